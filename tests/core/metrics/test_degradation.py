@@ -1,0 +1,80 @@
+"""Blur and decimation: the laws of the phase convention and of the Gaussian MTF."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rsfusion_qgis.core.errors import InputError
+from rsfusion_qgis.core.metrics.degradation import degrade, degrade_valid, mtf_sigma, reflect
+
+
+@pytest.mark.parametrize(("gain", "ratio", "sigma"), [(0.3, 4, 1.976), (0.3, 2, 0.988), (0.15, 4, 2.480)])
+def test_sigma_against_hand_computed(gain: float, ratio: int, sigma: float) -> None:
+    assert mtf_sigma(gain, ratio) == pytest.approx(sigma, abs=1e-3)
+
+
+@pytest.mark.parametrize("gain", [0.0, 1.0, -0.3])
+def test_impossible_gain_is_refused(gain: float) -> None:
+    with pytest.raises(InputError, match="between 0 and 1"):
+        mtf_sigma(gain, 4)
+
+
+def test_reflect_repeats_the_edge_pixel() -> None:
+    assert reflect(np.arange(-3, 7), 4).tolist() == [2, 1, 0, 0, 1, 2, 3, 3, 2, 1]
+
+
+@pytest.mark.parametrize("ratio", [2, 3, 4, 5])
+def test_coarse_centre_of_a_ramp(ratio: int) -> None:
+    """A ramp keeps its value at (i + .5) ratio - .5: the centre of the block that the coarse pixel covers."""
+    ramp = np.tile(np.arange(40 * ratio, dtype=float), (1, 40 * ratio, 1))
+    coarse = degrade(ramp, ratio, [0.3])[0]
+    expected = (np.arange(40) + 0.5) * ratio - 0.5
+    np.testing.assert_allclose(coarse[20, 10:-10], expected[10:-10], atol=1e-9)
+    np.testing.assert_allclose(coarse[:, 20], expected[20], atol=1e-9)
+
+
+@pytest.mark.parametrize(("ratio", "gain"), [(2, 0.55), (4, 0.3), (4, 0.11), (3, 0.26)])
+def test_gain_at_nyquist(ratio: int, gain: float) -> None:
+    """A cosine at the coarse Nyquist frequency, crest on the coarse centres, comes out scaled by the gain."""
+    centre = ratio / 2 - 0.5
+    wave = np.cos(np.pi * (np.arange(64 * ratio) - centre) / ratio)
+    coarse = degrade(np.tile(wave, (1, 64 * ratio, 1)), ratio, [gain])[0, 32, 20:-20]
+    np.testing.assert_allclose(np.abs(coarse), gain, rtol=1e-2)
+
+
+def test_shift_moves_the_samples() -> None:
+    """A positive column shift reads further right: the ramp grows by exactly the shift."""
+    ramp = np.tile(np.arange(160.0), (1, 160, 1))
+    moved = degrade(ramp, 4, [0.3], [(0.0, 0.75)]) - degrade(ramp, 4, [0.3])
+    np.testing.assert_allclose(moved[0, 10, 10:-10], 0.75, atol=1e-3)
+
+
+@given(st.integers(1, 5), st.floats(0.05, 0.9), st.floats(-3, 3), st.integers(12, 41))
+def test_a_constant_stays(ratio: int, gain: float, level: float, size: int) -> None:
+    coarse = degrade(np.full((2, size, size + 1), level), ratio, [gain, gain])
+    assert coarse.shape == (2, size // ratio, (size + 1) // ratio)
+    np.testing.assert_allclose(coarse, level, atol=1e-12)
+
+
+def test_each_band_has_its_own_gain() -> None:
+    noise = np.random.default_rng(3).normal(size=(1, 64, 64))
+    both = degrade(np.repeat(noise, 2, 0), 4, [0.5, 0.1])
+    np.testing.assert_array_equal(both[1:], degrade(noise, 4, [0.1]))
+    assert both[0].std() > both[1].std()
+
+
+def test_number_of_gains_is_checked() -> None:
+    with pytest.raises(InputError, match="1 gains and 2 shifts for 2 bands"):
+        degrade(np.zeros((2, 8, 8)), 4, [0.3])
+
+
+def test_validity_spreads_by_the_kernel() -> None:
+    valid = np.ones((1, 64, 64), dtype=bool)
+    valid[0, 30, 30] = False
+    coarse = degrade_valid(valid, 4, [0.3])
+    assert not coarse[0, 7, 7]
+    assert coarse[0, 3, 3]
+    assert coarse[0, 11].all()
