@@ -29,18 +29,14 @@ NUMPY = {
 GeoTransform = tuple[float, float, float, float, float, float]
 
 
-def grid_transform(
-    pixel_m: float, shift_m: tuple[float, float] = (0.0, 0.0), degrees: float = 0.0
-) -> GeoTransform:
+def grid_transform(pixel_m: float, shift_m: tuple[float, float] = (0.0, 0.0), degrees: float = 0.0) -> GeoTransform:
     """The geotransform of square pixels whose upper left corner lies `shift_m` (east, south) off ORIGIN."""
     x, y = ORIGIN[0] + shift_m[0], ORIGIN[1] - shift_m[1]
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return (x, float(pixel_m * c), float(pixel_m * s), y, float(pixel_m * s), float(-pixel_m * c))
 
 
-def scene(
-    bands: int, rows: int, cols: int, geotransform: GeoTransform, pixel_m: float, seed: int = 0
-) -> np.ndarray:
+def scene(bands: int, rows: int, cols: int, geotransform: GeoTransform, pixel_m: float, seed: int = 0) -> np.ndarray:
     """The ground at the pixel centres of a grid: float64 `(bands, rows, cols)` in about [0.15, 0.95]."""
     rng = np.random.default_rng(seed)
     wavelength = np.geomspace(3.0 * PAN_PIXEL_M, 60.0 * PAN_PIXEL_M, WAVES)

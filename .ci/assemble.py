@@ -1,0 +1,54 @@
+"""Put the plugin together in build/rsfusion_qgis as QGIS loads it: code, networks, resources, texts.
+
+Only files whose content differs are written, and files that are gone from the sources are removed, so a
+running QGIS keeps its compiled modules and nothing old stays behind.
+
+    python3 .ci/assemble.py
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "build" / "rsfusion_qgis"
+TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
+TREES = {"rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo"}
+LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
+LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep")
+
+
+def sources() -> Iterator[tuple[Path, Path]]:
+    """Yield (file, its place inside the plugin's folder)."""
+    for name in TEXTS:
+        if (ROOT / name).is_file():
+            yield ROOT / name, Path(name)
+    for tree, place in TREES.items():
+        for file in sorted((ROOT / tree).rglob("*")):
+            inside = file.relative_to(ROOT / tree)
+            hidden = any(part.startswith(".") or part in LEFT_OUT for part in inside.parts)
+            if file.is_file() and not hidden and not file.name.endswith(LEFT_OUT_ENDINGS):
+                yield file, Path(place) / inside
+
+
+def assemble(target: Path = TARGET) -> list[Path]:
+    """Bring the folder `target` up to date and return the places of its files."""
+    places = []
+    for file, place in sources():
+        places.append(place)
+        copy = target / place
+        if not copy.is_file() or not filecmp.cmp(file, copy, shallow=False):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+    known = {target / place for place in places}
+    for old in sorted(target.rglob("*")):
+        if old.is_file() and old not in known and old.suffix != ".pyc":
+            old.unlink()
+    return places
+
+
+if __name__ == "__main__":
+    print(f"{len(assemble())} files in {TARGET.relative_to(ROOT)}")

@@ -1,0 +1,67 @@
+# Everything that people and CI run. `make help` lists the targets.
+# Python is always .venv's, QGIS always runs on the profile in .profile; both are made on first use.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+PYTEST := QT_QPA_PLATFORM=offscreen PYTHONNOUSERSITE=1 $(PYTHON) -m pytest
+
+# GNU make turns every failure of a recipe into its own exit code 2. In question mode, however, it hands on
+# the 1 of a recipe line that begins with +, and 1 is what qgis_process says when an algorithm fails.
+# So `make qgis` alone ends with 0, 1, or 2 for anything else; .ci/qgis_process has the exact code.
+ifeq ($(MAKECMDGOALS),qgis)
+MAKEFLAGS += --question
+endif
+
+.PHONY: help setup setup-run plugin profile qgis demo test lint package bench train clean
+
+help:
+	@grep -hE '^#: ' Makefile | sed 's/^#: //'
+
+#: make demo [PAN=… MS=…]   pansharpen a generated scene, or your own, and show what it gained
+demo: setup-run plugin
+	@.ci/profile
+	@$(PYTHON) -m models.demo $(if $(PAN),--pan "$(PAN)") $(if $(MS),--ms "$(MS)")
+
+#: make test [ARGS=…]       set up and run all tests
+test: setup profile
+	@$(PYTEST) $(ARGS)
+
+#: make lint                the style rules
+lint: setup
+	@.venv/bin/ruff check .
+
+#: make qgis ARGS='run …'   qgis_process with the plugin; ends with its exit code
+qgis:
+	+@.ci/qgis_process $(ARGS)
+
+#: make package             the ZIP for the plugin repository, checked
+package: setup plugin
+	@$(PYTHON) .ci/package.py
+
+#: make bench DATA=…        the quality tables on a folder of Pan+MS pairs
+bench: setup
+	@$(PYTHON) -m models.benchmarks.pansharpening --data "$(DATA)" $(ARGS)
+
+#: make train DATA=…        train and export the pansharpening network
+train: setup
+	@$(PYTHON) -m models.recipes.pansharpening --data "$(DATA)" $(ARGS)
+
+#: make setup               Debian and Python packages for everything above
+setup:
+	@.ci/setup develop
+
+setup-run:
+	@.ci/setup run
+
+#: make plugin              put the plugin together in build/rsfusion_qgis
+plugin: | setup-run
+	@$(PYTHON) .ci/assemble.py
+
+#: make profile             the QGIS profile in .profile with the plugin enabled
+profile: setup-run plugin
+	@.ci/profile
+
+#: make clean               remove what was built, not .venv
+clean:
+	@rm -rf build .profile .pytest_cache .ruff_cache .hypothesis .qgis-settings

@@ -1,0 +1,58 @@
+"""What all algorithms of the provider share: names, icon, help page, and errors translated in one place."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import RsFusionError
+from ..core.paths import resources_folder
+from .runtime import missing_runtime
+
+Result = TypeVar("Result")
+
+
+class BaseAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm that needs ONNX Runtime and whose troubles are one sentence each."""
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return provider_icon()
+
+    def helpUrl(self) -> str:
+        """Return the manual that comes with the plugin."""
+        return QUrl.fromLocalFile(str(resources_folder().parent / "README.md")).toString()
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Return whether ONNX Runtime is there, and how to install it where it is not."""
+        message = missing_runtime()
+        return message == "", message
+
+
+def provider_icon() -> QIcon:
+    """Return the icon as QGIS draws it at any size."""
+    return QIcon(str(resources_folder() / "icon.svg"))
+
+
+def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Result]) -> Result:
+    """Do the work; whatever goes wrong leaves as the exception that makes Processing fail.
+
+    A Python exception of any other class would be printed and lost, and qgis_process would exit with 0.
+    """
+    try:
+        return work()
+    except QgsProcessingException:
+        raise
+    except RsFusionError as error:
+        raise QgsProcessingException(str(error)) from error
+    except Exception as error:
+        feedback.pushDebugInfo(traceback.format_exc())
+        kind = type(error).__name__
+        raise QgsProcessingException(
+            f"The engine stopped on an unexpected {kind} ({error}); please report it with the log above."
+        ) from error

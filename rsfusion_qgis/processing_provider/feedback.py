@@ -1,0 +1,109 @@
+"""The engine's view of QGIS: progress, messages, and the wish to stop.
+
+Three ways lead to a stop. The desktop's Cancel sets the feedback's flag at once. Ctrl-C under qgis_process
+reaches the feedback only when the application's own thread handles events, so `progress` does that there.
+SIGTERM would kill qgis_process on the spot and leave the temporary output behind, so `stop_signals` turns
+it into the same wish for the length of one run.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication, QThread
+
+
+class FeedbackMonitor:
+    """What `core.pipeline.run` calls while it works; any thread may ask `is_cancelled`.
+
+    Parameters
+    ----------
+    feedback : receives percent, messages and warnings; asked whether the user cancelled.
+    """
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._owner = threading.get_ident()
+        self._handle_events = _on_console_thread()
+        self._signals: socket.socket | None = None
+        self._stopped = False
+
+    def progress(self, fraction: float) -> None:
+        """Show how much is done, 0 to 1; a call from another thread than the run's own is not shown."""
+        if threading.get_ident() != self._owner:
+            return
+        self._feedback.setProgress(100.0 * min(max(fraction, 0.0), 1.0))
+        if self._handle_events:
+            QCoreApplication.processEvents()
+
+    def info(self, text: str) -> None:
+        """Write one line to the log."""
+        self._feedback.pushInfo(text)
+
+    def warning(self, text: str) -> None:
+        """Write one line to the log that stands out."""
+        self._feedback.pushWarning(text)
+
+    def is_cancelled(self) -> bool:
+        """Return True from the moment on when the user, or the system, wants the run to stop."""
+        if not self._stopped and (self._feedback.isCanceled() or self._signal_arrived()):
+            self._stopped = True
+        return self._stopped
+
+    @contextmanager
+    def stop_signals(self) -> Iterator[None]:
+        """Take SIGTERM as a wish to stop while the block runs, where that disturbs nobody.
+
+        Only on the main thread of a process without a desktop, and only where SIGTERM still has its
+        default effect. The signal's number arrives through a socket, which any thread can look at
+        even while the main thread waits for the network.
+        """
+        if not (self._handle_events and _may_watch_signals()):
+            yield
+            return
+        receiver, sender = socket.socketpair()
+        receiver.setblocking(False)
+        sender.setblocking(False)
+        previous_fd = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+        previous = signal.signal(signal.SIGTERM, _ignore_now_act_later)
+        self._signals = receiver
+        try:
+            yield
+        finally:
+            self._signals = None
+            signal.signal(signal.SIGTERM, previous)
+            signal.set_wakeup_fd(previous_fd)
+            receiver.close()
+            sender.close()
+
+    def _signal_arrived(self) -> bool:
+        receiver = self._signals
+        if receiver is None:
+            return False
+        try:
+            return bool(receiver.recv(64))
+        except OSError:
+            return False
+
+
+def _on_console_thread() -> bool:
+    """Return True on the application's own thread of a process that has no desktop."""
+    application = QCoreApplication.instance()
+    if application is None or QgsApplication.platform() == "desktop":
+        return False
+    return bool(QThread.currentThread() == application.thread())
+
+
+def _may_watch_signals() -> bool:
+    on_main_thread = threading.current_thread() is threading.main_thread()
+    return on_main_thread and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def _ignore_now_act_later(number: int, frame: Any) -> None:
+    """Python's own handler: the socket has the number already, and `is_cancelled` reads it there."""

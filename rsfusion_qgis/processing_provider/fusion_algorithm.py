@@ -1,0 +1,182 @@
+"""One class for all fusion tasks: it reads a TaskSpec, turns layers into paths, and calls the engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsRasterLayer,
+)
+
+from ..core.errors import RsFusionError
+from ..core.pipeline import FusionJob, FusionResult, check, run
+from ..core.tasks import TaskSpec
+from . import parameters as names
+from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source
+from .post_processors import StyleLike, style_like
+from .zoo import find_network
+
+Parameters = dict[str, Any]
+
+
+class FusionAlgorithm(BaseAlgorithm):
+    """The Processing algorithm of one task.
+
+    Parameters
+    ----------
+    spec : the task: its roles become raster parameters, its texts the help.
+    """
+
+    def __init__(self, spec: TaskSpec) -> None:
+        super().__init__()
+        self._spec = spec
+        self._job: FusionJob | None = None
+        self._style: StyleLike | None = None
+
+    def createInstance(self) -> FusionAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return FusionAlgorithm(self._spec)
+
+    def name(self) -> str:
+        """Return the public id, never translated."""
+        return self._spec.id
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return self._spec.label
+
+    def shortHelpString(self) -> str:
+        """Return the help beside the dialog and in `qgis_process help`."""
+        return self._spec.help
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return list(self._spec.tags)
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and the results that a model can branch on."""
+        for definition in names.task_parameters(self._spec):
+            self.addParameter(definition)
+        self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
+        self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
+        self.addOutput(QgsProcessingOutputString("FINDINGS", "What was found about the rasters, one line each"))
+        self.addOutput(QgsProcessingOutputString("PROVIDER", "ONNX Runtime provider that did the work"))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        accepted, message = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return False, message
+        can_run, message = self.canExecute()
+        if not can_run:
+            return False, message
+        try:
+            output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
+            check(self._read_job(parameters, context, output))
+        except RsFusionError as error:
+            return False, str(error)
+        return True, ""
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        output = self.parameterAsOutputLayer(parameters, names.OUTPUT, context)
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
+        self._style = style_like(self._layer(parameters, self._spec.like_role, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Run the engine, in the background in the desktop."""
+        job, monitor = self._job, FeedbackMonitor(feedback)
+        can_run, message = self.canExecute()
+        if not can_run or job is None:
+            raise QgsProcessingException(message or "The run was not prepared.")
+        with monitor.stop_signals():
+            result = raising_in_processing(feedback, lambda: run(job, monitor))
+        if self._style is not None and context.willLoadLayerOnCompletion(result.output):
+            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
+        return _results(result)
+
+    def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> FusionJob:
+        """Return what the engine shall do.
+
+        Raises
+        ------
+        InputError : an input is no raster that GDAL reads, or there is no such network.
+        """
+        text = {name: self.parameterAsString(parameters, name, context) for name in _TEXTS}
+        with_nodata = parameters.get(names.NODATA) is not None
+        return FusionJob(
+            task=self._spec.id,
+            inputs=self._sources(parameters, context),
+            model=str(find_network(self._spec.card_task, text[names.MODEL], text[names.MODEL_FILE])),
+            output=output,
+            policy=text[names.COREGISTRATION],
+            extent=self._extent(parameters, context),
+            tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
+            memory_mb=self.parameterAsInt(parameters, names.MEMORY, context),
+            device=text[names.DEVICE],
+            threads=self.parameterAsInt(parameters, names.THREADS, context),
+            data_type=names.engine_data_type(self._spec, text[names.DATA_TYPE]),
+            nodata=self.parameterAsDouble(parameters, names.NODATA, context) if with_nodata else None,
+            output_format=names.engine_format(text[names.FORMAT]),
+            creation_options=names.split_options(text[names.CREATION_OPTIONS]),
+        )
+
+    def _sources(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+        """Return the GDAL name of every raster that was given, by role."""
+        sources = {}
+        for role in self._spec.roles:
+            layer = self._layer(parameters, role.role, context)
+            sources[role.role] = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+        return sources
+
+    def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
+        return self.parameterAsRasterLayer(parameters, role.upper(), context)
+
+    def _extent(
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[float, float, float, float] | None:
+        """Return the wished extent (xmin, ymin, xmax, ymax) in the reference raster's CRS, None for all."""
+        if not parameters.get(names.EXTENT):
+            return None
+        reference = self._layer(parameters, self._spec.reference_role, context)
+        crs = reference.crs() if reference is not None else QgsCoordinateReferenceSystem()
+        box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
+        if box.isNull():
+            return None
+        return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+_TEXTS = (
+    names.MODEL,
+    names.MODEL_FILE,
+    names.COREGISTRATION,
+    names.DEVICE,
+    names.DATA_TYPE,
+    names.FORMAT,
+    names.CREATION_OPTIONS,
+)
+
+
+def _results(result: FusionResult) -> Parameters:
+    return {
+        names.OUTPUT: result.output,
+        "TILES": result.tiles,
+        "SECONDS": result.seconds,
+        "WARNINGS": sum(finding.severity == "warning" for finding in result.findings),
+        "FINDINGS": "\n".join(finding.text for finding in result.findings),
+        "PROVIDER": result.provider,
+    }

@@ -1,0 +1,188 @@
+"""`rsfusion:modelinfo`: what a network is, needs and promises, read from its card."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core.errors import OutputError, RsFusionError
+from ..core.model_card import InputSpec, ModelCard, read_card
+from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .parameters import MODEL, MODEL_FILE, model_file_parameter, model_parameter
+from .zoo import find_network
+
+REPORT = "REPORT"
+Parameters = dict[str, Any]
+
+_HELP = (
+    "Prints the card of a network: what it takes, what it gives, how far the rasters may lie apart, what it was "
+    "trained on and under which licence, and how well it did. The same as a table in REPORT, and as values that a "
+    "model can branch on."
+)
+
+
+class ModelInfoAlgorithm(BaseAlgorithm):
+    """The card of one network in the log, in an HTML page, and as results."""
+
+    def createInstance(self) -> ModelInfoAlgorithm:
+        """Return a fresh instance."""
+        return ModelInfoAlgorithm()
+
+    def name(self) -> str:
+        """Return the public id."""
+        return "modelinfo"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return "Network information"
+
+    def shortHelpString(self) -> str:
+        """Return the help."""
+        return _HELP
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return ["model", "network", "card", "onnx", "licence", "quality", "metadata"]
+
+    def canExecute(self) -> tuple[bool, str]:
+        """A card is read without ONNX Runtime."""
+        return True, ""
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and results."""
+        self.addParameter(model_parameter(""))
+        self.addParameter(model_file_parameter())
+        report = QgsProcessingParameterFileDestination(
+            REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
+        )
+        self.addParameter(report)
+        for name, label in _TEXT_RESULTS.items():
+            self.addOutput(QgsProcessingOutputString(name, label))
+        for name, label in _NUMBER_RESULTS.items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Read the card, print it, and write the report where one is wanted."""
+        report = self.parameterAsFileOutput(parameters, REPORT, context)
+        names = [self.parameterAsString(parameters, name, context) for name in (MODEL, MODEL_FILE)]
+        return raising_in_processing(feedback, lambda: _describe(*names, report, feedback))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether there is such a network and its card can be read."""
+        accepted, message = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return False, message
+        try:
+            names = [self.parameterAsString(parameters, name, context) for name in (MODEL, MODEL_FILE)]
+            read_card(find_network("", *names))
+        except RsFusionError as error:
+            return False, str(error)
+        return True, ""
+
+
+_TEXT_RESULTS = {
+    "NAME": "Name of the network",
+    "FILE": "Path of the network's file",
+    "TASK": "Fusion task",
+    "ARCHITECTURE": "Architecture",
+    "VERSION": "Version",
+    "LICENSE": "Licence",
+    "SHA256": "SHA-256 of the file, where its card says it",
+}
+_NUMBER_RESULTS = {
+    "RATIO_MIN": "Smallest pixel size ratio",
+    "RATIO_MAX": "Largest pixel size ratio",
+    "MAX_SHIFT": "Largest misregistration in output pixels",
+    "HALO": "Context in output pixels",
+    "WEIGHTS": "Number of weights",
+}
+
+
+def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeedback) -> Parameters:
+    path = find_network("", name, own_file)
+    card = read_card(path)
+    rows = card_rows(path, card)
+    width = max(len(key) for key, _ in rows)
+    for key, value in rows:
+        feedback.pushInfo(f"{key.ljust(width)}  {value}")
+    results = _results(path, card)
+    if report:
+        _write_report(report, card.name, rows)
+        results[REPORT] = report
+    return results
+
+
+def _results(path: Path, card: ModelCard) -> Parameters:
+    return {
+        "NAME": card.name,
+        "FILE": str(path),
+        "TASK": card.task,
+        "ARCHITECTURE": card.architecture,
+        "VERSION": card.version,
+        "LICENSE": card.license,
+        "SHA256": card.sha256,
+        "RATIO_MIN": card.ratio_range[0],
+        "RATIO_MAX": card.ratio_range[1],
+        "MAX_SHIFT": card.max_shift_px,
+        "HALO": card.halo,
+        "WEIGHTS": card.total_parameters,
+    }
+
+
+def card_rows(path: Path, card: ModelCard) -> list[tuple[str, str]]:
+    """Return a card as (what, value) rows; what it does not say is left out."""
+    low, high = card.ratio_range
+    rows = [
+        ("Name", card.name),
+        ("Task", card.task),
+        ("Description", card.description),
+        ("Architecture", card.architecture),
+        ("Version", card.version),
+        ("Licence", card.license),
+        *((f"Input {spec.name}", _input_text(spec)) for spec in card.inputs),
+        *((f"Output {spec.name}", f"like {spec.like}" if spec.like else "own bands") for spec in card.outputs),
+        ("Pixel size ratio", f"{low:g} to {high:g}"),
+        ("Largest shift", f"{card.max_shift_px:g} output pixels"),
+        ("Context (halo)", f"{card.halo} output pixels"),
+        ("Weights", f"{card.total_parameters}" if card.total_parameters else ""),
+        *((f"FLOP per pixel, {bands} bands", f"{flop:.0f}") for bands, flop in card.flop_per_pixel),
+        ("Training data", ", ".join(card.training_data)),
+        ("Terms of the data", card.training_terms),
+        *((f"Quality: {what}", f"{value:.4g}") for what, value in card.quality),
+        ("Created", card.created),
+        ("SHA-256", card.sha256),
+        ("File", str(path)),
+    ]
+    return [(key, value) for key, value in rows if value]
+
+
+def _input_text(spec: InputSpec) -> str:
+    if not spec.is_raster:
+        return "the pixel size ratio, a number"
+    bands = "any number of bands" if spec.bands is None else ", ".join(band.name for band in spec.bands)
+    return f"{spec.role.upper()}: {bands}; scaling: {spec.scaling.kind}; {'required' if spec.required else 'optional'}"
+
+
+def _write_report(path: str, title: str, rows: list[tuple[str, str]]) -> None:
+    """Write the rows as an HTML table; everything from the card is escaped, since a card is untrusted."""
+    cells = "\n".join(f"<tr><th>{html.escape(key)}</th><td>{html.escape(value)}</td></tr>" for key, value in rows)
+    page = (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
+        "<style>th{text-align:left;vertical-align:top;padding-right:1em}</style></head>\n"
+        f"<body><h1>{html.escape(title)}</h1>\n<table>\n{cells}\n</table></body></html>\n"
+    )
+    try:
+        Path(path).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"REPORT: '{path}' cannot be written ({error.strerror}); choose another folder.") from None

@@ -1,0 +1,188 @@
+"""The parameters of the fusion algorithms and what their values mean to the engine.
+
+Names and static strings are public: models, scripts and command lines hold them. A golden file in the
+tests freezes them; a list may grow at its end and never shrinks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from ..core.tasks import RoleSpec, TaskSpec
+from .settings import default_device
+from .zoo import networks
+
+MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
+    "MODEL",
+    "MODEL_FILE",
+    "COREGISTRATION",
+    "EXTENT",
+    "OUTPUT",
+)
+TILE_SIZE, MEMORY, DEVICE, THREADS = "TILE_SIZE", "MEMORY", "DEVICE", "THREADS"
+DATA_TYPE, NODATA, FORMAT, CREATION_OPTIONS = "DATA_TYPE", "NODATA", "FORMAT", "CREATION_OPTIONS"
+
+POLICIES = ("correct", "warn", "fail")
+DEVICES = ("auto", "cpu", "cuda", "tensorrt", "rocm", "migraphx", "openvino", "directml", "coreml")
+DATA_TYPES = ("Byte", "UInt16", "Int16", "UInt32", "Int32", "Float32", "Float64")
+BY_FILE_NAME = "by file name"
+FORMATS = (
+    BY_FILE_NAME,
+    "GTiff",
+    "COG",
+    "HFA",
+    "ENVI",
+    "JP2OpenJPEG",
+    "KEA",
+    "netCDF",
+    "PCIDSK",
+    "RST",
+    "SAGA",
+)
+DEFAULT_MEMORY_MB = 1024
+SMALLEST_MEMORY_MB = 128
+
+
+class ModelParameter(QgsProcessingParameterEnum):
+    """A list of networks that also takes the path of an .onnx file, for scripts and command lines.
+
+    A name that is not in the list is let through on purpose: the engine's own sentence then says which
+    networks there are, while QGIS would only say that the value is wrong.
+    """
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether the value is one text, or absent where a default exists."""
+        return super().checkValueIsAcceptable(value, context) or (isinstance(value, str) and value != "")
+
+
+def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
+    """Return the parameters of a task's algorithm in the order in which the dialog shows them."""
+    return [
+        *(role_parameter(role) for role in spec.roles),
+        model_parameter(spec.card_task),
+        _choice(
+            COREGISTRATION, "If the rasters do not lie on each other", POLICIES, POLICIES[0],
+            "correct: the other rasters are brought onto the reference's grid, and the log says so. warn: go on "
+            "and warn. fail: stop. Rasters that cannot be brought together at all always stop the run.",
+        ),
+        _helped(
+            QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
+            "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
+            "that the rasters have in common.",
+        ),
+        *_engine_parameters(),
+        *_output_parameters(spec),
+        _helped(
+            QgsProcessingParameterRasterDestination(OUTPUT, "Fused raster"),
+            "Any raster format that GDAL can write, by the file name's ending. It appears when it is complete.",
+        ),
+    ]  # fmt: skip
+
+
+def role_parameter(role: RoleSpec) -> QgsProcessingParameterDefinition:
+    """Return the raster parameter of one role: the role's name in capitals."""
+    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label)
+    return _helped(definition, role.help)
+
+
+def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
+    """Return MODEL: the networks for a task, shipped ones and the user's own."""
+    names = list(networks(card_task))
+    default = names[0] if names else None
+    definition = ModelParameter(MODEL, "Network", names, False, default, False, True)
+    return _helped(
+        definition,
+        "A network shipped with the plugin or from your own folder of networks (Settings > Options > Processing "
+        "> Providers > rsfusion). In scripts and on the command line also the path of an .onnx file.",
+    )
+
+
+def model_file_parameter() -> QgsProcessingParameterDefinition:
+    """Return MODEL_FILE: an own network anywhere on disk, which wins over MODEL."""
+    definition = QgsProcessingParameterFile(
+        MODEL_FILE, "Own network file (instead of the network above)", extension="onnx", optional=True
+    )
+    return _helped(_advanced(definition), "An .onnx file with a model card inside, or with its card as .json beside.")
+
+
+def _engine_parameters() -> list[QgsProcessingParameterDefinition]:
+    return [
+        model_file_parameter(),
+        _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
+                "Edge of one tile of the output. The result does not depend on it."),
+        _number(MEMORY, "Memory for the run (MB)", DEFAULT_MEMORY_MB, SMALLEST_MEMORY_MB,
+                "About how much memory the run may take, whatever the size of the rasters."),
+        _advanced(_choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
+                  "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
+        _number(THREADS, "Threads (0 = all cores)", 0, 0, "Processor threads that the network may use."),
+    ]  # fmt: skip
+
+
+def _output_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
+    types = (like_text(spec), *DATA_TYPES)
+    nodata = QgsProcessingParameterNumber(
+        NODATA, "Nodata value", QgsProcessingParameterNumber.Type.Double, None, optional=True
+    )
+    options = QgsProcessingParameterString(CREATION_OPTIONS, "Creation options", "", optional=True)
+    return [
+        _advanced(_choice(DATA_TYPE, "Data type", types, types[0],
+                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold.")),
+        _advanced(_helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
+                  "output has. A valid pixel never gets this value.")),
+        _advanced(_choice(FORMAT, "Format", FORMATS, FORMATS[0], "GTiff is tiled and compressed; COG is made for "
+                  "the cloud; by file name: GDAL's format for the ending.")),
+        _advanced(_helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
+    ]  # fmt: skip
+
+
+def like_text(spec: TaskSpec) -> str:
+    """Return the static string for "the data type of the input whose bands the output has"."""
+    return f"like {spec.like_role.upper()}"
+
+
+def engine_data_type(spec: TaskSpec, text: str) -> str:
+    """Return the engine's name of a DATA_TYPE, "" for the input's own."""
+    return "" if text in ("", like_text(spec)) else text
+
+
+def engine_format(text: str) -> str:
+    """Return the GDAL driver for a FORMAT, "" for the one of the file name."""
+    return "" if text == BY_FILE_NAME else text
+
+
+def split_options(text: str) -> tuple[str, ...]:
+    """Return the parts of `A=1|B=2`, without blanks around them and without empty ones."""
+    return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def _helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    definition.setHelp(text)
+    return definition
+
+
+def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return definition
+
+
+def _choice(name: str, label: str, texts: Sequence[str], default: str, help_text: str) -> Any:
+    return _helped(QgsProcessingParameterEnum(name, label, list(texts), False, default, False, True), help_text)
+
+
+def _number(name: str, label: str, default: int, smallest: int, help_text: str) -> Any:
+    integer = QgsProcessingParameterNumber.Type.Integer
+    definition = QgsProcessingParameterNumber(name, label, integer, default, minValue=smallest)
+    return _advanced(_helped(definition, help_text))

@@ -1,0 +1,52 @@
+"""What happens in the desktop after a result has been loaded as a layer."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+    QgsRasterRenderer,
+)
+from qgis.PyQt.QtCore import QTimer
+
+
+class StyleLike(QgsProcessingLayerPostProcessorInterface):
+    """Give the result the renderer of the layer whose bands it has; one object per run.
+
+    Parameters
+    ----------
+    renderer : the copied renderer of that layer.
+    bands : how many bands that layer has; another count leaves the result's own style.
+    """
+
+    def __init__(self, renderer: QgsRasterRenderer, bands: int) -> None:
+        super().__init__()
+        self._renderer = renderer
+        self._bands = bands
+
+    def keep_alive(self) -> StyleLike:
+        """Return itself and stay in memory until the layer has been loaded, even when the algorithm is gone."""
+        _WAITING.add(self)
+        return self
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Called by QGIS on the main thread."""
+        QTimer.singleShot(0, lambda: _WAITING.discard(self))
+        if isinstance(layer, QgsRasterLayer) and layer.bandCount() == self._bands:
+            layer.setRenderer(self._renderer.clone())
+            layer.triggerRepaint()
+
+
+_WAITING: set[StyleLike] = set()
+
+
+def style_like(layer: QgsRasterLayer | None) -> StyleLike | None:
+    """Return a post-processor that styles a result like `layer`, None where there is nothing to copy."""
+    if layer is None or layer.renderer() is None:
+        return None
+    return StyleLike(layer.renderer().clone(), layer.bandCount())

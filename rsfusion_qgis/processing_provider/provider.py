@@ -1,0 +1,49 @@
+"""The provider: one algorithm per task of the engine, plus utilities."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.tasks import TASKS
+from .base_algorithm import provider_icon
+from .fusion_algorithm import FusionAlgorithm
+from .model_info_algorithm import ModelInfoAlgorithm
+from .parameters import DEVICES
+from .settings import add_settings, remove_settings
+
+
+class RsFusionProvider(QgsProcessingProvider):
+    """What the toolbox shows under "rsfusion"."""
+
+    def id(self) -> str:
+        """Return the public id: algorithms are called `rsfusion:<name>`."""
+        return "rsfusion"
+
+    def name(self) -> str:
+        """Return the name in the toolbox."""
+        return "rsfusion"
+
+    def longName(self) -> str:
+        """Return the name with an explanation."""
+        return "rsfusion (deep fusion of raster layers)"
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return provider_icon()
+
+    def load(self) -> bool:
+        """Add the settings and the algorithms."""
+        add_settings(self.icon(), DEVICES)
+        self.refreshAlgorithms()
+        return True
+
+    def unload(self) -> None:
+        """Take the settings away again."""
+        remove_settings()
+
+    def loadAlgorithms(self) -> None:
+        """Called by QGIS."""
+        for spec in TASKS:
+            self.addAlgorithm(FusionAlgorithm(spec))
+        self.addAlgorithm(ModelInfoAlgorithm())
