@@ -23,8 +23,8 @@ Shifts = Sequence[tuple[float, float]]
 TRUNCATE_SIGMAS = 4.0
 """The Gaussian ends at this many standard deviations, where 6e-5 of its mass is left."""
 
-FULL_SUPPORT = 0.999
-"""A degraded pixel is valid when at least this share of its kernel's weight fell on valid pixels."""
+FULL_SUPPORT = 1.0 - 1e-9
+"""A degraded pixel is valid when this share of its kernel's weight, all but rounding, fell on valid pixels."""
 
 
 def mtf_sigma(gain: float, ratio: int) -> float:
