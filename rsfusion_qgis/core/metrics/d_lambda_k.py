@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.degradation import degrade, degrade_valid
-from rsfusion_qgis.core.metrics.metric import Metric, blank_invalid, pixel_mask
-from rsfusion_qgis.core.metrics.q2n import q2n
+from .degradation import degrade, degrade_valid
+from .metric import Metric, blank_invalid, pixel_mask
+from .q2n import q2n
 
 
 def d_lambda_k(

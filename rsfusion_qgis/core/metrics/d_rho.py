@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.metrics.metric import Metric, blank_invalid, pixel_mask
+from ..errors import InputError
+from .metric import Metric, blank_invalid, pixel_mask
 
 FLAT = 1e-10
 """A window whose variance is below this share of the image's variance is flat."""

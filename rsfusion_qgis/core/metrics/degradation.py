@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rsfusion_qgis.core.errors import InputError
+from ..errors import InputError
 
 Shifts = Sequence[tuple[float, float]]
 

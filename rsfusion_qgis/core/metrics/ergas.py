@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.metric import Metric, pixel_mask, same_shape
+from .metric import Metric, pixel_mask, same_shape
 
 
 def ergas(fused: np.ndarray, reference: np.ndarray, ratio: float, valid: np.ndarray | None = None) -> float:

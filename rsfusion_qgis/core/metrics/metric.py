@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from rsfusion_qgis.core.errors import InputError
+from ..errors import InputError
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.metric import Metric
-from rsfusion_qgis.core.metrics.rmse import rmse
+from .metric import Metric
+from .rmse import rmse
 
 
 def psnr(fused: np.ndarray, reference: np.ndarray, peak: float, valid: np.ndarray | None = None) -> float:

@@ -15,7 +15,7 @@ from functools import cache
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.metric import Metric, blank_invalid, pixel_mask, same_shape
+from .metric import Metric, blank_invalid, pixel_mask, same_shape
 
 BLOCK_PX = 32
 SMALLEST_SHARE = 0.5

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.degradation import Shifts
-from rsfusion_qgis.core.metrics.ergas import ergas
-from rsfusion_qgis.core.metrics.metric import Metric
-from rsfusion_qgis.core.metrics.r_sam import reproject
+from .degradation import Shifts
+from .ergas import ergas
+from .metric import Metric
+from .r_sam import reproject
 
 
 def r_ergas(

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rsfusion_qgis.core.metrics.degradation import Shifts, degrade, degrade_valid
-from rsfusion_qgis.core.metrics.metric import Metric, blank_invalid, pixel_mask
-from rsfusion_qgis.core.metrics.sam import sam
+from .degradation import Shifts, degrade, degrade_valid
+from .metric import Metric, blank_invalid, pixel_mask
+from .sam import sam
 
 
 def reproject(
