@@ -1,8 +1,8 @@
 """The model card as a STAC item that uses the names of the Machine Learning Model (MLM) extension.
 
 What MLM has is written under its names, what it lacks with our prefix. The bands stand with the model's
-asset; their names stand in the properties, too, because the extension looks for them there. Shapes follow (batch, bands, rows, cols),
--1 = any size. An MLM z-score is our linear scaling: (stored - mean) / stddev.
+asset; their names stand in the properties, too, because the extension looks for them there. Shapes follow
+(batch, bands, rows, cols), -1 = any size. An MLM z-score is our linear scaling: (stored - mean) / stddev.
 
 Source: STAC MLM extension 1.4, https://github.com/stac-extensions/mlm
 """

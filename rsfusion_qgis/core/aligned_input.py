@@ -1,0 +1,188 @@
+"""One input of a task brought onto the output domain: reading any window of it as the network wants it.
+
+The *domain* is the part of the reference grid that all inputs cover; its first pixel is (0, 0) here. An
+input of ratio n is delivered on the domain's grid made n times coarser. Three ways lead there, the cheapest
+that is exact is taken: reading pixels as they are, separable interpolation at their true positions, or a
+warped VRT (another CRS, a rotated grid) followed by that interpolation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from .errors import InputError
+from .grid import Grid, Placement, Window, placement
+from .radiometry import sample_scaling
+from .raster_io import RasterSource, warped_source
+from .resample import apply, fill_invalid, nearest_index, source_range, weights
+
+FILL_PX = 4  # input pixels; how far valid values spread into invalid ones before interpolation
+_SAMPLE_MESH, _SAMPLE_BLOCK = 8, 64  # statistics come from at most 8 x 8 blocks of 64 x 64 pixels
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Per-band offset and scale of a whole raster, (bands,) float32 each: network = (stored - offset) / scale."""
+
+    offset: np.ndarray
+    scale: np.ndarray
+
+
+class AlignedInput:
+    """A raster, read in windows of the domain.
+
+    Parameters
+    ----------
+    source : RasterSource
+    domain : Grid
+        The part of the reference grid that is fused.
+    ratio : int
+        1 = on the domain's own pixels; n = on pixels n times larger from the same corner.
+    kernel : str
+        How pixels are interpolated where the grids do not coincide ("cubic", "bilinear", "nearest").
+    """
+
+    def __init__(self, source: RasterSource, domain: Grid, ratio: int, kernel: str) -> None:
+        self.target = domain.coarser(ratio) if ratio > 1 else domain
+        self.source, self.kernel = source, kernel
+        self.placement = placement(self.target, source.grid)
+        if not fits_as_it_lies(domain, source.grid):
+            raise ValueError("AlignedInput takes a source in the domain's CRS with parallel axes; use open_aligned")
+        self.as_is = self.placement.is_identity()
+        self._statistics: Optional[Scale] = None
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values and validity on a window of the target grid that may reach outside it (edges are mirrored).
+
+        Returns
+        -------
+        values : ndarray
+            (bands, rows, cols) float32, stored units, invalid pixels filled from their neighbours.
+        valid : ndarray
+            (bands, rows, cols) bool.
+        """
+        inside = window.intersection(self.target.window)
+        values, valid = self._read_as_is(inside) if self.as_is else self._read_resampled(inside)
+        before_after = (
+            (0, 0),
+            (inside.row_off - window.row_off, window.row_end - inside.row_end),
+            (inside.col_off - window.col_off, window.col_end - inside.col_end),
+        )
+        if any(sum(pair) for pair in before_after):
+            values = np.pad(values, before_after, mode="symmetric")
+            valid = np.pad(valid, before_after, mode="symmetric")
+        return values, valid
+
+    def _read_as_is(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        steps = round(self.placement.offset_x), round(self.placement.offset_y)
+        there = window.shifted(*steps)
+        around = there.grown(FILL_PX if self.source.may_be_invalid else 0).intersection(self.source.grid.window)
+        values, valid = self.source.read(around)
+        values = self._filled(values, valid)
+        rows = slice(there.row_off - around.row_off, there.row_end - around.row_off)
+        cols = slice(there.col_off - around.col_off, there.col_end - around.col_off)
+        return values[:, rows, cols], valid[:, rows, cols]
+
+    def _read_resampled(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        p, size = self.placement, self.source.grid.window
+        col0, col1 = source_range(window.col_off, window.width, p.scale_x, p.offset_x, self.kernel)
+        row0, row1 = source_range(window.row_off, window.height, p.scale_y, p.offset_y, self.kernel)
+        needed = Window(col0, row0, col1 - col0, row1 - row0).grown(1 + FILL_PX * self.source.may_be_invalid)
+        there = needed.intersection(size)
+        values, valid = self.source.read(there)
+        values = self._filled(values, valid)
+        across = (window.col_off, window.width, p.scale_x, p.offset_x)
+        down = (window.row_off, window.height, p.scale_y, p.offset_y)
+        cols = weights(*across, self.kernel, there.col_off, there.width, size.width)
+        rows = weights(*down, self.kernel, there.row_off, there.height, size.height)
+        nearest_cols = nearest_index(*across, there.col_off, there.width)
+        nearest_rows = nearest_index(*down, there.row_off, there.height)
+        return apply(values, rows, cols), valid[:, nearest_rows][:, :, nearest_cols]
+
+    def _filled(self, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        return fill_invalid(values, valid, FILL_PX, self.fallback) if not valid.all() else values
+
+    @property
+    def fallback(self) -> np.ndarray:
+        """(bands,) what stands in deep inside invalid areas: the raster's own low level."""
+        return self.statistics().offset
+
+    def statistics(self) -> Scale:
+        """Scale of each band over a fixed sample of the whole domain; the same for every tile and extent."""
+        if self._statistics is None:
+            try:
+                self._statistics = Scale(*sample_scaling(*self._sample()))
+            except InputError as error:
+                raise InputError(f"{self.source.role}: '{self.source.path}': {error}") from None
+        return self._statistics
+
+    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """Stored values and validity, (bands, n) each, of blocks spread over the domain's part of the raster."""
+        p, target = self.placement, self.target
+        area = Window.spanning(
+            p.offset_x, p.offset_y, p.scale_x * target.width + p.offset_x, p.scale_y * target.height + p.offset_y
+        ).intersection(self.source.grid.window)
+        blocks = [
+            self.source.read(Window(col, row, width, height))
+            for row, height in _mesh(area.row_off, area.height)
+            for col, width in _mesh(area.col_off, area.width)
+        ]
+        values = np.concatenate([v.reshape(len(v), -1) for v, _ in blocks], axis=1)
+        valid = np.concatenate([m.reshape(len(m), -1) for _, m in blocks], axis=1)
+        return values, valid
+
+    def close(self) -> None:
+        self.source.close()
+
+
+def _mesh(start: int, length: int) -> list[tuple[int, int]]:
+    """(first pixel, count) of the sampled stretches of one axis: all of it where it is short."""
+    if length <= _SAMPLE_MESH * _SAMPLE_BLOCK:
+        return [(start, length)]
+    last = length - _SAMPLE_BLOCK
+    return [(start + round(i * last / (_SAMPLE_MESH - 1)), _SAMPLE_BLOCK) for i in range(_SAMPLE_MESH)]
+
+
+def open_aligned(
+    path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float
+) -> AlignedInput:
+    """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
+
+    Parameters
+    ----------
+    path, role : str
+    domain : Grid
+        North-up part of the reference grid.
+    ratio, kernel
+        See `AlignedInput`.
+    own_grid : Grid
+        The raster's grid as the checks understood it: in the domain's CRS, or stretched over the reference
+        where neither is georeferenced; its own where it must be warped.
+    true_ratio : float
+        Pixel size over the domain's: a warped raster keeps (about) its own resolution.
+    """
+    source = RasterSource(path, role)
+    if fits_as_it_lies(domain, own_grid):
+        source.grid = own_grid
+    else:
+        source = warped_source(source, domain.coarser(max(1, int(true_ratio + 0.01))), kernel)
+        source.grid = Grid(domain.crs_wkt, source.grid.geotransform, source.grid.width, source.grid.height)
+    return AlignedInput(source, domain, ratio, kernel)
+
+
+def fits_as_it_lies(domain: Grid, own_grid: Grid) -> bool:
+    """Whether a raster can be read on the domain without warping: same CRS, parallel axes."""
+    return own_grid.crs_wkt == domain.crs_wkt and placement(domain, own_grid) is not None
+
+
+def cover(reference: Grid, where: Placement, other: Window) -> Window:
+    """Reference pixels whose centres lie on the other raster, clipped to the reference."""
+    col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
+    col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y
+    first_col, first_row = int(np.ceil(col0 - 0.5 - 1e-6)), int(np.ceil(row0 - 0.5 - 1e-6))
+    last_col, last_row = int(np.floor(col1 - 0.5 + 1e-6)), int(np.floor(row1 - 0.5 + 1e-6))
+    covered = Window(first_col, first_row, last_col - first_col + 1, last_row - first_row + 1)
+    return covered.intersection(reference.window)

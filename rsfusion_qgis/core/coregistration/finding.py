@@ -1,0 +1,92 @@
+"""What a check found: measured value, limit, and what to do about it; and the pair of grids it looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..crs import Transformation
+from ..grid import Grid, Placement
+
+POLICIES = ("fail", "warn", "correct")
+"""fail: anything beyond its limit stops the run; warn: go on with a warning where the georeferencing can be
+followed by interpolation or a reprojection; correct: also warp what should not need it (a rotated grid)."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of one check.
+
+    Attributes
+    ----------
+    check : str
+        Name of the check ("grid_alignment").
+    severity : str
+        "info" (as it should be, or handled without loss), "warning", "error" (stops the run).
+    role : str
+        The user's parameter that the finding is about ("MS").
+    found : str
+        What was measured, in words, starting with the parameter's name.
+    measured, limit : float or None
+        In `unit`; None where there is no number.
+    unit : str
+        "px", "deg", "ratio", "share" or "".
+    cure : str
+        What the user can do; "" for information.
+    """
+
+    check: str
+    severity: str
+    role: str
+    found: str
+    measured: Optional[float] = None
+    limit: Optional[float] = None
+    unit: str = ""
+    cure: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.found}; {self.cure}." if self.cure else f"{self.found}."
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two grids that should lie on each other, and the limits that the network's card sets.
+
+    Attributes
+    ----------
+    reference_role, role : str
+        The users' parameters ("PAN", "MS").
+    reference, other : Grid
+    placement : Placement or None
+        From reference pixels to the other's, where CRS are the same and axes parallel.
+    transformation : Transformation or None
+        From the other's CRS to the reference's, where they differ.
+    ratio_range : tuple of 2 floats
+        Allowed pixel size of the other over that of the reference.
+    max_shift_px : float
+        Largest misregistration that the network bears, in reference pixels.
+    policy : str
+        One of `POLICIES`.
+    """
+
+    reference_role: str
+    role: str
+    reference: Grid
+    other: Grid
+    placement: Optional[Placement]
+    transformation: Optional[Transformation]
+    ratio_range: tuple[float, float]
+    max_shift_px: float
+    policy: str
+
+    def other_in_reference(self, col: float, row: float) -> tuple[float, float]:
+        """Reference pixel coordinates of a position given in the other raster's pixel coordinates."""
+        x, y = self.other.to_map(col, row)
+        if self.transformation is not None:
+            x, y = self.transformation.forward(x, y)
+        return self.reference.to_pixel(x, y)
+
+    def soft(self) -> str:
+        """Severity of what interpolation or reprojection can follow: only the policy "fail" stops for it."""
+        return "error" if self.policy == "fail" else "warning"

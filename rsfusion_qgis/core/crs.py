@@ -1,0 +1,141 @@
+"""Coordinate reference systems: are two the same, and how well can one be turned into the other.
+
+Coordinates are always (x, y) = (east, north) or (longitude, latitude), whatever order the authority
+prescribes. This is the only module that uses osr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+from osgeo import gdal, osr
+
+from .errors import InputError
+
+# Metres; the finest that PROJ still has an operation for is taken as the accuracy of the transformation.
+_ACCURACY_LADDER_M = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0, 50.0, 100.0)
+
+PointMap = Callable[[float, float], "tuple[float, float]"]
+
+
+@dataclass(frozen=True)
+class Transformation:
+    """How coordinates of one CRS become those of another.
+
+    Attributes
+    ----------
+    accuracy_m : float or None
+        Accuracy of the best operation that PROJ can use here, in metres; 0.001 or less for a pure
+        conversion (between UTM zones of one datum, say); None when PROJ does not know it.
+    ballpark : bool
+        True when the datum shift is ignored because PROJ has no operation (or lacks its grid file):
+        the error can reach hundreds of metres.
+    forward : callable
+        (x, y) in the source CRS -> (x, y) in the target CRS. Raises `InputError` outside its domain.
+    """
+
+    accuracy_m: Optional[float]
+    ballpark: bool
+    forward: PointMap
+
+
+def _spatial_reference(wkt: str) -> osr.SpatialReference:
+    srs = osr.SpatialReference()
+    if srs.ImportFromWkt(wkt) != 0:
+        raise InputError("The CRS of a raster cannot be read; assign it anew in the layer's properties.")
+    srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return srs
+
+
+def same_crs(wkt_a: str, wkt_b: str) -> bool:
+    """Whether two CRS describe the same coordinates (names, axis order and comments do not count)."""
+    if wkt_a == wkt_b:
+        return True
+    if not wkt_a or not wkt_b:
+        return False
+    options = ["IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS"]
+    return bool(_spatial_reference(wkt_a).IsSame(_spatial_reference(wkt_b), options))
+
+
+def crs_name(wkt: str) -> str:
+    """A short name for messages: "EPSG:32633 (WGS 84 / UTM zone 33N)", or "no CRS"."""
+    if not wkt:
+        return "no CRS"
+    srs = _spatial_reference(wkt)
+    code = srs.GetAuthorityCode(None)
+    return f"{srs.GetAuthorityName(None)}:{code} ({srs.GetName()})" if code else str(srs.GetName())
+
+
+def metres_per_unit(wkt: str, latitude: float = 0.0) -> float:
+    """Length of one unit of the CRS in metres; for degrees, along a meridian (`latitude` is not needed)."""
+    if not wkt:
+        return 1.0
+    srs = _spatial_reference(wkt)
+    if srs.IsGeographic():
+        return float(srs.GetAngularUnits()) * float(srs.GetSemiMajor())
+    return float(srs.GetLinearUnits())
+
+
+def transformation(source_wkt: str, target_wkt: str) -> Transformation:
+    """The best operation from one CRS to another, with what PROJ says of its accuracy.
+
+    Raises
+    ------
+    InputError
+        There is no operation at all (a local engineering CRS, say).
+    """
+    source, target = _spatial_reference(source_wkt), _spatial_reference(target_wkt)
+    operation = _operation(source, target, ballpark=False)
+    ballpark = operation is None
+    if operation is None:
+        operation = _operation(source, target, ballpark=True)
+    if operation is None:
+        raise InputError(
+            f"There is no transformation from {crs_name(source_wkt)} to {crs_name(target_wkt)}; "
+            "reproject one of the rasters into the CRS of the other first."
+        )
+    accuracy = None if ballpark else _accuracy(source, target)
+    return Transformation(accuracy, ballpark, _point_map(operation))
+
+
+def _operation(
+    source: osr.SpatialReference, target: osr.SpatialReference, ballpark: bool, accuracy: Optional[float] = None
+) -> Optional[osr.CoordinateTransformation]:
+    options = osr.CoordinateTransformationOptions()
+    options.SetBallparkAllowed(ballpark)
+    if accuracy is not None:
+        options.SetDesiredAccuracy(accuracy)
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        operation = osr.CreateCoordinateTransformation(source, target, options)
+    except RuntimeError:
+        return None
+    finally:
+        gdal.PopErrorHandler()
+    return operation if operation is not None and operation.this else None
+
+
+def _accuracy(source: osr.SpatialReference, target: osr.SpatialReference) -> Optional[float]:
+    """The finest step of the ladder that PROJ has an invertible operation for, in metres."""
+    for step in _ACCURACY_LADDER_M:
+        operation = _operation(source, target, ballpark=False, accuracy=step)
+        if operation is not None and _operation(target, source, False, step) is not None:
+            return step
+    return None
+
+
+def _point_map(operation: osr.CoordinateTransformation) -> PointMap:
+    def forward(x: float, y: float) -> tuple[float, float]:
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            tx, ty, _ = operation.TransformPoint(float(x), float(y))
+        except RuntimeError:
+            tx = ty = float("inf")
+        finally:
+            gdal.PopErrorHandler()
+        if not (abs(tx) < 1e30 and abs(ty) < 1e30):
+            raise InputError(f"The position ({x:.6g}, {y:.6g}) lies outside the area where the CRS are defined.")
+        return tx, ty
+
+    return forward

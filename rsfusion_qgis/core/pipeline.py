@@ -1,0 +1,230 @@
+"""The loop from file to file: read, infer and write overlap, tile by tile; the only module that knows all others."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from . import radiometry
+from .aligned_input import AlignedInput, Scale
+from .coregistration import Finding
+from .errors import CancelledError
+from .grid import Window
+from .model_card import RATIO_ROLE, InputSpec
+from .output_profile import output_profile
+from .overlapping import OverlappingStages
+from .preparation import FusionJob, Preparation, prepare
+from .raster_io import numpy_type
+from .raster_sink import RasterSink
+from .session import InferenceSession
+from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
+
+__all__ = ["FusionJob", "FusionResult", "Monitor", "check", "run"]
+
+# Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
+_BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 400.0, 260.0
+
+
+class Monitor:
+    """Who is told of a run, and asked whether to go on; this one says nothing and never cancels."""
+
+    def progress(self, fraction: float) -> None:
+        """Share of the tiles that are written, 0..1."""
+
+    def info(self, text: str) -> None:
+        """One line for the log."""
+
+    def warning(self, text: str) -> None:
+        """One line for the log that the user should not overlook."""
+
+    def is_cancelled(self) -> bool:
+        """True ends the run; nothing is left behind."""
+        return False
+
+
+@dataclass(frozen=True)
+class FusionResult:
+    """What a run did.
+
+    Attributes
+    ----------
+    output : str
+    findings : tuple of Finding
+    provider : str
+        ONNX Runtime's execution provider that was really used.
+    tiles, tile_size, pixels : int
+        Tiles run, side of a whole tile, output pixels.
+    seconds, inference_seconds : float
+        Of the whole run, and of inference alone.
+    """
+
+    output: str
+    findings: tuple[Finding, ...]
+    provider: str
+    tiles: int
+    tile_size: int
+    pixels: int
+    seconds: float
+    inference_seconds: float
+
+
+@dataclass
+class _Work:
+    """A tile on its way through the stages."""
+
+    tile: Tile
+    tensors: Optional[dict[str, np.ndarray]]  # None: nothing valid here, nothing to infer
+    valid: np.ndarray  # (bands, rows, cols) of the written part
+    fused: Optional[np.ndarray] = None
+
+
+def check(job: FusionJob) -> tuple[Finding, ...]:
+    """The findings that headers give, without running; raises as `preparation.prepare` does."""
+    return prepare(job).findings
+
+
+def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
+    """Fuse, from files to a file.
+
+    Raises
+    ------
+    RsFusionError
+        One sentence for the user; nothing stands under the output's name, inputs are as they were.
+    """
+    monitor = monitor or Monitor()
+    started = time.perf_counter()
+    preparation = prepare(job)
+    for finding in preparation.findings:
+        (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
+    with _Run(preparation, monitor) as fusion:
+        fusion.execute()
+        return fusion.result(time.perf_counter() - started)
+
+
+class _Run:
+    """One run: opened inputs, session and sink; closed and cleaned up whatever happens."""
+
+    def __init__(self, preparation: Preparation, monitor: Monitor) -> None:
+        self.preparation, self.job, self.monitor = preparation, preparation.job, monitor
+        self.card = preparation.card
+        self.session = InferenceSession(self.job.model, self.card, self.job.device, self.job.threads)
+        if self.session.fallback:
+            monitor.warning(self.session.fallback)
+        self.inputs: dict[str, AlignedInput] = {s.name: preparation.open(s) for s in preparation.raster_specs}
+        self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
+        self.output = self.card.outputs[0]
+        self.like = next(s.name for s in preparation.raster_specs if s.role == self.output.like)
+        self.plan = self._plan()
+        self.profile = output_profile(preparation)
+        self.inference_seconds = 0.0
+        self.sink: Optional[RasterSink] = None
+        self._rows_read = self._rows_written = self.plan.extent.row_off
+
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.sink is not None:
+            self.sink.abort()
+        for item in self.inputs.values():
+            item.close()
+
+    def _scale(self, spec: InputSpec) -> Scale:
+        """Offset and scale of each band of an input: the raster's own, or the card's constants."""
+        opened = self.inputs[spec.name]
+        own = opened.statistics() if spec.scaling.kind == "dataset" else Scale(None, None)
+        return Scale(*radiometry.resolve(spec.scaling, len(opened.source.bands), own.offset, own.scale))
+
+    def _plan(self) -> TilePlan:
+        align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.preparation.raster_specs))
+        bands = sum(len(i.source.bands) for i in self.inputs.values())
+        per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * bands
+        size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, self.card.halo)
+        return plan_tiles(self.preparation.extent, size, self.card.halo, align)
+
+    def execute(self) -> None:
+        """All tiles, then the rename; on an error or a cancel nothing is left."""
+        job = self.job
+        self.sink = RasterSink(job.output, self.profile, job.output_format, job.creation_options)
+        stages = OverlappingStages((self._read, self._infer, self._write))
+
+        def watch() -> None:
+            self.monitor.progress(stages.done / len(self.plan))
+            if self.monitor.is_cancelled():
+                raise CancelledError("The run was cancelled; nothing was written.")
+
+        stages.run(self.plan, watch, self.session.terminate)
+        watch()
+        self.sink.commit()
+        self.monitor.progress(1.0)
+
+    def _read(self, tile: Tile) -> _Work:
+        if tile.write.row_off > self._rows_read:  # a new row of tiles: GDAL need not keep the blocks of the last
+            self._rows_read = tile.write.row_off
+            for item in self.inputs.values():
+                item.source.release_blocks()
+        tensors, valid = {}, np.ones((len(self.profile.bands), *tile.write.shape), bool)
+        for spec in self.preparation.raster_specs:
+            values, there = self.inputs[spec.name].read(_coarser(tile.read, spec.ratio))
+            valid &= _at_output(there, tile, spec.ratio, keep_bands=spec.name == self.like)
+            scale = self.scales[spec.name]
+            tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
+        if not valid.any():
+            return _Work(tile, None, valid)
+        for spec in self.card.inputs:
+            if spec.role == RATIO_ROLE:
+                tensors[spec.name] = np.array([self.preparation.ratio], np.float32)
+        return _Work(tile, tensors, valid)
+
+    def _infer(self, work: _Work) -> _Work:
+        if work.tensors is None:
+            return work
+        started = time.perf_counter()
+        work.fused = self.session.run(work.tensors)[self.output.name][0]
+        self.inference_seconds += time.perf_counter() - started
+        work.tensors = None
+        return work
+
+    def _write(self, work: _Work) -> None:
+        tile, scale = work.tile, self.scales[self.like]
+        fused = np.zeros(work.valid.shape, np.float32)
+        if work.fused is not None:
+            row, col = tile.write.row_off - tile.read.row_off, tile.write.col_off - tile.read.col_off
+            inner = work.fused[:, row : row + tile.write.height, col : col + tile.write.width]
+            fused = radiometry.from_network(inner, scale.offset, scale.scale)
+        stored = radiometry.to_stored(fused, work.valid, numpy_type(self.profile.data_type), self.profile.nodata)
+        extent = self.plan.extent
+        if tile.write.row_off > self._rows_written:
+            self._rows_written = tile.write.row_off
+            self.sink.release_blocks()
+        where = tile.write.shifted(-extent.col_off, -extent.row_off)
+        self.sink.write(where, stored, work.valid.all(axis=0))
+
+    def result(self, seconds: float) -> FusionResult:
+        extent = self.plan.extent
+        return FusionResult(
+            self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
+            extent.width * extent.height, seconds, self.inference_seconds,
+        )  # fmt: skip
+
+
+def _coarser(window: Window, ratio: int) -> Window:
+    """A window of the domain, whose sides are multiples of `ratio`, on the grid that much coarser."""
+    return Window(window.col_off // ratio, window.row_off // ratio, window.width // ratio, window.height // ratio)
+
+
+def _at_output(valid: np.ndarray, tile: Tile, ratio: int, keep_bands: bool) -> np.ndarray:
+    """Validity of an input on the written part of a tile: (bands or 1, rows, cols) bool.
+
+    The bands of the input that the result resembles stay apart; of any other, one invalid band is enough.
+    """
+    if not keep_bands:
+        valid = valid.all(axis=0, keepdims=True)
+    if ratio > 1:
+        valid = valid.repeat(ratio, axis=1).repeat(ratio, axis=2)
+    row, col = tile.write.row_off - tile.read.row_off, tile.write.col_off - tile.read.col_off
+    return valid[:, row : row + tile.write.height, col : col + tile.write.width]

@@ -1,0 +1,270 @@
+"""From a job to a plan, reading headers only: are the inputs usable together, and what will be written where?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Optional
+
+from .aligned_input import AlignedInput, cover, fits_as_it_lies, open_aligned
+from .coregistration import POLICIES, Finding, Pair, check_pair
+from .coregistration.overlap import footprint
+from .coregistration.resolution_ratio import ratios
+from .crs import same_crs, transformation
+from .errors import CoregistrationError, InputError, OutputError
+from .grid import Grid, Window, fit_without_georeferencing, placement
+from .model_card import InputSpec, ModelCard, read_card
+from .raster_io import GDAL_TYPES, RasterSource
+from .tasks import TaskSpec, task_by_id
+
+
+@dataclass(frozen=True)
+class FusionJob:
+    """What the user asked for.
+
+    Attributes
+    ----------
+    task : str
+        Id of a `TaskSpec`.
+    inputs : dict
+        role -> path or GDAL name.
+    model : str
+        Path of an ONNX file with a card.
+    output : str
+        Path of the result.
+    policy : str
+        "fail", "warn" or "correct".
+    extent : tuple (xmin, ymin, xmax, ymax) or None
+        Part to fuse, in the CRS of the reference input; None = all.
+    tile_size : int
+        Side of a tile in output pixels; 0 = from the memory budget.
+    memory_mb : int
+        Budget for one tile's inference, MiB.
+    device : str
+        "auto", "cpu", "cuda", ...
+    threads : int
+        0 = all cores.
+    data_type : str
+        GDAL's name; "" = that of the input which the result resembles.
+    nodata : float or None
+        None = that of the input which the result resembles.
+    output_format : str
+        GDAL driver; "" = by the ending of `output`.
+    creation_options : tuple of str
+        "KEY=VALUE" for that driver.
+    """
+
+    task: str
+    inputs: dict[str, str]
+    model: str
+    output: str
+    policy: str = "warn"
+    extent: Optional[tuple[float, float, float, float]] = None
+    tile_size: int = 0
+    memory_mb: int = 512
+    device: str = "auto"
+    threads: int = 0
+    data_type: str = ""
+    nodata: Optional[float] = None
+    output_format: str = ""
+    creation_options: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class RoleGeometry:
+    """Where one input lies: its grid as understood by the checks, and its pixel size over the reference's."""
+
+    grid: Grid
+    ratio: float
+    bands: int
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A job that can run: the card, the findings, and the geometry of inputs and output.
+
+    Attributes
+    ----------
+    domain : Grid
+        The part of the reference grid that all inputs cover; all windows count from its first pixel.
+    headers : dict
+        role -> the raster as its header describes it; closed, it cannot be read any more.
+    extent : Window
+        What is written, in domain pixels.
+    """
+
+    job: FusionJob
+    task: TaskSpec
+    card: ModelCard
+    findings: tuple[Finding, ...]
+    geometry: dict[str, RoleGeometry]
+    headers: dict[str, RasterSource]
+    domain: Grid
+    extent: Window
+
+    def open(self, spec: InputSpec) -> AlignedInput:
+        """The raster that feeds an input of the network, ready to be read in windows of the domain."""
+        geometry = self.geometry[spec.role]
+        return open_aligned(
+            self.job.inputs[spec.role], spec.role.upper(), self.domain, spec.ratio, spec.resampling,
+            geometry.grid, geometry.ratio,
+        )  # fmt: skip
+
+    @property
+    def raster_specs(self) -> tuple[InputSpec, ...]:
+        """The card's inputs that are fed by rasters of this job."""
+        return tuple(s for s in self.card.inputs if s.role in self.geometry)
+
+    @property
+    def any_warped(self) -> bool:
+        """Whether an input is warped, so that pixels inside the domain may have no value."""
+        return any(not fits_as_it_lies(self.domain, g.grid) for g in self.geometry.values())
+
+    @property
+    def ratio(self) -> float:
+        """Pixel size of the result's model (the input it resembles) over that of the result."""
+        return self.geometry[self.task.like_role].ratio
+
+
+def prepare(job: FusionJob) -> Preparation:
+    """Check everything that headers tell.
+
+    Raises
+    ------
+    InputError, ModelError, OutputError
+        A parameter, raster, card or output name cannot be used.
+    CoregistrationError
+        A check ended in an error; the sentence is the finding's.
+    """
+    task = task_by_id(job.task)
+    _check_parameters(job, task)
+    card = read_card(job.model)
+    if card.task != task.card_task:
+        raise InputError(
+            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
+        )
+    sources = {r.role: RasterSource(job.inputs[r.role], r.parameter) for r in task.roles if r.role in job.inputs}
+    for role, source in sources.items():
+        _check_bands(role, source, task, card)
+    reference = sources[task.reference_role].grid
+    findings: list[Finding] = []
+    geometry = {task.reference_role: RoleGeometry(reference, 1.0, len(sources[task.reference_role].bands))}
+    domain_window = reference.window
+    for role, source in sources.items():
+        if role != task.reference_role:
+            pair = _pair(job, task, card, reference, role, source)
+            found = check_pair(pair)
+            _stop_at_errors(found)
+            findings += found
+            across, down = ratios(pair)
+            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, len(source.bands))
+            domain_window = domain_window.intersection(_covered(pair))
+    domain_window = _cornered(domain_window, reference, geometry, card)
+    if domain_window.is_empty:
+        raise InputError("The inputs share no pixel; choose rasters of one area.")
+    domain = reference.crop(domain_window)
+    extent = domain.window if job.extent is None else domain.window_of(job.extent)
+    if extent.is_empty:
+        raise InputError(
+            "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
+        )
+    for source in sources.values():
+        source.close()
+    return Preparation(job, task, card, tuple(findings), geometry, sources, domain, extent)
+
+
+def _check_parameters(job: FusionJob, task: TaskSpec) -> None:
+    for role in task.roles:
+        if not job.inputs.get(role.role):
+            raise InputError(f"{role.parameter} is missing; name a raster.")
+        if _same_file(job.inputs[role.role], job.output):
+            raise OutputError(f"OUTPUT: '{job.output}' is also {role.parameter}; choose another name for the result.")
+    if job.policy not in POLICIES:
+        raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
+    if job.data_type and job.data_type not in GDAL_TYPES:
+        raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
+    if job.tile_size < 0 or 0 < job.tile_size < 32:
+        raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
+
+
+def _same_file(a: str, b: str) -> bool:
+    try:
+        return Path(a).samefile(b)
+    except OSError:
+        return Path(a).absolute() == Path(b).absolute()
+
+
+def _check_bands(role: str, source: RasterSource, task: TaskSpec, card: ModelCard) -> None:
+    wanted, count = task.role(role).bands, len(source.bands)
+    if wanted is not None and count != wanted:
+        raise InputError(
+            f"{source.role}: '{source.path}' has {count} bands; expected {wanted}, so extract the right band first "
+            "(gdal_translate -b, or Raster > Conversion > Translate)."
+        )
+    for spec in card.inputs:
+        if spec.role == role and spec.bands is not None and len(spec.bands) != count:
+            names = ", ".join(band.name for band in spec.bands)
+            raise InputError(
+                f"{source.role}: '{source.path}' has {count} bands; expected the {len(spec.bands)} ({names}) that "
+                f"MODEL '{card.name}' takes, so choose those bands or another MODEL."
+            )
+
+
+def _pair(job: FusionJob, task: TaskSpec, card: ModelCard, reference: Grid, role: str, source: RasterSource) -> Pair:
+    other, way, where = source.grid, None, None
+    names = task.reference_role.upper(), role.upper()
+    if reference.crs_wkt and other.crs_wkt:
+        if same_crs(reference.crs_wkt, other.crs_wkt):
+            other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
+        else:
+            way = transformation(other.crs_wkt, reference.crs_wkt)
+    elif not reference.crs_wkt and not other.crs_wkt:
+        other = _same_frame(reference, other, names)
+    if way is None:
+        where = placement(reference, other)
+    return Pair(*names, reference, other, where, way, card.ratio_range, card.max_shift_px, job.policy)
+
+
+def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
+    if reference.is_georeferenced and other.is_georeferenced:
+        return other
+    if reference.is_georeferenced or other.is_georeferenced:
+        without, having = names if other.is_georeferenced else names[::-1]
+        raise CoregistrationError(
+            f"{without} is not georeferenced but {having} is; georeference {without}, or remove it from both."
+        )
+    stretched = fit_without_georeferencing(reference, other)
+    if stretched is None:
+        raise CoregistrationError(
+            f"Neither {names[0]} ({reference.width} x {reference.height} pixels) nor {names[1]} ({other.width} x "
+            f"{other.height}) is georeferenced; expected sizes with one whole ratio, so georeference or crop them."
+        )
+    return stretched
+
+
+def _stop_at_errors(findings: list[Finding]) -> None:
+    errors = [f for f in findings if f.severity == "error"]
+    if errors:
+        raise CoregistrationError(errors[0].sentence)
+
+
+def _covered(pair: Pair) -> Window:
+    if pair.placement is not None:
+        return cover(pair.reference, pair.placement, pair.other.window)
+    return Window.spanning(*footprint(pair)).intersection(pair.reference.window)
+
+
+def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: ModelCard) -> Window:
+    """The domain, begun at a pixel corner of the coarse inputs where they nest, so that they are read as they are."""
+    for spec in card.inputs:
+        if spec.ratio == 1 or spec.role not in geometry:
+            continue
+        where = placement(reference, geometry[spec.role].grid)
+        if where is None or abs(1 / where.scale_x - spec.ratio) > 1e-3:
+            continue
+        skip_cols = round(-where.offset_x / where.scale_x - window.col_off) % spec.ratio
+        skip_rows = round(-where.offset_y / where.scale_y - window.row_off) % spec.ratio
+        window = Window(
+            window.col_off + skip_cols, window.row_off + skip_rows, window.width - skip_cols, window.height - skip_rows
+        )
+    return window

@@ -1,0 +1,273 @@
+"""Windowed writing of the result: beside its final name first, under it only when it is complete.
+
+A run works in a folder of its own beside the output, on the same file system; `commit` moves what it made
+into place with one rename per file, `abort` removes the folder. Only WriteRaster is used (see raster_io).
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Optional
+
+import numpy as np
+from osgeo import gdal
+
+from .errors import OutputError
+from .gdal_calls import GdalFailure, gdal_failures
+from .grid import Grid, Window
+from .raster_io import BandInfo
+from .tiling import BLOCK
+
+_SIDECARS = (".aux.xml", ".ovr", ".msk")
+_MAX_PIXEL_INTERLEAVED = 16  # bands; beyond, a block of all bands is too large to keep at hand
+
+
+@dataclass(frozen=True)
+class OutputProfile:
+    """What the result looks like, apart from its pixels.
+
+    Attributes
+    ----------
+    grid : Grid
+    bands : tuple of BandInfo
+        Descriptions, scale, offset, colours, metadata to carry over; `data_type` is not used.
+    data_type : str
+        GDAL's name.
+    nodata : float or None
+        Written to all bands; None = no pixel is marked by value.
+    mask_kind : str
+        "none", "nodata", "alpha" (a further band) or "mask" (an internal mask).
+    metadata : dict
+        domain -> {key: value} of the data set.
+    """
+
+    grid: Grid
+    bands: tuple[BandInfo, ...]
+    data_type: str
+    nodata: Optional[float] = None
+    mask_kind: str = "none"
+    metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+def driver_for(path: str, output_format: str = "") -> str:
+    """Short name of the GDAL driver: the one asked for, else the one that the file's ending names.
+
+    Raises
+    ------
+    OutputError
+        No driver of that name or ending can write rasters.
+    """
+    ending = Path(path).suffix.lstrip(".").lower()
+    wanted = output_format or ("GTiff" if ending in ("", "tif", "tiff") else "")
+    for i in range(gdal.GetDriverCount()):
+        driver = gdal.GetDriver(i)
+        can = {k: driver.GetMetadataItem(k) for k in ("DCAP_RASTER", "DCAP_CREATE", "DCAP_CREATECOPY")}
+        if not can["DCAP_RASTER"] or not (can["DCAP_CREATE"] or can["DCAP_CREATECOPY"]) or driver.ShortName == "VRT":
+            continue
+        endings = (driver.GetMetadataItem("DMD_EXTENSIONS") or "").lower().split()
+        if driver.ShortName.lower() == wanted.lower() or (not wanted and ending in endings):
+            return str(driver.ShortName)
+    what = f"the format {output_format}" if output_format else f"the file ending '.{ending}'"
+    raise OutputError(f"OUTPUT: GDAL writes no raster for {what}; use .tif, or another ending that GDAL writes.")
+
+
+class RasterSink:
+    """A result being written.
+
+    Parameters
+    ----------
+    path : str
+        Final name.
+    profile : OutputProfile
+    output_format : str
+        GDAL driver; "" = by the file's ending.
+    creation_options : tuple of str
+        "KEY=VALUE" for that driver; they win over ours.
+
+    Raises
+    ------
+    OutputError
+        The folder does not exist or cannot be written, or GDAL cannot write the format.
+    """
+
+    def __init__(
+        self, path: str, profile: OutputProfile, output_format: str = "", creation_options: tuple[str, ...] = ()
+    ) -> None:
+        self.path, self.profile, self.options = Path(path), profile, creation_options
+        self.driver = driver_for(path, output_format)
+        folder = self.path.absolute().parent
+        if not folder.is_dir():
+            raise OutputError(f"OUTPUT: the folder '{folder}' does not exist; create it or choose another one.")
+        if self.path.is_dir():
+            raise OutputError(f"OUTPUT: '{self.path}' is a folder; expected the name of a file.")
+        try:
+            self.work_folder = Path(tempfile.mkdtemp(prefix=f".{self.path.stem}.partial-", dir=folder))
+        except OSError as error:
+            raise OutputError(
+                f"OUTPUT: the folder '{folder}' cannot be written ({error.strerror}); choose another one."
+            ) from None
+        self.work_file = self.work_folder / (self.path.name if self.driver == "GTiff" else ".work.tif")
+        try:
+            self.dataset = self._guard(self._create)
+        except BaseException:
+            shutil.rmtree(self.work_folder, ignore_errors=True)
+            raise
+
+    def _guard(self, action, *args):
+        try:
+            with gdal_failures():
+                return action(*args)
+        except GdalFailure as error:
+            free = shutil.disk_usage(self.work_folder).free // 2**20
+            cure = "free some space or choose another folder" if free < 64 else "choose another folder or format"
+            raise OutputError(
+                f"OUTPUT: '{self.path}' cannot be written ({error}; {free} MiB are free there); {cure}."
+            ) from None
+
+    def _create(self) -> gdal.Dataset:
+        profile = self.profile
+        count = len(profile.bands) + (profile.mask_kind == "alpha")
+        gdal_type = gdal.GetDataTypeByName(profile.data_type)
+        dataset = gdal.GetDriverByName("GTiff").Create(
+            str(self.work_file),
+            profile.grid.width,
+            profile.grid.height,
+            count,
+            gdal_type,
+            options=self._gtiff_options(),
+        )
+        if profile.grid.is_georeferenced:
+            dataset.SetGeoTransform(profile.grid.geotransform)
+        if profile.grid.crs_wkt:
+            dataset.SetProjection(profile.grid.crs_wkt)
+        for domain, entries in profile.metadata.items():
+            dataset.SetMetadata(entries, domain)
+        for i, info in enumerate(profile.bands):
+            _describe(dataset.GetRasterBand(i + 1), info, profile.nodata)
+        if profile.mask_kind == "alpha":
+            dataset.GetRasterBand(count).SetColorInterpretation(gdal.GCI_AlphaBand)
+        if profile.mask_kind == "mask":
+            self._create_mask(dataset)
+        return dataset
+
+    @staticmethod
+    def _create_mask(dataset: gdal.Dataset) -> None:
+        key = "GDAL_TIFF_INTERNAL_MASK"
+        before = gdal.GetThreadLocalConfigOption(key)
+        gdal.SetThreadLocalConfigOption(key, "YES")
+        try:
+            dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        finally:
+            gdal.SetThreadLocalConfigOption(key, before)
+
+    def _gtiff_options(self) -> list[str]:
+        interleave = "PIXEL" if len(self.profile.bands) <= _MAX_PIXEL_INTERLEAVED else "BAND"
+        options = {
+            "TILED": "YES", "BLOCKXSIZE": str(BLOCK), "BLOCKYSIZE": str(BLOCK), "BIGTIFF": "IF_SAFER",
+            "COMPRESS": "DEFLATE", "INTERLEAVE": interleave,
+        }  # fmt: skip
+        if self.driver == "GTiff":
+            pairs = (o.split("=", 1) for o in self.options if "=" in o)
+            options.update((key.upper(), value) for key, value in pairs)
+        else:
+            options["COMPRESS"] = "NONE"
+        if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD"):
+            options.setdefault("PREDICTOR", "3" if self.profile.data_type.startswith("Float") else "2")
+        if options["COMPRESS"] == "DEFLATE":
+            options.setdefault("ZLEVEL", "1")
+        if options["TILED"] == "NO":
+            options.pop("BLOCKXSIZE")
+        if self.profile.mask_kind == "alpha":
+            options.setdefault("ALPHA", "UNSPECIFIED")
+        return [f"{k}={v}" for k, v in options.items()]
+
+    def write(self, window: Window, values: np.ndarray, valid: np.ndarray) -> None:
+        """Write a window of the output.
+
+        Parameters
+        ----------
+        window : Window
+            In the output's own pixels.
+        values : ndarray
+            (bands, rows, cols) of the output's data type, invalid pixels already hold nodata.
+        valid : ndarray
+            (rows, cols) bool, for the alpha band or the mask.
+        """
+        self._guard(self._write, window, values, valid)
+
+    def _write(self, window: Window, values: np.ndarray, valid: np.ndarray) -> None:
+        where = (window.col_off, window.row_off, window.width, window.height)
+        gdal_type = gdal.GetDataTypeByName(self.profile.data_type)
+        if self.profile.mask_kind == "alpha":
+            top = np.iinfo(values.dtype).max if values.dtype.kind in "iu" else 255
+            alpha = np.where(valid, top, 0).astype(values.dtype)
+            values = np.concatenate([values, alpha[None]])
+        self.dataset.WriteRaster(
+            *where, np.ascontiguousarray(values).tobytes(), buf_type=gdal_type,
+            band_list=list(range(1, len(values) + 1)),
+        )  # fmt: skip
+        if self.profile.mask_kind == "mask":
+            mask = np.where(valid, 255, 0).astype(np.uint8).tobytes()
+            self.dataset.GetRasterBand(1).GetMaskBand().WriteRaster(*where, mask, buf_type=gdal.GDT_Byte)
+
+    def release_blocks(self) -> None:
+        """Write out and drop GDAL's blocks; called when a row of tiles is complete."""
+        self._guard(self.dataset.FlushCache)
+
+    def commit(self) -> None:
+        """Finish the file and put it (and its companions) under the final name."""
+        try:
+            self._guard(self._finish)
+            self._move_into_place()
+        except OSError as error:
+            raise OutputError(f"OUTPUT: '{self.path}' cannot be written ({error.strerror}).") from None
+        finally:
+            self.abort()
+
+    def _finish(self) -> None:
+        self.dataset.FlushCache()
+        self.dataset = None
+        if self.driver == "GTiff":
+            return
+        source = gdal.OpenEx(str(self.work_file), gdal.OF_RASTER)
+        options = list(self.options)
+        if self.driver == "COG" and not any(o.upper().startswith("COMPRESS=") for o in options):
+            options += ["COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER"]
+        copy = gdal.GetDriverByName(self.driver).CreateCopy(
+            str(self.work_folder / self.path.name), source, strict=0, options=options
+        )
+        copy.FlushCache()
+        copy = source = None  # closing them completes the file
+        self.work_file.unlink()
+
+    def _move_into_place(self) -> None:
+        for ending in _SIDECARS:
+            Path(str(self.path) + ending).unlink(missing_ok=True)
+        made = sorted(self.work_folder.iterdir(), key=lambda p: p.name == self.path.name)
+        for file in made:
+            file.replace(self.path.parent / file.name)
+
+    def abort(self) -> None:
+        """Remove whatever was written; harmless after `commit`."""
+        self.dataset = None
+        shutil.rmtree(self.work_folder, ignore_errors=True)
+
+
+def _describe(band: gdal.Band, info: BandInfo, nodata: Optional[float]) -> None:
+    if info.description:
+        band.SetDescription(info.description)
+    if info.unit:
+        band.SetUnitType(info.unit)
+    if info.scale is not None and info.scale != 1:
+        band.SetScale(info.scale)
+    if info.offset is not None and info.offset != 0:
+        band.SetOffset(info.offset)
+    if info.color_interpretation != gdal.GCI_Undefined:
+        band.SetColorInterpretation(info.color_interpretation)
+    for domain, entries in info.metadata.items():
+        band.SetMetadata(entries, domain)
+    if nodata is not None:
+        band.SetNoDataValue(nodata)

@@ -1,0 +1,16 @@
+"""The fusion tasks, one file each. A new one is a file with a `TaskSpec` and its place in `TASKS`."""
+
+from __future__ import annotations
+
+from .pansharpening import PANSHARPENING
+from .task_spec import RoleSpec, TaskSpec
+
+TASKS = (PANSHARPENING,)
+
+__all__ = ["TASKS", "RoleSpec", "TaskSpec", "task_by_id"]
+
+
+def task_by_id(task_id: str) -> TaskSpec:
+    """The task of that id; KeyError when there is none."""
+    found = {task.id: task for task in TASKS}
+    return found[task_id]

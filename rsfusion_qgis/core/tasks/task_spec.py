@@ -1,0 +1,67 @@
+"""What a fusion task is: its inputs by role, which one gives the grid, which one the result resembles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+
+@dataclass(frozen=True)
+class RoleSpec:
+    """One raster input.
+
+    Attributes
+    ----------
+    role : str
+        Lower case; in capitals it is the user's parameter.
+    label : str
+        For the dialog.
+    help : str
+        One or two sentences for the user.
+    bands : int or None
+        How many bands the raster must have; None = any number.
+    """
+
+    role: str
+    label: str
+    help: str
+    bands: Optional[int] = None
+
+    @property
+    def parameter(self) -> str:
+        return self.role.upper()
+
+
+@dataclass(frozen=True)
+class TaskSpec:
+    """A fusion task, from which the algorithm's parameters and the pipeline's checks follow.
+
+    Attributes
+    ----------
+    id : str
+        Name of the algorithm ("pansharpen"); public.
+    card_task : str
+        What a model card calls the task ("pansharpening").
+    label, help : str
+        For the toolbox.
+    tags : tuple of str
+        Words to find it by.
+    roles : tuple of RoleSpec
+        In the order of the dialog; all required.
+    reference_role : str
+        Its grid is the output's.
+    like_role : str
+        Its bands, data type, units and look are the output's.
+    """
+
+    id: str
+    card_task: str
+    label: str
+    help: str
+    tags: tuple[str, ...]
+    roles: tuple[RoleSpec, ...]
+    reference_role: str
+    like_role: str
+
+    def role(self, name: str) -> RoleSpec:
+        return next(r for r in self.roles if r.role == name)
