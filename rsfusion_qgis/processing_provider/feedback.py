@@ -11,12 +11,15 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
+
+EVENT_INTERVAL_S = 0.1
 
 
 class FeedbackMonitor:
@@ -33,14 +36,14 @@ class FeedbackMonitor:
         self._handle_events = _on_console_thread()
         self._signals: socket.socket | None = None
         self._stopped = False
+        self._next_events = 0.0
 
     def progress(self, fraction: float) -> None:
         """Show how much is done, 0 to 1; a call from another thread than the run's own is not shown."""
         if threading.get_ident() != self._owner:
             return
         self._feedback.setProgress(100.0 * min(max(fraction, 0.0), 1.0))
-        if self._handle_events:
-            QCoreApplication.processEvents()
+        self._let_signals_in()
 
     def info(self, text: str) -> None:
         """Write one line to the log."""
@@ -52,6 +55,8 @@ class FeedbackMonitor:
 
     def is_cancelled(self) -> bool:
         """Return True from the moment on when the user, or the system, wants the run to stop."""
+        if threading.get_ident() == self._owner:
+            self._let_signals_in()
         if not self._stopped and (self._feedback.isCanceled() or self._signal_arrived()):
             self._stopped = True
         return self._stopped
@@ -60,7 +65,7 @@ class FeedbackMonitor:
     def stop_signals(self) -> Iterator[None]:
         """Take SIGTERM as a wish to stop while the block runs, where that disturbs nobody.
 
-        Only on the main thread of a process without a desktop, and only where SIGTERM still has its
+        Only on the main thread of qgis_process, and only where SIGTERM still has its
         default effect. The signal's number arrives through a socket, which any thread can look at
         even while the main thread waits for the network.
         """
@@ -82,6 +87,13 @@ class FeedbackMonitor:
             receiver.close()
             sender.close()
 
+    def _let_signals_in(self) -> None:
+        """Handle events, at most ten times a second, where they bring Ctrl-C and no desktop is disturbed."""
+        now = time.monotonic()
+        if self._handle_events and now >= self._next_events:
+            self._next_events = now + EVENT_INTERVAL_S
+            QCoreApplication.processEvents()
+
     def _signal_arrived(self) -> bool:
         receiver = self._signals
         if receiver is None:
@@ -93,9 +105,9 @@ class FeedbackMonitor:
 
 
 def _on_console_thread() -> bool:
-    """Return True on the application's own thread of a process that has no desktop."""
+    """Return True on the application's own thread of qgis_process."""
     application = QCoreApplication.instance()
-    if application is None or QgsApplication.platform() == "desktop":
+    if application is None or QgsApplication.platform() != "qgis_process":
         return False
     return bool(QThread.currentThread() == application.thread())
 

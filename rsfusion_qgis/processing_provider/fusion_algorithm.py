@@ -73,12 +73,12 @@ class FusionAlgorithm(BaseAlgorithm):
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        accepted, message = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return False, message
-        can_run, message = self.canExecute()
-        if not can_run:
-            return False, message
+        fault = names.choice_fault(self, parameters)
+        if fault:
+            return False, fault
+        for accepted, message in (super().checkParameterValues(parameters, context), self.canExecute()):
+            if not accepted:
+                return False, message
         try:
             output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
             check(self._read_job(parameters, context, output))
@@ -116,7 +116,7 @@ class FusionAlgorithm(BaseAlgorithm):
         ------
         InputError : an input is no raster that GDAL reads, or there is no such network.
         """
-        text = {name: self.parameterAsString(parameters, name, context) for name in _TEXTS}
+        text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS}
         with_nodata = parameters.get(names.NODATA) is not None
         return FusionJob(
             task=self._spec.id,
@@ -177,6 +177,6 @@ def _results(result: FusionResult) -> Parameters:
         "TILES": result.tiles,
         "SECONDS": result.seconds,
         "WARNINGS": sum(finding.severity == "warning" for finding in result.findings),
-        "FINDINGS": "\n".join(finding.text for finding in result.findings),
+        "FINDINGS": "\n".join(finding.sentence for finding in result.findings),
         "PROVIDER": result.provider,
     }

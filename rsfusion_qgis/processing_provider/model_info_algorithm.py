@@ -17,7 +17,7 @@ from qgis.core import (
 from ..core.errors import OutputError, RsFusionError
 from ..core.model_card import InputSpec, ModelCard, read_card
 from .base_algorithm import BaseAlgorithm, raising_in_processing
-from .parameters import MODEL, MODEL_FILE, model_file_parameter, model_parameter
+from .parameters import MODEL, MODEL_FILE, model_file_parameter, model_parameter, text_value
 from .zoo import find_network
 
 REPORT = "REPORT"
@@ -75,7 +75,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
     ) -> Parameters:
         """Read the card, print it, and write the report where one is wanted."""
         report = self.parameterAsFileOutput(parameters, REPORT, context)
-        names = [self.parameterAsString(parameters, name, context) for name in (MODEL, MODEL_FILE)]
+        names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
         return raising_in_processing(feedback, lambda: _describe(*names, report, feedback))
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
@@ -84,7 +84,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         if not accepted:
             return False, message
         try:
-            names = [self.parameterAsString(parameters, name, context) for name in (MODEL, MODEL_FILE)]
+            names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
             read_card(find_network("", *names))
         except RsFusionError as error:
             return False, str(error)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -56,6 +57,14 @@ DEFAULT_MEMORY_MB = 1024
 SMALLEST_MEMORY_MB = 128
 
 
+class ChoiceParameter(QgsProcessingParameterEnum):
+    """A list of static strings that also takes an option's number, as the help of older qgis_process says."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether the value is one of the options or the number of one."""
+        return super().checkValueIsAcceptable(value, context) or _option_number(self, value) is not None
+
+
 class ModelParameter(QgsProcessingParameterEnum):
     """A list of networks that also takes the path of an .onnx file, for scripts and command lines.
 
@@ -64,8 +73,37 @@ class ModelParameter(QgsProcessingParameterEnum):
     """
 
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
-        """Return whether the value is one text, or absent where a default exists."""
-        return super().checkValueIsAcceptable(value, context) or (isinstance(value, str) and value != "")
+        """Return whether the value is one text, an option's number, or absent where a default exists."""
+        is_text = isinstance(value, str) and value != ""
+        return is_text or super().checkValueIsAcceptable(value, context) or _option_number(self, value) is not None
+
+
+def choice_fault(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> str:
+    """Return a sentence about the first value that is none of its parameter's options, "" where all are."""
+    for definition in algorithm.parameterDefinitions():
+        value = parameters.get(definition.name())
+        if isinstance(definition, ChoiceParameter) and not definition.checkValueIsAcceptable(value):
+            options = ", ".join(definition.options())
+            return f"{definition.name()} is '{value}', but one of these is expected: {options}."
+    return ""
+
+
+def text_value(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> str:
+    """Return a text as given, and of a list of options the one that the text names or numbers."""
+    definition = algorithm.parameterDefinition(name)
+    text = str(algorithm.parameterAsString(parameters, name, context))
+    if not isinstance(definition, QgsProcessingParameterEnum) or text in definition.options():
+        return text
+    number = _option_number(definition, text)
+    return text if number is None else str(definition.options()[number])
+
+
+def _option_number(definition: QgsProcessingParameterEnum, value: Any) -> int | None:
+    text = str(value)
+    fits = text.isdecimal() and int(text) < len(definition.options())
+    return int(text) if fits else None
 
 
 def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
@@ -179,7 +217,7 @@ def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingPara
 
 
 def _choice(name: str, label: str, texts: Sequence[str], default: str, help_text: str) -> Any:
-    return _helped(QgsProcessingParameterEnum(name, label, list(texts), False, default, False, True), help_text)
+    return _helped(ChoiceParameter(name, label, list(texts), False, default, False, True), help_text)
 
 
 def _number(name: str, label: str, default: int, smallest: int, help_text: str) -> Any:

@@ -1,6 +1,7 @@
 """Which networks can be chosen: those shipped with the plugin and those in the user's own folder.
 
-A network is known by its file's stem, because names in models and command lines must outlive upgrades.
+A network is known by the id that `core.paths.list_models` gives it, its file's stem, because what stands in
+models and command lines must outlive upgrades.
 """
 
 from __future__ import annotations
@@ -9,23 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..core.errors import InputError, ModelError
-from ..core.paths import zoo_folder
+from ..core.paths import list_models, zoo_folder
 from .settings import user_zoo_folder
-
-OWN = " (own)"
 
 
 def networks(task: str = "") -> dict[str, Path]:
-    """Return the networks for a task ("" = for any), by name; the shipped ones come first.
+    """Return the networks for a task ("" = for any), by id; the shipped ones come first.
 
-    An own network that bears the name of a shipped one gets " (own)" behind its name. A file whose card
-    cannot be read is listed as well: choosing it gives the sentence that says what its card lacks.
+    A file whose card cannot be read is listed as well: choosing it gives the sentence that says what its
+    card lacks.
     """
-    found = {path.stem: path for path in _onnx_files(zoo_folder()) if _serves(path, task)}
-    for path in _onnx_files(user_zoo_folder()):
-        if _serves(path, task):
-            found[path.stem + OWN if path.stem in found else path.stem] = path
-    return found
+    shipped = zoo_folder()
+    listed = [(name, path) for name, path in list_models((shipped, user_zoo_folder())) if _serves(path, task)]
+    return dict(sorted(listed, key=lambda entry: entry[1].parent != shipped))
 
 
 def find_network(task: str, name: str, own_file: str) -> Path:
@@ -54,10 +51,6 @@ def _existing_file(parameter: str, text: str) -> Path:
     if not path.is_file():
         raise InputError(f"{parameter} is '{text}', but there is no such file; give the path of an .onnx file.")
     return path
-
-
-def _onnx_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.onnx")) if folder.is_dir() else []
 
 
 def _serves(path: Path, task: str) -> bool:
