@@ -64,6 +64,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         report = QgsProcessingParameterFileDestination(
             REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
         )
+        report.setHelp("The card as a page for the browser. Empty: the log only.")
         self.addParameter(report)
         for name, label in _TEXT_RESULTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))

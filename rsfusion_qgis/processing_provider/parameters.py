@@ -22,6 +22,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.devices import PROVIDERS
+from ..core.pipeline import FusionJob
 from ..core.tasks import RoleSpec, TaskSpec
 from .settings import default_device
 from .zoo import networks
@@ -37,7 +39,7 @@ TILE_SIZE, MEMORY, DEVICE, THREADS = "TILE_SIZE", "MEMORY", "DEVICE", "THREADS"
 DATA_TYPE, NODATA, FORMAT, CREATION_OPTIONS = "DATA_TYPE", "NODATA", "FORMAT", "CREATION_OPTIONS"
 
 POLICIES = ("correct", "warn", "fail")
-DEVICES = ("auto", "cpu", "cuda", "tensorrt", "rocm", "migraphx", "openvino", "directml", "coreml")
+DEVICES = ("auto", *PROVIDERS)
 DATA_TYPES = ("Byte", "UInt16", "Int16", "UInt32", "Int32", "Float32", "Float64")
 BY_FILE_NAME = "by file name"
 FORMATS = (
@@ -53,8 +55,7 @@ FORMATS = (
     "RST",
     "SAGA",
 )
-DEFAULT_MEMORY_MB = 1024
-SMALLEST_MEMORY_MB = 128
+SMALLEST_MEMORY_MB = 64
 
 
 class ChoiceParameter(QgsProcessingParameterEnum):
@@ -161,8 +162,9 @@ def _engine_parameters() -> list[QgsProcessingParameterDefinition]:
         model_file_parameter(),
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
                 "Edge of one tile of the output. The result does not depend on it."),
-        _number(MEMORY, "Memory for the run (MB)", DEFAULT_MEMORY_MB, SMALLEST_MEMORY_MB,
-                "About how much memory the run may take, whatever the size of the rasters."),
+        _number(MEMORY, "Memory for one tile (MB)", FusionJob.memory_mb, SMALLEST_MEMORY_MB,
+                "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
+                "size of the rasters."),
         _advanced(_choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
                   "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
         _number(THREADS, "Threads (0 = all cores)", 0, 0, "Processor threads that the network may use."),
