@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -21,16 +21,22 @@ def resources_folder() -> Path:
 def list_models(folders: Iterable[str | Path]) -> tuple[tuple[str, Path], ...]:
     """Return (id, path) of all ONNX files that lie in the folders, sorted by id.
 
-    The id is the file's stem; where an earlier folder has the same one, the id is `<folder>/<stem>`, so
-    that a user's file never silently takes the place of a shipped one. Folders that do not exist are empty.
+    The id is the file's stem; where an earlier folder has the same one, the id is `<folder>/<stem>` with as
+    many parent folders as it takes, so that a user's file never silently takes the place of a shipped one.
+    Folders that do not exist are empty.
     """
     found: dict[str, Path] = {}
     for folder in map(Path, folders):
         for path in sorted(folder.glob("*.onnx")) if folder.is_dir() else ():
-            identifier = path.stem if path.stem not in found else f"{folder.name}/{path.stem}"
-            if path.is_file():
-                found.setdefault(identifier, path)
+            if path.is_file() and path not in found.values():
+                found[_free_id(path, found)] = path
     return tuple(sorted(found.items()))
+
+
+def _free_id(path: Path, taken: Mapping[str, Path]) -> str:
+    parts = path.with_suffix("").parts
+    names = ("/".join(parts[-depth:]) for depth in range(1, len(parts) + 1))
+    return next((name for name in names if name not in taken), str(path))
 
 
 def _shipped(relative: str) -> Path:

@@ -170,7 +170,7 @@ def test_a_truncated_file(tmp_path, share):
 
 def test_nan_is_refused(tmp_path):
     session = opened(onnx_files.save(tmp_path / "net.onnx", onnx_files.nan_model()))
-    with pytest.raises(ModelError, match="'net.onnx' returned NaN or infinity in 'fused'"):
+    with pytest.raises(ModelError, match=r"'net\.onnx' returned NaN or infinity in 'fused'"):
         session.run(feeds())
 
 
@@ -198,7 +198,7 @@ def test_tensors_that_do_not_fit(tmp_path, name, values, sentence):
 
 def test_custom_operators_are_refused(tmp_path):
     path = onnx_files.save(tmp_path / "net.onnx", onnx_files.custom_operator_model())
-    with pytest.raises(ModelError, match="uses operators of 'org.example.sharp'"):
+    with pytest.raises(ModelError, match=r"uses operators of 'org\.example\.sharp'"):
         opened(path)
 
 
