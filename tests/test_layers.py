@@ -17,6 +17,7 @@ ORDER = [
     {"output_profile"},
     {"preparation"},
     {"aligned_input", "session"},
+    {"graph_check", "devices"},
     {"raster_sink", "tasks", "coregistration", "metrics", "overlapping", "resample", "radiometry"},
     {"model_card"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
@@ -26,7 +27,13 @@ ORDER = [
     {"grid"},
     {"crs", "paths", "errors"},
 ]
-SIDEWAYS = {("grid", "errors"), ("crs", "errors"), ("paths", "errors"), ("mlm_read", "mlm_write"), ("mlm_read", "card_fields")}
+SIDEWAYS = {
+    ("grid", "errors"),
+    ("crs", "errors"),
+    ("paths", "errors"),
+    ("mlm_read", "mlm_write"),
+    ("mlm_read", "card_fields"),
+}
 ONLY_USER_OF = {"osgeo.osr": {"crs"}, "osgeo.gdal": {"crs", "gdal_calls", "raster_io", "raster_sink"}}
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}
 
@@ -73,7 +80,9 @@ def test_core_imports_to_the_right_only(path):
 def test_core_knows_neither_qgis_nor_torch_nor_the_layers_above(path):
     names = imports(path)
     assert not {n.split(".")[0] for n in names} & FOREIGN
-    assert not {n for n in names if n.startswith(("rsfusion_qgis.processing_provider", "rsfusion_qgis.plugin", "models"))}
+    assert not {
+        n for n in names if n.startswith(("rsfusion_qgis.processing_provider", "rsfusion_qgis.plugin", "models"))
+    }
     own = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
     for package, users in ONLY_USER_OF.items():
         assert package not in names or own in users, f"{own} uses {package}; only {users} may"

@@ -94,11 +94,13 @@ class RasterSource:
         self.path, self.role = path, role
         self.dataset = dataset if dataset is not None else self._open()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
-        data = [b for b in bands if b.GetColorInterpretation() != gdal.GCI_AlphaBand]
+        alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
+        data = [b for b in bands if b.GetBand() not in alpha]
         if not data:
             raise InputError(f"{role}: '{path}' has no band of data; choose a raster with at least one.")
+        self._alpha = alpha[0] if alpha else None
         self.bands = tuple(self._band_info(b) for b in data)
-        self.mask_kind = self._mask_kind(data[0], len(bands) > len(data))
+        self.mask_kind = self._mask_kind(data[0])
         self.metadata = _metadata(self.dataset, ("", "ENVI", "IMAGERY"))
         self.grid = self._grid()
 
@@ -143,13 +145,13 @@ class RasterSource:
             band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, _wavelength(metadata),
         )  # fmt: skip
 
-    def _mask_kind(self, band: gdal.Band, has_alpha: bool) -> str:
+    def _mask_kind(self, band: gdal.Band) -> str:
         flags = band.GetMaskFlags()
-        if has_alpha:
+        if self._alpha:
             return "alpha"
-        if flags & gdal.GMF_NODATA:
+        if any(b.nodata is not None for b in self.bands):
             return "nodata"
-        return "mask" if flags & gdal.GMF_PER_DATASET or not flags & gdal.GMF_ALL_VALID else "none"
+        return "none" if flags & gdal.GMF_ALL_VALID else "mask"
 
     @property
     def may_be_invalid(self) -> bool:
@@ -192,14 +194,17 @@ class RasterSource:
         return values, valid
 
     def _read_masks(self, where: tuple[int, int, int, int], masks: np.ndarray) -> None:
-        if self.mask_kind == "none":
-            return
-        per_band = self.mask_kind == "nodata"
-        for i, info in enumerate(self.bands if per_band else self.bands[:1]):
-            band = self.dataset.GetRasterBand(info.index).GetMaskBand()
-            band.ReadRaster(*where, buf_type=gdal.GDT_Byte, buf_obj=memoryview(masks[i]).cast("B"))
-        if not per_band:
-            masks[1:] = masks[0]
+        """Zero where a band's nodata value, the mask or the alpha band says so; masks hold 255 on entry."""
+        for mask, info in zip(masks, self.bands):
+            band = self.dataset.GetRasterBand(info.index)
+            # GDAL takes an alpha band for the mask of some band counts only, so it is read apart below.
+            if not band.GetMaskFlags() & (gdal.GMF_ALL_VALID | gdal.GMF_ALPHA):
+                band.GetMaskBand().ReadRaster(*where, buf_type=gdal.GDT_Byte, buf_obj=memoryview(mask).cast("B"))
+        if self._alpha:
+            alpha = np.empty(masks.shape[1:], np.uint8)
+            band = self.dataset.GetRasterBand(self._alpha)
+            band.ReadRaster(*where, buf_type=gdal.GDT_Byte, buf_obj=memoryview(alpha).cast("B"))
+            masks[:, alpha == 0] = 0
 
     def release_blocks(self) -> None:
         """Drop the blocks that GDAL keeps, so that memory does not grow with the raster."""
