@@ -17,19 +17,21 @@ class GdalFailure(Exception):
 
 @contextmanager
 def gdal_failures() -> Iterator[None]:
-    """Raise `GdalFailure` when any GDAL call in the block reports an error, by exception or by message."""
-    messages: list[str] = []
+    """Raise `GdalFailure` when the last GDAL call in the block that complains reports a failure.
 
-    def collect(error_class: int, _number: int, text: str) -> None:
-        if error_class >= gdal.CE_Failure:
-            messages.append(" ".join(text.split()))
-
-    gdal.PushErrorHandler(collect)
+    GDAL keeps the last error per thread, so this needs no handler written in Python: those are called, and
+    released, from several threads at once here.
+    """
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    gdal.ErrorReset()
     try:
         yield
+        failed = gdal.GetLastErrorType() >= gdal.CE_Failure
+        message = gdal.GetLastErrorMsg()
     except RuntimeError as error:
-        raise GdalFailure(" ".join(str(error).split()) or (messages[0] if messages else "unknown error")) from None
+        failed, message = True, str(error)
     finally:
+        gdal.ErrorReset()
         gdal.PopErrorHandler()
-    if messages:
-        raise GdalFailure(messages[0])
+    if failed:
+        raise GdalFailure(" ".join(message.split()) or "unknown error")

@@ -136,9 +136,7 @@ def test_classes_are_the_classification_extensions():
 )
 def test_any_card_comes_back(halo, multiple_of, shift, offset, scale, wavelength, text):
     ms = InputSpec("ms", "ms", (Band("b", wavelength),), scaling=Scaling("linear", offset, scale))
-    card = replace(
-        FULL, halo=halo, multiple_of=multiple_of, max_shift_px=shift, description=text, inputs=(ms, PAN)
-    )
+    card = replace(FULL, halo=halo, multiple_of=multiple_of, max_shift_px=shift, description=text, inputs=(ms, PAN))
     assert card_from_item(json.loads(card_to_text(card))) == card
 
 

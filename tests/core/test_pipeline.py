@@ -10,7 +10,7 @@ from rsfusion_qgis.core.errors import CancelledError
 from rsfusion_qgis.core.pipeline import FusionJob, Monitor, check, run
 from rsfusion_qgis.core.raster_io import RasterSource
 from tests.onnx_files import build, save, slow_model
-from tests.rasters import make_pan_ms, read_raster, write_raster
+from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
 
 
 class Log(Monitor):

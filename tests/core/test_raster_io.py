@@ -121,8 +121,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path):
 
 
 def test_complex_values_are_refused(tmp_path):
-    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "c.tif"), 4, 4, 1, gdal.GDT_CFloat32)
-    dataset = None
+    gdal.GetDriverByName("GTiff").Create(str(tmp_path / "c.tif"), 4, 4, 1, gdal.GDT_CFloat32)
     with pytest.raises(InputError, match=r"CFloat32 values.*amplitude"):
         RasterSource(str(tmp_path / "c.tif"), "MS")
 

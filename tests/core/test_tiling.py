@@ -9,9 +9,7 @@ from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.grid import Window
 from rsfusion_qgis.core.tiling import plan_tiles, tile_size_for
 
-extents = st.builds(
-    Window, st.integers(0, 700), st.integers(0, 700), st.integers(1, 900), st.integers(1, 900)
-)
+extents = st.builds(Window, st.integers(0, 700), st.integers(0, 700), st.integers(1, 900), st.integers(1, 900))
 
 
 @given(extents, st.integers(32, 600), st.integers(0, 40), st.sampled_from([1, 2, 4, 6, 8]))
