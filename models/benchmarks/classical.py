@@ -72,7 +72,7 @@ def gsa(ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> 
     The low-pass pan has the mean MTF of the bands, since it is regressed on all of them together.
     """
     expanded = interpolate(ms, ratio, pan.shape[1:])
-    weights = _regress(_low_pass(pan, ratio, gains), ms)
+    weights = regress(_low_pass(pan, ratio, gains), ms)
     intensity = np.tensordot(weights[1:], expanded, 1) + weights[0]
     injection = _covariance(expanded, intensity) / intensity.var()
     return expanded + injection[:, None, None] * (pan[0] - intensity)
@@ -87,7 +87,7 @@ def bt_h(ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) ->
     """
     expanded = interpolate(ms, ratio, pan.shape[1:])
     low_pan = _low_pass(pan, ratio, gains)
-    weights = _regress(low_pan, ms)
+    weights = regress(low_pan, ms)
     haze = ms.reshape(len(ms), -1).min(axis=1)
     pan_haze = weights[0] + weights[1:] @ haze
     smooth = interpolate(low_pan[None], ratio, pan.shape[1:])[0] - pan_haze
@@ -118,7 +118,7 @@ def _low_pass(pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray
     return degrade(pan, ratio, [float(np.mean(gains))])[0]
 
 
-def _regress(target: np.ndarray, bands: np.ndarray) -> np.ndarray:
+def regress(target: np.ndarray, bands: np.ndarray) -> np.ndarray:
     """Least-squares weights `(1 + bands,)` of a constant and of each band that together give `target`."""
     design = np.vstack([np.ones(target.size), bands.reshape(len(bands), -1)]).T
     return np.linalg.lstsq(design, target.ravel(), rcond=None)[0]

@@ -7,7 +7,6 @@ doi:10.1109/MGRS.2020.3019315). Band order follows the wavelength unless the ban
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -39,16 +38,16 @@ SENSORS: tuple[Sensor, ...] = (
     Sensor("Pléiades", (0.30,), 0.15),
     Sensor("GaoFen-2", (0.25, 0.21, 0.20, 0.15), 0.05),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53), 0.40),
+    Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.53), 0.40),
 )
-"""Landsat 8 OLI: .55 for B1-B4, .53 from the near infrared on."""
+"""Landsat 8 OLI: .55 in the visible, .53 from the near infrared on; B1-B7, or blue, green, red, near infrared."""
 
 
-def find_sensor(name: str) -> Sensor:
-    """The sensor whose name `name` starts with, ignoring case, or `UNKNOWN`."""
-    lowered = name.lower()
-    return next((sensor for sensor in SENSORS if lowered.startswith(sensor.name.lower())), UNKNOWN)
+def find_sensor(name: str, bands: int) -> Sensor:
+    """The sensor whose name `name` starts with, ignoring case, or `UNKNOWN`.
 
-
-def pick_bands(gains: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-    """The gains of a subset of bands, by zero-based index."""
-    return tuple(gains[index] for index in indices)
+    Of several entries with that name, the one with as many gains as there are bands.
+    """
+    named = [sensor for sensor in SENSORS if name.lower().startswith(sensor.name.lower())]
+    fitting = [sensor for sensor in named if len(sensor.ms_gains) == bands]
+    return next(iter(fitting + named), UNKNOWN)

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
+from osgeo import gdal
+from scipy.ndimage import map_coordinates
 
-from models.benchmarks import classical, sensors, wald
-from rsfusion_qgis.core.errors import InputError
+from models.benchmarks import (
+    classical,
+    geotiff,
+    ours,
+    pairs,
+    pansharpening,
+    peers,
+    report,
+    sensors,
+    shift,
+    wald,
+)
+from models.benchmarks.contender import Contender
+from models.benchmarks.evaluate import Result
+from rsfusion_qgis.core.errors import InputError, RsFusionError
 
 GAINS = (0.3, 0.3, 0.3)
 
@@ -115,11 +134,12 @@ def test_gsa_weights_find_the_pan(reduced: wald.Reduced) -> None:
         ("WorldView-2", 8, (0.35,) * 7 + (0.27,), 0.11),
         ("geoeye-1", 4, (0.23,) * 4, 0.16),
         ("Landsat 8 OLI", 7, (0.55,) * 4 + (0.53,) * 3, 0.40),
+        ("Landsat 8 (30 m)", 4, (0.55, 0.55, 0.55, 0.53), 0.40),
         ("not stated", 5, (0.30,) * 5, 0.15),
     ],
 )
 def test_sensor_table(name: str, bands: int, gains: tuple[float, ...], pan: float) -> None:
-    sensor = sensors.find_sensor(name)
+    sensor = sensors.find_sensor(name, bands)
     assert sensor.band_gains(bands) == pytest.approx(gains)
     assert sensor.pan_gain == pan
 
@@ -141,3 +161,215 @@ def test_wald_step_refuses_what_does_not_nest() -> None:
 def test_inner_leaves_small_images_whole() -> None:
     assert wald.inner(np.zeros((1, 100, 80))).shape == (1, 68, 48)
     assert wald.inner(np.zeros((1, 63, 200))).shape == (1, 63, 200)
+
+
+# --- shifts
+
+
+@pytest.mark.parametrize("true_shift", [(0.5, -0.5), (0.0, 0.0), (-1.2, 0.75), (2.3, -1.9)])
+def test_a_known_shift_is_measured(true_shift: tuple[float, float]) -> None:
+    """The MS is sampled off its nominal place by a known part of a pan pixel, which is found again."""
+    fine, pan = make_scene(seed=4)
+    ms = wald.degrade(fine, 4, GAINS, [true_shift] * 3)
+    np.testing.assert_allclose(shift.measure_shift(ms, pan, 4, GAINS), true_shift, atol=0.05)
+    like_pan = wald.degrade(np.repeat(pan, 3, axis=0), 4, GAINS, [true_shift] * 3)
+    for found in shift.measure_band_shifts(like_pan, pan, 4, GAINS):
+        np.testing.assert_allclose(found, true_shift, atol=0.05)
+    np.testing.assert_allclose(shift.measure_reference_shift(fine, ms, 4, GAINS), true_shift, atol=0.05)
+
+
+# --- other programs and the engine, on real files
+
+PEERS, LEFT_OUT = peers.peer_contenders()
+
+
+def test_a_missing_program_is_told() -> None:
+    assert (
+        len(PEERS)
+        + 2 * any(peers.GDAL_PROGRAM in s for s in LEFT_OUT)
+        + 3 * any("otb" in s for s in LEFT_OUT)
+        == 5
+    )
+
+
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
+def test_a_peer_lies_where_the_others_lie(peer: Contender, reduced: wald.Reduced) -> None:
+    """Its detail brings the image nearer to the truth, which half a pan pixel off it would not."""
+    fused = peer.method(reduced.ms, reduced.pan, 4, GAINS)
+    assert fused.shape == reduced.reference.shape
+    plain = rms(classical.exp(reduced.ms, reduced.pan, 4, GAINS), reduced.reference)
+    assert rms(fused, reduced.reference) < 0.95 * plain
+
+
+@pytest.mark.skipif(
+    not PEERS or PEERS[0].name != "gdal_pansharpen", reason="gdal_pansharpen.py is not installed"
+)
+@pytest.mark.parametrize("ratio", [2, 4])
+def test_gdal_pansharpen_is_brovey_on_our_interpolation(ratio: int) -> None:
+    """The outside program and `interpolate` agree to a float32, so both have the same phase and kernel."""
+    fine, pan = make_scene(size=128)
+    ms = wald.degrade(fine, ratio, GAINS)
+    plain = classical.exp(ms, pan, ratio, GAINS)
+    expected = plain * pan / plain.mean(axis=0)
+    got = PEERS[0].method(ms, pan, ratio, GAINS)
+    np.testing.assert_allclose(wald.inner(got), wald.inner(expected), rtol=2e-6)
+
+
+def test_a_program_that_fails_is_told(tmp_path: Path) -> None:
+    command = [
+        "gdal_pansharpen.py",
+        str(tmp_path / "no.tif"),
+        str(tmp_path / "none.tif"),
+        str(tmp_path / "out.tif"),
+    ]
+    with pytest.raises(RsFusionError, match="ended with"):
+        peers._run_child(command, tmp_path)
+
+
+def test_a_network_runs_through_the_engine(tmp_path: Path, reduced: wald.Reduced) -> None:
+    """A network that adds nothing gives plain interpolation: engine and benchmark share the phase."""
+    pytest.importorskip("onnxruntime")
+    from tests.onnx_files import build, save
+
+    path = save(tmp_path / "nothing.onnx", build(weight=0.0), name="adds nothing")
+    (network,) = ours.network_contenders([path])
+    assert (network.name, network.kind) == ("adds nothing", "ours")
+    fused = network.method(reduced.ms, reduced.pan, 4, GAINS)
+    plain = classical.exp(reduced.ms, reduced.pan, 4, GAINS)
+    np.testing.assert_allclose(wald.inner(fused), wald.inner(plain), rtol=1e-4)
+
+
+# --- pairs
+
+
+def write_folder(
+    folder: Path, ms: np.ndarray, pan: np.ndarray, sensor: str = "IKONOS", **more: object
+) -> Path:
+    folder.mkdir(parents=True)
+    geotiff.write_pair(folder, ms, pan, 4)
+    (folder / "info.json").write_text(json.dumps({"sensor": sensor, **more}), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, reduced: wald.Reduced) -> Path:
+    """A data folder with a pair to be reduced, and one with a reference that stands apart."""
+    root = tmp_path / "data" / "pan_ms"
+    write_folder(root / "plain", reduced.ms, reduced.pan, "IKONOS")
+    apart = root / "gf2_psdata3"
+    write_folder(apart, reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], "GaoFen-2")
+    geotiff.write_values(apart / "reduced_0_ms_reference.tif", reduced.reference[:, :128, :128], 1.0)
+    for role in ("pan", "ms"):
+        (apart / f"{role}.tif").rename(apart / f"reduced_0_{role}.tif")
+    return root.parent
+
+
+def test_pairs_are_found_with_sensor_and_reference(data: Path) -> None:
+    apart, plain = pairs.find_pairs(data)
+    assert (plain.name, plain.group, plain.sensor.name, plain.ratio) == ("plain", "main", "IKONOS", 4)
+    assert plain.reference is None
+    assert plain.gains == pytest.approx((0.2775,) * 3)
+    assert (apart.name, apart.group) == ("gf2_psdata3/reduced_0", "apart")
+    assert apart.reference is not None
+    assert apart.reference.shape == (3, 128, 128)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="give the data folder as --data"):
+        list(pairs.find_pairs(tmp_path))
+
+
+def test_grids_that_do_not_nest_are_warped(tmp_path: Path, reduced: wald.Reduced) -> None:
+    """The MS begins 2.4 m left and 1.2 m above the pan: after the warp it shows the same ground again."""
+    folder = write_folder(tmp_path / "off", reduced.ms, reduced.pan)
+    pan = gdal.Open(str(folder / "pan.tif"), gdal.GA_Update)
+    west, north = geotiff.ORIGIN
+    moved = classical.interpolate(reduced.ms, 4, (256, 256))
+    shifted = gdal.Open(str(folder / "ms.tif"), gdal.GA_Update)
+    shifted.SetGeoTransform((west - 2.4, 4.0, 0.0, north + 1.2, 0.0, -4.0))
+    del pan, shifted
+    pair = pairs.load_pair(folder / "pan.tif")
+    assert pair.ms.shape == (3, 63, 63)
+    assert pair.pan.shape == (1, 252, 252)
+    assert "no multiples" in pair.notes[0]
+    rows, cols = np.meshgrid(np.arange(63) * 4 + 1.5 + 1.2, np.arange(63) * 4 + 1.5 + 2.4, indexing="ij")
+    expected = np.stack([map_coordinates(band, [rows, cols], order=3, mode="nearest") for band in moved])
+    np.testing.assert_allclose(pair.ms[:, 3:-3, 3:-3], expected[:, 3:-3, 3:-3], rtol=0.02)
+
+
+# --- the whole benchmark
+
+
+def test_the_benchmark_from_end_to_end(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("onnxruntime")
+    from tests.onnx_files import build, save
+
+    model = save(tmp_path / "half.onnx", build(), name="half the detail")
+    out = tmp_path / "bench"
+    assert pansharpening.main(["--data", str(data), "--out", str(out), "--models", str(model)]) == 0
+    text = capsys.readouterr().out
+    assert text.strip() == (out / "pansharpening.md").read_text(encoding="utf-8").strip()
+    header = next(line for line in text.splitlines() if line.startswith("| pair"))
+    assert header.split(" | ")[1] == "EXP"
+    assert "half the detail" in header
+    assert "half the detail beats every classical on ERGAS and SAM on 0 of 1 pairs" in text
+    assert "Reduced resolution, pairs apart" in text
+    assert "reduced by its source, reference given" in text
+    methods = 4 + len(PEERS) + 1
+    with (out / "pansharpening.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert (
+        len(rows)
+        == 2 * 2 * methods
+        == len(json.loads((out / "pansharpening.json").read_text(encoding="utf-8")))
+    )
+    values = {(r["pair"], r["test"], r["method"]): r for r in rows}
+    assert float(values["plain", "reduced", "GSA"]["ergas"]) < float(
+        values["plain", "reduced", "EXP"]["ergas"]
+    )
+    assert float(values["plain", "full", "GSA"]["d_rho"]) < float(values["plain", "full", "EXP"]["d_rho"])
+
+
+def test_a_folder_without_pairs_ends_with_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert pansharpening.main(["--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def make_result(pair: str, method: str, kind: str, ergas: float, sam: float, trouble: str = "") -> Result:
+    values = {"ergas": ergas, "sam": sam, "q2n": 0.9, "scc": 0.9}
+    return Result(pair, "main", "reduced", method, kind, values, 1.0, trouble)
+
+
+def test_the_verdict_by_hand() -> None:
+    """Ours is .5 and .8 of the best classical on ERGAS, but loses the second pair on SAM to another method."""
+    results = [
+        make_result("a", "EXP", "classical", 8.0, 4.0),
+        make_result("a", "GSA", "classical", 4.0, 5.0),
+        make_result("a", "net", "ours", 2.0, 3.0),
+        make_result("b", "EXP", "classical", 6.0, 2.0),
+        make_result("b", "GSA", "classical", 5.0, 3.0),
+        make_result("b", "net", "ours", 4.0, 2.5),
+    ]
+    text = report.summary(results, "main")
+    assert "net beats every classical on ERGAS and SAM on 1 of 2 pairs" in text
+    assert f"{np.sqrt(0.5 * 0.8):.3f} in the geometric mean (reaches the goal of 0.80)" in text
+    assert "Not beaten: b (SAM: EXP)" in text
+    assert f"EXP {np.sqrt(2 / 8 * 4 / 6):.3f}, GSA {np.sqrt(0.5 * 0.8):.3f}" in text
+
+
+def test_a_method_that_failed_is_no_rival() -> None:
+    nan = float("nan")
+    results = [
+        make_result("a", "EXP", "classical", 8.0, 4.0),
+        make_result("a", "broken", "peer", nan, nan, "it broke"),
+        make_result("a", "net", "ours", 2.0, 3.0),
+    ]
+    best = report.best_classical(results, "a", "ergas")
+    assert best is not None
+    assert best.method == "EXP"
+    assert "failed" in report.reduced_table(results, {"a": ()})
+    assert "1 of 1" in report.summary(results, "main")

@@ -1,0 +1,111 @@
+"""Run every method on a pair, at reduced and at full resolution, and measure.
+
+Reduced: with a reference given by the source, the pair as it is; else one Wald step. Compared inside a border.
+Full: the pair as it is, against its own MS and pan, without a reference.
+Arrays `(bands, rows, cols)` float64.
+"""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from models.benchmarks.contender import Contender
+from models.benchmarks.pairs import Pair
+from models.benchmarks.shift import measure_band_shifts, measure_reference_shift, measure_shift
+from models.benchmarks.wald import Reduced, inner, reduce_pair
+from rsfusion_qgis.core.errors import RsFusionError
+from rsfusion_qgis.core.metrics import D_LAMBDA_K, D_RHO, ERGAS, Q2N, R_SAM, SAM, SCC, Metric
+
+REDUCED, FULL = "reduced", "full"
+REDUCED_METRICS: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
+FULL_METRICS: tuple[Metric, ...] = (D_LAMBDA_K, D_RHO, R_SAM)
+WORTH_SAYING_PX = 0.25
+"""A shift between pan and MS from this many pan pixels on stands in the row."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One method on one pair in one test."""
+
+    pair: str
+    group: str
+    test: str
+    """`reduced` or `full`."""
+    method: str
+    kind: str
+    values: dict[str, float]
+    """Metric id to value; NaN when the method failed."""
+    seconds: float
+    trouble: str = field(default="")
+    """Why it failed; `""` when it did not."""
+
+
+def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
+    """Every method on one pair, first reduced, then full."""
+    reduced = reduced_test(pair)
+    for contender in contenders:
+        yield _evaluate_reduced(pair, reduced, contender)
+    shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
+    known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
+    for contender in contenders:
+        yield _measure(pair, FULL, contender, (pair.ms, pair.pan), FULL_METRICS, known)
+
+
+def reduced_test(pair: Pair) -> Reduced:
+    """What the methods get at reduced resolution, and the reference."""
+    if pair.reference is not None:
+        return Reduced(pair.ms, pair.pan, pair.reference)
+    return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain)
+
+
+def remarks(pair: Pair) -> tuple[str, ...]:
+    """What a reader of the pair's row has to know: where MS and pan lie, who reduced it, which gains were guessed."""
+    notes = list(pair.notes)
+    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
+    if max(map(abs, shift)) >= WORTH_SAYING_PX:
+        notes.append(f"MS lies {_signed(shift)} off its nominal place on the pan")
+    if pair.reference is not None:
+        phase = measure_reference_shift(pair.reference, pair.ms, pair.ratio, pair.gains)
+        notes.append(f"reduced by its source, reference given; MS decimated {_signed(phase)} off centre")
+    elif pair.reduced_by_source:
+        notes.append("reduced by its source, reduced again here")
+    if pair.sensor.name == "unknown":
+        notes.append("sensor unknown: MTF gains .30 and .15")
+    return tuple(notes)
+
+
+def _signed(shift: tuple[float, float]) -> str:
+    return f"{shift[0]:+.2f} rows, {shift[1]:+.2f} columns (pan pixels)"
+
+
+def _evaluate_reduced(pair: Pair, reduced: Reduced, contender: Contender) -> Result:
+    known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
+    return _measure(pair, REDUCED, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
+
+
+def _measure(
+    pair: Pair,
+    test: str,
+    contender: Contender,
+    inputs: tuple[np.ndarray, np.ndarray],
+    metrics: tuple[Metric, ...],
+    known: dict[str, Any],
+) -> Result:
+    """Fuse, time and measure; a method that cannot is told in the result, and its values are NaN."""
+    blank = Result(pair.name, pair.group, test, contender.name, contender.kind, {}, math.nan)
+    started = time.perf_counter()
+    try:
+        fused = contender.method(*inputs, pair.ratio, pair.gains)
+    except (RsFusionError, subprocess.SubprocessError) as error:
+        return replace(blank, values={metric.id: math.nan for metric in metrics}, trouble=str(error))
+    seconds = time.perf_counter() - started
+    fused = inner(fused) if test == REDUCED else fused
+    values = {metric.id: metric.compute(fused=fused, **known) for metric in metrics}
+    return replace(blank, values=values, seconds=seconds)

@@ -1,0 +1,50 @@
+"""A network in the benchmark: any ONNX file with a card, run by the real engine from file to file.
+
+Arrays as in `classical`. The pair goes to temporary Float32 GeoTIFFs, the result comes back from one, so what is
+measured is what a user gets, tiling, radiometry and all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from models.benchmarks.contender import OURS, Contender
+from models.benchmarks.geotiff import open_raster, read_values, write_pair
+from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.paths import zoo_folder
+from rsfusion_qgis.core.pipeline import FusionJob, Monitor, run
+
+TASK = "pansharpening"
+
+
+def zoo_networks() -> tuple[Path, ...]:
+    """The pansharpening networks of the zoo, by name."""
+    return tuple(path for path in sorted(zoo_folder().glob("*.onnx")) if read_card(path).task == TASK)
+
+
+def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
+    """One contender per ONNX file, called by the name on its card."""
+    return tuple(Contender(read_card(path).name, OURS, partial(_fuse, path)) for path in paths)
+
+
+def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+    """Fuse by the engine; the gains have no part in it, since the network knows no sensor."""
+    with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
+        folder = Path(name)
+        pan_path, ms_path = write_pair(folder, ms, pan, ratio)
+        output = folder / "fused.tif"
+        job = FusionJob(
+            task="pansharpen",
+            inputs={"pan": str(pan_path), "ms": str(ms_path)},
+            model=str(model),
+            output=str(output),
+            policy="warn",
+            device="cpu",
+        )
+        run(job, Monitor())
+        return read_values(open_raster(output))

@@ -1,0 +1,133 @@
+"""The pansharpening benchmark: every pan + MS pair of a folder, every method, both resolutions.
+
+    python -m models.benchmarks.pansharpening --data FOLDER [--out runs/bench] [--models NETWORK.onnx ...]
+
+FOLDER holds `pan_ms/<pair>/pan.tif` and `ms.tif`. Prints Markdown and writes it to `<out>/pansharpening.md`, beside
+one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`.
+No network is trained on these pairs, so all of them are test pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from models.benchmarks import report
+from models.benchmarks.contender import Contender, classical_contenders
+from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
+from models.benchmarks.ours import network_contenders, zoo_networks
+from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
+from models.benchmarks.peers import peer_contenders
+from models.benchmarks.wald import BORDER_PX
+from rsfusion_qgis.core.errors import InputError, RsFusionError
+
+NAME = "pansharpening"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; 0 when it ran, 1 with one sentence on stderr when it could not."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(benchmark(options))
+    except RsFusionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def benchmark(options: argparse.Namespace) -> str:
+    """All pairs, all methods; writes the files and returns the Markdown."""
+    contenders, left_out = _contenders(options)
+    pairs = _chosen(options)
+    results: list[Result] = []
+    notes: dict[str, tuple[str, ...]] = {}
+    for pair in pairs:
+        print(f"{pair.name}: MS {pair.ms.shape}, ratio {pair.ratio}, {pair.sensor.name}", file=sys.stderr)
+        notes[pair.name] = remarks(pair)
+        results.extend(evaluate(pair, contenders))
+    text = _markdown(results, notes, left_out)
+    _write(options.out, results, text)
+    return text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder that holds pan_ms/<pair>/pan.tif, ms.tif"
+    )
+    parser.add_argument("--out", type=Path, default=Path("runs/bench"), help="folder for the results")
+    parser.add_argument(
+        "--models", type=Path, nargs="*", help="ONNX files with cards; the zoo when not given"
+    )
+    parser.add_argument(
+        "--pairs", nargs="*", default=(), help="only pairs whose name contains one of these words"
+    )
+    parser.add_argument("--pan-gain", type=float, help="MTF gain of every pan instead of the sensor's")
+    return parser
+
+
+def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]]:
+    """Every method there is, and a sentence for each one that is missing."""
+    peers, left_out = peer_contenders()
+    paths = zoo_networks() if options.models is None else options.models
+    networks = network_contenders(paths)
+    missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
+    return [*classical_contenders(), *peers, *networks], [*left_out, *missing]
+
+
+def _chosen(options: argparse.Namespace) -> list[Pair]:
+    pairs = [
+        p for p in find_pairs(options.data) if not options.pairs or any(w in p.name for w in options.pairs)
+    ]
+    if not pairs:
+        raise InputError(
+            f"No pair is named like {' or '.join(options.pairs)}; leave --pairs out to take them all."
+        )
+    if options.pan_gain is None:
+        return pairs
+    return [replace(pair, sensor=replace(pair.sensor, pan_gain=options.pan_gain)) for pair in pairs]
+
+
+def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out: list[str]) -> str:
+    parts = ["# Pansharpening benchmark", report.PROTOCOL.format(border=BORDER_PX), *left_out]
+    for group in (MAIN, APART):
+        chosen = [result for result in results if result.group == group]
+        if not chosen:
+            continue
+        title = "" if group == MAIN else ", pairs apart"
+        parts += [f"## Reduced resolution{title}", report.reduced_table(chosen, notes)]
+        parts += [f"## Full resolution{title}", report.full_table(chosen, notes)]
+        parts += [f"## Over all the pairs{title}", report.summary(chosen, group)]
+    parts += [f"{r.method} failed on {r.pair} ({r.test}): {r.trouble}" for r in results if r.trouble]
+    return "\n\n".join(parts) + "\n"
+
+
+def _write(folder: Path, results: list[Result], text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{NAME}.md").write_text(text, encoding="utf-8")
+    rows = [_without_nan(asdict(result)) for result in results]
+    (folder / f"{NAME}.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")
+    columns = [metric.id for metric in (*REDUCED_METRICS, *FULL_METRICS)]
+    with (folder / f"{NAME}.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["pair", "group", "test", "method", "kind", *columns, "seconds", "trouble"])
+        for r in results:
+            values = [r.values.get(column, "") for column in columns]
+            writer.writerow([r.pair, r.group, r.test, r.method, r.kind, *values, r.seconds, r.trouble])
+
+
+def _without_nan(row: dict[str, object]) -> dict[str, object]:
+    """JSON has no NaN: null stands for it."""
+    values = {key: None if math.isnan(value) else value for key, value in row["values"].items()}
+    seconds = None if math.isnan(row["seconds"]) else row["seconds"]
+    return {**row, "values": values, "seconds": seconds}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

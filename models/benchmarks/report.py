@@ -1,0 +1,179 @@
+"""The benchmark as Markdown: protocol, one table per test, means over the pairs, and the verdict.
+
+A row is a pair, a column a method, EXP first; a cell holds the metrics in the order that the heading gives. The best
+ERGAS and the best SAM of a row are bold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.benchmarks.contender import OURS
+from models.benchmarks.evaluate import FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
+from models.benchmarks.pairs import APART, MAIN
+from rsfusion_qgis.core.metrics import Metric
+
+GOAL = 0.80
+"""Geometric mean of ERGAS, ours over the best classical, that the project aims at."""
+
+PROTOCOL = """\
+Protocol. Reduced resolution: MS and pan are blurred with a Gaussian of the sensor's MTF gain at Nyquist (each band
+its own, the pan its own) and decimated by the ratio; the fused image is compared with the original MS, {border} pixels
+inside its edges where it is at least four times as large. Phase: a reduced pixel covers exactly ratio x ratio original
+ones, so that x_ms = (x_pan + 0.5) / ratio - 0.5, for every method. Pairs with a reference of their own are fused as
+they come. Full resolution: the pair as it is; the fused image is brought back to the MS (D_λ,K and R-SAM; R-SAM after
+undoing each band's measured shift) or correlated with the pan in ratio x ratio windows (D_ρ). EXP is plain cubic
+interpolation. All methods work on the same floating-point arrays; seconds are the whole call, for other programs and
+networks with start-up and files."""
+
+
+def reduced_table(results: Sequence[Result], remarks: Mapping[str, Sequence[str]]) -> str:
+    """Markdown table of the test at reduced resolution."""
+    return _table(results, REDUCED, REDUCED_METRICS, remarks)
+
+
+def full_table(results: Sequence[Result], remarks: Mapping[str, Sequence[str]]) -> str:
+    """Markdown table of the test at full resolution; remarks stand in the other table."""
+    return _table(results, FULL, FULL_METRICS, dict.fromkeys(remarks, ()))
+
+
+def summary(results: Sequence[Result], group: str) -> str:
+    """Geometric means over the pairs of a group, seconds, and a verdict per network."""
+    ours = [name for name in _methods(results) if _kind(results, name) == OURS]
+    lines = [_means(results, group)]
+    lines += [line for name in ours for line in _verdict(results, group, name)]
+    return "\n\n".join(lines)
+
+
+def best_classical(results: Sequence[Result], pair: str, metric: str) -> Result | None:
+    """The result with the lowest value of a metric on a pair at reduced resolution, networks left aside."""
+    rivals = [r for r in _select(results, REDUCED) if r.pair == pair and r.kind != OURS]
+    rivals = [r for r in rivals if not math.isnan(r.values[metric])]
+    return min(rivals, key=lambda result: result.values[metric], default=None)
+
+
+def geometric_mean(values: Sequence[float]) -> float:
+    """NaN when there is nothing to take the mean of."""
+    return float(np.exp(np.mean(np.log(values)))) if len(values) else math.nan
+
+
+def _table(
+    results: Sequence[Result], test: str, metrics: tuple[Metric, ...], remarks: Mapping[str, Sequence[str]]
+) -> str:
+    chosen, methods = _select(results, test), _methods(results)
+    with_remarks = any(remarks.values())
+    heading = ["pair", *methods, *(["remarks"] if with_remarks else [])]
+    names = " / ".join(f"{metric.label}{metric.unit}" for metric in metrics)
+    lines = [f"Cells: {names}.", "", _row(heading), _row(["---"] * len(heading))]
+    for pair in dict.fromkeys(result.pair for result in chosen):
+        found = {result.method: result for result in chosen if result.pair == pair}
+        best = _lowest(found.values(), ("ergas", "sam"))
+        cells = [_cell(found.get(method), metrics, best) for method in methods]
+        lines.append(_row([pair, *cells, *(["; ".join(remarks.get(pair, ()))] if with_remarks else [])]))
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(result: Result | None, metrics: tuple[Metric, ...], best: Mapping[str, float]) -> str:
+    if result is None or result.trouble:
+        return "failed"
+    texts = []
+    for metric in metrics:
+        value = result.values[metric.id]
+        text = f"{value:.3f}" if metric.unit == "" and metric.id != "ergas" else f"{value:.2f}"
+        texts.append(f"**{text}**" if value == best.get(metric.id) else text)
+    return " / ".join(texts)
+
+
+def _lowest(results: Sequence[Result], metrics: tuple[str, ...]) -> dict[str, float]:
+    """Lowest value of each metric among the results that have it."""
+    lowest = {}
+    for metric in metrics:
+        values = [r.values[metric] for r in results if not math.isnan(r.values.get(metric, math.nan))]
+        if values:
+            lowest[metric] = min(values)
+    return lowest
+
+
+def _select(results: Sequence[Result], test: str, group: str | None = None) -> list[Result]:
+    return [r for r in results if r.test == test and group in (None, r.group)]
+
+
+def _methods(results: Sequence[Result]) -> list[str]:
+    return list(dict.fromkeys(result.method for result in results))
+
+
+def _kind(results: Sequence[Result], method: str) -> str:
+    return next(result.kind for result in results if result.method == method)
+
+
+def _means(results: Sequence[Result], group: str) -> str:
+    """Table of each method's means over the pairs of a group: geometric for errors, with the seconds in all."""
+    heading = ["method", "ERGAS", "SAM°", "Q2n", "SCC", "D_λ,K", "D_ρ", "R-SAM°", "s, all pairs at full size"]
+    columns = [(REDUCED, "ergas"), (REDUCED, "sam"), (REDUCED, "q2n"), (REDUCED, "scc")]
+    columns += [(FULL, "d_lambda_k"), (FULL, "d_rho"), (FULL, "r_sam")]
+    lines = [f"Geometric means over the {_pair_count(results, group)} pairs ({_group_name(group)}).", ""]
+    lines += [_row(heading), _row(["---"] * len(heading))]
+    for method in _methods(results):
+        cells = [
+            f"{geometric_mean(_values(results, test, group, method, name)):.3f}" for test, name in columns
+        ]
+        seconds = sum(r.seconds for r in _select(results, FULL, group) if r.method == method)
+        lines.append(_row([method, *cells, f"{seconds:.1f}"]))
+    return "\n".join(lines)
+
+
+def _values(results: Sequence[Result], test: str, group: str, method: str, metric: str) -> list[float]:
+    return [r.values[metric] for r in _select(results, test, group) if r.method == method]
+
+
+def _pair_count(results: Sequence[Result], group: str) -> int:
+    return len({result.pair for result in results if result.group == group})
+
+
+def _group_name(group: str) -> str:
+    return {MAIN: "all but those apart", APART: "apart: reduced by their source by no known protocol"}[group]
+
+
+def _verdict(results: Sequence[Result], group: str, ours: str) -> list[str]:
+    """Sentences on one network: on how many pairs it wins, and by how much."""
+    mine = {r.pair: r.values for r in _select(results, REDUCED, group) if r.method == ours}
+    ratios, wins, losses = [], 0, []
+    for pair, values in mine.items():
+        rivals = {name: best_classical(results, pair, name) for name in ("ergas", "sam")}
+        if rivals["ergas"] is None or rivals["sam"] is None:
+            continue
+        ratios.append(values["ergas"] / rivals["ergas"].values["ergas"])
+        lost = [name for name, rival in rivals.items() if not values[name] < rival.values[name]]
+        wins += not lost
+        if lost:
+            losses.append(f"{pair} ({', '.join(f'{name.upper()}: {rivals[name].method}' for name in lost)})")
+    mean = geometric_mean(ratios)
+    lines = [
+        f"**{ours} beats every classical on ERGAS and SAM on {wins} of {len(mine)} pairs** ({_group_name(group)}); "
+        f"ERGAS over the best classical of each pair: {mean:.3f} in the geometric mean "
+        f"({'reaches' if mean <= GOAL else 'misses'} the goal of {GOAL:.2f})."
+    ]
+    if losses:
+        lines.append("Not beaten: " + "; ".join(losses) + ".")
+    lines.append(
+        "ERGAS over each method, geometric mean: " + ", ".join(_over_each(results, group, mine)) + "."
+    )
+    return lines
+
+
+def _over_each(results: Sequence[Result], group: str, mine: Mapping[str, Mapping[str, float]]) -> list[str]:
+    texts = []
+    for method in _methods(results):
+        if _kind(results, method) == OURS:
+            continue
+        theirs = [r for r in _select(results, REDUCED, group) if r.method == method and not r.trouble]
+        ratios = [mine[r.pair]["ergas"] / r.values["ergas"] for r in theirs if r.pair in mine]
+        texts.append(f"{method} {geometric_mean(ratios):.3f}")
+    return texts
