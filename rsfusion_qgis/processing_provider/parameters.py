@@ -69,14 +69,13 @@ class ChoiceParameter(QgsProcessingParameterEnum):
 class ModelParameter(QgsProcessingParameterEnum):
     """A list of networks that also takes the path of an .onnx file, for scripts and command lines.
 
-    A name that is not in the list is let through on purpose: the engine's own sentence then says which
-    networks there are, while QGIS would only say that the value is wrong.
+    A name that is not in the list, or none at all beside MODEL_FILE, is let through on purpose: where it
+    leads nowhere, `zoo.find_network` says which networks there are, while QGIS would only say "incorrect".
     """
 
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
-        """Return whether the value is one text, an option's number, or absent where a default exists."""
-        is_text = isinstance(value, str) and value != ""
-        return is_text or super().checkValueIsAcceptable(value, context) or _option_number(self, value) is not None
+        """Return whether the value is one text, the number of an option, or absent."""
+        return value is None or isinstance(value, (str, int)) or super().checkValueIsAcceptable(value, context)
 
 
 def choice_fault(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> str:

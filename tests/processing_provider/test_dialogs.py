@@ -1,0 +1,134 @@
+"""The real dialogs: Run, Cancel, batch, and the result's style; each leaves a picture in tmp_path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRasterLayer,
+)
+
+from tests import onnx_files
+from tests.processing_provider import desktop
+from tests.rasters import make_pan_ms, read_raster
+
+PANSHARPEN = "rsfusion:pansharpen"
+
+
+@pytest.fixture
+def iface(provider: Any, qgis_iface: Any, qgis_new_project: Any) -> Iterator[Any]:
+    desktop.complete(qgis_iface)
+    yield qgis_iface
+    QgsProject.instance().clear()
+
+
+def _dialog(values: dict[str, Any]) -> Any:
+    import processing
+
+    dialog = processing.createAlgorithmDialog(PANSHARPEN, values)
+    dialog.show()
+    desktop.wait_until(dialog.isVisible)
+    return dialog
+
+
+def _picture(dialog: Any, path: Path) -> None:
+    assert dialog.grab().save(str(path))
+    assert path.stat().st_size > 5000
+
+
+def _values(pan_ms: tuple[str, str], network: str, output: Path) -> dict[str, Any]:
+    return {"PAN": pan_ms[0], "MS": pan_ms[1], "MODEL_FILE": network, "OUTPUT": str(output)}
+
+
+def test_run_button(iface: Any, pan_ms: tuple[str, str], network: str, tmp_path: Path) -> None:
+    output = tmp_path / "fused.tif"
+    dialog = _dialog(_values(pan_ms, network, output))
+    _picture(dialog, tmp_path / "before.png")
+    dialog.runButton().click()
+    desktop.wait_until(lambda: output.exists() and not dialog.cancelButton().isEnabled())
+    _picture(dialog, tmp_path / "after.png")
+    dialog.close()
+    assert read_raster(output).shape == (4, 64, 80)
+
+
+def test_the_result_is_styled_like_the_ms_layer(
+    iface: Any, pan_ms: tuple[str, str], network: str, tmp_path: Path
+) -> None:
+    ms = QgsRasterLayer(pan_ms[1], "ms")
+    ms.renderer().setRedBand(4)
+    ms.renderer().setGreenBand(2)
+    ms.renderer().setBlueBand(3)
+    QgsProject.instance().addMapLayer(ms)
+    output = tmp_path / "fused.tif"
+    loaded = QgsProcessingOutputLayerDefinition(str(output), QgsProject.instance())
+    dialog = _dialog({**_values(pan_ms, network, output), "MS": ms.id(), "OUTPUT": loaded})
+    dialog.runButton().click()
+    desktop.wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2)
+    dialog.close()
+    (fused,) = (layer for layer in QgsProject.instance().mapLayers().values() if layer.id() != ms.id())
+    renderer = fused.renderer()
+    assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (4, 2, 3)
+    old, new = ms.renderer().redContrastEnhancement(), renderer.redContrastEnhancement()
+    assert new.maximumValue() == pytest.approx(old.maximumValue())
+
+
+def test_cancel_button_leaves_nothing(iface: Any, tmp_path: Path) -> None:
+    pan, ms = make_pan_ms(tmp_path, rows=256, cols=256)
+    slow = onnx_files.save(tmp_path / "slow.onnx", onnx_files.slow_model(60), halo=onnx_files.HALO + 120)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    dialog = _dialog({**_values((pan, ms), str(slow), folder / "fused.tif"), "TILE_SIZE": 128})
+    dialog.runButton().click()
+    desktop.wait_until(lambda: any(folder.iterdir()))
+    dialog.cancelButton().click()
+    desktop.wait_until(lambda: not dialog.cancelButton().isEnabled() and dialog.runButton().isEnabled(), 10)
+    _picture(dialog, tmp_path / "cancelled.png")
+    dialog.close()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_wrong_raster_is_said_before_the_run(
+    iface: Any, pan_ms: tuple[str, str], network: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "fused.tif"
+    algorithm = _algorithm()
+    accepted, message = algorithm.checkParameterValues(
+        _values((pan_ms[0], pan_ms[0]), network, output), QgsProcessingContext()
+    )
+    assert not accepted
+    assert message.startswith("MS")
+
+
+def _algorithm() -> Any:
+    return QgsApplication.processingRegistry().createAlgorithmById(PANSHARPEN)
+
+
+def test_batch_of_three(iface: Any, network: str, tmp_path: Path) -> None:
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from processing.tools import dataobjects
+
+    dialog = BatchAlgorithmDialog(_algorithm())
+    dialog.show()
+    panel = dialog.mainWidget()
+    outputs = [tmp_path / f"fused{seed}.tif" for seed in range(3)]
+    context = dataobjects.createContext()
+    while panel.batchRowCount() < len(outputs):
+        panel.addRow()
+    for row, output in enumerate(outputs):
+        pan, ms = make_pan_ms(tmp_path, rows=16, cols=20, seed=row, name=f"{row}_")
+        for name, value in (("PAN", pan), ("MS", ms), ("MODEL_FILE", network)):
+            panel.wrappers[row][panel.parameter_to_column[name]].setParameterValue(value, context)
+        panel.tblParameters.cellWidget(row + 1, panel.parameter_to_column["OUTPUT"]).setValue(str(output))
+    panel.checkLoadLayersOnCompletion.setChecked(False)
+    dialog.runButton().click()
+    desktop.wait_until(lambda: all(output.exists() for output in outputs) and not dialog.cancelButton().isEnabled())
+    _picture(dialog, tmp_path / "batch.png")
+    dialog.close()
+    assert len({output.read_bytes() for output in outputs}) == 3
