@@ -234,13 +234,18 @@ class InferenceSession:
 
 
 def _create(path: Path, device: str, threads: int) -> Any:
-    """Return ONNX Runtime's session on one device, with no other to fall back on but the CPU."""
+    """Return ONNX Runtime's session on one device, with no other to fall back on but the CPU.
+
+    Memory patterns would keep one block for every shape of a tile besides the arena, twice the memory for the
+    same speed. Waiting threads sleep instead of spinning, so that tiles are read and written meanwhile.
+    """
     runtime = devices.import_onnxruntime()
     options = runtime.SessionOptions()
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_mem_pattern = device != "directml"
+    options.enable_mem_pattern = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     chain = [(devices.PROVIDERS[device], devices.provider_options(device))]
     if device != "cpu":
         chain.append((devices.PROVIDERS["cpu"], {}))

@@ -115,6 +115,12 @@ def test_an_unusable_checkpoint(tmp_path, capsys, content, sentence):
     assert [file.name for file in tmp_path.iterdir()] == ["net.pt"]
 
 
+def test_operations_are_counted_as_the_papers_layers_add_up():
+    """PNN's three convolutions, by hand: two operations for every weight of every output pixel."""
+    layers = (9 * 9 * 5 * 64, 5 * 5 * 64 * 32, 5 * 5 * 32 * 4)
+    assert parity.flop_per_pixel(build("pnn", {"bands": 4}), 4, size=32) == 2 * sum(layers)
+
+
 class TestCardIntoAFile:
     def test_a_bare_network_gets_its_card(self, tmp_path):
         path = onnx_files.save_bare(tmp_path / "net.onnx")
