@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .errors import InputError
 from .grid import Window
 
-BLOCK = 256  # pixels; side of the output file's blocks: tiles that are whole blocks are compressed once
+BLOCK = 128  # pixels; side of the output file's blocks: tiles that are whole blocks are compressed once
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def test_the_profile_is_carried_over(tmp_path):
     assert dataset.GetMetadataItem("SENSOR") == "X"
     assert dataset.GetGeoTransform() == GRID.geotransform
     structure = dataset.GetMetadata("IMAGE_STRUCTURE")
-    assert structure["COMPRESSION"] == "DEFLATE" and red.GetBlockSize() == [256, 256]
+    assert structure["COMPRESSION"] == "DEFLATE" and red.GetBlockSize() == [128, 128]
 
 
 @pytest.mark.parametrize("kind", ["alpha", "mask"])
@@ -102,12 +102,12 @@ def test_other_formats_come_complete_with_their_companions(tmp_path, name, outpu
 
 
 def test_the_users_creation_options_win(tmp_path):
-    sink = RasterSink(str(tmp_path / "o.tif"), profile(), "", ("COMPRESS=LZW", "BLOCKXSIZE=128", "BLOCKYSIZE=128"))
+    sink = RasterSink(str(tmp_path / "o.tif"), profile(), "", ("COMPRESS=LZW", "BLOCKXSIZE=512", "BLOCKYSIZE=512"))
     fill(sink)
     sink.commit()
     dataset = gdal.Open(str(tmp_path / "o.tif"))
     assert dataset.GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "LZW"
-    assert dataset.GetRasterBand(1).GetBlockSize() == [128, 128]
+    assert dataset.GetRasterBand(1).GetBlockSize() == [512, 512]
 
 
 def test_unusable_outputs_are_refused_with_one_sentence(tmp_path):

@@ -32,7 +32,7 @@ def test_read_windows_hold_the_halo_and_lie_on_the_block_grid(extent, size, halo
 
 
 def test_tiles_are_whole_blocks_of_the_output_where_they_are_large_enough():
-    assert plan_tiles(Window(0, 0, 5000, 5000), 700, 20, 2).size == 512
+    assert plan_tiles(Window(0, 0, 5000, 5000), 700, 20, 2).size == 640
     assert plan_tiles(Window(0, 0, 5000, 5000), 200, 20, 6).size == 198
 
 

@@ -1,0 +1,220 @@
+"""What the engine itself costs: `python -m models.benchmarks.engine [--model FILE] [--out FOLDER] [--only PART …]`
+
+Four tables, each from one run on generated rasters:
+- seams: largest difference between tiled and untiled results, and between a sub-extent and the full run,
+  as a share of the data range;
+- overhead: wall time of whole runs over the time that ONNX Runtime alone needs for the same tiles;
+- memory: peak resident memory of runs of different sizes, each in a process of its own;
+- growth: time per pixel of a small and a sixteen times larger run.
+Large rasters are VRTs that repeat one generated scene, so no disk is filled with inputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, osr
+
+from models.recipes.scenes import generate_scene
+from rsfusion_qgis.core import paths
+from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.pipeline import FusionJob, FusionResult, run
+from rsfusion_qgis.core.preparation import prepare
+from rsfusion_qgis.core.session import InferenceSession
+from rsfusion_qgis.core.tiling import plan_tiles
+
+RATIO, BASE, BANDS_UM = 4, 1024, (0.48, 0.56, 0.66, 0.83)
+PARTS = ("seams", "overhead", "memory", "growth")
+
+
+def write_base(folder: Path) -> tuple[str, str]:
+    """A generated pan of `BASE`² pixels and its 4-band MS, 11 bit, without noise (compression is not the point)."""
+    scene = generate_scene(BASE, BASE, BANDS_UM, seed=7) * 2000.0
+    ms = scene.reshape(len(BANDS_UM), BASE // RATIO, RATIO, BASE // RATIO, RATIO).mean(axis=(2, 4))
+    return (
+        _write(folder / "base_pan.tif", scene.mean(axis=0, keepdims=True), 1.0),
+        _write(folder / "base_ms.tif", ms, float(RATIO)),
+    )
+
+
+def _write(path: Path, values: np.ndarray, pixel: float) -> str:
+    bands, rows, cols = values.shape
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2"]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, bands, gdal.GDT_UInt16, options)
+    _georeference(dataset, pixel)
+    stored = np.clip(np.rint(values), 0, 2047).astype(np.uint16)
+    dataset.WriteRaster(0, 0, cols, rows, stored.tobytes())
+    return str(path)
+
+
+def _georeference(dataset: gdal.Dataset, pixel: float) -> None:
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(32632)
+    dataset.SetProjection(srs.ExportToWkt())
+    dataset.SetGeoTransform((500000.0, pixel, 0.0, 5500000.0, 0.0, -pixel))
+
+
+def repeat(base: str, path: Path, size: int, pixel: float) -> str:
+    """A VRT of `size`² pixels that shows the base raster again and again."""
+    source = gdal.Open(base)
+    bands, step = source.RasterCount, source.RasterXSize
+    dataset = gdal.GetDriverByName("VRT").Create(str(path), size, size, bands, gdal.GDT_UInt16)
+    _georeference(dataset, pixel)
+    for band in range(1, bands + 1):
+        for top in range(0, size, step):
+            for left in range(0, size, step):
+                width, height = min(step, size - left), min(step, size - top)
+                xml = (
+                    f"<SimpleSource><SourceFilename relativeToVRT='1'>{Path(base).name}</SourceFilename>"
+                    f"<SourceBand>{band}</SourceBand><SrcRect xOff='0' yOff='0' xSize='{width}' ySize='{height}'/>"
+                    f"<DstRect xOff='{left}' yOff='{top}' xSize='{width}' ySize='{height}'/></SimpleSource>"
+                )
+                dataset.GetRasterBand(band).SetMetadataItem("source", xml, "new_vrt_sources")
+    return str(path)
+
+
+def pair(folder: Path, size: int) -> dict[str, str]:
+    """Paths of a pan of `size`² pixels and its MS."""
+    base_pan, base_ms = folder / "base_pan.tif", folder / "base_ms.tif"
+    return {
+        "pan": repeat(str(base_pan), folder / f"pan_{size}.vrt", size, 1.0),
+        "ms": repeat(str(base_ms), folder / f"ms_{size}.vrt", size // RATIO, float(RATIO)),
+    }
+
+
+def fuse(inputs: dict[str, str], model: str, output: Path, **options: object) -> FusionResult:
+    """One run of the engine with default settings unless told otherwise."""
+    return run(FusionJob("pansharpen", inputs, model, str(output), **options))
+
+
+def read(path: Path) -> np.ndarray:
+    dataset = gdal.Open(str(path))
+    shape = (dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
+    return np.frombuffer(dataset.ReadRaster(buf_type=gdal.GDT_Float32), np.float32).reshape(shape)
+
+
+def seams(folder: Path, model: str) -> list[str]:
+    """Tiled against untiled, and a sub-extent against the full run."""
+    inputs, size = pair(folder, 1400), 1400
+    fuse(inputs, model, folder / "whole.tif", tile_size=2048, data_type="Float32")
+    whole = read(folder / "whole.tif")
+    span = float(whole.max() - whole.min())
+    lines = ["| compared with the untiled run | largest difference / data range |", "|---|---|"]
+    for tile in (128, 192, 256, 512, 1024):
+        fuse(inputs, model, folder / "tiled.tif", tile_size=tile, data_type="Float32")
+        difference = float(np.abs(read(folder / "tiled.tif") - whole).max())
+        lines.append(f"| tiles of {tile} px | {difference / span:.1e} |")
+    left, top, right, bottom = 333, 217, 1001, 905
+    extent = (500000.0 + left, 5500000.0 - bottom, 500000.0 + right, 5500000.0 - top)
+    fuse(inputs, model, folder / "part.tif", extent=extent, data_type="Float32")
+    difference = float(np.abs(read(folder / "part.tif") - whole[:, top:bottom, left:right]).max())
+    lines.append(f"| extent {right - left} x {bottom - top} px of {size} x {size} | {difference / span:.1e} |")
+    return lines
+
+
+def overhead(folder: Path, model: str, size: int = 4096, rounds: int = 3) -> list[str]:
+    """Whole runs and inference alone in turn, so that a slow spell of the machine hits both."""
+    inputs = pair(folder, size)
+    ratios, speeds = [], []
+    for _ in range(rounds):
+        result = fuse(inputs, model, folder / "speed.tif")
+        alone = inference_alone(inputs, model, result.tile_size)
+        ratios.append(result.seconds / alone)
+        speeds.append(result.pixels / result.seconds / 1e6)
+    found = ", ".join(f"{r:.3f}" for r in ratios)
+    return [
+        f"{size}² pan, {len(BANDS_UM)} bands, tiles of {result.tile_size} px: whole run / ONNX Runtime alone = {found} "
+        f"(median {statistics.median(ratios):.3f}); {statistics.median(speeds):.2f} Mpx/s"
+    ]
+
+
+def inference_alone(inputs: dict[str, str], model: str, tile_size: int) -> float:
+    """Seconds that the session needs for tensors of the shapes of all tiles, without any reading or writing."""
+    card = read_card(model)
+    preparation = prepare(FusionJob("pansharpen", inputs, model, str(Path(model).with_suffix(".none.tif"))))
+    plan = plan_tiles(preparation.extent, tile_size, card.halo, card.multiple_of)
+    bands = {"ms": len(BANDS_UM), "pan": 1}
+    rng, feeds = np.random.default_rng(0), {}
+    with InferenceSession(model, card) as session:
+        started = time.perf_counter()
+        spent = 0.0
+        for tile in plan:
+            shape = tile.read.shape
+            if shape not in feeds:
+                feeds[shape] = {
+                    s.name: rng.random((1, bands[s.role], *shape), np.float32) if s.role in bands
+                    else np.array([RATIO], np.float32) for s in card.inputs
+                }  # fmt: skip
+            started = time.perf_counter()
+            session.run(feeds[shape])
+            spent += time.perf_counter() - started
+    return spent
+
+
+def in_child(inputs: dict[str, str], model: str, output: Path) -> dict[str, float]:
+    """Run in a process of its own; seconds of the run, and peak resident memory of the process in MiB."""
+    command = [sys.executable, "-m", "models.benchmarks.engine", "--child", json.dumps([inputs, model, str(output)])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def child(text: str) -> None:
+    inputs, model, output = json.loads(text)
+    result = fuse(inputs, model, Path(output))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Path(output).unlink()
+    print(json.dumps({"seconds": result.seconds, "peak_mib": peak, "tiles": result.tiles}))
+
+
+def memory(folder: Path, model: str, sizes: tuple[int, ...] = (2048, 8192, 20000)) -> list[str]:
+    lines = ["| pan | tiles | peak resident memory | of the smallest | Mpx/s |", "|---|---|---|---|---|"]
+    first = None
+    for size in sizes:
+        got = in_child(pair(folder, size), model, folder / "memory.tif")
+        first = first or got["peak_mib"]
+        lines.append(
+            f"| {size}² | {got['tiles']:.0f} | {got['peak_mib']:.0f} MiB | {got['peak_mib'] / first:.3f} | "
+            f"{size * size / got['seconds'] / 1e6:.2f} |"
+        )
+    return lines
+
+
+def growth(folder: Path, model: str, small: int = 2048, rounds: int = 3) -> list[str]:
+    """Time of a run of 16 times the pixels over 16 times the time of the small one, in turn."""
+    inputs = pair(folder, small), pair(folder, 4 * small)
+    ratios = []
+    for _ in range(rounds):
+        seconds = [fuse(i, model, folder / "growth.tif").seconds for i in inputs]
+        ratios.append(seconds[1] / (16 * seconds[0]))
+    found = ", ".join(f"{r:.3f}" for r in ratios)
+    return [f"{4 * small}² over 16 x {small}²: {found} (median {statistics.median(ratios):.3f})"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--model", help="an ONNX file with a card; default: the first of the zoo")
+    parser.add_argument("--out", help="folder for the rasters; default: a temporary one")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.child:
+        child(arguments.child)
+        return
+    model = arguments.model or str(sorted(paths.zoo_folder().glob("pansharpening*.onnx"))[0])
+    with tempfile.TemporaryDirectory(dir=arguments.out) as folder:
+        write_base(Path(folder))
+        for part in arguments.only:
+            print(f"\n### {part}\n", *globals()[part](Path(folder), model), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
