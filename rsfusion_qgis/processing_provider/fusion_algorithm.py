@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (
@@ -86,12 +87,15 @@ class FusionAlgorithm(BaseAlgorithm):
             return False, str(error)
         return True, ""
 
+    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
+        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
+        return True
+
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        output = self.parameterAsOutputLayer(parameters, names.OUTPUT, context)
-        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output=""))
         self._style = style_like(self._layer(parameters, self._spec.like_role, context))
         return True
 
@@ -99,10 +103,12 @@ class FusionAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> Parameters:
         """Run the engine, in the background in the desktop."""
-        job, monitor = self._job, FeedbackMonitor(feedback)
         can_run, message = self.canExecute()
-        if not can_run or job is None:
+        if not can_run or self._job is None:
             raise QgsProcessingException(message or "The run was not prepared.")
+        # Only here: what this call notes about loading the result belongs to the context of this thread.
+        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
+        monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
             result = raising_in_processing(feedback, lambda: run(job, monitor))
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):

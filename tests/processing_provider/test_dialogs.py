@@ -10,10 +10,10 @@ import pytest
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
-    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtWidgets import QCheckBox
 
 from tests import onnx_files
 from tests.processing_provider import desktop
@@ -67,8 +67,9 @@ def test_the_result_is_styled_like_the_ms_layer(
     ms.renderer().setBlueBand(3)
     QgsProject.instance().addMapLayer(ms)
     output = tmp_path / "fused.tif"
-    loaded = QgsProcessingOutputLayerDefinition(str(output), QgsProject.instance())
-    dialog = _dialog({**_values(pan_ms, network, output), "MS": ms.id(), "OUTPUT": loaded})
+    dialog = _dialog({**_values(pan_ms, network, output), "MS": ms.id()})
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked("after running" in box.text())
     dialog.runButton().click()
     desktop.wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2)
     dialog.close()
