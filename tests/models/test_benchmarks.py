@@ -373,3 +373,11 @@ def test_a_method_that_failed_is_no_rival() -> None:
     assert best.method == "EXP"
     assert "failed" in report.reduced_table(results, {"a": ()})
     assert "1 of 1" in report.summary(results, "main")
+
+
+def test_options_choose_pairs_and_the_gain_of_the_pan(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = pansharpening._parser().parse_args(["--data", str(data), "--pairs", "plain", "--pan-gain", "0.5"])
+    (pair,) = pansharpening._chosen(options)
+    assert (pair.name, pair.sensor.pan_gain) == ("plain", 0.5)
+    assert pansharpening.main(["--data", str(data), "--pairs", "nowhere", "--models"]) == 1
+    assert "named like nowhere" in capsys.readouterr().err
