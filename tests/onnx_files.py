@@ -145,6 +145,20 @@ def external_model(location: str, in_branch: bool = False) -> onnx.ModelProto:
     return model
 
 
+def even_rows_model() -> onnx.ModelProto:
+    """Return a network that takes an even number of rows only."""
+    model = build(
+        tail=[
+            helper.make_node("Shape", ["sharp"], ["size"]),
+            helper.make_node("Reshape", ["sharp", "pairs"], ["folded"]),
+            helper.make_node("Reshape", ["folded", "size"], ["fused"]),
+        ]
+    )
+    pairs = np.array([1, 0, -1, 2, 7], np.int64)
+    model.graph.initializer.append(numpy_helper.from_array(pairs, "pairs"))
+    return model
+
+
 def slow_model(repeats: int) -> onnx.ModelProto:
     """Return a network that smooths its result `repeats` times, so that a run lasts."""
     tail = []

@@ -71,8 +71,8 @@ def absent(device: str, available: tuple[str, ...], reason: str = "") -> DeviceE
     why = f" ({reason})" if reason else ""
     others = [name for name in available if name != device] or ["cpu"]
     return DeviceError(
-        f"DEVICE is '{device}', which ONNX Runtime cannot use here{why}, but {', '.join(others)} can be used; choose "
-        "one of these or 'auto'."
+        f"DEVICE is '{device}', which ONNX Runtime cannot use here{why}, but it was built for {', '.join(others)}; "
+        "choose one of these or 'auto'."
     )
 
 

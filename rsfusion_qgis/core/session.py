@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,10 @@ from .onnx_file import inspect, require_inside
 __all__ = ["InferenceSession", "available_devices"]
 
 _FATAL, _WARNING = 4, 2  # ONNX Runtime's severities
+# Parts of its messages that tell a user nothing.
+_PREFIX = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ")
+_LOADING = re.compile(r"^Load model from .*? failed: ?")
+_PLACE_IN_CODE = re.compile(r"^\S+\.(?:cc|cpp|h):\d+ .*?\) ")
 
 
 class InferenceSession:
@@ -269,7 +274,9 @@ def _quiet(runtime: Any, device: str) -> Iterator[None]:
 
 
 def _reason(error: BaseException) -> str:
-    """Return the gist of ONNX Runtime's message in one line, without its prefix and places in its code."""
+    """Return the gist of ONNX Runtime's message in one line: no prefix, no places on its or our disk."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-    text = lines[0].split(" : ", 2)[-1]
+    text = _PREFIX.sub("", lines[0])
+    text = _LOADING.sub("", text.split("Status Message: ")[-1])
+    text = _PLACE_IN_CODE.sub("", text)
     return text[:200].rstrip(". ")

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from rsfusion_qgis.core.errors import CancelledError, DeviceError, ModelError
@@ -200,6 +201,26 @@ def test_custom_operators_are_refused(tmp_path):
     path = onnx_files.save(tmp_path / "net.onnx", onnx_files.custom_operator_model())
     with pytest.raises(ModelError, match=r"uses operators of 'org\.example\.sharp'"):
         opened(path)
+
+
+def test_a_network_that_onnx_runtime_does_not_know(tmp_path):
+    model = onnx_files.build(tail=[onnx.helper.make_node("Sharpen", ["sharp"], ["fused"])])
+    sentence = (
+        r"^ONNX Runtime cannot load the model 'net\.onnx' \(This is an invalid model.*Sharpen.*\), but a network that "
+    )
+    with pytest.raises(ModelError, match=sentence) as caught:
+        opened(onnx_files.save(tmp_path / "net.onnx", model))
+    assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_tile_that_the_network_cannot_take(tmp_path):
+    """The graph reshapes to pairs of rows, so that odd sizes fail inside ONNX Runtime."""
+    session = opened(onnx_files.save(tmp_path / "net.onnx", onnx_files.even_rows_model()))
+    assert session.run(feeds(rows=6))["fused"].shape == (1, 3, 6, 7)
+    sentence = r"'net\.onnx' failed on a tile \(.*cannot be reshaped.*correct halo"
+    with pytest.raises(ModelError, match=sentence) as caught:
+        session.run(feeds(rows=5))
+    assert ".h:" not in str(caught.value)
 
 
 def test_weights_beside_the_model_are_read(tmp_path):
