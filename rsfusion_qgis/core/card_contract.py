@@ -20,7 +20,7 @@ CARD_KEY = "rsfusion:card"
 
 RATIO_ROLE = "ratio"
 SCALING_KINDS = ("none", "linear", "dataset")
-RESAMPLINGS = ("nearest", "bilinear", "cubic", "cubicspline", "lanczos", "average")
+RESAMPLINGS = ("nearest", "bilinear", "cubic")
 NODATA_POLICIES = ("mask",)
 MAX_HALO = 4096
 MAX_MULTIPLE_OF = 4096
@@ -90,7 +90,7 @@ class InputSpec:
         n > 1 = the tensor lies on a nested grid that is n times coarser.
     required: False = the raster may be absent, and every value of the tensor is then `stand_in`.
     stand_in: network value, after the scaling, of an absent raster and of invalid pixels; 0 is neutral.
-    resampling: how a raster that does not lie on the wanted grid is brought onto it (a GDAL name).
+    resampling: how a raster that does not lie on the wanted grid is brought onto it.
     scaling: how stored values become network values.
     """
 

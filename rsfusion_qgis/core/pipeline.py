@@ -112,8 +112,8 @@ class _Run:
         self.preparation, self.job, self.monitor = preparation, preparation.job, monitor
         self.card = preparation.card
         self.session = InferenceSession(self.job.model, self.card, self.job.device, self.job.threads)
-        if self.session.fallback:
-            monitor.warning(self.session.fallback)
+        self._said = ""
+        self._say_fallback()
         self.inputs: dict[str, AlignedInput] = {s.name: preparation.open(s) for s in preparation.raster_specs}
         self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
         self.output = self.card.outputs[0]
@@ -132,6 +132,12 @@ class _Run:
             self.sink.abort()
         for item in self.inputs.values():
             item.close()
+
+    def _say_fallback(self) -> None:
+        """Warn, once, that another device than the first choice does the work; it may fail in mid-run, too."""
+        if self.session.fallback != self._said:
+            self._said = self.session.fallback
+            self.monitor.warning(self._said)
 
     def _scale(self, spec: InputSpec) -> Scale:
         """Offset and scale of each band of an input: the raster's own, or the card's constants."""
@@ -154,6 +160,7 @@ class _Run:
 
         def watch() -> None:
             self.monitor.progress(stages.done / len(self.plan))
+            self._say_fallback()
             if self.monitor.is_cancelled():
                 raise CancelledError("The run was cancelled; nothing was written.")
 
