@@ -33,7 +33,7 @@ FULL = ModelCard(
     name="Sharp 2.1",
     task="pansharpening",
     inputs=(
-        InputSpec("ms", "ms", (RED, NIR), ratio=4, required=False, stand_in=-1.0, resampling="lanczos"),
+        InputSpec("ms", "ms", (RED, NIR), ratio=4, required=False, stand_in=-1.0, resampling="bilinear"),
         PAN,
     ),
     outputs=(OutputSpec("fused", "ms"),),
