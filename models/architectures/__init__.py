@@ -1,0 +1,34 @@
+"""One network per file, each with its paper on top; `ARCHITECTURES` names them all.
+
+Every class has `slug` (its name in files and cards), `multiple_of` and `halo` in pixels, `config` (the arguments that
+build it again) and `forward(ms, pan, ratio) -> fused`: ms (N, B, H, W) interpolated to pan's grid and scaled, pan
+(N, 1, H, W) scaled, ratio (1,), all float32.
+"""
+
+from __future__ import annotations
+
+from torch import nn
+
+from models.architectures.band_shared_fusion import BandSharedFusion
+from models.architectures.dicnn import DiCNN
+from models.architectures.fusionnet import FusionNet
+from models.architectures.pannet import PanNet
+from models.architectures.pnn import APNN, PNN
+from models.architectures.tfnet import TFNet
+
+ARCHITECTURES = (BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet)
+
+
+def build(slug: str, config: dict[str, int]) -> nn.Module:
+    """The network of that slug, built with that configuration.
+
+    Raises
+    ------
+    ValueError
+        If no architecture has that slug.
+    """
+    for architecture in ARCHITECTURES:
+        if architecture.slug == slug:
+            return architecture(**config)
+    known = ", ".join(architecture.slug for architecture in ARCHITECTURES)
+    raise ValueError(f"Found the architecture '{slug}', expected one of {known}; check the checkpoint's name of it.")

@@ -1,0 +1,199 @@
+"""Randomised degradation: from a sharp multi-band source to what pan and MS sensors would have recorded of it.
+
+Axis order: (bands, rows, cols), batches (chips, bands, rows, cols), float32. Units: chips are scaled as the engine
+scales a data set (offset = low percentile, scale = standard deviation of the whole scene, per band and for pan).
+Everything that differs between sensors is drawn at random: ratio, MTF gains, pan's spectral response, where the two
+grids lie, misregistration, noise, quantisation, dark offset, the scene's statistics.
+Wald, Ranchin, Mangolini, Fusion of satellite images of different spatial resolutions, PE&RS 63(6), 1997.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.recipes.sampling import coarse_centres, cubic_matrix, gaussian_matrix, mtf_sigma
+
+LOW_PERCENTILE = 0.5
+BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
+RATIOS = {4.0: 0.60, 2.0: 0.17, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0: 0.07}  # 0: any from 1.5 to 6
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sharp scene to make chips from.
+
+    name: what it was read from. kind: group for the sampling odds.
+    reference: (bands, rows, cols) what an ideal MS sensor of the pan's pixel size records.
+    pan_bands: (pan bands, rows, cols) narrow bands whose weighted sum is pan; may be the reference itself.
+    wavelengths_um, pan_wavelengths_um: centres of both. pan_is_sharp: pan_bands already carry a pan's own blur.
+    reference_pixels, pan_pixels: (bands, pixels) the same random pixels of both, for the scene's statistics.
+    """
+
+    name: str
+    kind: str
+    reference: np.ndarray
+    pan_bands: np.ndarray
+    wavelengths_um: np.ndarray
+    pan_wavelengths_um: np.ndarray
+    pan_is_sharp: bool
+    reference_pixels: np.ndarray
+    pan_pixels: np.ndarray
+
+
+@dataclass(frozen=True)
+class Batch:
+    """ms, target (chips, bands, rows, cols), pan (chips, 1, rows, cols), ratio; all float32 and scaled.
+
+    dark: (chips, bands, 1, 1) the scaled value is (stored - offset) / scale; dark = offset / scale, so that
+    scaled + dark is proportional to what is stored. weight: (chips, bands, 1, 1) scale of each band, mean 1.
+    """
+
+    ms: np.ndarray
+    pan: np.ndarray
+    target: np.ndarray
+    ratio: float
+    dark: np.ndarray
+    weight: np.ndarray
+
+
+def draw(odds: dict, rng: np.random.Generator) -> float:
+    """A key of the table, with the probability that stands beside it."""
+    return list(odds)[rng.choice(len(odds), p=np.array(list(odds.values())) / sum(odds.values()))]
+
+
+def draw_ratio(rng: np.random.Generator) -> float:
+    ratio = draw(RATIOS, rng)
+    return float(np.exp(rng.uniform(np.log(1.5), np.log(6)))) if ratio == 0 else ratio
+
+
+def pan_response(wavelengths_um: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Weights (bands,) of a random pan: a flat response with soft ends, every band off by its own factor."""
+    low, high = rng.uniform(0.40, 0.53), rng.uniform(0.66, 0.93)
+    soft = rng.uniform(0.008, 0.04)
+    response = 1 / (1 + np.exp(-(wavelengths_um - low) / soft)) / (1 + np.exp((wavelengths_um - high) / soft))
+    tilt = np.exp(rng.normal(0, 0.4) * (wavelengths_um - 0.65) / 0.2)
+    response = np.maximum(response, 1e-3) * tilt * np.exp(rng.normal(0, 0.25, response.shape))
+    return (response / response.sum()).astype(np.float32)
+
+
+def _pick_bands(source: Source, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Which bands of the source the MS sensor has: any, or evenly spread ones as real sensors have them."""
+    total = len(source.wavelengths_um)
+    if rng.random() < 0.5 or count == total:
+        return np.sort(rng.choice(total, count, replace=False))
+    wanted = np.linspace(rng.uniform(0.42, 0.49), rng.uniform(0.8, 0.9), count)
+    free, picked = list(range(total)), []
+    for wavelength in wanted:
+        nearest = min(free, key=lambda band: abs(source.wavelengths_um[band] - wavelength))
+        free.remove(nearest)
+        picked.append(nearest)
+    return np.sort(np.array(picked))
+
+
+def _window(source: Source, size: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The same random square of reference and pan bands, mirrored at the source's ends, turned at random."""
+    arrays = [source.reference, source.pan_bands]
+    rows, cols = arrays[0].shape[1:]
+    top, left = rng.integers(0, max(rows - size, 0) + 1), rng.integers(0, max(cols - size, 0) + 1)
+    arrays = [array[:, top:top + size, left:left + size] for array in arrays]
+    if min(rows, cols) < size:
+        pads = ((0, 0), (0, max(size - rows, 0)), (0, max(size - cols, 0)))
+        arrays = [np.pad(array, pads, mode="symmetric") for array in arrays]
+    turn, flip = rng.integers(4), rng.random() < 0.5
+    arrays = [np.rot90(array, turn, (1, 2)) for array in arrays]
+    first, second = (array[:, :, ::-1] if flip else array for array in arrays)
+    return first, second
+
+
+def _noise(image: np.ndarray, level: float, step: float, rng: np.random.Generator) -> np.ndarray:
+    """Gaussian noise and rounding; both in standard deviations of the scene."""
+    if level > 0:
+        image = image + level * rng.standard_normal(image.shape, dtype=np.float32)
+    return np.round(image / step) * step if step > 0 else image
+
+
+def _statistics(pixels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Offset and scale (bands, 1, 1) that the engine would find, from a random part of the pixels."""
+    part = pixels[:, rng.integers(pixels.shape[1] // 2):][:, :2048]
+    offset = np.percentile(part, LOW_PERCENTILE, axis=1)
+    scale = np.maximum(part.std(axis=1), 1e-6) * np.exp(rng.normal(0, 0.15))
+    offset = offset + np.minimum(rng.normal(0, 0.1), 0.15) * scale
+    return offset.astype(np.float32)[:, None, None], scale.astype(np.float32)[:, None, None]
+
+
+def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slice, shift: np.ndarray,
+             rng: np.random.Generator) -> np.ndarray:
+    """Pan over the inner window, (1, rows, cols): response, blur, misregistration in pixels (rows, cols)."""
+    flat = np.tensordot(weights, bands, 1)
+    size = flat.shape[-1]
+    centres = np.arange(inner.start, inner.stop)
+    if source.pan_is_sharp and rng.random() < 0.7:
+        down, across = (cubic_matrix(centres + move, size) for move in shift)
+        return (down @ flat @ across.T)[None]
+    sigma = rng.uniform(0.3, 0.75)
+    crispen = rng.choice((0.0, rng.uniform(0, 0.6)))
+    down, across = ((1 + crispen) * gaussian_matrix(centres + move, size, sigma)
+                    for move in shift)
+    sharp = down @ flat @ across.T / (1 + crispen)
+    wide_down, wide_across = (gaussian_matrix(centres + move, size, 1.3) for move in shift)
+    return (sharp + crispen * (sharp - wide_down @ flat @ wide_across.T))[None]
+
+
+def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator) -> np.ndarray:
+    """The reference as the MS sensor sees it, interpolated back over the inner window, (bands, rows, cols)."""
+    size, bands = reference.shape[-1], len(reference)
+    gain = np.clip(rng.uniform(0.18, 0.5) + rng.normal(0, 0.03, bands), 0.12, 0.62)
+    sigma = mtf_sigma(ratio, gain)
+    level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
+    moved = rng.uniform(-0.4, 0.4, 2) if rng.random() < 0.1 else np.zeros(2)
+    matrices = []
+    for axis in range(2):
+        edge = rng.uniform(0, ratio) if rng.random() < 0.3 else float(rng.integers(0, int(ratio) + 1))
+        count = int((size - edge) / ratio)
+        blur = gaussian_matrix(coarse_centres(count, ratio, edge)[None] + moved[axis], size, sigma)
+        back = cubic_matrix((np.arange(inner.start, inner.stop) + 0.5 - edge) / ratio - 0.5, count)
+        matrices.append((blur, back))
+    coarse = matrices[0][0] @ reference @ np.swapaxes(matrices[1][0], -1, -2)
+    deviation = coarse.std(axis=(1, 2), keepdims=True) + 1e-9
+    coarse = _noise(coarse / deviation, level, step, rng) * deviation
+    return matrices[0][1] @ coarse @ matrices[1][1].T
+
+
+def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+    """One chip: ms, pan, target, dark, weight as in `Batch`, without the leading axis."""
+    margin = int(np.ceil(3.2 * ratio)) + 3
+    inner = slice(margin, margin + size)
+    picked = _pick_bands(source, bands, rng)
+    reference, pan_bands = _window(source, size + 2 * margin, rng)
+    reference = np.ascontiguousarray(reference[picked])
+    weights = pan_response(source.pan_wavelengths_um, rng)
+    shift = rng.normal(0, 0.3, 2).clip(-0.75, 0.75) if rng.random() < 0.5 else np.zeros(2)
+    pan = _see_pan(pan_bands, source, weights, inner, shift, rng)
+    ms = _see_ms(reference, ratio, inner, rng)
+    offset, scale = _statistics(source.reference_pixels[picked], rng)
+    pan_offset, pan_scale = _statistics((weights @ source.pan_pixels)[None], rng)
+    haze = rng.uniform(0, 1.0) * rng.uniform(0, 1, offset.shape).astype(np.float32) * scale
+    gains = scale * np.exp(rng.normal(0, 0.3, scale.shape)).astype(np.float32)
+    level, step = rng.choice((0.0, rng.uniform(0, 0.03))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
+    dark = np.maximum((offset + haze) / scale, 0.05)
+    pan = _noise((pan - pan_offset) / pan_scale, level, step, rng)
+    return ((ms - offset) / scale, pan, (reference[:, inner, inner] - offset) / scale, dark, gains / gains.mean())
+
+
+def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: int,
+               rng: np.random.Generator, bands: int = 0, ratio: float = 0.0) -> Batch:
+    """A batch of one ratio and one band count (0: drawn); the sources are drawn by the odds of their kind."""
+    ratio, bands = ratio or draw_ratio(rng), bands or int(draw(BAND_COUNTS, rng))
+    able: dict[str, list[Source]] = {}
+    for source in sources:
+        if len(source.wavelengths_um) >= bands:
+            able.setdefault(source.kind, []).append(source)
+    kinds = {kind: odds[kind] for kind in able}
+    rows = []
+    for _ in range(chips):
+        group = able[draw(kinds, rng)]
+        rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng))
+    ms, pan, target, dark, weight = (np.stack(parts).astype(np.float32) for parts in zip(*rows))
+    return Batch(ms, pan, target, ratio, dark, weight)

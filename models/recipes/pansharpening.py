@@ -1,0 +1,211 @@
+"""Train a pansharpening network on randomised degradations of sharp scenes.
+
+    python -m models.recipes.pansharpening --data <folder> --out runs/pansharpening --minutes 60 --seed 1 [--resume]
+
+Axis order: (chips, bands, rows, cols), float32, scaled as the engine scales (see `degradation.Batch`).
+Writes into --out: checkpoint.pt (the averaged weights, usable at any time), best.pt (lowest validation error so far),
+state.pt (to resume) and curve.csv. A checkpoint holds architecture, config, state and the training record.
+Every thread works on a batch of its own: set OMP_NUM_THREADS=1.
+The loss is what the benchmark measures, relative to plain interpolation of the same chip: the error of the bands in
+relation to their means (ERGAS: Wald 2000, Quality of high resolution synthesised images) and the spectral angle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import time
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from models.architectures import build
+from models.recipes.degradation import Batch, make_batch
+from models.recipes.sources import KIND_ODDS, generated_sources, real_sources
+from models.recipes.validation import table, validation_pairs
+
+CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
+PEAK_RATE, FINAL_RATE, WARM_UP = 2e-3, 2e-5, 0.02
+AVERAGING = 0.998
+VALIDATE_MINUTES = 4.0
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="data folder, see models/recipes/sources.py")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the curve")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
+    parser.add_argument("--architecture", default="band_shared_fusion")
+    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")
+    parser.add_argument("--bands", type=int, default=0, help="train for this band count only; 0: any")
+    parser.add_argument("--ratio", type=float, default=0, help="train for this ratio only; 0: any")
+    parser.add_argument("--scenes", type=int, default=48, help="generated scenes")
+    parser.add_argument("--quick", action="store_true", help="small scenes, one validation pair: to try the script")
+    parser.add_argument("--threads", type=int, default=2)
+    return parser.parse_args()
+
+
+def errors(fused: Tensor, target: Tensor, dark: Tensor, weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Per chip: ERGAS-like error, mean absolute error in scaled units, mean spectral angle in radians."""
+    inner = (..., slice(BORDER_PX, -BORDER_PX), slice(BORDER_PX, -BORDER_PX))
+    fused, target = fused[inner], target[inner]
+    level = (target.mean((2, 3), keepdim=True) + dark).clamp_min(0.3)
+    difference = fused - target
+    relative = ((difference / level) ** 2).mean((1, 2, 3)).add(1e-7).sqrt()
+    spectra = ((image + dark) * weight for image in (fused, target))
+    first, second = (image * (image * image).sum(1, keepdim=True).add(1e-6).rsqrt() for image in spectra)
+    angle = ((first - second) ** 2).sum(1).add(1e-7).sqrt().mean((1, 2))
+    return relative, difference.abs().mean((1, 2, 3)), angle
+
+
+def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Tensor) -> Tensor:
+    """Error, absolute error and angle, each relative to that of the interpolated MS, averaged over the chips."""
+    with torch.no_grad():
+        plain = errors(ms, target, dark, weight)
+    parts = errors(fused, target, dark, weight)
+    floors, shares = (0.02, 0.03, 0.01), (1.0, 0.5, 0.7)
+    return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
+
+
+def rate_at(progress: float) -> float:
+    """Learning rate after a share 0..1 of the time: linear warm-up, then half a cosine."""
+    if progress < WARM_UP:
+        return PEAK_RATE * (0.05 + 0.95 * progress / WARM_UP)
+    fall = (progress - WARM_UP) / (1 - WARM_UP)
+    return FINAL_RATE + 0.5 * (PEAK_RATE - FINAL_RATE) * (1 + math.cos(math.pi * min(fall, 1.0)))
+
+
+def as_function(network: nn.Module):
+    """The network on numpy arrays (bands, rows, cols), as `validation.table` calls it."""
+
+    def fuse(ms: np.ndarray, pan: np.ndarray, ratio: float) -> np.ndarray:
+        multiple = network.multiple_of
+        pads = ((0, 0), *((0, -size % multiple) for size in ms.shape[1:]))
+        padded = (np.pad(image, pads, mode="reflect").astype(np.float32)[None] for image in (ms, pan))
+        with torch.no_grad():
+            fused = network(*map(torch.from_numpy, padded), torch.tensor([float(ratio)]))[0].numpy()
+        return fused[:, :ms.shape[1], :ms.shape[2]].astype(np.float64)
+
+    return fuse
+
+
+class Run:
+    """The state of one training: network, its running average, optimiser, and the record that goes into checkpoints."""
+
+    def __init__(self, args: argparse.Namespace, sources: list[str]) -> None:
+        config = {name: int(value) for name, value in (item.split("=") for item in args.set)}
+        self.args, self.network = args, build(args.architecture, config)
+        self.average = deepcopy(self.network).requires_grad_(False)
+        decay = [p for p in self.network.parameters() if p.ndim > 1]
+        rest = [p for p in self.network.parameters() if p.ndim <= 1]
+        self.optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 1e-3},
+                                            {"params": rest, "weight_decay": 0.0}], lr=PEAK_RATE)
+        self.record = {"seed": args.seed, "step": 0, "minutes": 0.0, "chip_px": CHIP_PX, "chips": CHIPS,
+                       "planned_minutes": args.minutes, "data": sources, "validation": {}}
+        self.best = math.inf
+
+    def gradients(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
+        """Loss of a batch and the gradients of the parameters; several threads may call it at once."""
+        arrays = (batch.ms, batch.pan, batch.target, batch.dark, batch.weight)
+        ms, pan, target, dark, weight = map(torch.from_numpy, arrays)
+        with torch.autocast("cpu", dtype=torch.bfloat16, cache_enabled=False):
+            fused = self.network(ms, pan, torch.tensor([batch.ratio]))
+        loss = loss_of(fused.float(), ms, target, dark, weight)
+        return loss.item(), torch.autograd.grad(loss, list(self.network.parameters()))
+
+    def step(self, parts: list[tuple[float, tuple[Tensor, ...]]]) -> float:
+        """Move by the mean of several batches' gradients; returns the mean loss."""
+        rate = rate_at(self.record["minutes"] / self.args.minutes)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        for parameter, *found in zip(self.network.parameters(), *(gradients for _, gradients in parts)):
+            parameter.grad = torch.stack(found).mean(0)
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimiser.step()
+        self.record["step"] += 1
+        keep = min(AVERAGING, 1 - 10 / (10 + self.record["step"]))
+        with torch.no_grad():
+            for kept, new in zip(self.average.parameters(), self.network.parameters()):
+                kept.lerp_(new, 1 - keep)
+        return float(np.mean([loss for loss, _ in parts]))
+
+    def checkpoint(self) -> dict:
+        return {"architecture": self.args.architecture, "config": self.network.config,
+                "state": self.average.state_dict(), "training": dict(self.record)}
+
+    def save(self) -> None:
+        torch.save(self.checkpoint(), self.args.out / "checkpoint.pt")
+        everything = {"network": self.network.state_dict(), "average": self.average.state_dict(), "best": self.best,
+                      "optimiser": self.optimiser.state_dict(), "record": self.record}
+        torch.save(everything, self.args.out / "state.pt")
+        error = self.record["validation"]["ergas_ratio"] * self.record["validation"]["sam_ratio"]
+        if error < self.best:
+            self.best = error
+            torch.save(self.checkpoint(), self.args.out / "best.pt")
+
+    def resume(self) -> None:
+        saved = torch.load(self.args.out / "state.pt", weights_only=True)
+        self.network.load_state_dict(saved["network"])
+        self.average.load_state_dict(saved["average"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.record, self.best = saved["record"], saved["best"]
+
+
+def validate(run: Run, pairs: list, recent: float, path: Path) -> None:
+    """Score the averaged weights, print, add a line to the curve, save."""
+    start = time.monotonic()
+    summary, text = table(pairs, as_function(run.average.eval()))
+    run.record["validation"] = summary
+    row = {"step": run.record["step"], "minutes": round(run.record["minutes"], 2), "loss": round(recent, 4), **summary}
+    new = not path.exists()
+    with path.open("a", newline="") as file:
+        writer = csv.DictWriter(file, row)
+        if new:
+            writer.writeheader()
+        writer.writerow(row)
+    numbers = ", ".join(f"{key} {value}" for key, value in row.items())
+    print(text, numbers, f"in {time.monotonic() - start:.0f} s", sep="\n", flush=True)
+    run.save()
+
+
+def main() -> None:
+    args = arguments()
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    seeds = range(args.seed * 1000, args.seed * 1000 + args.scenes)
+    sources = real_sources(args.data) + generated_sources(seeds, 256 if args.quick else 1024)
+    names = sorted({source.name for source in sources if source.kind != "generated"})
+    run = Run(args, [*names, f"{args.scenes} generated scenes, seeds from {seeds.start}"])
+    if args.resume:
+        run.resume()
+    pairs = [pair for pair in validation_pairs(args.data, args.quick)
+             if args.bands in (0, len(pair.ms)) and args.ratio in (0, pair.ratio)]
+    chip_seeds = iter(range(run.record["step"] * args.threads, 1 << 62))
+    losses, last, clock = [], run.record["minutes"], time.monotonic()
+
+    def work(seed: int) -> tuple[float, tuple[Tensor, ...]]:
+        rng = np.random.default_rng([args.seed, seed])
+        return run.gradients(make_batch(sources, KIND_ODDS, CHIPS, CHIP_PX, rng, args.bands, args.ratio))
+
+    with ThreadPoolExecutor(args.threads) as pool:
+        while run.record["minutes"] < args.minutes:
+            losses.append(run.step(list(pool.map(work, [next(chip_seeds) for _ in range(args.threads)]))))
+            now = time.monotonic()
+            run.record["minutes"] += (now - clock) / 60
+            clock = now
+            if run.record["minutes"] - last >= VALIDATE_MINUTES:
+                validate(run, pairs, float(np.mean(losses[-200:])), args.out / "curve.csv")
+                last, clock = run.record["minutes"], time.monotonic()
+    validate(run, pairs, float(np.mean(losses[-200:])), args.out / "curve.csv")
+
+
+if __name__ == "__main__":
+    main()
