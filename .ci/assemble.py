@@ -36,19 +36,23 @@ def sources() -> Iterator[tuple[Path, Path]]:
 
 def assemble(target: Path = TARGET) -> list[Path]:
     """Bring the folder `target` up to date and return the places of its files."""
-    places = []
+    places, changed = [], 0
     for file, place in sources():
         places.append(place)
         copy = target / place
         if not copy.is_file() or not filecmp.cmp(file, copy, shallow=False):
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, copy)
+            changed += 1
     known = {target / place for place in places}
     for old in sorted(target.rglob("*")):
         if old.is_file() and old not in known and old.suffix != ".pyc":
             old.unlink()
+            changed += 1
+    if changed:
+        print(f"{changed} files renewed in {target}")
     return places
 
 
 if __name__ == "__main__":
-    print(f"{len(assemble())} files in {TARGET.relative_to(ROOT)}")
+    assemble()
