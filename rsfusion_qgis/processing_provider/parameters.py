@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.coregistration import POLICIES
 from ..core.devices import PROVIDERS
 from ..core.pipeline import FusionJob
 from ..core.tasks import RoleSpec, TaskSpec
@@ -38,7 +39,6 @@ MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
 TILE_SIZE, MEMORY, DEVICE, THREADS = "TILE_SIZE", "MEMORY", "DEVICE", "THREADS"
 DATA_TYPE, NODATA, FORMAT, CREATION_OPTIONS = "DATA_TYPE", "NODATA", "FORMAT", "CREATION_OPTIONS"
 
-POLICIES = ("correct", "warn", "fail")
 DEVICES = ("auto", *PROVIDERS)
 DATA_TYPES = ("Byte", "UInt16", "Int16", "UInt32", "Int32", "Float32", "Float64")
 BY_FILE_NAME = "by file name"
@@ -112,9 +112,13 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in spec.roles),
         model_parameter(spec.card_task),
         _choice(
-            COREGISTRATION, "If the rasters do not lie on each other", POLICIES, POLICIES[0],
-            "correct: the other rasters are brought onto the reference's grid, and the log says so. warn: go on "
-            "and warn. fail: stop. Rasters that cannot be brought together at all always stop the run.",
+            COREGISTRATION,
+            "If the rasters do not lie on each other",
+            POLICIES,
+            FusionJob.policy,
+            "warn: follow the georeferencing, by interpolation at true positions or reprojection from another CRS, "
+            "and warn. correct: the same, and also warp a rotated grid. fail: stop unless the grids nest. Rasters "
+            "that cannot be brought together at all always stop the run.",
         ),
         _helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),

@@ -86,6 +86,10 @@ def _two_pan_bands(values: dict[str, str], folder: Path) -> None:
     values["PAN"] = write_raster(folder / "two.tif", 1000 * scene(2, 64, 80, transform, 5.0), transform)
 
 
+def _rotated(values: dict[str, str], folder: Path) -> None:
+    values["MS"] = make_pan_ms(folder, 16, 20, degrees=3, name="turned_")[1]
+
+
 def _truncated(values: dict[str, str], folder: Path) -> None:
     source = Path(values["PAN"]).read_bytes()
     values["PAN"] = str(folder / "cut.tif")
@@ -130,6 +134,7 @@ BAD: dict[str, tuple[Callable[[dict[str, str], Path], None], str]] = {
     "CRS on one side only": (_no_crs, "MS"),
     "no overlap": (_no_overlap, "MS"),
     "two pan bands": (_two_pan_bands, "PAN"),
+    "three degrees of rotation": (_rotated, "3 degrees"),
     "truncated file": (_truncated, "PAN"),
     "missing folder": (_missing_folder, "OUTPUT"),
     "output is an input": (_output_is_input, "OUTPUT"),
