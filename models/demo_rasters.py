@@ -15,6 +15,7 @@ from osgeo import gdal, osr
 UTM = 32631
 GAP_PX = 8
 PERCENTILES = (2.0, 98.0)
+COLOURS = {"red": gdal.GCI_RedBand, "green": gdal.GCI_GreenBand, "blue": gdal.GCI_BlueBand, "pan": gdal.GCI_GrayIndex}
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def write_raster(
 ) -> Path:
     """Write a tiled, compressed GeoTIFF and return its path."""
     bands, rows, cols = values.shape
-    options = ["TILED=YES", "COMPRESS=DEFLATE"]
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "PHOTOMETRIC=MINISBLACK"]
     driver, kind = gdal.GetDriverByName("GTiff"), gdal.GetDataTypeByName(data_type)
     dataset = driver.Create(str(path), cols, rows, bands, kind, options)
     dataset.SetProjection(frame.crs_wkt)
@@ -91,6 +92,7 @@ def write_raster(
         band.WriteRaster(0, 0, cols, rows, band_values.tobytes(), buf_type=gdal.GDT_Float64)
         if index <= len(names):
             band.SetDescription(names[index - 1])
+            band.SetColorInterpretation(COLOURS.get(names[index - 1], gdal.GCI_Undefined))
     dataset.FlushCache()
     return path
 
