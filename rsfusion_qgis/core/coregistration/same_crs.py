@@ -25,8 +25,13 @@ def check(pair: Pair) -> list[Finding]:
 
 
 def _without_any(pair: Pair) -> Finding:
-    found = f"Neither {pair.reference_role} nor {pair.role} has a CRS, so they are taken to share one frame"
-    cure = "assign their CRS if that is wrong"
+    neither = f"Neither {pair.reference_role} nor {pair.role}"
+    if pair.reference.is_georeferenced:
+        found = f"{neither} has a CRS, so they are taken to share one frame"
+        cure = "assign their CRS if that is wrong"
+    else:
+        found = f"{neither} is georeferenced, so they are taken to cover the same area, as the ratio of their sizes allows"
+        cure = "georeference them if that is wrong"
     return Finding(NAME, pair.soft(), pair.role, found, cure=cure)
 
 
