@@ -26,7 +26,7 @@ from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 __all__ = ["FusionJob", "FusionResult", "Monitor", "check", "run"]
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
-_BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 400.0, 260.0
+_BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
 
 
 class Monitor:

@@ -30,7 +30,7 @@ def _without_any(pair: Pair) -> Finding:
         found = f"{neither} has a CRS, so they are taken to share one frame"
         cure = "assign their CRS if that is wrong"
     else:
-        found = f"{neither} is georeferenced, so they are taken to cover the same area, as the ratio of their sizes allows"
+        found = f"{neither} is georeferenced, so they are taken to cover the same area, as their sizes allow"
         cure = "georeference them if that is wrong"
     return Finding(NAME, pair.soft(), pair.role, found, cure=cure)
 
