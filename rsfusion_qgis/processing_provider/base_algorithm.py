@@ -52,7 +52,9 @@ def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Re
         raise QgsProcessingException(str(error)) from error
     except Exception as error:
         feedback.pushDebugInfo(traceback.format_exc())
-        kind = type(error).__name__
-        raise QgsProcessingException(
-            f"The engine stopped on an unexpected {kind} ({error}); please report it with the log above."
-        ) from error
+        raise QgsProcessingException(unexpected(error)) from error
+
+
+def unexpected(error: Exception) -> str:
+    """Return the sentence about an error that the engine did not foresee."""
+    return f"The engine stopped on an unexpected {type(error).__name__} ({error}); please report it with the log."

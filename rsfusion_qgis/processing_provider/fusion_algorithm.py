@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -15,13 +16,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import RsFusionError
+from ..core.errors import OutputError, RsFusionError
 from ..core.pipeline import FusionJob, FusionResult, check, run
 from ..core.tasks import TaskSpec
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
 from .feedback import FeedbackMonitor
-from .layers import gdal_source
+from .layers import gdal_source, source_as_placed
 from .post_processors import StyleLike, style_like
 from .zoo import find_network
 
@@ -85,6 +86,8 @@ class FusionAlgorithm(BaseAlgorithm):
             check(self._read_job(parameters, context, output))
         except RsFusionError as error:
             return False, str(error)
+        except Exception as error:  # else QGIS would print it and go on
+            return False, unexpected(error)
         return True, ""
 
     def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
@@ -95,7 +98,8 @@ class FusionAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output=""))
+        output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
         self._style = style_like(self._layer(parameters, self._spec.like_role, context))
         return True
 
@@ -126,7 +130,7 @@ class FusionAlgorithm(BaseAlgorithm):
         with_nodata = parameters.get(names.NODATA) is not None
         return FusionJob(
             task=self._spec.id,
-            inputs=self._sources(parameters, context),
+            inputs=self._sources(parameters, context, output),
             model=str(find_network(self._spec.card_task, text[names.MODEL], text[names.MODEL_FILE])),
             output=output,
             policy=text[names.COREGISTRATION],
@@ -141,12 +145,16 @@ class FusionAlgorithm(BaseAlgorithm):
             creation_options=names.split_options(text[names.CREATION_OPTIONS]),
         )
 
-    def _sources(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
         """Return the GDAL name of every raster that was given, by role."""
         sources = {}
         for role in self._spec.roles:
             layer = self._layer(parameters, role.role, context)
-            sources[role.role] = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+            source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+            placed = source_as_placed(layer, source)
+            if placed != source and output and Path(source).resolve() == Path(output).resolve():
+                raise OutputError(f"OUTPUT: '{output}' is also {role.parameter}; choose another name for the result.")
+            sources[role.role] = placed
         return sources
 
     def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProviderRegistry, QgsRasterLayer
+from osgeo import gdal
+from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer
 
 from ..core.errors import InputError
 
@@ -36,3 +37,22 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
             "on; export the layer to a GeoTIFF first."
         )
     return str(layer.source())
+
+
+def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
+    """Return the source, or, where the user gave the layer another CRS than its file has, a VRT with that one.
+
+    The VRT lies in Processing's temporary folder and refers to the source.
+    """
+    given = layer.crs()
+    if not given.isValid() or given == layer.dataProvider().crs():
+        return source
+    path = str(QgsProcessingUtils.generateTempFilename("placed.vrt"))
+    try:
+        placed = gdal.Translate(path, source, format="VRT", outputSRS=given.toWkt())
+    except RuntimeError:  # GDAL with exceptions switched on; the engine says what is wrong with the source
+        placed = None
+    if placed is None:
+        return source
+    placed.FlushCache()
+    return path
