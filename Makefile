@@ -43,9 +43,10 @@ package: setup plugin
 bench: setup
 	@$(PYTHON) -m models.benchmarks.pansharpening --data "$(DATA)" $(ARGS)
 
-#: make train DATA=…        train and export the pansharpening network
+#: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup
-	@$(PYTHON) -m models.recipes.pansharpening --data "$(DATA)" $(ARGS)
+	@OMP_NUM_THREADS=1 $(PYTHON) -m models.recipes.pansharpening --data "$(DATA)" --out runs/pansharpening $(ARGS)
+	@$(PYTHON) -m models.export runs/pansharpening/best.pt
 
 #: make setup               Debian and Python packages for everything above
 setup:

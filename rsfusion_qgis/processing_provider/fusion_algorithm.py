@@ -127,7 +127,7 @@ class FusionAlgorithm(BaseAlgorithm):
         InputError : an input is no raster that GDAL reads, or there is no such network.
         """
         text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS}
-        with_nodata = parameters.get(names.NODATA) is not None
+        with_nodata = self.parameterAsString(parameters, names.NODATA, context).strip() != ""
         return FusionJob(
             task=self._spec.id,
             inputs=self._sources(parameters, context, output),

@@ -36,6 +36,7 @@ def test_a_run_writes_the_fused_raster_and_its_results(pan_ms: tuple[str, str], 
     fused = gdal.Open(str(output))
     assert (fused.RasterXSize, fused.RasterYSize, fused.RasterCount) == (80, 64, 4)
     assert fused.GetRasterBand(4).GetDescription() == "band 4"
+    assert fused.GetRasterBand(4).GetNoDataValue() is None
 
 
 def test_an_extent_in_another_crs_and_numbers_for_options(
@@ -55,13 +56,14 @@ def test_another_format_and_data_type(pan_ms: tuple[str, str], network: str, tmp
     output = tmp_path / "fused.tif"
     finished = qgis_child.run_algorithm(
         PANSHARPEN, PAN=pan_ms[0], MS=pan_ms[1], MODEL=network, OUTPUT=output,
-        FORMAT="COG", DATA_TYPE="Float32", CREATION_OPTIONS="COMPRESS=LZW|BLOCKSIZE=128",
+        FORMAT="COG", DATA_TYPE="Float32", CREATION_OPTIONS="COMPRESS=LZW|BLOCKSIZE=128", NODATA=-1,
     )  # fmt: skip
     assert finished.code == 0, finished.text
     fused = gdal.Open(str(output))
     assert fused.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
     assert fused.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE") == "LZW"
     assert fused.GetRasterBand(1).DataType == gdal.GDT_Float32
+    assert fused.GetRasterBand(1).GetNoDataValue() == -1
     assert fused.GetRasterBand(1).GetBlockSize() == [128, 128]
 
 
