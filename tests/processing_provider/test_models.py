@@ -51,7 +51,8 @@ def _publish(model: QgsProcessingModelAlgorithm, child_id: str, output: str) -> 
     child.setModelOutputs({"RESULT": published})
     model.setChildAlgorithm(child)
     model.updateDestinationParameters()
-    return f"{child_id}:RESULT"
+    (destination,) = model.destinationParameterDefinitions()  # QGIS versions name it differently
+    return str(destination.name())
 
 
 def test_a_model3_file_chains_pansharpening_with_a_native_algorithm(
