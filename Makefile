@@ -13,7 +13,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint package bench train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-engine train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -42,6 +42,10 @@ package: setup plugin
 #: make bench DATA=…        the quality tables on a folder of Pan+MS pairs
 bench: setup
 	@$(PYTHON) -m models.benchmarks.pansharpening --data "$(DATA)" $(ARGS)
+
+#: make bench-engine        seams, overhead, memory and growth of the engine
+bench-engine: setup
+	@$(PYTHON) -m models.benchmarks.engine $(ARGS)
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup
