@@ -3,6 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 PYTHON := .venv/bin/python
 PYTEST := QT_QPA_PLATFORM=offscreen PYTHONNOUSERSITE=1 $(PYTHON) -m pytest
 
