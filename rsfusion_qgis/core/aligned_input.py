@@ -20,7 +20,9 @@ from .raster_io import RasterSource, warped_source
 from .resample import apply, fill_invalid, nearest_index, source_range, weights
 
 FILL_PX = 4  # input pixels; how far valid values spread into invalid ones before interpolation
-_SAMPLE_MESH, _SAMPLE_BLOCK = 8, 64  # statistics come from at most 8 x 8 blocks of 64 x 64 pixels
+_SAMPLE_BLOCK = 64  # pixels; statistics come from blocks of this side, spread over the raster
+_SAMPLE_MESHES = (8, 24, 72)  # blocks along each side, more where the fewer found too little that is valid
+_SAMPLE_ENOUGH = 4096  # valid pixels per band
 
 
 @dataclass(frozen=True)
@@ -125,25 +127,33 @@ class AlignedInput:
         area = Window.spanning(
             p.offset_x, p.offset_y, p.scale_x * target.width + p.offset_x, p.scale_y * target.height + p.offset_y
         ).intersection(self.source.grid.window)
-        blocks = [
-            self.source.read(Window(col, row, width, height))
-            for row, height in _mesh(area.row_off, area.height)
-            for col, width in _mesh(area.col_off, area.width)
-        ]
-        values = np.concatenate([v.reshape(len(v), -1) for v, _ in blocks], axis=1)
-        valid = np.concatenate([m.reshape(len(m), -1) for _, m in blocks], axis=1)
+        for mesh in _SAMPLE_MESHES:
+            values, valid = self._read_mesh(area, mesh)
+            if valid.sum(axis=1).min() >= _SAMPLE_ENOUGH or max(area.shape) <= mesh * _SAMPLE_BLOCK:
+                break
         return values, valid
+
+    def _read_mesh(self, area: Window, mesh: int) -> tuple[np.ndarray, np.ndarray]:
+        found = [(np.empty((len(self.source.bands), 0), np.float32), np.empty((len(self.source.bands), 0), bool))]
+        for row, height in stretches(area.row_off, area.height, mesh):
+            for col, width in stretches(area.col_off, area.width, mesh):
+                values, valid = (a.reshape(len(a), -1) for a in self.source.read(Window(col, row, width, height)))
+                some = valid.any(axis=0)
+                found.append((values[:, some], valid[:, some]))
+            self.source.release_blocks()
+        return np.concatenate([v for v, _ in found], axis=1), np.concatenate([m for _, m in found], axis=1)
 
     def close(self) -> None:
         self.source.close()
 
 
-def _mesh(start: int, length: int) -> list[tuple[int, int]]:
-    """(first pixel, count) of the sampled stretches of one axis: all of it where it is short."""
-    if length <= _SAMPLE_MESH * _SAMPLE_BLOCK:
-        return [(start, length)]
+def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
+    """(first pixel, count) of the sampled stretches of one axis: `mesh` of them, or all of it where it is short."""
+    if length <= mesh * _SAMPLE_BLOCK:
+        ends = range(start, start + length, _SAMPLE_BLOCK)
+        return [(first, min(_SAMPLE_BLOCK, start + length - first)) for first in ends]
     last = length - _SAMPLE_BLOCK
-    return [(start + round(i * last / (_SAMPLE_MESH - 1)), _SAMPLE_BLOCK) for i in range(_SAMPLE_MESH)]
+    return [(start + round(i * last / (mesh - 1)), _SAMPLE_BLOCK) for i in range(mesh)]
 
 
 def open_aligned(

@@ -15,7 +15,7 @@ from .errors import CoregistrationError, InputError, OutputError
 from .grid import Grid, Window, fit_without_georeferencing, placement
 from .model_card import InputSpec, ModelCard, read_card
 from .raster_io import GDAL_TYPES, RasterSource
-from .tasks import TaskSpec, task_by_id
+from .tasks import RoleSpec, TaskSpec, task_by_id
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,6 @@ class RoleGeometry:
 
     grid: Grid
     ratio: float
-    bands: int
 
 
 @dataclass(frozen=True)
@@ -138,39 +137,56 @@ def prepare(job: FusionJob) -> Preparation:
     """
     task = task_by_id(job.task)
     _check_parameters(job, task)
-    card = read_card(job.model)
-    if card.task != task.card_task:
-        raise InputError(
-            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
-        )
-    sources = {r.role: RasterSource(job.inputs[r.role], r.parameter) for r in task.roles if r.role in job.inputs}
-    for role, source in sources.items():
-        _check_bands(role, source, task, card)
-    reference = sources[task.reference_role].grid
-    findings: list[Finding] = []
-    geometry = {task.reference_role: RoleGeometry(reference, 1.0, len(sources[task.reference_role].bands))}
-    domain_window = reference.window
-    for role, source in sources.items():
-        if role != task.reference_role:
-            pair = _pair(job, task, card, reference, role, source)
-            found = check_pair(pair)
-            _stop_at_errors(found)
-            findings += found
-            across, down = ratios(pair)
-            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, len(source.bands))
-            domain_window = domain_window.intersection(_covered(pair))
-    domain_window = _cornered(domain_window, reference, geometry, card)
-    if domain_window.is_empty:
+    card = _card(job, task)
+    headers = {role.role: _header(job.inputs[role.role], role, card) for role in task.roles}
+    findings, geometry, covered = _placements(job, task, card, headers)
+    reference = headers[task.reference_role].grid
+    window = _cornered(covered, reference, geometry, card)
+    if window.is_empty:
         raise InputError("The inputs share no pixel; choose rasters of one area.")
-    domain = reference.crop(domain_window)
+    domain = reference.crop(window)
     extent = domain.window if job.extent is None else domain.window_of(job.extent)
     if extent.is_empty:
         raise InputError(
             "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
         )
-    for source in sources.values():
-        source.close()
-    return Preparation(job, task, card, tuple(findings), geometry, sources, domain, extent)
+    return Preparation(job, task, card, findings, geometry, headers, domain, extent)
+
+
+def _placements(
+    job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource]
+) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
+    """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
+    findings: list[Finding] = []
+    reference = headers[task.reference_role]
+    geometry = {task.reference_role: RoleGeometry(reference.grid, 1.0)}
+    covered = reference.grid.window
+    for role, header in headers.items():
+        if role != task.reference_role:
+            pair = _pair(job, task, card, reference.grid, role, header)
+            findings += check_pair(pair)
+            _stop_at_errors(findings)
+            across, down = ratios(pair)
+            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5)
+            covered = covered.intersection(_covered(pair))
+    return tuple(findings), geometry, covered
+
+
+def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
+    card = read_card(job.model)
+    if card.task != task.card_task:
+        raise InputError(
+            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
+        )
+    return card
+
+
+def _header(path: str, role: RoleSpec, card: ModelCard) -> RasterSource:
+    """The raster as its header describes it; closed again, as every thread reads through a handle of its own."""
+    source = RasterSource(path, role.parameter)
+    _check_bands(source, role, card)
+    source.close()
+    return source
 
 
 def _check_parameters(job: FusionJob, task: TaskSpec) -> None:
@@ -194,15 +210,15 @@ def _same_file(a: str, b: str) -> bool:
         return Path(a).absolute() == Path(b).absolute()
 
 
-def _check_bands(role: str, source: RasterSource, task: TaskSpec, card: ModelCard) -> None:
-    wanted, count = task.role(role).bands, len(source.bands)
+def _check_bands(source: RasterSource, role: RoleSpec, card: ModelCard) -> None:
+    wanted, count = role.bands, len(source.bands)
     if wanted is not None and count != wanted:
         raise InputError(
             f"{source.role}: '{source.path}' has {count} bands; expected {wanted}, so extract the right band first "
             "(gdal_translate -b, or Raster > Conversion > Translate)."
         )
     for spec in card.inputs:
-        if spec.role == role and spec.bands is not None and len(spec.bands) != count:
+        if spec.role == role.role and spec.bands is not None and len(spec.bands) != count:
             names = ", ".join(band.name for band in spec.bands)
             raise InputError(
                 f"{source.role}: '{source.path}' has {count} bands; expected the {len(spec.bands)} ({names}) that "
