@@ -19,10 +19,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+from osgeo import gdal
 
-from models import demo_rasters as rasters
+from models import rasters
 from models.benchmarks.wald import inner, reduce_pair
+from models.demo_picture import display_bands, write_comparison
 from models.demo_scene import RATIO, write_demo_pair
+from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics import ERGAS, Q2N, SAM
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,16 +100,27 @@ def nested_part(pan: Path, ms: Path) -> tuple[int, np.ndarray, np.ndarray]:
     )
 
 
+def located(path: Path, cols: int, rows: int, folder: Path) -> Path:
+    """Return the raster itself, or, where it has no georeferencing, a VRT that spans `cols` x `rows` metres."""
+    dataset = rasters.open_raster(path)
+    if dataset.GetGeoTransform(can_return_null=True) is not None:
+        return path
+    vrt = folder / f"{path.stem}_located.vrt"
+    corners = [0.0, float(rows), float(cols), 0.0]
+    gdal.Translate(str(vrt), dataset, format="VRT", outputSRS=f"EPSG:{rasters.UTM}", outputBounds=corners).FlushCache()
+    return vrt
+
+
 def draw(pan: Path, ms: Path, fused: Path, picture: Path) -> None:
     """Write the picture of the middle of the result."""
     data = rasters.open_raster(fused)
     size = min(PICTURE_PX, data.RasterXSize, data.RasterYSize)
     col, row = (data.RasterXSize - size) // 2, (data.RasterYSize - size) // 2
     frame = rasters.frame_of(data).moved(col, row)
-    shown = list(rasters.display_bands(rasters.open_raster(ms)))
+    shown = list(display_bands(rasters.open_raster(ms)))
     sharp, colour = (rasters.on_grid(path, frame, size, size) for path in (pan, ms))
     result = rasters.read_window(data, col, row, size, size)
-    rasters.write_comparison(picture, sharp[:1], colour[shown], result[shown], ZOOM)
+    write_comparison(picture, sharp[:1], colour[shown], result[shown], ZOOM)
 
 
 def table(rows: dict[str, dict[str, float]]) -> str:
@@ -144,9 +158,7 @@ def main() -> None:
         f"fused in {time.perf_counter() - started:.1f} s with QGIS's start, {float(results['SECONDS']):.2f} s without"
     )
     size = rasters.open_raster(pan)
-    pan, ms, fused = (
-        rasters.located(path, size.RasterXSize, size.RasterYSize, asked.out) for path in (pan, ms, output)
-    )
+    pan, ms, fused = (located(path, size.RasterXSize, size.RasterYSize, asked.out) for path in (pan, ms, output))
     draw(pan, ms, fused, picture)
     if reference is not None:
         numbers = quality_of_generated(ms, reference, output)
@@ -161,4 +173,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except RsFusionError as error:
+        raise SystemExit(f"demo: {error}") from None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.demo_rasters import Frame, write_raster
+from models.rasters import Frame, write_raster
 from models.recipes.scenes import generate_scene
 from rsfusion_qgis.core.metrics.degradation import degrade
 

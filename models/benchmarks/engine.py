@@ -22,8 +22,9 @@ import time
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
+from models import rasters
 from models.recipes.scenes import generate_scene
 from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.model_card import read_card
@@ -36,31 +37,12 @@ RATIO, BASE, BANDS_UM = 4, 1024, (0.48, 0.56, 0.66, 0.83)
 PARTS = ("seams", "overhead", "memory", "growth")
 
 
-def write_base(folder: Path) -> tuple[str, str]:
+def write_base(folder: Path) -> None:
     """A generated pan of `BASE`² pixels and its 4-band MS, 11 bit, without noise (compression is not the point)."""
     scene = generate_scene(BASE, BASE, BANDS_UM, seed=7) * 2000.0
     ms = scene.reshape(len(BANDS_UM), BASE // RATIO, RATIO, BASE // RATIO, RATIO).mean(axis=(2, 4))
-    return (
-        _write(folder / "base_pan.tif", scene.mean(axis=0, keepdims=True), 1.0),
-        _write(folder / "base_ms.tif", ms, float(RATIO)),
-    )
-
-
-def _write(path: Path, values: np.ndarray, pixel: float) -> str:
-    bands, rows, cols = values.shape
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2"]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, bands, gdal.GDT_UInt16, options)
-    _georeference(dataset, pixel)
-    stored = np.clip(np.rint(values), 0, 2047).astype(np.uint16)
-    dataset.WriteRaster(0, 0, cols, rows, stored.tobytes())
-    return str(path)
-
-
-def _georeference(dataset: gdal.Dataset, pixel: float) -> None:
-    srs = osr.SpatialReference()
-    srs.ImportFromEPSG(32632)
-    dataset.SetProjection(srs.ExportToWkt())
-    dataset.SetGeoTransform((500000.0, pixel, 0.0, 5500000.0, 0.0, -pixel))
+    pan = scene.mean(axis=0, keepdims=True)
+    rasters.write_pair(folder, np.clip(ms, 0, 2047), np.clip(pan, 0, 2047), RATIO, "UInt16")
 
 
 def repeat(base: str, path: Path, size: int, pixel: float) -> str:
@@ -68,7 +50,9 @@ def repeat(base: str, path: Path, size: int, pixel: float) -> str:
     source = gdal.Open(base)
     bands, step = source.RasterCount, source.RasterXSize
     dataset = gdal.GetDriverByName("VRT").Create(str(path), size, size, bands, gdal.GDT_UInt16)
-    _georeference(dataset, pixel)
+    frame = rasters.Frame.square(rasters.ORIGIN, pixel)
+    dataset.SetProjection(frame.crs_wkt)
+    dataset.SetGeoTransform(frame.geotransform)
     for band in range(1, bands + 1):
         for top in range(0, size, step):
             for left in range(0, size, step):
@@ -84,7 +68,7 @@ def repeat(base: str, path: Path, size: int, pixel: float) -> str:
 
 def pair(folder: Path, size: int) -> dict[str, str]:
     """Paths of a pan of `size`² pixels and its MS."""
-    base_pan, base_ms = folder / "base_pan.tif", folder / "base_ms.tif"
+    base_pan, base_ms = folder / "pan.tif", folder / "ms.tif"
     return {
         "pan": repeat(str(base_pan), folder / f"pan_{size}.vrt", size, 1.0),
         "ms": repeat(str(base_ms), folder / f"ms_{size}.vrt", size // RATIO, float(RATIO)),
@@ -96,27 +80,22 @@ def fuse(inputs: dict[str, str], model: str, output: Path, **options: object) ->
     return run(FusionJob("pansharpen", inputs, model, str(output), **options))
 
 
-def read(path: Path) -> np.ndarray:
-    dataset = gdal.Open(str(path))
-    shape = (dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
-    return np.frombuffer(dataset.ReadRaster(buf_type=gdal.GDT_Float32), np.float32).reshape(shape)
-
-
 def seams(folder: Path, model: str) -> list[str]:
     """Tiled against untiled, and a sub-extent against the full run."""
     inputs, size = pair(folder, 1400), 1400
     fuse(inputs, model, folder / "whole.tif", tile_size=2048, data_type="Float32")
-    whole = read(folder / "whole.tif")
+    whole = rasters.read_all(folder / "whole.tif")
     span = float(whole.max() - whole.min())
     lines = ["| compared with the untiled run | largest difference / data range |", "|---|---|"]
     for tile in (128, 192, 256, 512, 1024):
         fuse(inputs, model, folder / "tiled.tif", tile_size=tile, data_type="Float32")
-        difference = float(np.abs(read(folder / "tiled.tif") - whole).max())
+        difference = float(np.abs(rasters.read_all(folder / "tiled.tif") - whole).max())
         lines.append(f"| tiles of {tile} px | {difference / span:.1e} |")
     left, top, right, bottom = 333, 217, 1001, 905
-    extent = (500000.0 + left, 5500000.0 - bottom, 500000.0 + right, 5500000.0 - top)
+    x, y = rasters.ORIGIN
+    extent = (x + left, y - bottom, x + right, y - top)
     fuse(inputs, model, folder / "part.tif", extent=extent, data_type="Float32")
-    difference = float(np.abs(read(folder / "part.tif") - whole[:, top:bottom, left:right]).max())
+    difference = float(np.abs(rasters.read_all(folder / "part.tif") - whole[:, top:bottom, left:right]).max())
     lines.append(f"| extent {right - left} x {bottom - top} px of {size} x {size} | {difference / span:.1e} |")
     return lines
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from models.benchmarks.contender import OURS, Contender
-from models.benchmarks.geotiff import open_raster, read_values, write_pair
+from models.rasters import read_all, write_pair
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, Monitor, run
@@ -47,4 +47,4 @@ def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Seque
             device="cpu",
         )
         run(job, Monitor())
-        return read_values(open_raster(output))
+        return read_all(output)

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from models.benchmarks.geotiff import open_raster, read_values
 from models.benchmarks.sensors import Sensor, find_sensor
 from models.benchmarks.wald import nest
+from models.rasters import open_raster, read_all, read_values
 from rsfusion_qgis.core.errors import InputError
 
 MAIN, APART = "main", "apart"
@@ -89,7 +89,7 @@ def load_pair(pan_path: Path) -> Pair:
         pan_values,
         ratio,
         find_sensor(str(info.get("sensor", "")), len(ms_values)),
-        read_values(open_raster(reference)) if reference.exists() else None,
+        read_all(reference) if reference.exists() else None,
         APART if name.startswith(REDUCED_IN_ANOTHER_WAY) else MAIN,
         reference.exists() or "reduced resolution" in str(info.get("kind", "")),
         notes,

@@ -22,7 +22,7 @@ from typing import Callable
 import numpy as np
 
 from models.benchmarks.contender import PEER, Contender
-from models.benchmarks.geotiff import open_raster, read_values, write_pair
+from models.rasters import read_all, write_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics.degradation import degrade
 
@@ -81,7 +81,7 @@ def _run_peer(
         pan_path, ms_path = write_pair(folder, ms, pan, ratio)
         output = folder / "fused.tif"
         _run_child(command(pan_path, ms_path, output), folder)
-        fused = read_values(open_raster(output))
+        fused = read_all(output)
     if fused.shape != (len(ms), *pan.shape[1:]):
         raise RsFusionError(
             f"The program returned {fused.shape} for a pan of {pan.shape}; it cannot be compared."

@@ -11,9 +11,9 @@ import pytest
 from osgeo import gdal
 from scipy.ndimage import map_coordinates
 
+from models import rasters
 from models.benchmarks import (
     classical,
-    geotiff,
     ours,
     pairs,
     pansharpening,
@@ -246,7 +246,7 @@ def write_folder(
     folder: Path, ms: np.ndarray, pan: np.ndarray, sensor: str = "IKONOS", **more: object
 ) -> Path:
     folder.mkdir(parents=True)
-    geotiff.write_pair(folder, ms, pan, 4)
+    rasters.write_pair(folder, ms, pan, 4)
     (folder / "info.json").write_text(json.dumps({"sensor": sensor, **more}), encoding="utf-8")
     return folder
 
@@ -258,7 +258,12 @@ def data(tmp_path: Path, reduced: wald.Reduced) -> Path:
     write_folder(root / "plain", reduced.ms, reduced.pan, "IKONOS")
     apart = root / "gf2_psdata3"
     write_folder(apart, reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], "GaoFen-2")
-    geotiff.write_values(apart / "reduced_0_ms_reference.tif", reduced.reference[:, :128, :128], 1.0)
+    rasters.write_raster(
+        apart / "reduced_0_ms_reference.tif",
+        reduced.reference[:, :128, :128],
+        rasters.Frame.square(rasters.ORIGIN, 1.0),
+        data_type="Float32",
+    )
     for role in ("pan", "ms"):
         (apart / f"{role}.tif").rename(apart / f"reduced_0_{role}.tif")
     return root.parent
@@ -283,7 +288,7 @@ def test_grids_that_do_not_nest_are_warped(tmp_path: Path, reduced: wald.Reduced
     """The MS begins 2.4 m left and 1.2 m above the pan: after the warp it shows the same ground again."""
     folder = write_folder(tmp_path / "off", reduced.ms, reduced.pan)
     pan = gdal.Open(str(folder / "pan.tif"), gdal.GA_Update)
-    west, north = geotiff.ORIGIN
+    west, north = rasters.ORIGIN
     moved = classical.interpolate(reduced.ms, 4, (256, 256))
     shifted = gdal.Open(str(folder / "ms.tif"), gdal.GA_Update)
     shifted.SetGeoTransform((west - 2.4, 4.0, 0.0, north + 1.2, 0.0, -4.0))
