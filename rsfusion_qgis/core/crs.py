@@ -42,7 +42,14 @@ class Transformation:
 
 def _spatial_reference(wkt: str) -> osr.SpatialReference:
     srs = osr.SpatialReference()
-    if srs.ImportFromWkt(wkt) != 0:
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        understood = srs.ImportFromWkt(wkt) == 0
+    except RuntimeError:
+        understood = False
+    finally:
+        gdal.PopErrorHandler()
+    if not understood:
         raise InputError("The CRS of a raster cannot be read; assign it anew in the layer's properties.")
     srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return srs

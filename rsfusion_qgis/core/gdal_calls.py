@@ -5,8 +5,10 @@ The global setting belongs to the host program and to other plugins, so it is ne
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Optional
 
 from osgeo import gdal
 
@@ -30,8 +32,24 @@ def gdal_failures() -> Iterator[None]:
         message = gdal.GetLastErrorMsg()
     except RuntimeError as error:
         failed, message = True, str(error)
+        # The frames of GDAL's Python module would keep the data set open for as long as the error lives.
+        traceback.clear_frames(error.__traceback__)
     finally:
         gdal.ErrorReset()
         gdal.PopErrorHandler()
     if failed:
         raise GdalFailure(" ".join(message.split()) or "unknown error")
+
+
+def close(dataset: Optional[gdal.Dataset]) -> None:
+    """Write out and close a data set; call it in `gdal_failures`, with the last reference to the data set.
+
+    A destructor cannot report with exceptions on, so GDAL's own method is taken where there is one (3.8).
+    """
+    if dataset is None or not hasattr(dataset, "Close"):
+        return
+    try:
+        dataset.Close()
+    except RuntimeError:
+        dataset.thisown = False  # closed all the same: the destructor must not do it again
+        raise

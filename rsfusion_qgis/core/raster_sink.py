@@ -6,8 +6,10 @@ into place with one rename per file, `abort` removes the folder. Only WriteRaste
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -16,12 +18,13 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import OutputError
-from .gdal_calls import GdalFailure, gdal_failures
+from .gdal_calls import GdalFailure, close, gdal_failures
 from .grid import Grid, Window
 from .raster_io import BandInfo
 from .tiling import BLOCK
 
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
+_ROOM = 2**20  # bytes; more than GDAL holds back before it writes (64 KiB in a GeoTIFF)
 _MAX_PIXEL_INTERLEAVED = 16  # bands; beyond, a block of all bands is too large to keep at hand
 
 
@@ -215,7 +218,10 @@ class RasterSink:
 
     def release_blocks(self) -> None:
         """Write out and drop GDAL's blocks; called when a row of tiles is complete."""
-        self._guard(self.dataset.FlushCache)
+        self._guard(self._flush)
+
+    def _flush(self) -> None:
+        self.dataset.FlushCache()
 
     def commit(self) -> None:
         """Finish the file and put it (and its companions) under the final name."""
@@ -228,10 +234,20 @@ class RasterSink:
             self.abort()
 
     def _finish(self) -> None:
-        self.dataset.FlushCache()
-        self.dataset = None
-        if self.driver == "GTiff":
-            return
+        self._flush()
+        self._close()
+        if self.driver != "GTiff":
+            self._convert()
+        self._check_room()
+        if self.driver != "GTiff":
+            self.work_file.unlink()
+
+    def _close(self) -> None:
+        dataset, self.dataset = self.dataset, None
+        close(dataset)
+
+    def _convert(self) -> None:
+        """Copy the work file into the format that was asked for."""
         source = gdal.OpenEx(str(self.work_file), gdal.OF_RASTER)
         options = list(self.options)
         if self.driver == "COG" and not any(o.upper().startswith("COMPRESS=") for o in options):
@@ -239,9 +255,20 @@ class RasterSink:
         copy = gdal.GetDriverByName(self.driver).CreateCopy(
             str(self.work_folder / self.path.name), source, strict=0, options=options
         )
+        source = None  # an error that is kept would keep the work file open
+        if copy is None:
+            raise GdalFailure(" ".join(gdal.GetLastErrorMsg().split()) or "unknown error")
         copy.FlushCache()
-        copy = source = None  # closing them completes the file
-        self.work_file.unlink()
+        close(copy)
+
+    def _check_room(self) -> None:
+        """Refuse a result on a full disk: GDAL says nothing when the last bytes that it held back found no room."""
+        probe = self.work_folder / ".room"
+        try:
+            probe.write_bytes(os.urandom(_ROOM))
+            probe.unlink()
+        except OSError as error:
+            raise GdalFailure(error.strerror) from None
 
     def _move_into_place(self) -> None:
         for ending in _SIDECARS:
@@ -252,7 +279,8 @@ class RasterSink:
 
     def abort(self) -> None:
         """Remove whatever was written; harmless after `commit`."""
-        self.dataset = None
+        with suppress(GdalFailure), gdal_failures():
+            self._close()
         shutil.rmtree(self.work_folder, ignore_errors=True)
 
 

@@ -6,6 +6,8 @@ from osgeo import osr
 from rsfusion_qgis.core.crs import crs_name, metres_per_unit, same_crs, transformation
 from rsfusion_qgis.core.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("gdal_errors")
+
 
 def wkt(code: int) -> str:
     srs = osr.SpatialReference()
@@ -40,6 +42,11 @@ def test_axes_are_east_then_north_whatever_the_authority_says():
 def test_positions_without_an_image_are_refused():
     with pytest.raises(InputError, match="outside the area"):
         transformation(wkt(4326), wkt(3857)).forward(0.0, 100.0)
+
+
+def test_a_damaged_crs_is_refused():
+    with pytest.raises(InputError, match="assign it anew"):
+        same_crs("PROJCS[", wkt(32632))
 
 
 def test_units_and_names():

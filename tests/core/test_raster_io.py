@@ -9,6 +9,8 @@ from rsfusion_qgis.core.grid import Grid, Window
 from rsfusion_qgis.core.raster_io import RasterSource, warped_source
 from tests.rasters import grid_transform, write_raster
 
+pytestmark = pytest.mark.usefixtures("gdal_errors")
+
 
 def ramp(bands=2, rows=20, cols=30):
     return np.arange(bands * rows * cols, dtype=np.float64).reshape(bands, rows, cols)
