@@ -115,8 +115,9 @@ class AlignedInput:
     def statistics(self) -> Scale:
         """Scale of each band over a fixed sample of the whole domain; the same for every tile and extent."""
         if self._statistics is None:
+            sample = self._sample()
             try:
-                self._statistics = Scale(*sample_scaling(*self._sample()))
+                self._statistics = Scale(*sample_scaling(*sample))
             except InputError as error:
                 raise InputError(f"{self.source.role}: '{self.source.path}': {error}") from None
         return self._statistics
