@@ -6,6 +6,7 @@ work whatever numpy the GDAL bindings were compiled for.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import numpy as np
 from osgeo import gdal, osr
 
 from rsfusion_qgis.core.errors import InputError, OutputError
+
+# From 3.7 GDAL asks every program to choose how errors are reported; what is here bears both ways.
+warnings.filterwarnings("ignore", "Neither (gdal|osr)", FutureWarning)
 
 UTM = 32631
 ORIGIN = (500000.0, 5000000.0)
