@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,8 @@ def test_a_signal_leaves_no_partial_file(name: str, as_json: bool, slow_network:
     assert list(folder.iterdir()) == []
 
 
-def _wait_until(true: object, timeout_s: float = 60.0) -> None:
+def _wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
     end = time.monotonic() + timeout_s
-    while not true():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < end, "the run never began to write"
         time.sleep(0.02)
