@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,14 @@ from typing import Any
 import pytest
 
 from tests.rasters import make_pan_ms
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rasters_close_before_qgis(qgis_app: Any) -> Iterator[None]:
+    """QGIS closes every GDAL data set when it ends; garbage that still holds one would then crash Python."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
