@@ -38,7 +38,9 @@ def gdal_failures() -> Iterator[None]:
         gdal.ErrorReset()
         gdal.PopErrorHandler()
     if failed:
-        raise GdalFailure(" ".join(message.split()) or "unknown error")
+        # With exceptions on, newer versions append the errors that came before.
+        text = " ".join(message.split()).partition(" May be caused by: ")[0]
+        raise GdalFailure(text or "unknown error")
 
 
 def close(dataset: Optional[gdal.Dataset]) -> None:

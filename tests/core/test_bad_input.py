@@ -96,7 +96,8 @@ def test_a_truncated_geotiff(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, rows=100, cols=100)
     data = (tmp_path / "pan.tif").read_bytes()
     (tmp_path / "pan.tif").write_bytes(data[: len(data) // 2])
-    refused(tmp_path, InputError, r"^PAN: '[^']*pan\.tif' cannot be read", pan, ms, model)
+    once = r"^PAN: '[^']*pan\.tif' cannot be read at column \d+, row \d+ \([^()]*\(\) failed\.\); the file is truncated"
+    refused(tmp_path, InputError, once, pan, ms, model)
 
 
 def test_a_missing_folder(tmp_path, model):
