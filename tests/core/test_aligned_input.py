@@ -14,7 +14,7 @@ from tests.rasters import grid_transform, write_raster
 def test_stretches_reach_both_ends_and_stay_inside(length, mesh):
     found = stretches(10, length, mesh)
     assert found[0][0] == 10 and sum(found[-1]) == 10 + length
-    assert all(10 <= first and first + count <= 10 + length for first, count in found)
+    assert all(first >= 10 and first + count <= 10 + length for first, count in found)
     assert len(found) <= max(mesh, -(-length // 64))
 
 
