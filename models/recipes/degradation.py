@@ -17,7 +17,9 @@ from models.recipes.sampling import coarse_centres, cubic_matrix, gaussian_matri
 
 LOW_PERCENTILE = 0.5
 BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
-RATIOS = {4.0: 0.60, 2.0: 0.17, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0: 0.07}  # 0: any from 1.5 to 6
+RATIOS = {4.0: 0.54, 2.0: 0.23, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0: 0.07}  # 0: any from 1.5 to 6
+
+NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def draw_ratio(rng: np.random.Generator) -> float:
 def pan_response(wavelengths_um: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Weights (bands,) of a random pan: a flat response with soft ends, every band off by its own factor."""
     low, high = rng.uniform(0.40, 0.53), rng.uniform(0.66, 0.93)
+    if rng.random() < NARROW_PAN:
+        low, high = rng.uniform(0.48, 0.53), rng.uniform(0.66, 0.71)
     soft = rng.uniform(0.008, 0.04)
     response = 1 / (1 + np.exp(-(wavelengths_um - low) / soft)) / (1 + np.exp((wavelengths_um - high) / soft))
     tilt = np.exp(rng.normal(0, 0.4) * (wavelengths_um - 0.65) / 0.2)
@@ -132,7 +136,7 @@ def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slic
     if source.pan_is_sharp and rng.random() < 0.7:
         down, across = (cubic_matrix(centres + move, size) for move in shift)
         return (down @ flat @ across.T)[None]
-    sigma = rng.uniform(0.3, 0.75)
+    sigma = rng.uniform(0.2, 0.75)
     crispen = rng.choice((0.0, rng.uniform(0, 0.6)))
     down, across = ((1 + crispen) * gaussian_matrix(centres + move, size, sigma)
                     for move in shift)
@@ -144,10 +148,10 @@ def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slic
 def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator) -> np.ndarray:
     """The reference as the MS sensor sees it, interpolated back over the inner window, (bands, rows, cols)."""
     size, bands = reference.shape[-1], len(reference)
-    gain = np.clip(rng.uniform(0.18, 0.5) + rng.normal(0, 0.03, bands), 0.12, 0.62)
+    gain = np.clip(rng.uniform(0.18, 0.6) + rng.normal(0, 0.03, bands), 0.12, 0.65)
     sigma = mtf_sigma(ratio, gain)
     level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
-    moved = rng.uniform(-0.4, 0.4, 2) if rng.random() < 0.1 else np.zeros(2)
+    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < 0.2 else np.zeros(2)
     matrices = []
     for axis in range(2):
         edge = rng.uniform(0, ratio) if rng.random() < 0.3 else float(rng.integers(0, int(ratio) + 1))
@@ -169,7 +173,7 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     reference, pan_bands = _window(source, size + 2 * margin, rng)
     reference = np.ascontiguousarray(reference[picked])
     weights = pan_response(source.pan_wavelengths_um, rng)
-    shift = rng.normal(0, 0.3, 2).clip(-0.75, 0.75) if rng.random() < 0.5 else np.zeros(2)
+    shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
     pan = _see_pan(pan_bands, source, weights, inner, shift, rng)
     ms = _see_ms(reference, ratio, inner, rng)
     offset, scale = _statistics(source.reference_pixels[picked], rng)
