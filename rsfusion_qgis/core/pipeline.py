@@ -122,7 +122,7 @@ class _Run:
         self.profile = output_profile(preparation)
         self.inference_seconds = 0.0
         self.sink: Optional[RasterSink] = None
-        self._rows_read = self._rows_written = self.plan.extent.row_off
+        self._rows_read = self.plan.extent.row_off
 
     def __enter__(self) -> _Run:
         return self
@@ -204,12 +204,9 @@ class _Run:
             inner = work.fused[:, row : row + tile.write.height, col : col + tile.write.width]
             fused = radiometry.from_network(inner, scale.offset, scale.scale)
         stored = radiometry.to_stored(fused, work.valid, numpy_type(self.profile.data_type), self.profile.nodata)
-        extent = self.plan.extent
-        if tile.write.row_off > self._rows_written:
-            self._rows_written = tile.write.row_off
-            self.sink.release_blocks()
-        where = tile.write.shifted(-extent.col_off, -extent.row_off)
+        where = tile.write.shifted(-self.plan.extent.col_off, -self.plan.extent.row_off)
         self.sink.write(where, stored, work.valid.all(axis=0))
+        self.sink.release_blocks()
 
     def result(self, seconds: float) -> FusionResult:
         extent = self.plan.extent

@@ -61,7 +61,7 @@ class FusionJob:
     policy: str = "warn"
     extent: Optional[tuple[float, float, float, float]] = None
     tile_size: int = 0
-    memory_mb: int = 1024
+    memory_mb: int = 768
     device: str = "auto"
     threads: int = 0
     data_type: str = ""

@@ -217,7 +217,7 @@ class RasterSink:
             self.dataset.GetRasterBand(1).GetMaskBand().WriteRaster(*where, mask, buf_type=gdal.GDT_Byte)
 
     def release_blocks(self) -> None:
-        """Write out and drop GDAL's blocks; called when a row of tiles is complete."""
+        """Write out and drop GDAL's blocks; called after every tile, which is made of whole blocks."""
         self._guard(self._flush)
 
     def _flush(self) -> None:
