@@ -18,7 +18,9 @@ TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
 TREES = {"rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo"}
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
-LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep")
+# A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
+# repository's scanner takes its checksum for a secret.
+LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep", ".json")
 
 
 def sources() -> Iterator[tuple[Path, Path]]:
