@@ -74,8 +74,8 @@ def crs_name(wkt: str) -> str:
     return f"{srs.GetAuthorityName(None)}:{code} ({srs.GetName()})" if code else str(srs.GetName())
 
 
-def metres_per_unit(wkt: str, latitude: float = 0.0) -> float:
-    """Length of one unit of the CRS in metres; for degrees, along a meridian (`latitude` is not needed)."""
+def metres_per_unit(wkt: str) -> float:
+    """Length of one unit of the CRS in metres; for degrees, along a meridian."""
     if not wkt:
         return 1.0
     srs = _spatial_reference(wkt)

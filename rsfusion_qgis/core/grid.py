@@ -14,7 +14,6 @@ from typing import Optional
 
 from .errors import InputError
 
-GeoTransform = "tuple[float, float, float, float, float, float]"
 IDENTITY = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 

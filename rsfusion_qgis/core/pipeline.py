@@ -130,7 +130,7 @@ class _Run:
     def __exit__(self, *_: object) -> None:
         if self.sink is not None:
             self.sink.abort()
-        for item in self.inputs.values():
+        for item in (*self.inputs.values(), self.session):
             item.close()
 
     def _say_fallback(self) -> None:

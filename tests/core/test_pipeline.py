@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.errors import CancelledError
 from rsfusion_qgis.core.pipeline import FusionJob, Monitor, check, run
 from rsfusion_qgis.core.raster_io import RasterSource
@@ -291,6 +292,22 @@ def coarse_model(helper, numpy_helper):
     ]
     graph = helper.make_graph(nodes, "coarse", inputs, outputs, initializer=weights)
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+@pytest.mark.parametrize("shipped", [False, True])
+def test_gain_and_offset_of_the_values_do_not_matter(tmp_path, model, shipped):
+    """Other units in, the same image in those units out: every band and the pan by its own gain and offset."""
+    if shipped:
+        model = str(next(paths.zoo_folder().glob("pansharpening*.onnx")))
+    pan, ms = make_pan_ms(tmp_path, rows=40, cols=40, dtype="Float32")
+    plain = fused(tmp_path, model, pan, ms)
+    gain, offset = np.array([2.0, 0.1, 30.0, 5.0])[:, None, None], np.array([-3.0, 7.0, 100.0, 0.0])[:, None, None]
+    where = gdal.Open(ms).GetGeoTransform()
+    other_ms = write_raster(tmp_path / "m.tif", read_raster(ms) * gain + offset, where, dtype="Float32")
+    where = gdal.Open(pan).GetGeoTransform()
+    other_pan = write_raster(tmp_path / "p.tif", read_raster(pan) * 400 + 50, where, dtype="Float32")
+    other = (fused(tmp_path, model, other_pan, other_ms, "other.tif") - offset) / gain
+    assert np.abs(other - plain).max() < 1e-3 * np.ptp(plain)
 
 
 def test_progress_goes_from_nothing_to_all(tmp_path, model):
