@@ -11,6 +11,9 @@ What classical pansharpening knows goes in as features, all of it computed in lo
   Aiazzi, Baronti, Selva, Improving component substitution pansharpening (GSA), 2007, doi:10.1109/TGRS.2007.901007;
 - the band modulated by pan over pan's low pass, after Lolli, Alparone, Garzelli, Vivone, Haze correction for
   contrast-based multispectral pansharpening (BT-H), 2017, doi:10.1109/LGRS.2017.2761021.
+Before that pan is moved and its low pass blurred to where the bands show the same (`LocalRegistration`), since real
+sensors do not look at exactly the same place. How sharp pan is, how far it was moved and how much of it the bands
+explain then sets gates on the features: numbers without a unit, so that gains still come through.
 Convolutions then predict what is still missing, at half resolution: a trunk for what pan and all bands share, run
 once, and a light part run per band with shared weights. Bands meet as means over bands, after
 Zaheer and others, Deep Sets, 2017, arXiv:1703.06114.
@@ -19,13 +22,13 @@ Zaheer and others, Deep Sets, 2017, arXiv:1703.06114.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-TINY = 1e-12
+from models.architectures.local_statistics import TINY, Drift, Local, LocalRegistration, LocalStatistics, grouping
+
 LOW_PASS_GAIN = 0.3
 REACH_SIGMAS = 4.0
 
@@ -50,86 +53,6 @@ def low_pass(image: Tensor, ratio: Tensor) -> Tensor:
     return down @ image @ across.t()
 
 
-class Local(NamedTuple):
-    """Statistics in windows, at a quarter of the resolution; (N, B, h, w), those of pan (N, 1, h, w).
-
-    mean, pan_mean: window means. gain: slope of the band on pan. deviation, pan_deviation: standard deviations.
-    explained: gain times pan_deviation, the part of the deviation that pan explains.
-    weight: of each band in the sum of bands that fits pan best. share: slope of the band on that sum.
-    """
-
-    mean: Tensor
-    gain: Tensor
-    deviation: Tensor
-    explained: Tensor
-    weight: Tensor
-    share: Tensor
-    pan_mean: Tensor
-    pan_deviation: Tensor
-
-
-def grouping(bands: Tensor, groups: int, like: Tensor) -> Tensor:
-    """Means of neighbouring bands, (groups, bands), rows sum to 1; the identity where there are as many bands.
-
-    With fewer bands than groups the groups repeat them and still span the same combinations.
-    """
-    group = torch.arange(groups, device=like.device).to(like.dtype)[:, None] / groups
-    band = torch.arange(bands, device=like.device).to(like.dtype)[None] / bands
-    width = 1.0 / (bands if isinstance(bands, int) else bands.to(like.dtype))
-    shared = torch.minimum(group + 1.0 / groups, band + width) - torch.maximum(group, band)
-    shared = F.relu(shared - 1e-4)
-    return shared / shared.sum(1, keepdim=True)
-
-
-def conjugate_gradients(matrix: Tensor, right: Tensor, steps: int) -> Tensor:
-    """Approximate solution of matrix @ x = right at every pixel; (N, K, K, h, w), (N, K, h, w) -> (N, K, h, w).
-
-    Few steps regularise: directions in which the bands hardly vary are left alone. `matrix` has a trace of about 1.
-    """
-    solution, rest, search = torch.zeros_like(right), right, right
-    power = (rest * rest).sum(1, keepdim=True)
-    for _ in range(steps):
-        moved = (matrix * search.unsqueeze(1)).sum(2)
-        size = power / ((search * moved).sum(1, keepdim=True) + 1e-3 * power + 1e-9)
-        solution, rest = solution + size * search, rest - size * moved
-        previous, power = power, (rest * rest).sum(1, keepdim=True)
-        search = rest + power / (previous + 1e-9) * search
-    return solution
-
-
-class LocalStatistics(nn.Module):
-    """Window moments as average pools, and the regression of pan on the bands in every window."""
-
-    def __init__(self, window: int, steps: int, groups: int = 8) -> None:
-        super().__init__()
-        self.window, self.steps, self.groups = window, steps, groups
-
-    def mean(self, image: Tensor) -> Tensor:
-        return F.avg_pool2d(image, self.window, 1, self.window // 2, count_include_pad=False)
-
-    def forward(self, ms: Tensor, pan_low: Tensor) -> Local:
-        """ms (N, B, h, w) and the low pass of pan (N, 1, h, w), both at a quarter of the resolution."""
-        n, b, h, w = ms.shape
-        groups = grouping(b, self.groups, ms)
-        mixed = (groups @ ms.flatten(2)).reshape(n, self.groups, h, w)
-        mean, pan_mean, mixed_mean = self.mean(ms), self.mean(pan_low), self.mean(mixed)
-        floor = 1e-4 * self.mean(pan_low * pan_low) + TINY
-        pan_variance = F.relu(self.mean(pan_low * pan_low) - pan_mean * pan_mean) + floor
-        variance = F.relu(self.mean(ms * ms) - mean * mean) + floor
-        gain = (self.mean(ms * pan_low) - mean * pan_mean) / pan_variance
-        cross = self.mean((ms.unsqueeze(2) * mixed.unsqueeze(1)).reshape(n * b, self.groups, h, w))
-        cross = cross.reshape(n, b, self.groups, h, w) - mean.unsqueeze(2) * mixed_mean.unsqueeze(1)
-        matrix = (groups @ cross.flatten(2)).reshape(n, self.groups, self.groups, h, w)
-        right = self.mean(mixed * pan_low) - mixed_mean * pan_mean
-        trace = (groups @ variance.flatten(2)).reshape(n, self.groups, h, w).sum(1, keepdim=True)
-        found = conjugate_gradients(matrix / trace.unsqueeze(1), right / trace, self.steps)
-        with_sum = (cross * found.unsqueeze(1)).sum(2)
-        share = with_sum / (F.relu((found * right).sum(1, keepdim=True)) + floor)
-        weight = (groups.t() @ found.flatten(2)).reshape(n, b, h, w)
-        pan_deviation = pan_variance.sqrt()
-        return Local(mean, gain, variance.sqrt(), gain * pan_deviation, weight, share, pan_mean, pan_deviation)
-
-
 class Residual(nn.Module):
     """x + conv(relu(conv(x)))."""
 
@@ -141,24 +64,45 @@ class Residual(nn.Module):
         return x + self.second(F.relu(self.first(x)))
 
 
+class Gates(nn.Module):
+    """Factors 0..2 for features, from numbers without a unit; all 1 before training."""
+
+    HIDDEN = 16
+
+    def __init__(self, numbers: int, features: int) -> None:
+        super().__init__()
+        self.first, self.second = nn.Conv2d(numbers, self.HIDDEN, 1), nn.Conv2d(self.HIDDEN, features, 1)
+        nn.init.zeros_(self.second.weight)
+        nn.init.zeros_(self.second.bias)
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        """(N, numbers, h, w) -> (N, features, 2 h, 2 w)."""
+        return F.interpolate(1 + torch.tanh(self.second(F.relu(self.first(numbers)))), scale_factor=2.0, mode="nearest")
+
+
 class BandSharedFusion(nn.Module):
     """The network; see the module's docstring.
 
     Parameters
     ----------
     trunk : width of the part that runs once. band : width of the part that runs per band.
-    window : local statistics' window in quarter-resolution pixels, odd. steps : descent steps for the intensity.
+    window : of means, deviations and gains, in quarter-resolution pixels, odd. steps : descent steps for the intensity.
+    wide : window of the intensity's weights, of shift, blur and sharpness, likewise.
     """
 
     slug = "band_shared_fusion"
     multiple_of = 4
     PER_BAND = 4 * 5 + 3
-    PER_PAN = 4 * 3 + 1
+    PER_PAN = 4 * 4 + 1
+    SCENE_NUMBERS, BAND_NUMBERS = 7, 9
 
-    def __init__(self, trunk: int = 48, band: int = 32, window: int = 5, steps: int = 4) -> None:
+    def __init__(self, trunk: int = 48, band: int = 32, window: int = 5, steps: int = 4, wide: int = 9) -> None:
         super().__init__()
-        self.config = {"trunk": trunk, "band": band, "window": window, "steps": steps}
-        self.statistics = LocalStatistics(window, steps)
+        self.config = {"trunk": trunk, "band": band, "window": window, "steps": steps, "wide": wide}
+        self.statistics = LocalStatistics(window, wide, steps)
+        self.registration = LocalRegistration(wide)
+        self.pan_gates, self.trunk_gates = Gates(self.SCENE_NUMBERS, trunk), Gates(self.SCENE_NUMBERS, trunk)
+        self.band_gates = Gates(self.BAND_NUMBERS, band)
         self.pan_in = conv(self.PER_PAN, trunk)
         self.pan_block = Residual(trunk)
         self.band_in = conv(self.PER_BAND, band)
@@ -179,17 +123,18 @@ class BandSharedFusion(nn.Module):
         The exact reach is a little longer; what lies beyond 32 pixels weighs less than 1e-4 of a deviation (measured
         on the trained weights: 7e-5 at ratio 8, 1e-6 at ratio 4).
         """
-        return 4 * (self.config["window"] // 2 + 2) + 2 * 8
+        return 4 * (self.config["wide"] // 2 + 3) + 2 * 9
 
     def forward(self, ms: Tensor, pan: Tensor, ratio: Tensor) -> Tensor:
         """ms (N, B, H, W) on pan's grid, pan (N, 1, H, W), ratio (1,) -> fused (N, B, H, W); H, W multiples of 4."""
         n, b, h, w = ms.shape
         with torch.autocast(ms.device.type, enabled=False):
-            pan_features, band_features, details = self.features(ms, pan, ratio)
-        once = self.pan_block(F.relu(self.pan_in(pan_features)))                       # (N, T, H/2, W/2)
-        each = self.band_encode(F.relu(self.band_in(band_features.flatten(0, 1))))     # (N B, C, H/2, W/2)
+            pan_features, band_features, details, scene, bands = self.features(ms, pan, ratio)
+        once = self.pan_block(F.relu(self.pan_in(pan_features)) * self.pan_gates(scene))   # (N, T, H/2, W/2)
+        each = F.relu(self.band_in(band_features.flatten(0, 1))) * self.band_gates(bands.flatten(0, 1))
+        each = self.band_encode(each)                                                  # (N B, C, H/2, W/2)
         once = F.relu(once + self.to_trunk(self.over_bands(each, n, b)))
-        once = self.to_band(self.trunk_block(once))                                    # (N, C, H/2, W/2)
+        once = self.to_band(self.trunk_block(once) * self.trunk_gates(scene))          # (N, C, H/2, W/2)
         each = self.add_to_each(each, once, n, b)
         each = self.decode[0](F.relu(each))
         each = self.add_to_each(each, self.exchange(self.over_bands(F.relu(each), n, b)), n, b)
@@ -204,22 +149,26 @@ class BandSharedFusion(nn.Module):
     def add_to_each(each: Tensor, once: Tensor, n: int, b: int) -> Tensor:
         return (each.reshape(n, b, *each.shape[1:]) + once.unsqueeze(1)).flatten(0, 1)
 
-    def features(self, ms: Tensor, pan: Tensor, ratio: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Inputs of the two parts, and the classical detail that the output starts from, at half resolution.
+    def features(self, ms: Tensor, pan: Tensor, ratio: Tensor) -> tuple[Tensor, ...]:
+        """Inputs of the two parts, the classical detail that the output starts from, and the numbers for the gates.
 
-        Returns (N, PER_PAN, H/2, W/2), (N, B, PER_BAND, H/2, W/2), (N, B, 4, H/2, W/2).
+        Returns (N, PER_PAN, H/2, W/2), (N, B, PER_BAND, H/2, W/2), (N, B, 4, H/2, W/2); at a quarter of the resolution
+        (N, SCENE_NUMBERS, H/4, W/4) and (N, B, BAND_NUMBERS, H/4, W/4).
         """
         n, b, h, w = ms.shape
         low = low_pass(pan, ratio)
-        local = self.statistics(F.avg_pool2d(ms, 4), F.avg_pool2d(low, 4))
+        groups = grouping(b, self.statistics.groups, ms)
+        narrow, found = self.statistics(F.avg_pool2d(ms, 4), F.avg_pool2d(low, 4), groups)
         band = F.pixel_unshuffle(ms.reshape(n * b, 1, h, w), 2).reshape(n, b, 4, h // 2, w // 2)
-        pan, low = F.pixel_unshuffle(pan, 2), F.pixel_unshuffle(low, 2)
-        local = Local(*(F.interpolate(image, scale_factor=2.0, mode="bilinear") for image in local))
+        local = Local(*(F.interpolate(image, scale_factor=2.0, mode="bilinear") for image in narrow))
         per_band = (local.gain, local.share, local.weight, local.mean)
         gain, share, weight, mean = (image.unsqueeze(2) for image in per_band)
-        detail = pan - low
         intensity = (weight * (band - mean)).sum(1) + local.pan_mean
-        beyond = pan - intensity                                                        # (N, 4, h, w)
+        mixed = (groups @ F.avg_pool2d(ms, 2).flatten(2)).reshape(n, -1, h // 2, w // 2)
+        drift = self.registration(mixed, found, F.avg_pool2d(low, 2), ratio)
+        there, low = self.registered(pan, low, drift, ratio)
+        pan_4, there, low = (F.pixel_unshuffle(image, 2) for image in (pan, there, low))
+        detail, beyond = there - low, there - intensity                                 # (N, 4, h, w)
         by_gain = gain * detail.unsqueeze(1)
         by_share = share * beyond.unsqueeze(1)
         level = torch.maximum(intensity, 0.25 * local.pan_mean.abs()) + 0.1 * local.pan_deviation + TINY
@@ -227,6 +176,23 @@ class BandSharedFusion(nn.Module):
         misfit = band - mean - gain * (low - local.pan_mean).unsqueeze(1)
         scalars = torch.stack((local.deviation, local.explained, local.mean), 2)        # (N, B, 3, h, w)
         band_features = torch.cat((band, by_gain, by_share, by_ratio, misfit, scalars), 2)
-        pan_features = torch.cat((pan, detail, beyond, local.pan_deviation), 1)
+        pan_features = torch.cat((pan_4, detail, beyond, local.pan_deviation, there - pan_4), 1)
         start = self.inject[0] * by_gain + self.inject[1] * by_share + self.inject[2] * by_ratio
-        return pan_features, band_features, start
+        return pan_features, band_features, start, *self.numbers(pan, ratio, drift, narrow)
+
+    def registered(self, pan: Tensor, low: Tensor, drift: Drift, ratio: Tensor) -> tuple[Tensor, Tensor]:
+        """Pan where the bands show the same, and its low pass as blurred as the bands are; (N, 1, H, W) both."""
+        cols, rows, blur = (F.interpolate(part, scale_factor=4.0, mode="bilinear") for part in drift[:3])
+        moved, curve = self.registration.moved(low, cols, rows)
+        return self.registration.moved(pan, cols, rows)[0], moved + ratio * ratio * blur * curve
+
+    def numbers(self, pan: Tensor, ratio: Tensor, drift: Drift, local: Local) -> tuple[Tensor, Tensor]:
+        """What the gates see, about 0 to 1 each: of the scene, and of every band."""
+        fine, coarse = self.registration.sharpness(pan)
+        distance = drift.cols * drift.cols + drift.rows * drift.rows
+        octaves = torch.log2(ratio) - 2 + torch.zeros_like(fine)
+        fits = local.fitted / local.pan_deviation
+        scene = torch.cat((distance, 10 * drift.blur, drift.gained, fits, fine / 2, coarse / 2, octaves), 1)
+        own = torch.stack((local.explained, local.share * local.fitted), 2) / local.deviation.unsqueeze(2)
+        shared = scene.unsqueeze(1) + torch.zeros_like(own[:, :, :1])
+        return scene, torch.cat((own, shared), 2)

@@ -1,6 +1,8 @@
 """Run every method on a pair, at reduced and at full resolution, and measure.
 
 Reduced: with a reference given by the source, the pair as it is; else one Wald step. Compared inside a border.
+Coregistered: the same after pan and MS of the pair were brought onto each other, for every method alike, so that the
+reference and the pan show the same place; as the pairs come, it measures luck with their misregistration, too.
 Full: the pair as it is, against its own MS and pan, without a reference.
 Arrays `(bands, rows, cols)` float64.
 """
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from scipy import ndimage
 
 from models.benchmarks.contender import Contender
 from models.benchmarks.pairs import Pair
@@ -23,7 +26,7 @@ from models.benchmarks.wald import Reduced, inner, reduce_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics import D_LAMBDA_K, D_RHO, ERGAS, Q2N, R_SAM, SAM, SCC, Metric
 
-REDUCED, FULL = "reduced", "full"
+COREGISTERED, REDUCED, FULL = "coregistered", "reduced", "full"
 REDUCED_METRICS: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
 FULL_METRICS: tuple[Metric, ...] = (D_LAMBDA_K, D_RHO, R_SAM)
 WORTH_SAYING_PX = 0.25
@@ -37,7 +40,7 @@ class Result:
     pair: str
     group: str
     test: str
-    """`reduced` or `full`."""
+    """`coregistered`, `reduced` or `full`."""
     method: str
     kind: str
     values: dict[str, float]
@@ -48,10 +51,11 @@ class Result:
 
 
 def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
-    """Every method on one pair, first reduced, then full."""
-    reduced = reduced_test(pair)
-    for contender in contenders:
-        yield _evaluate_reduced(pair, reduced, contender)
+    """Every method on one pair: coregistered, as it comes, full."""
+    for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
+        known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
+        for contender in contenders:
+            yield _measure(pair, test, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
     shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
     known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
     for contender in contenders:
@@ -63,6 +67,19 @@ def reduced_test(pair: Pair) -> Reduced:
     if pair.reference is not None:
         return Reduced(pair.ms, pair.pan, pair.reference)
     return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain)
+
+
+def coregistered_test(pair: Pair) -> Reduced:
+    """The same after the shift between MS and pan, as measured on them, was undone.
+
+    The pan is decimated where the MS pixels really lie, without resampling it. Where the source gives a reference,
+    which lies on the pan, the MS is moved instead (quintic splines, by a fraction of its pixel).
+    """
+    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
+    if pair.reference is None:
+        return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain, shift)
+    moved = ndimage.shift(pair.ms, (0, *(part / pair.ratio for part in shift)), order=5, mode="nearest")
+    return Reduced(moved, pair.pan, pair.reference)
 
 
 def remarks(pair: Pair) -> tuple[str, ...]:
@@ -85,11 +102,6 @@ def _signed(shift: tuple[float, float]) -> str:
     return f"{shift[0]:+.2f} rows, {shift[1]:+.2f} columns (pan pixels)"
 
 
-def _evaluate_reduced(pair: Pair, reduced: Reduced, contender: Contender) -> Result:
-    known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
-    return _measure(pair, REDUCED, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
-
-
 def _measure(
     pair: Pair,
     test: str,
@@ -106,6 +118,6 @@ def _measure(
     except (RsFusionError, subprocess.SubprocessError) as error:
         return replace(blank, values={metric.id: math.nan for metric in metrics}, trouble=str(error))
     seconds = time.perf_counter() - started
-    fused = inner(fused) if test == REDUCED else fused
+    fused = fused if test == FULL else inner(fused)
     values = {metric.id: metric.compute(fused=fused, **known) for metric in metrics}
     return replace(blank, values=values, seconds=seconds)

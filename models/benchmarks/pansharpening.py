@@ -101,7 +101,8 @@ def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out
         if not chosen:
             continue
         title = "" if group == MAIN else ", pairs apart"
-        parts += [f"## Reduced resolution{title}", report.reduced_table(chosen, notes)]
+        parts += [f"## Reduced resolution, coregistered{title}", report.coregistered_table(chosen)]
+        parts += [f"## Reduced resolution, the pairs as they come{title}", report.reduced_table(chosen, notes)]
         parts += [f"## Full resolution{title}", report.full_table(chosen, notes)]
         parts += [f"## Over all the pairs{title}", report.summary(chosen, group)]
     parts += [f"{r.method} failed on {r.pair} ({r.test}): {r.trouble}" for r in results if r.trouble]

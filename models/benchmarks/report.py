@@ -12,26 +12,34 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.benchmarks.contender import OURS
-from models.benchmarks.evaluate import FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
+from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
 from models.benchmarks.pairs import APART, MAIN
 from rsfusion_qgis.core.metrics import Metric
 
 GOAL = 0.80
 """Geometric mean of ERGAS, ours over the best classical, that the project aims at."""
 
+_TEST_NAMES = {COREGISTERED: "coregistered", REDUCED: "as they come"}
+
 PROTOCOL = """\
 Protocol. Reduced resolution: MS and pan are blurred with a Gaussian of the sensor's MTF gain at Nyquist (each band
 its own, the pan its own) and decimated by the ratio; the fused image is compared with the original MS, {border} pixels
 inside its edges where it is at least four times as large. Phase: a reduced pixel covers exactly ratio x ratio original
 ones, so that x_ms = (x_pan + 0.5) / ratio - 0.5, for every method. Pairs with a reference of their own are fused as
-they come. Full resolution: the pair as it is; the fused image is brought back to the MS (D_λ,K and R-SAM; R-SAM after
-undoing each band's measured shift) or correlated with the pan in ratio x ratio windows (D_ρ). EXP is plain cubic
-interpolation. All methods work on the same floating-point arrays; seconds are the whole call, for other programs and
-networks with start-up and files."""
+they come. Coregistered: before that, MS and pan of the pair are brought onto each other, the same for every method:
+the pan is decimated where the MS was measured to lie. Full resolution: the pair as it is; the fused image is brought
+back to the MS (D_λ,K and R-SAM; R-SAM after undoing each band's measured shift) or correlated with the pan in
+ratio x ratio windows (D_ρ). EXP is plain cubic interpolation. All methods work on the same floating-point arrays;
+seconds are the whole call, for other programs and networks with start-up and files."""
+
+
+def coregistered_table(results: Sequence[Result]) -> str:
+    """Markdown table of the test at reduced resolution on coregistered pairs; remarks stand in the other table."""
+    return _table(results, COREGISTERED, REDUCED_METRICS, {})
 
 
 def reduced_table(results: Sequence[Result], remarks: Mapping[str, Sequence[str]]) -> str:
-    """Markdown table of the test at reduced resolution."""
+    """Markdown table of the test at reduced resolution on the pairs as they come."""
     return _table(results, REDUCED, REDUCED_METRICS, remarks)
 
 
@@ -44,13 +52,14 @@ def summary(results: Sequence[Result], group: str) -> str:
     """Geometric means over the pairs of a group, seconds, and a verdict per network."""
     ours = [name for name in _methods(results) if _kind(results, name) == OURS]
     lines = [_means(results, group)]
-    lines += [line for name in ours for line in _verdict(results, group, name)]
+    for test in (COREGISTERED, REDUCED):
+        lines += [line for name in ours for line in _verdict(results, test, group, name)]
     return "\n\n".join(lines)
 
 
-def best_classical(results: Sequence[Result], pair: str, metric: str) -> Result | None:
-    """The result with the lowest value of a metric on a pair at reduced resolution, networks left aside."""
-    rivals = [r for r in _select(results, REDUCED) if r.pair == pair and r.kind != OURS]
+def best_classical(results: Sequence[Result], test: str, pair: str, metric: str) -> Result | None:
+    """The result with the lowest value of a metric on a pair in a test, networks left aside."""
+    rivals = [r for r in _select(results, test) if r.pair == pair and r.kind != OURS]
     rivals = [r for r in rivals if not math.isnan(r.values[metric])]
     return min(rivals, key=lambda result: result.values[metric], default=None)
 
@@ -115,8 +124,10 @@ def _kind(results: Sequence[Result], method: str) -> str:
 
 def _means(results: Sequence[Result], group: str) -> str:
     """Table of each method's means over the pairs of a group: geometric for errors, with the seconds in all."""
-    heading = ["method", "ERGAS", "SAM°", "Q2n", "SCC", "D_λ,K", "D_ρ", "R-SAM°", "s, all pairs at full size"]
-    columns = [(REDUCED, "ergas"), (REDUCED, "sam"), (REDUCED, "q2n"), (REDUCED, "scc")]
+    heading = ["method", "ERGAS", "SAM°", "Q2n", "SCC", "ERGAS as they come", "SAM° as they come"]
+    heading += ["D_λ,K", "D_ρ", "R-SAM°", "s, all pairs at full size"]
+    columns = [(COREGISTERED, "ergas"), (COREGISTERED, "sam"), (COREGISTERED, "q2n"), (COREGISTERED, "scc")]
+    columns += [(REDUCED, "ergas"), (REDUCED, "sam")]
     columns += [(FULL, "d_lambda_k"), (FULL, "d_rho"), (FULL, "r_sam")]
     lines = [f"Geometric means over the {_pair_count(results, group)} pairs ({_group_name(group)}).", ""]
     lines += [_row(heading), _row(["---"] * len(heading))]
@@ -141,12 +152,12 @@ def _group_name(group: str) -> str:
     return {MAIN: "all but those apart", APART: "apart: reduced by their source by no known protocol"}[group]
 
 
-def _verdict(results: Sequence[Result], group: str, ours: str) -> list[str]:
-    """Sentences on one network: on how many pairs it wins, and by how much."""
-    mine = {r.pair: r.values for r in _select(results, REDUCED, group) if r.method == ours}
+def _verdict(results: Sequence[Result], test: str, group: str, ours: str) -> list[str]:
+    """Sentences on one network in one test: on how many pairs it wins, and by how much."""
+    mine = {r.pair: r.values for r in _select(results, test, group) if r.method == ours}
     ratios, wins, losses = [], 0, []
     for pair, values in mine.items():
-        rivals = {name: best_classical(results, pair, name) for name in ("ergas", "sam")}
+        rivals = {name: best_classical(results, test, pair, name) for name in ("ergas", "sam")}
         if rivals["ergas"] is None or rivals["sam"] is None:
             continue
         ratios.append(values["ergas"] / rivals["ergas"].values["ergas"])
@@ -156,24 +167,27 @@ def _verdict(results: Sequence[Result], group: str, ours: str) -> list[str]:
             losses.append(f"{pair} ({', '.join(f'{name.upper()}: {rivals[name].method}' for name in lost)})")
     mean = geometric_mean(ratios)
     lines = [
-        f"**{ours} beats every classical on ERGAS and SAM on {wins} of {len(mine)} pairs** ({_group_name(group)}); "
+        f"**{ours} beats every classical on ERGAS and SAM on {wins} of {len(mine)} pairs**, "
+        f"{_TEST_NAMES[test]} ({_group_name(group)}); "
         f"ERGAS over the best classical of each pair: {mean:.3f} in the geometric mean "
         f"({'reaches' if mean <= GOAL else 'misses'} the goal of {GOAL:.2f})."
     ]
     if losses:
         lines.append("Not beaten: " + "; ".join(losses) + ".")
     lines.append(
-        "ERGAS over each method, geometric mean: " + ", ".join(_over_each(results, group, mine)) + "."
+        "ERGAS over each method, geometric mean: " + ", ".join(_over_each(results, test, group, mine)) + "."
     )
     return lines
 
 
-def _over_each(results: Sequence[Result], group: str, mine: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _over_each(
+    results: Sequence[Result], test: str, group: str, mine: Mapping[str, Mapping[str, float]]
+) -> list[str]:
     texts = []
     for method in _methods(results):
         if _kind(results, method) == OURS:
             continue
-        theirs = [r for r in _select(results, REDUCED, group) if r.method == method and not r.trouble]
+        theirs = [r for r in _select(results, test, group) if r.method == method and not r.trouble]
         ratios = [mine[r.pair]["ergas"] / r.values["ergas"] for r in theirs if r.pair in mine]
         texts.append(f"{method} {geometric_mean(ratios):.3f}")
     return texts

@@ -43,7 +43,12 @@ def nest(ms: np.ndarray, pan: np.ndarray, ratio: int) -> tuple[np.ndarray, np.nd
 
 
 def reduce_pair(
-    ms: np.ndarray, pan: np.ndarray, ratio: int, ms_gains: Sequence[float], pan_gain: float
+    ms: np.ndarray,
+    pan: np.ndarray,
+    ratio: int,
+    ms_gains: Sequence[float],
+    pan_gain: float,
+    shift: tuple[float, float] = (0.0, 0.0),
 ) -> Reduced:
     """One Wald step.
 
@@ -53,6 +58,9 @@ def reduce_pair(
         `(bands, rows, cols)`; after cropping it is the reference.
     pan
         `(1, rows * ratio, cols * ratio)`, nested on `ms`.
+    shift
+        `(rows, cols)` in pan pixels: MS lies so much further down and right on the pan than nested; the pan is
+        decimated there.
 
     Raises
     ------
@@ -66,7 +74,7 @@ def reduce_pair(
         )
     reference = crop_to_multiple(ms, ratio)
     pan = crop_to_multiple(pan, ratio * ratio)
-    return Reduced(degrade(reference, ratio, ms_gains), degrade(pan, ratio, [pan_gain]), reference)
+    return Reduced(degrade(reference, ratio, ms_gains), degrade(pan, ratio, [pan_gain], [shift]), reference)
 
 
 def inner(values: np.ndarray, border: int = BORDER_PX) -> np.ndarray:

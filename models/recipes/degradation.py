@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from models.recipes.sampling import coarse_centres, cubic_matrix, gaussian_matrix, mtf_sigma
 
@@ -19,6 +20,8 @@ LOW_PERCENTILE = 0.5
 BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
 RATIOS = {4.0: 0.54, 2.0: 0.23, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0: 0.07}  # 0: any from 1.5 to 6
 
+OFF_CENTRE = 0.06  # share of chips whose MS was decimated off its place while pan and target agree
+SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resampled product or Landsat's is
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
 
@@ -136,7 +139,7 @@ def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slic
     if source.pan_is_sharp and rng.random() < 0.7:
         down, across = (cubic_matrix(centres + move, size) for move in shift)
         return (down @ flat @ across.T)[None]
-    sigma = rng.uniform(0.2, 0.75)
+    sigma = rng.uniform(0.2, 0.8)
     crispen = rng.choice((0.0, rng.uniform(0, 0.6)))
     down, across = ((1 + crispen) * gaussian_matrix(centres + move, size, sigma)
                     for move in shift)
@@ -151,7 +154,7 @@ def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Ge
     gain = np.clip(rng.uniform(0.18, 0.6) + rng.normal(0, 0.03, bands), 0.12, 0.65)
     sigma = mtf_sigma(ratio, gain)
     level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
-    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < 0.2 else np.zeros(2)
+    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < OFF_CENTRE else np.zeros(2)
     matrices = []
     for axis in range(2):
         edge = rng.uniform(0, ratio) if rng.random() < 0.3 else float(rng.integers(0, int(ratio) + 1))
@@ -172,6 +175,8 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     picked = _pick_bands(source, bands, rng)
     reference, pan_bands = _window(source, size + 2 * margin, rng)
     reference = np.ascontiguousarray(reference[picked])
+    if rng.random() < SOFT_TARGET:
+        reference = ndimage.gaussian_filter(reference, (0, *2 * (rng.uniform(0.25, 0.65),)), mode="nearest", truncate=3)
     weights = pan_response(source.pan_wavelengths_um, rng)
     shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
     pan = _see_pan(pan_bands, source, weights, inner, shift, rng)

@@ -30,7 +30,7 @@ from models.recipes.sources import KIND_ODDS, generated_sources, real_sources
 from models.recipes.validation import table, validation_pairs
 
 CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
-PEAK_RATE, FINAL_RATE, WARM_UP = 2e-3, 2e-5, 0.02
+FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998
 VALIDATE_MINUTES = 4.0
 
@@ -42,6 +42,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
+    parser.add_argument("--start", type=Path, help="checkpoint whose weights to begin with; new inputs begin at zero")
+    parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--architecture", default="band_shared_fusion")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")
     parser.add_argument("--bands", type=int, default=0, help="train for this band count only; 0: any")
@@ -74,12 +76,12 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
 
 
-def rate_at(progress: float) -> float:
-    """Learning rate after a share 0..1 of the time: linear warm-up, then half a cosine."""
+def rate_at(progress: float, peak: float) -> float:
+    """Learning rate after a share 0..1 of the time: linear warm-up to the peak, then half a cosine."""
     if progress < WARM_UP:
-        return PEAK_RATE * (0.05 + 0.95 * progress / WARM_UP)
+        return peak * (0.05 + 0.95 * progress / WARM_UP)
     fall = (progress - WARM_UP) / (1 - WARM_UP)
-    return FINAL_RATE + 0.5 * (PEAK_RATE - FINAL_RATE) * (1 + math.cos(math.pi * min(fall, 1.0)))
+    return FINAL_RATE + 0.5 * (peak - FINAL_RATE) * (1 + math.cos(math.pi * min(fall, 1.0)))
 
 
 def as_function(network: nn.Module):
@@ -106,10 +108,23 @@ class Run:
         decay = [p for p in self.network.parameters() if p.ndim > 1]
         rest = [p for p in self.network.parameters() if p.ndim <= 1]
         self.optimiser = torch.optim.AdamW([{"params": decay, "weight_decay": 1e-3},
-                                            {"params": rest, "weight_decay": 0.0}], lr=PEAK_RATE)
+                                            {"params": rest, "weight_decay": 0.0}], lr=args.peak)
         self.record = {"seed": args.seed, "step": 0, "minutes": 0.0, "chip_px": CHIP_PX, "chips": CHIPS,
                        "planned_minutes": args.minutes, "data": sources, "validation": {}}
         self.best = math.inf
+
+    def start_from(self, path: Path) -> None:
+        """Take over the weights of another run; where a layer has grown by inputs, those begin at zero."""
+        saved = torch.load(path, weights_only=True)
+        weights = self.network.state_dict()
+        for name, value in saved["state"].items():
+            if weights[name].ndim > 1:
+                weights[name].zero_()
+                weights[name][:, : value.shape[1]] = value
+            else:
+                weights[name].copy_(value)
+        self.average.load_state_dict(weights)
+        self.record["began_with"] = saved["training"]
 
     def gradients(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
         """Loss of a batch and the gradients of the parameters; several threads may call it at once."""
@@ -122,7 +137,7 @@ class Run:
 
     def step(self, parts: list[tuple[float, tuple[Tensor, ...]]]) -> float:
         """Move by the mean of several batches' gradients; returns the mean loss."""
-        rate = rate_at(self.record["minutes"] / self.args.minutes)
+        rate = rate_at(self.record["minutes"] / self.args.minutes, self.args.peak)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
         for parameter, *found in zip(self.network.parameters(), *(gradients for _, gradients in parts)):
@@ -184,6 +199,8 @@ def main() -> None:
     sources = real_sources(args.data) + generated_sources(seeds, 256 if args.quick else 1024)
     names = sorted({source.name for source in sources if source.kind != "generated"})
     run = Run(args, [*names, f"{args.scenes} generated scenes, seeds from {seeds.start}"])
+    if args.start:
+        run.start_from(args.start)
     if args.resume:
         run.resume()
     pairs = [pair for pair in validation_pairs(args.data, args.quick)

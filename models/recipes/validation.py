@@ -41,8 +41,12 @@ class Pair:
 
 
 def wald_pair(source: Source, ratio: int, bands_um: tuple[float, ...] = (), shift: tuple[float, float] = (0.0, 0.0),
-              gain: float = 0.3, crop: int = 320) -> Pair:
-    """A pair from a source: a plain pan over 0.45-0.80 um, `shift` pixels off, a little noise in both."""
+              gain: float = 0.3, pan_sigma: float | None = None, soft: float = 0.0, crop: int = 320) -> Pair:
+    """A pair from a source: a plain pan over 0.45-0.80 um, `shift` pixels off, a little noise in both.
+
+    `pan_sigma`: further blur of pan in pixels (None: none for a source that has a pan of its own, else 0.45); `soft`:
+    blur of the reference, and so of MS.
+    """
     rng = np.random.default_rng(5)
     picked = [int(np.abs(source.wavelengths_um - um).argmin()) for um in bands_um] or range(len(source.wavelengths_um))
     rows, cols = (min(size, crop) // (4 * ratio) * 4 * ratio for size in source.reference.shape[1:])
@@ -50,8 +54,8 @@ def wald_pair(source: Source, ratio: int, bands_um: tuple[float, ...] = (), shif
     centres = source.pan_wavelengths_um
     seen = np.clip((centres - 0.43) / 0.03, 0, 1) * np.clip((0.83 - centres) / 0.06, 0, 1)
     pan = np.tensordot(seen / seen.sum(), source.pan_bands[:, :rows, :cols], 1)
-    if not source.pan_is_sharp:
-        pan = ndimage.gaussian_filter(pan, 0.45)
+    pan_sigma = (0.0 if source.pan_is_sharp else 0.45) if pan_sigma is None else pan_sigma
+    pan, reference = ndimage.gaussian_filter(pan, pan_sigma), ndimage.gaussian_filter(reference, (0, soft, soft))
     pan = ndimage.shift(pan, shift, order=3, mode="mirror")
     pan = pan + 0.01 * pan.std() * rng.standard_normal(pan.shape)
     ms = blur_and_decimate(reference.astype(np.float32), ratio, gain).astype(np.float64)
@@ -80,14 +84,18 @@ def validation_pairs(folder: Path, quick: bool = False) -> list[Pair]:
     found = {source.name: source for source in real_sources(folder, held_out=True)}
     berlin, landsat = berlin_source(folder, east=True), landsat_source(folder, 220, south=True)
     generated = [generated_source(seed) for seed in HELD_OUT_SEEDS]
-    pairs = [wald_pair(berlin, 4), wald_pair(berlin, 4, shift=off), wald_pair(berlin, 2)]
-    pairs += [wald_pair(landsat, 2, gain=0.55)]
-    pairs += [wald_pair(found["s2s_usa 10 m"], 4), wald_pair(found["s2s_usa 20 m"], 2, gain=0.45, shift=off),
-              wald_pair(found["patch_2729_s2_clear 10 m"], 4), wald_pair(found["mlbs_10_rgb_10cm"], 4),
+    near = (0.15, -0.1)
+    pairs = [wald_pair(berlin, 4, shift=near, pan_sigma=0.6), wald_pair(berlin, 4, shift=off), wald_pair(berlin, 2)]
+    pairs += [wald_pair(landsat, 2, shift=(0.25, -0.27), gain=0.55, pan_sigma=0.3, soft=0.45),
+              wald_pair(landsat, 2, gain=0.55)]
+    pairs += [wald_pair(found["s2s_usa 10 m"], 4, pan_sigma=0.6),
+              wald_pair(found["s2s_usa 20 m"], 2, gain=0.45, shift=off, pan_sigma=0.2, soft=0.5),
+              wald_pair(found["patch_2729_s2_clear 10 m"], 4, shift=near), wald_pair(found["mlbs_10_rgb_10cm"], 4),
               wald_pair(found["osbs_1_rgb_10cm /2"], 3)]
     for number, source in enumerate(generated):
         bands = WORLDVIEW_UM if number % 2 else FOUR_BANDS_UM
-        pairs.append(wald_pair(source, 4, bands, off if number % 3 == 2 else (0.0, 0.0), gain=(0.25, 0.35)[number % 2]))
+        pairs.append(wald_pair(source, 4, bands, (near, (0.0, 0.0), off)[number % 3], gain=(0.25, 0.35)[number % 2],
+                               pan_sigma=(0.62, 0.0, 0.45)[number // 2]))
     return [with_classical(pair) for pair in pairs]
 
 
