@@ -21,7 +21,9 @@ from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from models.architectures import build
@@ -42,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
-    parser.add_argument("--start", type=Path, help="checkpoint whose weights to begin with; new inputs begin at zero")
+    parser.add_argument("--start", type=Path, help="checkpoint or .onnx whose weights to begin with; new inputs begin at zero")
     parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--architecture", default="band_shared_fusion")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")
@@ -84,6 +86,18 @@ def rate_at(progress: float, peak: float) -> float:
     return FINAL_RATE + 0.5 * (peak - FINAL_RATE) * (1 + math.cos(math.pi * min(fall, 1.0)))
 
 
+def saved_weights(path: Path) -> tuple[dict[str, Tensor], object]:
+    """Weights by name from a checkpoint or an exported network, and what is known of how they came about.
+
+    Exported numbers without axes have lost their names; a network begins with its own.
+    """
+    if path.suffix != ".onnx":
+        saved = torch.load(path, weights_only=True)
+        return saved["state"], saved["training"]
+    exported = onnx.load(str(path)).graph.initializer
+    return {part.name: torch.from_numpy(numpy_helper.to_array(part).copy()) for part in exported}, path.stem
+
+
 def as_function(network: nn.Module):
     """The network on numpy arrays (bands, rows, cols), as `validation.table` calls it."""
 
@@ -115,16 +129,15 @@ class Run:
 
     def start_from(self, path: Path) -> None:
         """Take over the weights of another run; where a layer has grown by inputs, those begin at zero."""
-        saved = torch.load(path, weights_only=True)
+        found, self.record["began_with"] = saved_weights(path)
         weights = self.network.state_dict()
-        for name, value in saved["state"].items():
-            if weights[name].ndim > 1:
+        for name, value in found.items():
+            if name in weights and value.ndim > 1:
                 weights[name].zero_()
                 weights[name][:, : value.shape[1]] = value
-            else:
+            elif name in weights:
                 weights[name].copy_(value)
         self.average.load_state_dict(weights)
-        self.record["began_with"] = saved["training"]
 
     def gradients(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
         """Loss of a batch and the gradients of the parameters; several threads may call it at once."""
