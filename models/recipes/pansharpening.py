@@ -44,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
-    parser.add_argument("--start", type=Path, help="checkpoint or .onnx whose weights to begin with; new inputs begin at zero")
+    parser.add_argument("--start", type=Path, help="checkpoint or .onnx to begin with; new inputs begin at zero")
     parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--architecture", default="band_shared_fusion")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")

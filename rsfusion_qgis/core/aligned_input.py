@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 
 from .errors import InputError
-from .grid import Grid, Placement, Window, placement
+from .grid import Grid, Window, placement
 from .radiometry import sample_scaling
 from .raster_io import RasterSource, warped_source
 from .resample import apply, fill_invalid, nearest_index, source_range, weights
@@ -187,13 +187,3 @@ def open_aligned(
 def fits_as_it_lies(domain: Grid, own_grid: Grid) -> bool:
     """Whether a raster can be read on the domain without warping: same CRS, parallel axes."""
     return own_grid.crs_wkt == domain.crs_wkt and placement(domain, own_grid) is not None
-
-
-def cover(reference: Grid, where: Placement, other: Window) -> Window:
-    """Reference pixels whose centres lie on the other raster, clipped to the reference."""
-    col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
-    col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y
-    first_col, first_row = int(np.ceil(col0 - 0.5 - 1e-6)), int(np.ceil(row0 - 0.5 - 1e-6))
-    last_col, last_row = int(np.floor(col1 - 0.5 + 1e-6)), int(np.floor(row1 - 0.5 + 1e-6))
-    covered = Window(first_col, first_row, last_col - first_col + 1, last_row - first_row + 1)
-    return covered.intersection(reference.window)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
-from .aligned_input import AlignedInput, cover, fits_as_it_lies, open_aligned
-from .coregistration import POLICIES, Finding, Pair, check_pair
-from .coregistration.overlap import footprint
+from .aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from .coregistration import POLICIES, Finding
 from .coregistration.resolution_ratio import ratios
-from .crs import same_crs, transformation
-from .errors import CoregistrationError, InputError, OutputError
-from .grid import Grid, Window, fit_without_georeferencing, placement
+from .errors import InputError, OutputError
+from .grid import Grid, Window, placement
 from .model_card import InputSpec, ModelCard, read_card
+from .pairing import checked, covered_window, make_pair
 from .raster_io import GDAL_TYPES, RasterSource
 from .tasks import RoleSpec, TaskSpec, task_by_id
 
@@ -163,12 +162,12 @@ def _placements(
     covered = reference.grid.window
     for role, header in headers.items():
         if role != task.reference_role:
-            pair = _pair(job, task, card, reference.grid, role, header)
-            findings += check_pair(pair)
-            _stop_at_errors(findings)
+            names = task.reference_role.upper(), role.upper()
+            pair = make_pair(names, reference.grid, header.grid, card.ratio_range, card.max_shift_px, job.policy)
+            findings += checked(pair)
             across, down = ratios(pair)
             geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5)
-            covered = covered.intersection(_covered(pair))
+            covered = covered.intersection(covered_window(pair))
     return tuple(findings), geometry, covered
 
 
@@ -224,50 +223,6 @@ def _check_bands(source: RasterSource, role: RoleSpec, card: ModelCard) -> None:
                 f"{source.role}: '{source.path}' has {count} bands; expected the {len(spec.bands)} ({names}) that "
                 f"MODEL '{card.name}' takes, so choose those bands or another MODEL."
             )
-
-
-def _pair(job: FusionJob, task: TaskSpec, card: ModelCard, reference: Grid, role: str, source: RasterSource) -> Pair:
-    other, way, where = source.grid, None, None
-    names = task.reference_role.upper(), role.upper()
-    if reference.crs_wkt and other.crs_wkt:
-        if same_crs(reference.crs_wkt, other.crs_wkt):
-            other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
-        else:
-            way = transformation(other.crs_wkt, reference.crs_wkt)
-    elif not reference.crs_wkt and not other.crs_wkt:
-        other = _same_frame(reference, other, names)
-    if way is None:
-        where = placement(reference, other)
-    return Pair(*names, reference, other, where, way, card.ratio_range, card.max_shift_px, job.policy)
-
-
-def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
-    if reference.is_georeferenced and other.is_georeferenced:
-        return other
-    if reference.is_georeferenced or other.is_georeferenced:
-        without, having = names if other.is_georeferenced else names[::-1]
-        raise CoregistrationError(
-            f"{without} is not georeferenced but {having} is; georeference {without}, or remove it from both."
-        )
-    stretched = fit_without_georeferencing(reference, other)
-    if stretched is None:
-        raise CoregistrationError(
-            f"Neither {names[0]} ({reference.width} x {reference.height} pixels) nor {names[1]} ({other.width} x "
-            f"{other.height}) is georeferenced; expected sizes with one whole ratio, so georeference or crop them."
-        )
-    return stretched
-
-
-def _stop_at_errors(findings: list[Finding]) -> None:
-    errors = [f for f in findings if f.severity == "error"]
-    if errors:
-        raise CoregistrationError(errors[0].sentence)
-
-
-def _covered(pair: Pair) -> Window:
-    if pair.placement is not None:
-        return cover(pair.reference, pair.placement, pair.other.window)
-    return Window.spanning(*footprint(pair)).intersection(pair.reference.window)
 
 
 def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: ModelCard) -> Window:

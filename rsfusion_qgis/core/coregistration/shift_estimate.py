@@ -68,7 +68,7 @@ class ShiftEstimate:
         The best match lies at the edge of the search range, so the true shift may be larger.
     chips : tuple of LocalShift
     method : str
-        "phase" or "structure": how the chips were compared.
+        "intensity" or "structure": how the chips were compared.
     """
 
     cols: float

@@ -1,0 +1,136 @@
+"""Refining a shift by intensities: where do the bands of the one raster explain the other best?
+
+Axis order (bands, rows, cols). The reference is blurred and sampled at the secondary's pixel centres, moved by the
+shift that is looked for; then every band of the secondary, a constant and the two derivatives of the reference are
+fitted to it by least squares, and the derivatives' shares are the correction of the shift. Bands that see the scene
+differently, even inverted, are so weighted into what resembles the reference; nothing is interpolated in the secondary,
+whose detail may be aliased. After Lucas, Kanade, An iterative image registration technique, 1981 (IJCAI).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+MTF_GAIN = 0.3
+"""Of the secondary at its Nyquist frequency: how much the reference is blurred before it is compared."""
+HIGH_PASS_SIGMA_PX = 4.0
+"""Secondary pixels: what is smoother than this says little about the shift and is left out."""
+ITERATIONS, CLOSE_ENOUGH_PX, LONGEST_STEP_PX = 8, 0.003, 1.0
+LEAST_PIXELS = 200
+_REACH_SIGMAS = 3.5
+
+
+@dataclass(frozen=True)
+class Refined:
+    """A refined shift.
+
+    Attributes
+    ----------
+    cols, rows : float
+        Reference pixels, to be added to the secondary.
+    explained : float
+        Share of the reference's fine structure that the secondary's bands explain there, 0..1.
+    deviation : float
+        Standard error of the shift from the fit's residuals, reference pixels.
+    """
+
+    cols: float
+    rows: float
+    explained: float
+    deviation: float
+
+
+def reach_px(ratio: int) -> int:
+    """Reference pixels around a chip that the blur needs."""
+    return math.ceil(_REACH_SIGMAS * sigma_px(ratio)) + 1
+
+
+def sigma_px(ratio: int) -> float:
+    """Deviation of that blur, reference pixels."""
+    return ratio * math.sqrt(-2 * math.log(MTF_GAIN)) / math.pi
+
+
+def sampling(first: float, step: float, count: int, size: int, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of Gaussian weights for samples at `first + i * step`, and their derivative by position; (count, size)."""
+    away = np.arange(size)[None] - (first + step * np.arange(count))[:, None]
+    weight = np.exp(-0.5 * (away / sigma) ** 2) * (np.abs(away) <= _REACH_SIGMAS * sigma + 1)
+    total = weight.sum(1, keepdims=True) + 1e-30
+    weight /= total
+    slope = weight * away / sigma**2
+    return weight, slope - weight * slope.sum(1, keepdims=True)
+
+
+def refine(
+    reference: np.ndarray, reference_valid: np.ndarray, secondary: np.ndarray, secondary_valid: np.ndarray,
+    ratio: int, margin: float, start: tuple[float, float],
+) -> Refined | None:  # fmt: skip
+    """The shift near `start` at which the secondary explains the reference best.
+
+    Parameters
+    ----------
+    reference : (rows, cols) float, one band; reaches `margin` reference pixels beyond the secondary's chip.
+    secondary : (bands, rows, cols) float, pixels `ratio` times as large.
+    reference_valid, secondary_valid : (rows, cols) bool.
+    start : (cols, rows), reference pixels.
+
+    Returns
+    -------
+    Refined, or None where too few pixels are valid or the fit runs away.
+    """
+    sigma, shift = sigma_px(ratio), np.array(start, float)
+    known = reference_valid.astype(float)
+    filled = np.where(reference_valid, reference, reference[reference_valid].mean() if reference_valid.any() else 0.0)
+    bands = _high_pass(secondary, secondary_valid)
+    result = None
+    for _ in range(ITERATIONS):
+        axes = [
+            sampling(margin + (ratio - 1) / 2 + moved, ratio, count, size, sigma)
+            for moved, count, size in zip(shift[::-1], secondary.shape[1:], reference.shape)
+        ]
+        (down, down_slope), (across, across_slope) = axes
+        usable = secondary_valid & (down @ known @ across.T > 0.99)
+        if usable.sum() < max(LEAST_PIXELS, 4 * len(bands)):
+            return None
+        images = [down @ filled @ across.T, down @ filled @ across_slope.T, down_slope @ filled @ across.T]
+        target, *slopes = _high_pass(np.stack(images), usable)[:, usable]
+        result = _solve(target, bands[:, usable], slopes, shift)
+        if result is None or not np.isfinite([result.cols, result.rows]).all():
+            return None
+        step = np.array([result.cols, result.rows]) - shift
+        shift = shift + np.clip(step, -LONGEST_STEP_PX * ratio, LONGEST_STEP_PX * ratio)
+        if np.abs(shift - start).max() > margin - reach_px(ratio) + 0.5 * ratio:
+            return None
+        if np.abs(step).max() < CLOSE_ENOUGH_PX:
+            break
+    return result
+
+
+def _solve(target: np.ndarray, bands: np.ndarray, slopes: list[np.ndarray], shift: np.ndarray) -> Refined | None:
+    """Least squares of target = bands @ weights - slopes @ step; all (n,), bands (bands, n)."""
+    columns = np.stack([*bands, *(-slope for slope in slopes)], 1)
+    scale = np.sqrt((columns**2).mean(0)) + 1e-30
+    normal = (columns / scale).T @ (columns / scale)
+    normal[np.diag_indices_from(normal)] *= 1 + 1e-6
+    try:
+        inverse = np.linalg.inv(normal)
+    except np.linalg.LinAlgError:
+        return None
+    found = inverse @ ((columns / scale).T @ target)
+    left = target - (columns / scale) @ found
+    variance = left @ left / max(len(target) - len(found), 1)
+    step = found[-2:] / scale[-2:]
+    error = np.sqrt(variance * np.diag(inverse)[-2:]) / scale[-2:]
+    explained = 1 - left @ left / (target @ target + 1e-30)
+    return Refined(float(shift[0] + step[0]), float(shift[1] + step[1]), float(explained), float(np.hypot(*error)))
+
+
+def _high_pass(images: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """Images minus their surroundings over the valid pixels, 0 elsewhere; float64."""
+    weight = ndimage.gaussian_filter(valid.astype(float), HIGH_PASS_SIGMA_PX, mode="constant") + 1e-9
+    images = np.where(valid, images, 0.0).astype(float)
+    smooth = [ndimage.gaussian_filter(image, HIGH_PASS_SIGMA_PX, mode="constant") / weight for image in images]
+    return np.where(valid, images - np.stack(smooth), 0.0)

@@ -1,0 +1,80 @@
+"""Two rasters' grids brought into one frame, so that the checks can compare them; headers only."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .coregistration import Finding, Pair, check_pair
+from .coregistration.overlap import footprint
+from .crs import same_crs, transformation
+from .errors import CoregistrationError
+from .grid import Grid, Placement, Window, fit_without_georeferencing, placement
+
+
+def make_pair(
+    names: tuple[str, str], reference: Grid, other: Grid, ratio_range: tuple[float, float], max_shift_px: float,
+    policy: str,
+) -> Pair:  # fmt: skip
+    """The pair of a reference and another raster; `names` are the users' parameters, the rest as in `Pair`.
+
+    Raises
+    ------
+    CoregistrationError
+        One of them is georeferenced only, or neither is and their sizes do not fit.
+    InputError
+        There is no transformation between their CRS.
+    """
+    way, where = None, None
+    if reference.crs_wkt and other.crs_wkt:
+        if same_crs(reference.crs_wkt, other.crs_wkt):
+            other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
+        else:
+            way = transformation(other.crs_wkt, reference.crs_wkt)
+    elif not reference.crs_wkt and not other.crs_wkt:
+        other = _same_frame(reference, other, names)
+    if way is None:
+        where = placement(reference, other)
+    return Pair(*names, reference, other, where, way, ratio_range, max_shift_px, policy)
+
+
+def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
+    if reference.is_georeferenced and other.is_georeferenced:
+        return other
+    if reference.is_georeferenced or other.is_georeferenced:
+        without, having = names if other.is_georeferenced else names[::-1]
+        raise CoregistrationError(
+            f"{without} is not georeferenced but {having} is; georeference {without}, or remove it from both."
+        )
+    stretched = fit_without_georeferencing(reference, other)
+    if stretched is None:
+        raise CoregistrationError(
+            f"Neither {names[0]} ({reference.width} x {reference.height} pixels) nor {names[1]} ({other.width} x "
+            f"{other.height}) is georeferenced; expected sizes with one whole ratio, so georeference or crop them."
+        )
+    return stretched
+
+
+def checked(pair: Pair) -> list[Finding]:
+    """What the checks find; raises CoregistrationError with the sentence of the first error."""
+    findings = check_pair(pair)
+    errors = [f for f in findings if f.severity == "error"]
+    if errors:
+        raise CoregistrationError(errors[0].sentence)
+    return findings
+
+
+def covered_window(pair: Pair) -> Window:
+    """Reference pixels that the other raster covers."""
+    if pair.placement is not None:
+        return _cover(pair.reference, pair.placement, pair.other.window)
+    return Window.spanning(*footprint(pair)).intersection(pair.reference.window)
+
+
+def _cover(reference: Grid, where: Placement, other: Window) -> Window:
+    """Reference pixels whose centres lie on the other raster, clipped to the reference."""
+    col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
+    col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y
+    first_col, first_row = int(np.ceil(col0 - 0.5 - 1e-6)), int(np.ceil(row0 - 0.5 - 1e-6))
+    last_col, last_row = int(np.floor(col1 - 0.5 + 1e-6)), int(np.floor(row1 - 0.5 + 1e-6))
+    covered = Window(first_col, first_row, last_col - first_col + 1, last_row - first_row + 1)
+    return covered.intersection(reference.window)
