@@ -66,11 +66,11 @@ def checked(pair: Pair) -> list[Finding]:
 def covered_window(pair: Pair) -> Window:
     """Reference pixels that the other raster covers."""
     if pair.placement is not None:
-        return _cover(pair.reference, pair.placement, pair.other.window)
+        return cover(pair.reference, pair.placement, pair.other.window)
     return Window.spanning(*footprint(pair)).intersection(pair.reference.window)
 
 
-def _cover(reference: Grid, where: Placement, other: Window) -> Window:
+def cover(reference: Grid, where: Placement, other: Window) -> Window:
     """Reference pixels whose centres lie on the other raster, clipped to the reference."""
     col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
     col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y

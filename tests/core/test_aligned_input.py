@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.aligned_input import AlignedInput, cover, stretches
+from rsfusion_qgis.core.aligned_input import AlignedInput, stretches
 from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.grid import Grid, Placement, Window
+from rsfusion_qgis.core.grid import Window
 from rsfusion_qgis.core.raster_io import RasterSource
 from tests.rasters import grid_transform, write_raster
 
@@ -52,10 +52,3 @@ def test_outside_the_domain_the_edge_is_mirrored(tmp_path):
     path = write_raster(tmp_path / "a.tif", values, grid_transform(1.0))
     got, valid = open_input(path).read(Window(-2, -1, 6, 4))
     assert (got == np.pad(values, ((0, 0), (1, 0), (2, 0)), mode="symmetric")[:, :4, :6]).all() and valid.all()
-
-
-def test_cover_counts_pixels_whose_centres_lie_on_the_other_raster():
-    reference = Grid("", (0, 1, 0, 0, 0, -1), 100, 100)
-    half_off = Placement(0.5, 0.25, 0.5, -0.25)
-    assert cover(reference, half_off, Window(0, 0, 20, 20)) == Window(0, 0, 40, 41)  # a centre on the edge counts
-    assert cover(reference, Placement(0.25, 0, 0.25, 0), Window(0, 0, 10, 30)) == Window(0, 0, 40, 100)
