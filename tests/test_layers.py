@@ -14,7 +14,7 @@ CORE = ROOT / "rsfusion_qgis" / "core"
 # unless the set says so below.
 ORDER = [
     {"pipeline"},
-    {"output_profile"},
+    {"output_profile", "fusion_registration"},
     {"preparation"},
     {"registration"},
     {"aligned_input", "pairing", "session"},

@@ -158,8 +158,9 @@ def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
 
 
 def open_aligned(
-    path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float
-) -> AlignedInput:
+    path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
+    moved: tuple[float, float] = (0.0, 0.0),
+) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
     Parameters
@@ -174,13 +175,16 @@ def open_aligned(
         where neither is georeferenced; its own where it must be warped.
     true_ratio : float
         Pixel size over the domain's: a warped raster keeps (about) its own resolution.
+    moved : (dx, dy)
+        What is added to the raster's map coordinates, in the domain's CRS: a measured shift that is undone.
     """
     source = RasterSource(path, role)
     if fits_as_it_lies(domain, own_grid):
-        source.grid = own_grid
+        source.grid = own_grid.moved(*moved)
     else:
-        source = warped_source(source, domain.coarser(max(1, int(true_ratio + 0.01))), kernel)
-        source.grid = Grid(domain.crs_wkt, source.grid.geotransform, source.grid.width, source.grid.height)
+        nested = domain.coarser(max(1, int(true_ratio + 0.01)))
+        source = warped_source(source, nested.moved(-moved[0], -moved[1]), kernel)
+        source.grid = Grid(domain.crs_wkt, nested.geotransform, source.grid.width, source.grid.height)
     return AlignedInput(source, domain, ratio, kernel)
 
 

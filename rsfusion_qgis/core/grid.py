@@ -135,6 +135,11 @@ class Grid:
         x0, a, b, y0, d, e = self.geotransform
         return x0 + a * col + b * row, y0 + d * col + e * row
 
+    def vector_to_map(self, cols: float, rows: float) -> tuple[float, float]:
+        """A step of so many pixels in map units, (dx, dy)."""
+        _, a, b, _, d, e = self.geotransform
+        return a * cols + b * rows, d * cols + e * rows
+
     def to_pixel(self, x: float, y: float) -> tuple[float, float]:
         """Inverse of `to_map`; law: to_pixel(*to_map(c, r)) == (c, r)."""
         x0, a, b, y0, d, e = self.geotransform
@@ -151,6 +156,11 @@ class Grid:
         x, y = self.to_map(window.col_off, window.row_off)
         _, a, b, _, d, e = self.geotransform
         return Grid(self.crs_wkt, (x, a, b, y, d, e), window.width, window.height)
+
+    def moved(self, dx: float, dy: float) -> Grid:
+        """The same pixels elsewhere: dx and dy are added to every map coordinate."""
+        x0, a, b, y0, d, e = self.geotransform
+        return Grid(self.crs_wkt, (x0 + dx, a, b, y0 + dy, d, e), self.width, self.height)
 
     def coarser(self, ratio: int) -> Grid:
         """The nested grid of pixels `ratio` times larger from the same first corner, covering this one."""

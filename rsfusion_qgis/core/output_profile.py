@@ -6,6 +6,7 @@ from typing import Optional
 
 import numpy as np
 
+from .coregistration.shift_finding import NAME as residual_shift
 from .errors import InputError
 from .preparation import Preparation
 from .radiometry import require_nodata
@@ -69,6 +70,7 @@ def _history(preparation: Preparation) -> dict[str, str]:
         "MODEL_VERSION": card.version,
         "RATIO": f"{preparation.ratio:.6g}",
     }
-    for i, finding in enumerate(f for f in preparation.findings if f.severity != "info"):
+    told = (f for f in preparation.findings if f.severity != "info" or f.check == residual_shift)
+    for i, finding in enumerate(told):
         history[f"FINDING_{i + 1}"] = finding.sentence
     return {key: value for key, value in history.items() if value}

@@ -63,11 +63,17 @@ def checked(pair: Pair) -> list[Finding]:
     return findings
 
 
-def covered_window(pair: Pair) -> Window:
-    """Reference pixels that the other raster covers."""
+def covered_window(pair: Pair, shift: tuple[float, float] = (0.0, 0.0)) -> Window:
+    """Reference pixels that the other raster covers, after it was moved by `shift` (cols, rows) reference pixels."""
     if pair.placement is not None:
-        return cover(pair.reference, pair.placement, pair.other.window)
-    return Window.spanning(*footprint(pair)).intersection(pair.reference.window)
+        p = pair.placement
+        moved = Placement(
+            p.scale_x, p.offset_x - shift[0] * p.scale_x, p.scale_y, p.offset_y - shift[1] * p.scale_y
+        )  # fmt: skip
+        return cover(pair.reference, moved, pair.other.window)
+    col0, row0, col1, row1 = footprint(pair)
+    covered = Window.spanning(col0 + shift[0], row0 + shift[1], col1 + shift[0], row1 + shift[1])
+    return covered.intersection(pair.reference.window)
 
 
 def cover(reference: Grid, where: Placement, other: Window) -> Window:

@@ -13,6 +13,7 @@ from . import radiometry
 from .aligned_input import AlignedInput, Scale
 from .coregistration import Finding
 from .errors import CancelledError
+from .fusion_registration import register_inputs
 from .grid import Window
 from .model_card import RATIO_ROLE, InputSpec
 from .output_profile import output_profile
@@ -27,6 +28,8 @@ __all__ = ["FusionJob", "FusionResult", "Monitor", "check", "run"]
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
+
+_CANCELLED = "The run was cancelled; nothing was written."
 
 
 class Monitor:
@@ -98,6 +101,13 @@ def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
     monitor = monitor or Monitor()
     started = time.perf_counter()
     preparation = prepare(job)
+
+    def watch(_: float) -> None:
+        monitor.progress(0.0)
+        if monitor.is_cancelled():
+            raise CancelledError(_CANCELLED)
+
+    preparation = register_inputs(preparation, watch)
     for finding in preparation.findings:
         (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
     with _Run(preparation, monitor) as fusion:
@@ -162,7 +172,7 @@ class _Run:
             self.monitor.progress(stages.done / len(self.plan))
             self._say_fallback()
             if self.monitor.is_cancelled():
-                raise CancelledError("The run was cancelled; nothing was written.")
+                raise CancelledError(_CANCELLED)
 
         stages.run(self.plan, watch, self.session.terminate)
         watch()

@@ -71,10 +71,14 @@ class FusionJob:
 
 @dataclass(frozen=True)
 class RoleGeometry:
-    """Where one input lies: its grid as understood by the checks, and its pixel size over the reference's."""
+    """Where one input lies: its grid as understood by the checks, and its pixel size over the reference's.
+
+    `moved` (dx, dy) is added to its map coordinates in the reference's CRS: a measured shift that is undone.
+    """
 
     grid: Grid
     ratio: float
+    moved: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Preparation:
         geometry = self.geometry[spec.role]
         return open_aligned(
             self.job.inputs[spec.role], spec.role.upper(), self.domain, spec.ratio, spec.resampling,
-            geometry.grid, geometry.ratio,
+            geometry.grid, geometry.ratio, geometry.moved,
         )  # fmt: skip
 
     @property
@@ -124,8 +128,13 @@ class Preparation:
         return self.geometry[self.task.like_role].ratio
 
 
-def prepare(job: FusionJob) -> Preparation:
+def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Preparation:
     """Check everything that headers tell.
+
+    Parameters
+    ----------
+    shifts : role -> (cols, rows), optional
+        Measured shifts to undo: what is added to the positions of that input, in reference pixels.
 
     Raises
     ------
@@ -138,7 +147,7 @@ def prepare(job: FusionJob) -> Preparation:
     _check_parameters(job, task)
     card = _card(job, task)
     headers = {role.role: _header(job.inputs[role.role], role, card) for role in task.roles}
-    findings, geometry, covered = _placements(job, task, card, headers)
+    findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
     reference = headers[task.reference_role].grid
     window = _cornered(covered, reference, geometry, card)
     if window.is_empty:
@@ -153,7 +162,8 @@ def prepare(job: FusionJob) -> Preparation:
 
 
 def _placements(
-    job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource]
+    job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource],
+    shifts: dict[str, tuple[float, float]],
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
     findings: list[Finding] = []
@@ -166,8 +176,9 @@ def _placements(
             pair = make_pair(names, reference.grid, header.grid, card.ratio_range, card.max_shift_px, job.policy)
             findings += checked(pair)
             across, down = ratios(pair)
-            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5)
-            covered = covered.intersection(covered_window(pair))
+            shift = shifts.get(role, (0.0, 0.0))
+            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
+            covered = covered.intersection(covered_window(pair, shift))
     return tuple(findings), geometry, covered
 
 

@@ -17,7 +17,7 @@ from .structure import peak
 
 LARGEST_TURN, LARGEST_STRETCH = 0.02, 0.02
 """Radians, and share: what is looked for where the search range allows it."""
-AROUND_PX = 2
+AROUND_PX = 3
 """How far from the common displacement a chip's own is looked for."""
 BEYOND_PX = 4
 """Scores farther than this from the highest are what chance gives."""
@@ -52,7 +52,7 @@ def combine(places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray) -> Jo
     surfaces = np.where(np.isfinite(surfaces), surfaces, np.nanmin(surfaces, (1, 2), keepdims=True))
     model = _searched(places, surfaces, weights)
     shifts, scores = _own_peaks(model, places, surfaces)
-    fitted, agrees = similarity_fit.fit(places, shifts, weights * np.clip(scores, 1e-3, None), model, 0.4)
+    fitted, agrees = similarity_fit.fit(places, shifts, weights * np.clip(scores, 1e-3, None), model, 0.4, AROUND_PX)
     total = _total(fitted, places, surfaces, weights)
     cols, rows, _ = peak(total)
     if max(abs(cols), abs(rows)) <= AROUND_PX:

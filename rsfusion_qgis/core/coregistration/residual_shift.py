@@ -23,7 +23,7 @@ LEAST_VALID = 0.3
 LEAST_CHIP_PX = 24
 """Secondary pixels; smaller rasters, after the search range is taken off, cannot be measured."""
 MOST_BANDS = 12
-REFINED_FROM = 0.25
+REFINED_FROM = 0.4
 """Share of the reference's fine structure that must be explained for intensities to be believed."""
 
 
@@ -52,7 +52,7 @@ class Search:
 
     max_shift_px: float = 8.0
     mesh: int = 5
-    chip_px: int = 128
+    chip_px: int = 96
     refine: bool = True
 
 
@@ -203,7 +203,7 @@ def _by_intensity(
     shifts = np.array([(r.cols, r.rows) for _, r in kept])
     weights = np.array([r.explained / (r.deviation**2 + 0.01**2) for _, r in kept])
     start = np.array([*found.model[:2] * ratio, *found.model[2:]])
-    model, agrees = similarity_fit.fit(places, shifts, weights, start, 0.02 * ratio)
+    model, agrees = similarity_fit.fit(places, shifts, weights, start, 0.02 * ratio, ratio)
     sure = confidence.of_intensity([r for _, r in kept], agrees, found, ratio)
     scores = [min(max(r.explained, 0.0), 1.0) for _, r in kept]
     return _estimate(model, places, shifts, scores, agrees, centre, usable, sure, "intensity", search)

@@ -99,8 +99,7 @@ class ShiftEstimate:
 
     def in_map_units(self, reference: Grid) -> tuple[float, float]:
         """(x, y) to add to the secondary's map coordinates; east and north positive for a north-up grid."""
-        _, a, b, _, d, e = reference.geotransform
-        return a * self.cols + b * self.rows, d * self.cols + e * self.rows
+        return reference.vector_to_map(self.cols, self.rows)
 
     def verdict(self, tolerance: float, least_confidence: float = 0.5) -> str:
         """One of `VERDICTS`: "uncertain" below the least confidence or at the limit of the search."""

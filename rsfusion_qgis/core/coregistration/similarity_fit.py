@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 TUKEY, ROUNDS = 4.0, 12
-LEAST_CHIPS = 5
+LEAST_CHIPS = 6
 """Fewer displacements than this tell a shift only: rotation and scale need some to be checked by others."""
-SIGNIFICANT = 3.0
+SIGNIFICANT = 3.5
 """Rotation and scale count from this many standard errors on."""
 
 
@@ -24,7 +24,7 @@ def displacements(model: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def fit(
-    places: np.ndarray, found: np.ndarray, weights: np.ndarray, start: np.ndarray, spread: float
+    places: np.ndarray, found: np.ndarray, weights: np.ndarray, start: np.ndarray, spread: float, farthest: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """The model that most displacements agree on, by iterated least squares with Tukey's weights.
 
@@ -33,6 +33,7 @@ def fit(
     weights : (n,) how exact each displacement is, any scale.
     start : model to begin with; decides which displacements belong together.
     spread : least deviation that is taken for noise, in the unit of the displacements.
+    farthest : deviation from which on a displacement never agrees.
 
     Returns
     -------
@@ -41,13 +42,17 @@ def fit(
     model = start.astype(float)
     for _ in range(ROUNDS):
         away = np.hypot(*(found - displacements(model, places)).T)
-        limit = TUKEY * max(spread, 1.4826 * _weighted_median(away, weights))
+        limit = _limit(away, weights, spread, farthest)
         trust = weights * np.clip(1 - (away / limit) ** 2, 0, None) ** 2
         if trust.sum() <= 0:
             return model, np.zeros(len(found), bool)
         model = _least_squares(places, found, trust, spread)
     away = np.hypot(*(found - displacements(model, places)).T)
-    return model, away <= TUKEY * max(spread, 1.4826 * _weighted_median(away, weights))
+    return model, away <= _limit(away, weights, spread, farthest)
+
+
+def _limit(away: np.ndarray, weights: np.ndarray, spread: float, farthest: float) -> float:
+    return min(TUKEY * max(spread, 1.4826 * _weighted_median(away, weights)), farthest)
 
 
 def _least_squares(places: np.ndarray, found: np.ndarray, trust: np.ndarray, spread: float) -> np.ndarray:
@@ -61,7 +66,7 @@ def _least_squares(places: np.ndarray, found: np.ndarray, trust: np.ndarray, spr
     u, v = (found - shift).T
     stretch, turn = trust @ (x * u + y * v) / reach, trust @ (y * u - x * v) / reach
     left = np.hypot(u - stretch * x - turn * y, v - stretch * y + turn * x)
-    error = np.sqrt(((trust @ left**2) / trust.sum() + 1e-4 * spread**2) / (2 * reach / trust.mean()))
+    error = np.sqrt(((trust @ left**2) / trust.sum() + 0.25 * spread**2) / (2 * reach / trust.mean()))
     turn, stretch = (value if abs(value) > SIGNIFICANT * error else 0.0 for value in (turn, stretch))
     at_origin = shift - np.array([stretch * middle[0] + turn * middle[1], stretch * middle[1] - turn * middle[0]])
     return np.array([*at_origin, turn, stretch])

@@ -1,0 +1,86 @@
+"""Before inference: do the inputs of a fusion really lie on each other? Measured, judged, and undone where wished.
+
+The measurement covers the whole domain whatever the extent, so that a part of a run is corrected as the whole is.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Callable, Optional
+
+from .aligned_input import AlignedInput, open_aligned
+from .coregistration import Finding
+from .coregistration.residual_shift import Search
+from .coregistration.shift_estimate import ShiftEstimate
+from .coregistration.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
+from .errors import CoregistrationError
+from .grid import Window
+from .preparation import Preparation, prepare
+from .registration import Overlay, Selected
+
+SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
+"""Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
+MESH = 4
+Watch = Callable[[float], None]
+
+
+def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> Preparation:
+    """The preparation with a finding about every input that is not the reference, and shifts undone under "correct".
+
+    Parameters
+    ----------
+    watch : called now and then; may raise to stop.
+
+    Raises
+    ------
+    CoregistrationError
+        The policy is "fail" and a shift is larger than the network bears.
+    """
+    findings, shifts = [], {}
+    for role in preparation.geometry:
+        if role != preparation.task.reference_role:
+            finding, shift = _judged(preparation, role, watch)
+            findings.append(finding)
+            if shift is not None:
+                shifts[role] = shift
+    for finding in findings:
+        if finding.severity == "error":
+            raise CoregistrationError(finding.sentence)
+    moved = prepare(preparation.job, shifts) if shifts else preparation
+    return replace(moved, findings=(*preparation.findings, *findings))
+
+
+def _judged(
+    preparation: Preparation, role: str, watch: Optional[Watch]
+) -> tuple[Finding, Optional[tuple[float, float]]]:
+    """The finding about one input, and its shift where it shall be undone."""
+    names = preparation.task.reference_role.upper(), role.upper()
+    tolerance, policy = preparation.card.max_shift_px, preparation.job.policy
+    estimate = measure_input(preparation, role, watch)
+    sure = estimate.verdict(tolerance) != "uncertain"
+    if policy != "correct" or not sure or estimate.length < WORTH_CORRECTING_PX:
+        return judge(estimate, *names, tolerance, policy), None
+    shift = (estimate.cols, estimate.rows)
+    after = measure_input(prepare(preparation.job, {role: shift}), role, watch)
+    if after.verdict(tolerance) == "uncertain" or after.length >= estimate.length:
+        return judge_refused(estimate, *names, tolerance), None
+    return judge_correction(estimate, after, *names, tolerance), shift
+
+
+def measure_input(preparation: Preparation, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
+    """How far an input lies off the reference, as the preparation places it."""
+    ratio = max(1, math.floor(preparation.geometry[role].ratio + 0.01))
+    width, height = (size // ratio * ratio for size in (preparation.domain.width, preparation.domain.height))
+    if not width or not height:
+        ratio, width, height = 1, preparation.domain.width, preparation.domain.height
+    domain = preparation.domain.crop(Window(0, 0, width, height))
+
+    def opened(name: str, its_ratio: int) -> AlignedInput:
+        g = preparation.geometry[name]
+        path = preparation.job.inputs[name]
+        return open_aligned(path, name.upper(), domain, its_ratio, "cubic", g.grid, g.ratio, g.moved)
+
+    reference, secondary = opened(preparation.task.reference_role, 1), opened(role, ratio)
+    with Overlay(domain, ratio, [], Selected(reference), Selected(secondary)) as overlay:
+        return overlay.measure(Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * ratio), mesh=MESH), watch)
