@@ -5,19 +5,17 @@ The measurement covers the whole domain whatever the extent, so that a part of a
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Callable, Optional
 
-from .aligned_input import AlignedInput, open_aligned
+from .aligned_input import open_aligned
 from .coregistration import Finding
 from .coregistration.residual_shift import Search
 from .coregistration.shift_estimate import ShiftEstimate
 from .coregistration.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
 from .errors import CoregistrationError
-from .grid import Window
 from .preparation import Preparation, prepare
-from .registration import Overlay, Selected
+from .registration import Overlay, Selected, open_uninterpolated
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
 """Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
@@ -70,17 +68,10 @@ def _judged(
 
 def measure_input(preparation: Preparation, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
     """How far an input lies off the reference, as the preparation places it."""
-    ratio = max(1, math.floor(preparation.geometry[role].ratio + 0.01))
-    width, height = (size // ratio * ratio for size in (preparation.domain.width, preparation.domain.height))
-    if not width or not height:
-        ratio, width, height = 1, preparation.domain.width, preparation.domain.height
-    domain = preparation.domain.crop(Window(0, 0, width, height))
-
-    def opened(name: str, its_ratio: int) -> AlignedInput:
-        g = preparation.geometry[name]
-        path = preparation.job.inputs[name]
-        return open_aligned(path, name.upper(), domain, its_ratio, "cubic", g.grid, g.ratio, g.moved)
-
-    reference, secondary = opened(preparation.task.reference_role, 1), opened(role, ratio)
-    with Overlay(domain, ratio, [], Selected(reference), Selected(secondary)) as overlay:
-        return overlay.measure(Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * ratio), mesh=MESH), watch)
+    domain, reference_role = preparation.domain, preparation.task.reference_role
+    paths, first, other = preparation.job.inputs, preparation.geometry[reference_role], preparation.geometry[role]
+    reference = open_aligned(paths[reference_role], reference_role.upper(), domain, 1, "cubic", first.grid, 1.0)
+    secondary = open_uninterpolated(paths[role], role.upper(), domain, other.grid, other.ratio, other.moved)
+    with Overlay(Selected(reference), Selected(secondary)) as overlay:
+        search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
+        return overlay.measure(search, watch)

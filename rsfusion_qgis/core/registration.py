@@ -11,13 +11,13 @@ from typing import Callable, Optional
 
 import numpy as np
 
-from .aligned_input import AlignedInput, open_aligned
+from .aligned_input import AlignedInput, fits_as_it_lies, open_aligned
 from .coregistration import Finding
-from .coregistration.residual_shift import Search, measure
+from .coregistration.residual_shift import Search, measure_placed
 from .coregistration.resolution_ratio import ratios
 from .coregistration.shift_estimate import ShiftEstimate
 from .errors import InputError
-from .grid import Grid, Window
+from .grid import Grid, Window, placement
 from .pairing import checked, covered_window, make_pair
 from .raster_io import RasterSource
 
@@ -69,29 +69,26 @@ class Registration:
 
 
 class Overlay:
-    """Two rasters opened on nested grids; a context manager, see `open_overlay`.
+    """Two rasters opened on grids with parallel axes; a context manager, see `open_overlay`.
 
     Attributes
     ----------
     domain : Grid
-        The part of the reference's grid that both cover; whole secondary pixels.
-    ratio : int
-        The secondary is read on the domain's grid made so many times coarser.
+        The part of the reference's grid that both cover.
     findings : tuple of Finding
     reference, secondary : Selected
-        Readers of the chosen bands.
+        Readers of the chosen bands, each in pixels of its own grid.
     """
 
-    def __init__(
-        self, domain: Grid, ratio: int, findings: list[Finding], reference: Selected, secondary: Selected
-    ) -> None:
-        self.domain, self.ratio, self.findings = domain, ratio, tuple(findings)
+    def __init__(self, reference: Selected, secondary: Selected, findings: tuple[Finding, ...] = ()) -> None:
+        self.domain, self.findings = reference.grid, findings
         self.reference, self.secondary = reference, secondary
 
     def measure(self, search: Search, watch: Optional[Callable[[float], None]] = None) -> ShiftEstimate:
-        """See `coregistration.residual_shift.measure`."""
-        size = (self.domain.width, self.domain.height)
-        return measure(self.reference, self.secondary, size, self.ratio, search, watch)
+        """See `coregistration.residual_shift.measure_placed`."""
+        sizes = [(grid.width, grid.height) for grid in (self.reference.grid, self.secondary.grid)]
+        where = placement(self.reference.grid, self.secondary.grid)
+        return measure_placed(self.reference, self.secondary, *sizes, where, search, watch)
 
     def __enter__(self) -> Overlay:
         return self
@@ -120,6 +117,7 @@ class Selected:
                 f"{role}: '{path}' has {count} bands but band {wrong[0]} is to be compared; choose from 1 to {count}."
             )
         self._source, self._picked = source, [band - 1 for band in bands] or list(range(count))
+        self.grid = source.target
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) float32 and validity, as `AlignedInput.read`."""
@@ -162,18 +160,25 @@ def open_overlay(job: RegistrationJob, own_grid: Optional[Grid] = None) -> Overl
         (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
     )  # fmt: skip
     findings = checked(pair)
-    across, down = ratios(pair)
-    true_ratio = math.sqrt(across * down)
-    ratio = max(1, math.floor(true_ratio + 0.01))
     covered = covered_window(pair)
-    covered = Window(
-        covered.col_off, covered.row_off, covered.width // ratio * ratio, covered.height // ratio * ratio
-    )  # fmt: skip
     if covered.is_empty:
         raise InputError(f"{REFERENCE} and {SECONDARY} share no pixel; choose rasters of one area.")
     domain = grids[0].crop(covered)
+    across, down = ratios(pair)
     reference = open_aligned(job.reference, REFERENCE, domain, 1, "cubic", grids[0], 1.0)
-    secondary = open_aligned(job.secondary, SECONDARY, domain, ratio, "cubic", pair.other, true_ratio)
-    return Overlay(
-        domain, ratio, findings, Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
-    )  # fmt: skip
+    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, math.sqrt(across * down))
+    chosen = Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
+    return Overlay(*chosen, tuple(findings))
+
+
+def open_uninterpolated(
+    path: str, role: str, domain: Grid, own_grid: Grid, true_ratio: float, moved: tuple[float, float] = (0.0, 0.0)
+) -> AlignedInput:
+    """A raster for comparing with the domain: in its own pixels where they are parallel to the domain's and coarser.
+
+    Else it is warped, or averaged, onto the domain's grid or a nested coarser one. Arguments as in `open_aligned`.
+    """
+    if fits_as_it_lies(domain, own_grid) and true_ratio > 0.99:
+        return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved)
+    ratio = max(1, math.floor(true_ratio + 0.01))
+    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved)

@@ -1,4 +1,8 @@
-"""How sure a measured shift is, 0..1: at 0.9 and more it is within half a pixel in at least 95 % of the cases."""
+"""How sure a measured shift is, 0..1: at 0.9 and more it is within half a pixel in at least 95 % of the cases.
+
+Structure: a logistic fit on 918 trials (windows of 80 to 238 pixels of Sentinel-1 and Sentinel-2, true and unrelated)
+of what tells a true peak from chance. Either way the confidence is no higher than the scatter of the chips allows.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,46 @@ import numpy as np
 from .intensity import Refined
 from .joint import Joint
 
+HALF_PX = 0.5
+LEAD, HEIGHT, LOG_SCORE, LOG_SIDE, CONSTANT = 0.92, -0.10, 2.85, 4.22, -16.79
+SIDES_PX = (64.0, 256.0)
+"""Sides of the compared area, as a square, that the fit has seen."""
+CORRELATED = 3.0
+"""Errors of neighbouring pixels go together: the fit's own standard error is taken so many times."""
+CHANCE, CLEAR = 0.2, 0.06
+"""Share of fine structure explained at which intensities are as likely right as wrong, and how fast that changes."""
 
-def of_structure(found: Joint) -> float:
-    """From how far the common score stands above chance, and how many chips find it alone."""
-    return _logistic(1.2 * (found.lead - 1.5) + 0.5 * (found.height - 5.0))
+
+def of_structure(found: Joint, side_px: float, spread_px: float, ratio: float) -> float:
+    """From how far the common score stands above chance, and how many pixels were compared.
+
+    Parameters
+    ----------
+    side_px : side of a square as large as the usable area, secondary pixels.
+    spread_px : of the chips that agree about the model, reference pixels.
+    """
+    score, agree = float(np.average(found.scores)), int(found.agrees.sum())
+    side = min(max(side_px, SIDES_PX[0]), SIDES_PX[1])
+    value = LEAD * found.lead + HEIGHT * found.height + LOG_SCORE * math.log(max(score, 1e-3))
+    known = _logistic(value + LOG_SIDE * math.log(side) + CONSTANT)
+    deviation = math.hypot(spread_px / math.sqrt(max(agree, 1)), 0.1 * ratio)
+    return min(known, _within(deviation)) * float(found.agrees.mean()) ** 0.5
 
 
-def of_intensity(refined: Sequence[Refined], agrees: np.ndarray, found: Joint, ratio: int) -> float:
-    """From how much is explained, and how many chips agree."""
+def of_intensity(refined: Sequence[Refined], agrees: np.ndarray, spread_px: float) -> float:
+    """From how much is explained, how many chips agree, and how far they scatter, reference pixels."""
+    kept = [r for r, agree in zip(refined, agrees) if agree]
+    if not kept:
+        return 0.0
     explained = float(np.median([r.explained for r in refined]))
-    return _logistic(8.0 * (explained - 0.3) + 4.0 * (agrees.mean() - 0.5) + 1.0)
+    own = CORRELATED * float(np.median([r.deviation for r in kept]))
+    deviation = math.hypot(own, spread_px) / math.sqrt(len(kept))
+    return _logistic((explained - CHANCE) / CLEAR) * float(agrees.mean()) ** 0.5 * _within(deviation)
+
+
+def _within(deviation_px: float) -> float:
+    """Probability that a shift with this error on both axes is within half a pixel."""
+    return 1.0 - math.exp(-0.5 * (HALF_PX / max(deviation_px, 1e-6)) ** 2)
 
 
 def _logistic(value: float) -> float:

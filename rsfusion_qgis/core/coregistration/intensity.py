@@ -44,12 +44,12 @@ class Refined:
     deviation: float
 
 
-def reach_px(ratio: int) -> int:
+def reach_px(ratio: float) -> int:
     """Reference pixels around a chip that the blur needs."""
     return math.ceil(_REACH_SIGMAS * sigma_px(ratio)) + 1
 
 
-def sigma_px(ratio: int) -> float:
+def sigma_px(ratio: float) -> float:
     """Deviation of that blur, reference pixels."""
     return ratio * math.sqrt(-2 * math.log(MTF_GAIN)) / math.pi
 
@@ -64,34 +64,58 @@ def sampling(first: float, step: float, count: int, size: int, sigma: float) -> 
     return weight, slope - weight * slope.sum(1, keepdims=True)
 
 
+@dataclass(frozen=True)
+class Samples:
+    """Where the secondary's pixel centres lie on one axis of a reference window: first + i * step, i < count.
+
+    In reference pixels, the centre of the window's first pixel is 0; `size` is the window's length.
+    """
+
+    first: float
+    step: float
+    count: int
+    size: int
+
+    def weights(self, moved: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+        """Blur and sampling, moved by so many reference pixels, and its derivative; see `sampling`."""
+        return sampling(self.first + moved, self.step, self.count, self.size, sigma_px(self.step))
+
+    def inner(self, cut: int) -> Samples:
+        """Without `cut` samples at either end."""
+        return Samples(self.first + cut * self.step, self.step, self.count - 2 * cut, self.size)
+
+    @property
+    def slack(self) -> float:
+        """How far the samples can be moved either way before the blur reaches over the window's ends."""
+        last = self.first + self.step * (self.count - 1)
+        return min(self.first, self.size - 1 - last) - reach_px(self.step)
+
+
 def refine(
     reference: np.ndarray, reference_valid: np.ndarray, secondary: np.ndarray, secondary_valid: np.ndarray,
-    ratio: int, margin: float, start: tuple[float, float],
+    rows: Samples, cols: Samples, start: tuple[float, float],
 ) -> Refined | None:  # fmt: skip
     """The shift near `start` at which the secondary explains the reference best.
 
     Parameters
     ----------
-    reference : (rows, cols) float, one band; reaches `margin` reference pixels beyond the secondary's chip.
-    secondary : (bands, rows, cols) float, pixels `ratio` times as large.
+    reference : (rows, cols) float, one band; reaches beyond the secondary's chip.
+    secondary : (bands, rows, cols) float.
     reference_valid, secondary_valid : (rows, cols) bool.
+    rows, cols : where the secondary's pixels lie on the reference.
     start : (cols, rows), reference pixels.
 
     Returns
     -------
     Refined, or None where too few pixels are valid or the fit runs away.
     """
-    sigma, shift = sigma_px(ratio), np.array(start, float)
+    shift, ratio = np.array(start, float), max(rows.step, cols.step)
     known = reference_valid.astype(float)
     filled = np.where(reference_valid, reference, reference[reference_valid].mean() if reference_valid.any() else 0.0)
     bands = _high_pass(secondary, secondary_valid)
     result = None
     for _ in range(ITERATIONS):
-        axes = [
-            sampling(margin + (ratio - 1) / 2 + moved, ratio, count, size, sigma)
-            for moved, count, size in zip(shift[::-1], secondary.shape[1:], reference.shape)
-        ]
-        (down, down_slope), (across, across_slope) = axes
+        (down, down_slope), (across, across_slope) = rows.weights(shift[1]), cols.weights(shift[0])
         usable = secondary_valid & (down @ known @ across.T > 0.99)
         if usable.sum() < max(LEAST_PIXELS, 4 * len(bands)):
             return None
@@ -102,7 +126,7 @@ def refine(
             return None
         step = np.array([result.cols, result.rows]) - shift
         shift = shift + np.clip(step, -LONGEST_STEP_PX * ratio, LONGEST_STEP_PX * ratio)
-        if np.abs(shift - start).max() > margin - reach_px(ratio) + 0.5 * ratio:
+        if np.any(np.abs(shift) > (cols.slack + ratio, rows.slack + ratio)):
             return None
         if np.abs(step).max() < CLOSE_ENOUGH_PX:
             break

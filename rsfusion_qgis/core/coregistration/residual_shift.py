@@ -9,13 +9,14 @@ Sign and units: see `shift_estimate`. Only the chips are read, whatever the size
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable, Optional, Protocol
 
 import numpy as np
 
-from ..grid import Window
+from ..grid import Placement, Window
 from . import confidence, intensity, joint, similarity_fit, structure
+from .intensity import Samples
 from .shift_estimate import LocalShift, ShiftEstimate
 
 LEAST_VALID = 0.3
@@ -65,6 +66,8 @@ class _Chip:
     reference_valid: np.ndarray
     secondary: np.ndarray
     secondary_valid: np.ndarray
+    rows: Samples
+    cols: Samples
     surface: np.ndarray
     usable: float
 
@@ -73,39 +76,65 @@ def measure(
     reference: Reader, secondary: Reader, size: tuple[int, int], ratio: int, search: Search = Search(),
     watch: Optional[Callable[[float], None]] = None,
 ) -> ShiftEstimate:  # fmt: skip
-    """The displacement between two rasters on nested grids with a common first corner.
+    """`measure_placed` for rasters on nested grids with a common first corner.
 
     Parameters
     ----------
-    reference : read in windows of the domain.
-    secondary : read in windows of the domain's grid made `ratio` times coarser.
-    size : (width, height) of the domain in reference pixels, all of it covered by both.
+    size : (width, height) of the reference in its own pixels.
     ratio : secondary pixel size over the reference's, whole.
+    """
+    where = Placement(1 / ratio, 0.0, 1 / ratio, 0.0)
+    inner = size[0] // ratio, size[1] // ratio
+    return measure_placed(reference, secondary, size, inner, where, search, watch)
+
+
+def measure_placed(
+    reference: Reader, secondary: Reader, size: tuple[int, int], secondary_size: tuple[int, int], where: Placement,
+    search: Search = Search(), watch: Optional[Callable[[float], None]] = None,
+) -> ShiftEstimate:  # fmt: skip
+    """The displacement between two rasters with parallel axes; neither is interpolated.
+
+    Parameters
+    ----------
+    reference, secondary : each read in windows of its own pixels.
+    size, secondary_size : (width, height) of the two.
+    where : from the reference's pixel coordinates to the secondary's, whose pixels are as large or larger.
     search : how to look.
     watch : called with the share that is done; may raise to stop.
     """
-    width, height = size[0] // ratio, size[1] // ratio
+    ratio = max(where.ratio, 1.0)
     reach = math.ceil(search.max_shift_px / ratio) + 2
-    border = -(-intensity.reach_px(ratio) // ratio)
-    spots = windows(width, height, border, search, reach)
-    middle = width / 2, height / 2
-    chips, seen = [], 0.0
+    area = _common_area(size, secondary_size, where)
+    spots = windows(area, search, reach)
+    middle = area.col_off + area.width / 2, area.row_off + area.height / 2
+    chips = []
     for number, spot in enumerate(spots):
         if watch is not None:
             watch(number / len(spots))
-        chip = _read_chip(reference, secondary, spot, border, ratio, reach, middle)
+        chip = _read_chip(reference, secondary, spot, where, reach, middle)
         if chip is not None:
             chips.append(chip)
-            seen += chip.usable
-    usable = seen / max(len(spots), 1)
-    centre = width * ratio / 2, height * ratio / 2
+    usable = sum(chip.usable for chip in chips) / max(len(spots), 1)
+    centre = (middle[0] - where.offset_x) / where.scale_x, (middle[1] - where.offset_y) / where.scale_y
     if not chips:
         return nothing(centre, usable)
     found = joint.combine(np.array([c.centre for c in chips]), np.stack([c.surface for c in chips]), _weights(chips))
-    refined = [_refined(c, found, ratio, border) for c in chips] if search.refine else []
+    refined = [_refined(c, found, ratio) for c in chips] if search.refine else []
     if refined and np.median([r.explained if r else 0.0 for r in refined]) >= REFINED_FROM:
         return _by_intensity(chips, refined, found, centre, ratio, usable, search)
     return _by_structure(chips, found, centre, ratio, usable, search)
+
+
+def _common_area(size: tuple[int, int], secondary_size: tuple[int, int], where: Placement) -> Window:
+    """Secondary pixels around which the reference has what the blur needs."""
+    border = intensity.reach_px(where.ratio)
+    col0, row0 = (border + 1) * where.scale_x + where.offset_x, (border + 1) * where.scale_y + where.offset_y
+    col1 = (size[0] - border - 1) * where.scale_x + where.offset_x
+    row1 = (size[1] - border - 1) * where.scale_y + where.offset_y
+    col, row = max(math.ceil(col0), 0), max(math.ceil(row0), 0)
+    return Window(
+        col, row, min(math.floor(col1), secondary_size[0]) - col, min(math.floor(row1), secondary_size[1]) - row
+    )
 
 
 def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
@@ -113,31 +142,31 @@ def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
     return ShiftEstimate(0.0, 0.0, 0.0, 1.0, centre, math.nan, math.nan, 0.0, usable, 0.0, False, (), "structure")
 
 
-def windows(width: int, height: int, border: int, search: Search, reach: int) -> list[Window]:
-    """Where chips lie, in secondary pixels: a regular mesh inside the border, neighbours at most half overlapping."""
-    side = min(search.chip_px + reach, width - 2 * border, height - 2 * border)
+def windows(area: Window, search: Search, reach: int) -> list[Window]:
+    """Where chips lie, in secondary pixels: a regular mesh over the area, neighbours at most half overlapping."""
+    side = min(search.chip_px + reach, area.width, area.height)
     if side < LEAST_CHIP_PX + reach:
         return []
 
-    def starts(length: int) -> list[int]:
-        room = length - 2 * border - side
+    def starts(first: int, length: int) -> list[int]:
+        room = length - side
         count = min(search.mesh, 1 + room * 2 // side)
-        return [border + room // 2] if count <= 1 else [border + round(i * room / (count - 1)) for i in range(count)]
+        return [first + room // 2] if count <= 1 else [first + round(i * room / (count - 1)) for i in range(count)]
 
-    return [Window(col, row, side, side) for row in starts(height) for col in starts(width)]
+    rows, cols = starts(area.row_off, area.height), starts(area.col_off, area.width)
+    return [Window(col, row, side, side) for row in rows for col in cols]
 
 
 def _read_chip(
-    reference: Reader, secondary: Reader, spot: Window, border: int, ratio: int, reach: int,
-    middle: tuple[float, float],
-) -> Optional[_Chip]:  # fmt: skip
-    around = spot.grown(border)
-    fine = Window(around.col_off * ratio, around.row_off * ratio, around.width * ratio, around.height * ratio)
-    values, valid = reference.read(fine)
+    reference: Reader, secondary: Reader, spot: Window, where: Placement, reach: int, middle: tuple[float, float]
+) -> Optional[_Chip]:
+    cols = _samples(spot.col_off, spot.width, where.scale_x, where.offset_x)
+    rows = _samples(spot.row_off, spot.height, where.scale_y, where.offset_y)
+    values, valid = reference.read(Window(cols[1], rows[1], cols[0].size, rows[0].size))
     bands, bands_valid = secondary.read(spot)
     valid, bands_valid = valid.all(0) & np.isfinite(values).all(0), bands_valid.all(0) & np.isfinite(bands).all(0)
     bands = bands[:: -(-len(bands) // MOST_BANDS)]
-    coarse, coarse_valid = _at_secondary(values, valid, border, ratio)
+    coarse, coarse_valid = _at_secondary(values, valid, rows[0], cols[0])
     both = bands_valid & coarse_valid
     if both.mean() < LEAST_VALID or not _varies(bands, both) or not _varies(coarse, both):
         return None
@@ -146,22 +175,30 @@ def _read_chip(
     if not np.isfinite(surface).any():
         return None
     centre = spot.col_off + spot.width / 2 - middle[0], spot.row_off + spot.height / 2 - middle[1]
-    return _Chip(centre, _one_image(values, valid), valid, bands, bands_valid, surface, float(both.mean()))
+    image = _one_image(values, valid)
+    return _Chip(centre, image, valid, bands, bands_valid, rows[0], cols[0], surface, float(both.mean()))
 
 
-def _at_secondary(values: np.ndarray, valid: np.ndarray, border: int, ratio: int) -> tuple[np.ndarray, np.ndarray]:
-    """The reference sampled at the secondary's pixels of the chip, and where that is valid."""
-    rows, cols = values.shape[1] // ratio - 2 * border, values.shape[2] // ratio - 2 * border
-    first = border * ratio + (ratio - 1) / 2
-    down, _ = intensity.sampling(first, ratio, rows, values.shape[1], intensity.sigma_px(ratio))
-    across, _ = intensity.sampling(first, ratio, cols, values.shape[2], intensity.sigma_px(ratio))
+def _samples(start: int, count: int, scale: float, offset: float) -> tuple[Samples, int]:
+    """Where secondary pixels lie on the reference window that they need, and that window's first pixel; one axis."""
+    step = 1 / scale
+    first, last = ((start + i + 0.5 - offset) / scale - 0.5 for i in (0, count - 1))
+    border = intensity.reach_px(step)
+    begin, end = math.floor(first) - border, math.ceil(last) + border + 1
+    return Samples(first - begin, step, count, end - begin), begin
+
+
+def _at_secondary(values: np.ndarray, valid: np.ndarray, rows: Samples, cols: Samples) -> tuple[np.ndarray, np.ndarray]:
+    """The reference blurred and sampled at the secondary's pixels, and where that is valid."""
+    (down, _), (across, _) = rows.weights(), cols.weights()
     weight = down @ valid.astype(float) @ across.T
     filled = np.where(valid, values, 0)
     return (down @ filled @ across.T) / np.maximum(weight, 1e-6), weight > 0.99
 
 
 def _varies(bands: np.ndarray, valid: np.ndarray) -> bool:
-    return bool(max(band[valid].std() for band in bands) > 0)
+    """Whether any band does, by more than float32's rounding."""
+    return any(band[valid].std() > 1e-5 * np.abs(band[valid]).max() for band in bands)
 
 
 def _one_image(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -180,23 +217,22 @@ def _weights(chips: list[_Chip]) -> np.ndarray:
     return np.array([chip.usable for chip in chips])
 
 
-def _refined(chip: _Chip, found: joint.Joint, ratio: int, border: int) -> Optional[intensity.Refined]:
+def _refined(chip: _Chip, found: joint.Joint, ratio: float) -> Optional[intensity.Refined]:
     """The chip's shift by intensities, from where all chips together say that it lies; reference pixels."""
     start = similarity_fit.displacements(found.model, np.array([chip.centre]))[0] * ratio
     cut = math.ceil(np.abs(start).max() / ratio) + 2
-    side = chip.secondary.shape[1] - 2 * cut
-    if side < LEAST_CHIP_PX // 2:
+    if chip.secondary.shape[1] - 2 * cut < LEAST_CHIP_PX // 2:
         return None
-    inner = slice(cut, cut + side)
+    inner = slice(cut, -cut)
     return intensity.refine(
         chip.reference, chip.reference_valid, chip.secondary[:, inner, inner], chip.secondary_valid[inner, inner],
-        ratio, (border + cut) * ratio, (float(start[0]), float(start[1])),
+        chip.rows.inner(cut), chip.cols.inner(cut), (float(start[0]), float(start[1])),
     )  # fmt: skip
 
 
 def _by_intensity(
     chips: list[_Chip], refined: list[Optional[intensity.Refined]], found: joint.Joint, centre: tuple[float, float],
-    ratio: int, usable: float, search: Search,
+    ratio: float, usable: float, search: Search,
 ) -> ShiftEstimate:  # fmt: skip
     kept = [(chip, r) for chip, r in zip(chips, refined) if r is not None]
     places = np.array([chip.centre for chip, _ in kept]) * ratio
@@ -204,26 +240,37 @@ def _by_intensity(
     weights = np.array([r.explained / (r.deviation**2 + 0.01**2) for _, r in kept])
     start = np.array([*found.model[:2] * ratio, *found.model[2:]])
     model, agrees = similarity_fit.fit(places, shifts, weights, start, 0.02 * ratio, ratio)
-    sure = confidence.of_intensity([r for _, r in kept], agrees, found, ratio)
     scores = [min(max(r.explained, 0.0), 1.0) for _, r in kept]
-    return _estimate(model, places, shifts, scores, agrees, centre, usable, sure, "intensity", search)
+    estimate = _estimate(model, places, shifts, scores, agrees, centre, usable, "intensity", search)
+    return _sure(estimate, confidence.of_intensity([r for _, r in kept], agrees, estimate.spread))
 
 
 def _by_structure(
-    chips: list[_Chip], found: joint.Joint, centre: tuple[float, float], ratio: int, usable: float, search: Search
+    chips: list[_Chip], found: joint.Joint, centre: tuple[float, float], ratio: float, usable: float, search: Search
 ) -> ShiftEstimate:
     model = np.array([*found.model[:2] * ratio, *found.model[2:]])
-    places = np.array([chip.centre for chip in chips]) * ratio
-    sure = confidence.of_structure(found)
-    scores = list(np.clip(found.scores, 0, 1))
-    return _estimate(
-        model, places, found.shifts * ratio, scores, found.agrees, centre, usable, sure, "structure", search
-    )
+    places, scores = np.array([chip.centre for chip in chips]) * ratio, list(np.clip(found.scores, 0, 1))
+    shifts = found.shifts * ratio
+    estimate = _estimate(model, places, shifts, scores, found.agrees, centre, usable, "structure", search)
+    return _sure(estimate, confidence.of_structure(found, _side_px(chips), estimate.spread, ratio))
+
+
+def _side_px(chips: list[_Chip]) -> float:
+    """Side of a square as large as what the chips cover together, secondary pixels."""
+    side = chips[0].secondary.shape[1]
+    places = np.array([chip.centre for chip in chips])
+    width, height = np.minimum(places.max(0) - places.min(0), side * (np.sqrt(len(chips)) - 1)) + side
+    return math.sqrt(width * height * float(np.mean(_weights(chips))))
+
+
+def _sure(estimate: ShiftEstimate, value: float) -> ShiftEstimate:
+    unknown = estimate.at_limit or not math.isfinite(value)
+    return replace(estimate, confidence=0.0 if unknown else value)
 
 
 def _estimate(
     model: np.ndarray, places: np.ndarray, shifts: np.ndarray, scores: list[float], agrees: np.ndarray,
-    centre: tuple[float, float], usable: float, sure: float, method: str, search: Search,
+    centre: tuple[float, float], usable: float, method: str, search: Search,
 ) -> ShiftEstimate:  # fmt: skip
     lengths, left = np.hypot(*shifts.T), np.hypot(*(shifts - similarity_fit.displacements(model, places)).T)
     some = agrees.any()
@@ -235,5 +282,5 @@ def _estimate(
     at_limit = bool(np.abs(model[:2]).max() > search.max_shift_px)
     return ShiftEstimate(
         float(model[0]), float(model[1]), math.degrees(model[2]), 1.0 + float(model[3]), centre, rmse, spread,
-        float(agrees.mean()), usable, 0.0 if at_limit else sure, at_limit, chips, method,
+        float(agrees.mean()), usable, 0.0, at_limit, chips, method,
     )  # fmt: skip

@@ -12,7 +12,7 @@ import numpy as np
 TUKEY, ROUNDS = 4.0, 12
 LEAST_CHIPS = 6
 """Fewer displacements than this tell a shift only: rotation and scale need some to be checked by others."""
-SIGNIFICANT = 3.5
+SIGNIFICANT = 4.5
 """Rotation and scale count from this many standard errors on."""
 
 
