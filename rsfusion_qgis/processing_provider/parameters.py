@@ -116,9 +116,11 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
             "If the rasters do not lie on each other",
             POLICIES,
             FusionJob.policy,
-            "warn: follow the georeferencing, by interpolation at true positions or reprojection from another CRS, "
-            "and warn. correct: the same, and also warp a rotated grid. fail: stop unless the grids nest. Rasters "
-            "that cannot be brought together at all always stop the run.",
+            "Headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
+            "interpolation at true positions or reprojection from another CRS, and warn of what lies off. correct: the "
+            "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
+            "images lie on each other as closely as the network needs. Rasters that cannot be brought together at all "
+            "always stop the run.",
         ),
         _helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),

@@ -10,7 +10,7 @@ from ..grid import Grid, Placement
 
 POLICIES = ("fail", "warn", "correct")
 """fail: anything beyond its limit stops the run; warn: go on with a warning where the georeferencing can be
-followed by interpolation or a reprojection; correct: also warp what should not need it (a rotated grid)."""
+followed by interpolation or a reprojection; correct: also undo a measured shift and warp a rotated grid."""
 
 
 @dataclass(frozen=True)

@@ -55,13 +55,24 @@ def sigma_px(ratio: float) -> float:
 
 
 def sampling(first: float, step: float, count: int, size: int, sigma: float) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of Gaussian weights for samples at `first + i * step`, and their derivative by position; (count, size)."""
-    away = np.arange(size)[None] - (first + step * np.arange(count))[:, None]
-    weight = np.exp(-0.5 * (away / sigma) ** 2) * (np.abs(away) <= _REACH_SIGMAS * sigma + 1)
-    total = weight.sum(1, keepdims=True) + 1e-30
-    weight /= total
+    """Gaussian weights for samples at `first + i * step`, and their derivative by position.
+
+    Both (count, size) float32; the rows of the first sum to 1, those of the second to 0. Weights beyond the ends of
+    the window fall to its outermost pixels.
+    """
+    centres = first + step * np.arange(count)[:, None]
+    reach = math.ceil(_REACH_SIGMAS * sigma)
+    taps = np.floor(centres) + np.arange(-reach, reach + 2)[None]
+    away = taps - centres
+    weight = np.exp(-0.5 * (away / sigma) ** 2)
+    weight /= weight.sum(1, keepdims=True)
     slope = weight * away / sigma**2
-    return weight, slope - weight * slope.sum(1, keepdims=True)
+    slope -= weight * slope.sum(1, keepdims=True)
+    matrices = np.zeros((2, count, size), np.float32)
+    where = np.arange(count)[:, None], np.clip(taps, 0, size - 1).astype(np.intp)
+    for matrix, values in zip(matrices, (weight, slope)):
+        np.add.at(matrix, where, values.astype(np.float32))
+    return matrices[0], matrices[1]
 
 
 @dataclass(frozen=True)
@@ -110,16 +121,17 @@ def refine(
     Refined, or None where too few pixels are valid or the fit runs away.
     """
     shift, ratio = np.array(start, float), max(rows.step, cols.step)
-    known = reference_valid.astype(float)
-    filled = np.where(reference_valid, reference, reference[reference_valid].mean() if reference_valid.any() else 0.0)
+    whole = bool(reference_valid.all())
+    filled = _centred(reference, reference_valid)
     bands = _high_pass(secondary, secondary_valid)
     result = None
     for _ in range(ITERATIONS):
         (down, down_slope), (across, across_slope) = rows.weights(shift[1]), cols.weights(shift[0])
-        usable = secondary_valid & (down @ known @ across.T > 0.99)
+        usable = secondary_valid if whole else secondary_valid & (down @ reference_valid @ across.T > 0.99)
         if usable.sum() < max(LEAST_PIXELS, 4 * len(bands)):
             return None
-        images = [down @ filled @ across.T, down @ filled @ across_slope.T, down_slope @ filled @ across.T]
+        sharp = filled @ across.T
+        images = [down @ sharp, down @ (filled @ across_slope.T), down_slope @ sharp]
         target, *slopes = _high_pass(np.stack(images), usable)[:, usable]
         result = _solve(target, bands[:, usable], slopes, shift)
         if result is None or not np.isfinite([result.cols, result.rows]).all():
@@ -131,6 +143,12 @@ def refine(
         if np.abs(step).max() < CLOSE_ENOUGH_PX:
             break
     return result
+
+
+def _centred(reference: np.ndarray, valid: np.ndarray) -> np.ndarray:
+    """float32 deviations from the mean, 0 where invalid."""
+    level = reference[valid].mean(dtype=float) if valid.any() else 0.0
+    return np.where(valid, reference - level, 0).astype(np.float32)
 
 
 def _solve(target: np.ndarray, bands: np.ndarray, slopes: list[np.ndarray], shift: np.ndarray) -> Refined | None:

@@ -191,9 +191,10 @@ def _samples(start: int, count: int, scale: float, offset: float) -> tuple[Sampl
 def _at_secondary(values: np.ndarray, valid: np.ndarray, rows: Samples, cols: Samples) -> tuple[np.ndarray, np.ndarray]:
     """The reference blurred and sampled at the secondary's pixels, and where that is valid."""
     (down, _), (across, _) = rows.weights(), cols.weights()
-    weight = down @ valid.astype(float) @ across.T
-    filled = np.where(valid, values, 0)
-    return (down @ filled @ across.T) / np.maximum(weight, 1e-6), weight > 0.99
+    if valid.all():
+        return down @ values @ across.T, np.ones((rows.count, cols.count), bool)
+    weight = down @ valid @ across.T
+    return (down @ np.where(valid, values, 0) @ across.T) / np.maximum(weight, 1e-6), weight > 0.99
 
 
 def _varies(bands: np.ndarray, valid: np.ndarray) -> bool:
