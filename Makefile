@@ -14,7 +14,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-engine train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-engine train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -43,6 +43,11 @@ package: setup plugin
 #: make bench DATA=…        the quality tables on a folder of Pan+MS pairs
 bench: setup
 	@$(PYTHON) -m models.benchmarks.pansharpening --data "$(DATA)" $(ARGS)
+
+#: make bench-coregistration DATA=…   known displacements put into every pair of the data folder, and recovered
+bench-coregistration: setup
+	@.ci/peers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.coregistration --data "$(DATA)" $(ARGS)
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup

@@ -13,20 +13,22 @@ CORE = ROOT / "rsfusion_qgis" / "core"
 # From the one that may import all to those that import none; names on one line do not import each other
 # unless the set says so below.
 ORDER = [
-    {"pipeline"},
+    {"fusion_report"},
+    {"pipeline", "coregister"},
     {"output_profile", "fusion_registration"},
     {"preparation"},
-    {"registration"},
-    {"aligned_input", "pairing", "session"},
+    {"registration_report"},
+    {"registration", "corrected_raster"},
+    {"aligned_input", "pairing", "session", "rewriting", "correction", "vector_field"},
     {"graph_check", "devices"},
     {"raster_sink", "tasks", "coregistration", "metrics", "overlapping", "resample", "radiometry"},
     {"model_card"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
-    {"raster_io", "card_checks"},
-    {"tiling", "gdal_calls"},
-    {"grid"},
-    {"crs", "paths", "errors"},
+    {"raster_io", "card_checks", "pending_output", "virtual_raster"},
+    {"tiling", "gdal_calls", "checkerboard"},
+    {"grid", "html_page"},
+    {"crs", "paths", "errors", "png"},
 ]
 SIDEWAYS = {
     ("grid", "errors"),
@@ -35,7 +37,10 @@ SIDEWAYS = {
     ("mlm_read", "mlm_write"),
     ("mlm_read", "card_fields"),
 }
-ONLY_USER_OF = {"osgeo.osr": {"crs"}, "osgeo.gdal": {"crs", "gdal_calls", "raster_io", "raster_sink"}}
+ONLY_USER_OF = {
+    "osgeo.osr": {"crs"},
+    "osgeo.gdal": {"crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "virtual_raster"},
+}
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}
 
 

@@ -1,7 +1,7 @@
 """What takes part in the registration benchmark, and our own method behind the same interface.
 
-A method gets two images (bands, rows, cols), NaN = invalid, on nested grids with one first corner, and says what must be
-added to the secondary, in reference pixels, columns to the right and rows downwards.
+A method gets two images (bands, rows, cols), NaN = invalid, on nested grids with one first corner, and says what must
+be added to the secondary, in reference pixels, columns to the right and rows downwards.
 """
 
 from __future__ import annotations

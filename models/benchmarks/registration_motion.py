@@ -2,8 +2,8 @@
 
 Axis order (bands, rows, cols); places are (col, row), pixels counted from the outer corner of the first one.
 A motion T maps a place p to centre + scale · turn(p - centre) + shift, turned counter-clockwise as in
-`core.coregistration.shift_estimate`: where the secondary is resampled so that it shows at p what it showed at T(p), T(p)
-is where p lies on the reference, so T(p) - p is what must be added, were the images aligned before.
+`core.coregistration.shift_estimate`: where the secondary is resampled so that it shows at p what it showed at T(p),
+T(p) is where p lies on the reference, so T(p) - p is what must be added, were the images aligned before.
 NaN is invalid, in and out.
 """
 

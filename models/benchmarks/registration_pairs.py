@@ -6,7 +6,7 @@ Folders that are missing are left out; what was found, and what is too small, is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -23,8 +23,9 @@ from rsfusion_qgis.core.metrics.degradation import degrade
 PAN_PAN, PAN_MS_MADE, PAN_MS = "pan-pan", "pan-MS, made from one pan", "pan-MS"
 SAR, SAR_SEEN, LIDAR = "optical-SAR", "optical-SAR, used for calibration", "optical-LiDAR"
 GROUPS = (PAN_PAN, PAN_MS_MADE, PAN_MS, SAR, SAR_SEEN, LIDAR)
+PAN_GROUPS = (PAN_PAN, PAN_MS_MADE, PAN_MS)
 WINDOW_PX = 256
-LARGEST_PAN_PX = 640
+LARGEST_PAN_PX = 384
 """Side of the middle part of a pan that is compared with itself."""
 S2_10M = (1, 2, 3, 7)
 """B2, B3, B4, B8 among the 12 or 13 bands of a Sentinel-2 raster, from 0."""

@@ -1,30 +1,26 @@
 """Windowed writing of the result: beside its final name first, under it only when it is complete.
 
-A run works in a folder of its own beside the output, on the same file system; `commit` moves what it made
-into place with one rename per file, `abort` removes the folder. Only WriteRaster is used (see raster_io).
+A run works in a folder of its own (see `pending_output`); `commit` moves what it made into place, `abort` removes
+the folder. Only WriteRaster is used (see raster_io).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal
 
 from .errors import OutputError
-from .gdal_calls import GdalFailure, close, gdal_failures
+from .gdal_calls import GdalFailure, close, copied, gdal_failures
 from .grid import Grid, Window
+from .pending_output import PendingOutput
 from .raster_io import BandInfo
 from .tiling import BLOCK
 
-_SIDECARS = (".aux.xml", ".ovr", ".msk")
-_ROOM = 2**20  # bytes; more than GDAL holds back before it writes (64 KiB in a GeoTIFF)
 _MAX_PIXEL_INTERLEAVED = 16  # bands; beyond, a block of all bands is too large to keep at hand
 
 
@@ -99,36 +95,16 @@ class RasterSink:
     def __init__(
         self, path: str, profile: OutputProfile, output_format: str = "", creation_options: tuple[str, ...] = ()
     ) -> None:
-        self.path, self.profile, self.options = Path(path), profile, creation_options
+        self.profile, self.options = profile, creation_options
         self.driver = driver_for(path, output_format)
-        folder = self.path.absolute().parent
-        if not folder.is_dir():
-            raise OutputError(f"OUTPUT: the folder '{folder}' does not exist; create it or choose another one.")
-        if self.path.is_dir():
-            raise OutputError(f"OUTPUT: '{self.path}' is a folder; expected the name of a file.")
+        self.pending = PendingOutput(path)
+        name = self.pending.path.name if self.driver == "GTiff" else ".work.tif"
+        self.work_file = self.pending.folder / name
         try:
-            self.work_folder = Path(tempfile.mkdtemp(prefix=f".{self.path.stem}.partial-", dir=folder))
-        except OSError as error:
-            raise OutputError(
-                f"OUTPUT: the folder '{folder}' cannot be written ({error.strerror}); choose another one."
-            ) from None
-        self.work_file = self.work_folder / (self.path.name if self.driver == "GTiff" else ".work.tif")
-        try:
-            self.dataset = self._guard(self._create)
+            self.dataset = self.pending.guard(self._create)
         except BaseException:
-            shutil.rmtree(self.work_folder, ignore_errors=True)
+            self.pending.discard()
             raise
-
-    def _guard(self, action, *args):
-        try:
-            with gdal_failures():
-                return action(*args)
-        except GdalFailure as error:
-            free = shutil.disk_usage(self.work_folder).free // 2**20
-            cure = "free some space or choose another folder" if free < 64 else "choose another folder or format"
-            raise OutputError(
-                f"OUTPUT: '{self.path}' cannot be written ({error}; {free} MiB are free there); {cure}."
-            ) from None
 
     def _create(self) -> gdal.Dataset:
         profile = self.profile
@@ -167,25 +143,12 @@ class RasterSink:
             gdal.SetThreadLocalConfigOption(key, before)
 
     def _gtiff_options(self) -> list[str]:
-        interleave = "PIXEL" if len(self.profile.bands) <= _MAX_PIXEL_INTERLEAVED else "BAND"
-        options = {
-            "TILED": "YES", "BLOCKXSIZE": str(BLOCK), "BLOCKYSIZE": str(BLOCK), "BIGTIFF": "IF_SAFER",
-            "COMPRESS": "DEFLATE", "INTERLEAVE": interleave,
-        }  # fmt: skip
         if self.driver == "GTiff":
-            pairs = (o.split("=", 1) for o in self.options if "=" in o)
-            options.update((key.upper(), value) for key, value in pairs)
+            options = gtiff_options(len(self.profile.bands), self.profile.data_type, self.options)
         else:
-            options["COMPRESS"] = "NONE"
-        if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD"):
-            options.setdefault("PREDICTOR", "3" if self.profile.data_type.startswith("Float") else "2")
-        if options["COMPRESS"] == "DEFLATE":
-            options.setdefault("ZLEVEL", "1")
-        if options["TILED"] == "NO":
-            options.pop("BLOCKXSIZE")
-        if self.profile.mask_kind == "alpha":
-            options.setdefault("ALPHA", "UNSPECIFIED")
-        return [f"{k}={v}" for k, v in options.items()]
+            options = gtiff_options(len(self.profile.bands), self.profile.data_type, ("COMPRESS=NONE",))
+        alpha_is_set = any(o.upper().startswith("ALPHA=") for o in options)
+        return options if self.profile.mask_kind != "alpha" or alpha_is_set else [*options, "ALPHA=UNSPECIFIED"]
 
     def write(self, window: Window, values: np.ndarray, valid: np.ndarray) -> None:
         """Write a window of the output.
@@ -199,7 +162,7 @@ class RasterSink:
         valid : ndarray
             (rows, cols) bool, for the alpha band or the mask.
         """
-        self._guard(self._write, window, values, valid)
+        self.pending.guard(self._write, window, values, valid)
 
     def _write(self, window: Window, values: np.ndarray, valid: np.ndarray) -> None:
         where = (window.col_off, window.row_off, window.width, window.height)
@@ -218,27 +181,30 @@ class RasterSink:
 
     def release_blocks(self) -> None:
         """Write out and drop GDAL's blocks; called after every tile, which is made of whole blocks."""
-        self._guard(self._flush)
+        self.pending.guard(self._flush)
 
     def _flush(self) -> None:
         self.dataset.FlushCache()
 
-    def commit(self) -> None:
-        """Finish the file and put it (and its companions) under the final name."""
+    def commit(self, watch: Optional[Callable[[float], None]] = None) -> None:
+        """Finish the file and put it (and its companions) under the final name.
+
+        Parameters
+        ----------
+        watch : called with the share of a conversion into another format that is done; may raise to stop.
+        """
         try:
-            self._guard(self._finish)
-            self._move_into_place()
-        except OSError as error:
-            raise OutputError(f"OUTPUT: '{self.path}' cannot be written ({error.strerror}).") from None
+            self.pending.guard(self._finish, watch)
+            self.pending.move_into_place()
         finally:
             self.abort()
 
-    def _finish(self) -> None:
+    def _finish(self, watch: Optional[Callable[[float], None]]) -> None:
         self._flush()
         self._close()
         if self.driver != "GTiff":
-            self._convert()
-        self._check_room()
+            self._convert(watch)
+        self.pending.check_room()
         if self.driver != "GTiff":
             self.work_file.unlink()
 
@@ -246,42 +212,44 @@ class RasterSink:
         dataset, self.dataset = self.dataset, None
         close(dataset)
 
-    def _convert(self) -> None:
+    def _convert(self, watch: Optional[Callable[[float], None]]) -> None:
         """Copy the work file into the format that was asked for."""
         source = gdal.OpenEx(str(self.work_file), gdal.OF_RASTER)
-        options = list(self.options)
-        if self.driver == "COG" and not any(o.upper().startswith("COMPRESS=") for o in options):
-            options += ["COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER"]
-        copy = gdal.GetDriverByName(self.driver).CreateCopy(
-            str(self.work_folder / self.path.name), source, strict=0, options=options
-        )
-        source = None  # an error that is kept would keep the work file open
-        if copy is None:
-            raise GdalFailure(" ".join(gdal.GetLastErrorMsg().split()) or "unknown error")
-        copy.FlushCache()
-        close(copy)
-
-    def _check_room(self) -> None:
-        """Refuse a result on a full disk: GDAL says nothing when the last bytes that it held back found no room."""
-        probe = self.work_folder / ".room"
+        options = copy_options(self.driver, self.options)
         try:
-            probe.write_bytes(os.urandom(_ROOM))
-            probe.unlink()
-        except OSError as error:
-            raise GdalFailure(error.strerror) from None
-
-    def _move_into_place(self) -> None:
-        for ending in _SIDECARS:
-            Path(str(self.path) + ending).unlink(missing_ok=True)
-        made = sorted(self.work_folder.iterdir(), key=lambda p: p.name == self.path.name)
-        for file in made:
-            file.replace(self.path.parent / file.name)
+            copied(source, str(self.pending.folder / self.pending.path.name), self.driver, options, watch)
+        finally:
+            del source  # an error that is kept would keep the work file open
 
     def abort(self) -> None:
         """Remove whatever was written; harmless after `commit`."""
         with suppress(GdalFailure), gdal_failures():
             self._close()
-        shutil.rmtree(self.work_folder, ignore_errors=True)
+        self.pending.discard()
+
+
+def gtiff_options(bands: int, data_type: str, wanted: tuple[str, ...]) -> list[str]:
+    """Creation options of a GeoTIFF: tiled and compressed without loss, unless the user's say otherwise."""
+    options = {
+        "TILED": "YES", "BLOCKXSIZE": str(BLOCK), "BLOCKYSIZE": str(BLOCK), "BIGTIFF": "IF_SAFER",
+        "COMPRESS": "DEFLATE", "INTERLEAVE": "PIXEL" if bands <= _MAX_PIXEL_INTERLEAVED else "BAND",
+    }  # fmt: skip
+    pairs = (o.split("=", 1) for o in wanted if "=" in o)
+    options.update((key.upper(), value) for key, value in pairs)
+    if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD"):
+        options.setdefault("PREDICTOR", "3" if data_type.startswith("Float") else "2")
+    if options["COMPRESS"] == "DEFLATE":
+        options.setdefault("ZLEVEL", "1")
+    if options["TILED"] == "NO":
+        options.pop("BLOCKXSIZE")
+    return [f"{k}={v}" for k, v in options.items()]
+
+
+def copy_options(driver: str, wanted: tuple[str, ...]) -> list[str]:
+    """Creation options for copying a finished raster into a format: the user's, and compression for a COG."""
+    if driver == "COG" and not any(o.upper().startswith("COMPRESS=") for o in wanted):
+        return [*wanted, "COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER"]
+    return list(wanted)
 
 
 def _describe(band: gdal.Band, info: BandInfo, nodata: Optional[float]) -> None:

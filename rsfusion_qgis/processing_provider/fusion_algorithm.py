@@ -17,6 +17,8 @@ from qgis.core import (
 )
 
 from ..core.errors import OutputError, RsFusionError
+from ..core.fusion_report import fusion_report
+from ..core.html_page import check_page_name, write_page
 from ..core.pipeline import FusionJob, FusionResult, check, run
 from ..core.tasks import TaskSpec
 from . import parameters as names
@@ -84,6 +86,7 @@ class FusionAlgorithm(BaseAlgorithm):
         try:
             output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
             check(self._read_job(parameters, context, output))
+            self._report_name(parameters, context)
         except RsFusionError as error:
             return False, str(error)
         except Exception as error:  # else QGIS would print it and go on
@@ -112,12 +115,26 @@ class FusionAlgorithm(BaseAlgorithm):
             raise QgsProcessingException(message or "The run was not prepared.")
         # Only here: what this call notes about loading the result belongs to the context of this thread.
         job = replace(self._job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
+        report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: run(job, monitor))
+            result = raising_in_processing(feedback, lambda: self._fused(job, report, monitor))
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
-        return _results(result)
+        return {**_results(result), **({names.REPORT: report} if report else {})}
+
+    def _fused(self, job: FusionJob, report: str, monitor: FeedbackMonitor) -> FusionResult:
+        result = run(job, monitor)
+        if report:
+            write_page(report, fusion_report(self._spec.label, job, result))
+        return result
+
+    def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
+        report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
+        if report:
+            check_page_name(report)
+        return report
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> FusionJob:
         """Return what the engine shall do.

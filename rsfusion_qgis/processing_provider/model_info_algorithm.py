@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.errors import OutputError, RsFusionError
+from ..core.errors import RsFusionError
+from ..core.html_page import page, table, write_page
 from ..core.model_card import InputSpec, ModelCard, read_card
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, model_file_parameter, model_parameter, text_value
@@ -119,7 +119,7 @@ def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeed
         feedback.pushInfo(f"{key.ljust(width)}  {value}")
     results = _results(path, card)
     if report:
-        _write_report(report, card.name, rows)
+        write_page(report, page(card.name, table(rows)))
         results[REPORT] = report
     return results
 
@@ -173,17 +173,3 @@ def _input_text(spec: InputSpec) -> str:
         return "the pixel size ratio, a number"
     bands = "any number of bands" if spec.bands is None else ", ".join(band.name for band in spec.bands)
     return f"{spec.role.upper()}: {bands}; scaling: {spec.scaling.kind}; {'required' if spec.required else 'optional'}"
-
-
-def _write_report(path: str, title: str, rows: list[tuple[str, str]]) -> None:
-    """Write the rows as an HTML table; everything from the card is escaped, since a card is untrusted."""
-    cells = "\n".join(f"<tr><th>{html.escape(key)}</th><td>{html.escape(value)}</td></tr>" for key, value in rows)
-    page = (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
-        "<style>th{text-align:left;vertical-align:top;padding-right:1em}</style></head>\n"
-        f"<body><h1>{html.escape(title)}</h1>\n<table>\n{cells}\n</table></body></html>\n"
-    )
-    try:
-        Path(path).write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"REPORT: '{path}' cannot be written ({error.strerror}); choose another folder.") from None

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -38,6 +39,7 @@ MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
 )
 TILE_SIZE, MEMORY, DEVICE, THREADS = "TILE_SIZE", "MEMORY", "DEVICE", "THREADS"
 DATA_TYPE, NODATA, FORMAT, CREATION_OPTIONS = "DATA_TYPE", "NODATA", "FORMAT", "CREATION_OPTIONS"
+REPORT = "REPORT"
 
 DEVICES = ("auto", *PROVIDERS)
 DATA_TYPES = ("Byte", "UInt16", "Int16", "UInt32", "Int32", "Float32", "Float64")
@@ -133,6 +135,7 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
             QgsProcessingParameterRasterDestination(OUTPUT, "Fused raster"),
             "Any raster format that GDAL can write, by the file name's ending. It appears when it is complete.",
         ),
+        report_parameter("What was found about the rasters and how they were fused, as a page for the browser."),
     ]  # fmt: skip
 
 
@@ -160,6 +163,14 @@ def model_file_parameter() -> QgsProcessingParameterDefinition:
         MODEL_FILE, "Own network file (instead of the network above)", extension="onnx", optional=True
     )
     return _helped(_advanced(definition), "An .onnx file with a model card inside, or with its card as .json beside.")
+
+
+def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
+    """Return REPORT: an HTML page, written where one is wanted."""
+    definition = QgsProcessingParameterFileDestination(
+        REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
+    )
+    return _helped(definition, help_text)
 
 
 def _engine_parameters() -> list[QgsProcessingParameterDefinition]:

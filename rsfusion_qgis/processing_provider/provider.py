@@ -7,6 +7,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.tasks import TASKS
 from .base_algorithm import provider_icon
+from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
+from .coregister_algorithm import CoregisterAlgorithm
 from .fusion_algorithm import FusionAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
@@ -46,4 +48,6 @@ class RsFusionProvider(QgsProcessingProvider):
         """Called by QGIS."""
         for spec in TASKS:
             self.addAlgorithm(FusionAlgorithm(spec))
+        self.addAlgorithm(CheckCoregistrationAlgorithm())
+        self.addAlgorithm(CoregisterAlgorithm())
         self.addAlgorithm(ModelInfoAlgorithm())

@@ -57,10 +57,9 @@ def test_every_algorithm_and_parameter_explains_itself(provider: Any) -> None:
 
 
 def test_static_strings_everywhere(provider: Any) -> None:
-    for algorithm in provider.algorithms():
-        enums = [d for d in algorithm.parameterDefinitions() if d.type() == "enum"]
-        assert enums
-        assert all(d.usesStaticStrings() for d in enums)
+    enums = [d for a in provider.algorithms() for d in a.parameterDefinitions() if d.type() == "enum"]
+    assert enums
+    assert all(d.usesStaticStrings() for d in enums)
 
 
 def test_the_settings_stand_in_the_options_dialog(provider: Any) -> None:

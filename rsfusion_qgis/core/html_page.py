@@ -1,0 +1,133 @@
+"""Reports as one HTML page that needs no other file: title, tables, pictures; and its way onto the disk.
+
+Everything that these functions are given as *text* is escaped, since it may come from files; *markup* is what they
+themselves, or a drawing in SVG, returned.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import os
+import uuid
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from .errors import OutputError
+from .png import encode_png
+
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; color: #1b2733; background: #fff; max-width: 1100px; margin: 2em auto;
+  padding: 0 1.5em }
+h1 { font-size: 1.6em; margin-bottom: .3em } h2 { font-size: 1.15em; margin: 1.8em 0 .5em }
+table { border-collapse: collapse } th, td { padding: .25em 1.2em .25em 0; border-bottom: 1px solid #e3e7eb;
+  text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
+thead th { color: #5b6875; font-weight: 600 } tbody th { font-weight: 500; white-space: nowrap }
+figure { margin: 0 } figcaption { color: #5b6875; font-size: .9em; max-width: 34em }
+figure img, figure svg { max-width: 100%; height: auto; display: block }
+.row { display: flex; flex-wrap: wrap; gap: 1.5em }
+.note { border-left: .35em solid #8a97a3; background: #f3f5f7; padding: .7em 1em; max-width: 60em }
+.good { border-color: #2f8f4e; background: #eef7f1 } .bad { border-color: #c4651a; background: #fdf3ea }
+.unknown { border-color: #8a6d1d; background: #faf6e6 }
+"""
+MOODS = ("", "good", "bad", "unknown")
+
+
+def page(title: str, *markup: str) -> str:
+    """The whole page: a heading and what follows it."""
+    name, content = html.escape(title), "\n".join(markup)
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{name}</title>\n<style>{_STYLE}</style></head>\n'
+        f"<body><h1>{name}</h1>\n{content}\n</body></html>\n"
+    )
+
+
+def heading(text: str) -> str:
+    """The title of a part."""
+    return f"<h2>{html.escape(text)}</h2>"
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of plain text."""
+    return f"<p>{html.escape(text)}</p>"
+
+
+def note(text: str, mood: str = "") -> str:
+    """A paragraph that stands out; `mood` is one of `MOODS`."""
+    return f'<p class="note {html.escape(mood)}">{html.escape(text)}</p>'
+
+
+def listing(items: Iterable[str]) -> str:
+    """A list of sentences."""
+    return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"
+
+
+def table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
+    """Rows of text; the first cell of each is its name."""
+    lines = []
+    for name, *values in rows:
+        cells = "".join(f"<td>{html.escape(value)}</td>" for value in values)
+        lines.append(f"<tr><th>{html.escape(name)}</th>{cells}</tr>")
+    titles = "".join(f"<th>{html.escape(text)}</th>" for text in header)
+    top = f"<thead><tr>{titles}</tr></thead>" if header else ""
+    return f"<table>{top}<tbody>\n" + "\n".join(lines) + "\n</tbody></table>"
+
+
+def image(pixels: np.ndarray, text: str, width: int) -> str:
+    """A picture inside the page.
+
+    Parameters
+    ----------
+    pixels : as `png.encode_png` takes them.
+    text : what it shows, for those who cannot see it.
+    width : on the page, CSS pixels; enlarged pixels stay squares.
+    """
+    data = base64.b64encode(encode_png(pixels)).decode("ascii")
+    sharp = ' style="image-rendering:pixelated"' if width > pixels.shape[1] else ""
+    return f'<img src="data:image/png;base64,{data}" alt="{html.escape(text)}" width="{width}"{sharp}>'
+
+
+def figure(markup: str, caption: str) -> str:
+    """A picture or drawing with the text below it."""
+    return f"<figure>{markup}<figcaption>{html.escape(caption)}</figcaption></figure>"
+
+
+def beside(*markup: str) -> str:
+    """Figures side by side where there is room."""
+    return f'<div class="row">{"".join(markup)}</div>'
+
+
+def write_page(path: str, text: str, parameter: str = "REPORT") -> None:
+    """Write a page so that it appears under its name only when it is complete.
+
+    Raises
+    ------
+    OutputError
+        The folder does not exist or cannot be written; the message names the user's parameter.
+    """
+    target = check_page_name(path, parameter)
+    partial = target.with_name(f".{target.stem}.partial-{uuid.uuid4().hex}.html")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(target)
+    except OSError as error:
+        raise OutputError(
+            f"{parameter}: '{path}' cannot be written ({error.strerror}); choose another folder."
+        ) from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def check_page_name(path: str, parameter: str = "REPORT") -> Path:
+    """The absolute name of a page; raises OutputError where no file of that name can lie."""
+    target = Path(path).absolute()
+    if not target.parent.is_dir():
+        raise OutputError(f"{parameter}: the folder '{target.parent}' does not exist; create it or choose another one.")
+    if target.is_dir():
+        raise OutputError(f"{parameter}: '{path}' is a folder; expected the name of a file.")
+    if not os.access(target.parent, os.W_OK):
+        raise OutputError(f"{parameter}: the folder '{target.parent}' cannot be written; choose another one.")
+    return target

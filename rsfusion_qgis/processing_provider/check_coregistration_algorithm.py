@@ -1,0 +1,264 @@
+"""`rsfusion:checkcoregistration`: how far one raster really lies off another, as numbers, page and point layer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsUnitTypes,
+)
+
+from ..core.errors import CancelledError, OutputError, RsFusionError
+from ..core.html_page import check_page_name, write_page
+from ..core.pending_output import same_file
+from ..core.registration import Registration, RegistrationJob, open_overlay, register
+from ..core.registration_report import in_the_map, number_rows, registration_page, verdict_sentence
+from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
+from .displacement_layer import displacement_points, empty_layer, style_for
+from .feedback import FeedbackMonitor
+from .registration_parameters import read_job, registration_parameters
+
+REPORT, DISPLACEMENTS = "REPORT", "DISPLACEMENTS"
+NOT_MEASURED = -1.0
+MEASURED = 0.85
+"""Share of the progress when the measurement is done and the report begins."""
+Parameters = dict[str, Any]
+
+_HELP = (
+    "Measures how far the content of a raster lies off that of another one, to fractions of a pixel, also across "
+    "sensors: pan and multispectral, optical and radar, optical and LiDAR. Chips spread over the common area are "
+    "compared; nodata, water and other places without structure are left out. Neither raster is changed.\n\n"
+    "SHIFT_X and SHIFT_Y must be added to the secondary's map coordinates (x to the east, y to the north) so that it "
+    "lies on the reference; SHIFT_COLS (to the right) and SHIFT_ROWS (downwards) are the same in reference pixels. "
+    "VERDICT is 'aligned' where the shift is within the tolerance, 'shifted' where it is not, and 'uncertain' where "
+    "nothing reliable was found: then the shifts are 0, RMSE and SPREAD are -1, and a warning says why.\n\n"
+    "The report shows both rasters as a checkerboard before and after the measured shift; the point layer has the "
+    "displacement of every chip."
+)
+_NUMBERS = {
+    "SHIFT_X": "Shift to the east, map units (0 where uncertain)",
+    "SHIFT_Y": "Shift to the north, map units (0 where uncertain)",
+    "SHIFT_COLS": "Shift to the right, reference pixels (0 where uncertain)",
+    "SHIFT_ROWS": "Shift downwards, reference pixels (0 where uncertain)",
+    "RMSE": "Root mean square displacement, reference pixels (-1 where uncertain)",
+    "SPREAD": "What shift, rotation and scale leave over, reference pixels (-1 where uncertain)",
+    "CONFIDENCE": "Confidence, 0 to 1",
+    "ROTATION": "Rotation, degrees, counter-clockwise (0 where uncertain)",
+    "SCALE": "Scale (1 where uncertain)",
+    "USABLE": "Usable share of the common area, 0 to 1",
+    "CHIPS": "Number of chips that were measured",
+}
+_TEXTS = {
+    "VERDICT": "aligned, shifted or uncertain",
+    "METHOD": "How the chips were compared: intensity or structure",
+    "FINDINGS": "What was found about the rasters, one line each",
+}
+
+
+class CheckCoregistrationAlgorithm(BaseAlgorithm):
+    """Measures the shift between two rasters and says what it means."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._job: RegistrationJob | None = None
+
+    def createInstance(self) -> CheckCoregistrationAlgorithm:
+        """Return a fresh instance."""
+        return CheckCoregistrationAlgorithm()
+
+    def name(self) -> str:
+        """Return the public id."""
+        return "checkcoregistration"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return "Check coregistration"
+
+    def shortHelpString(self) -> str:
+        """Return the help."""
+        return _HELP
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return ["coregistration", "registration", "shift", "misregistration", "alignment", "offset", "accuracy", "sar"]
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Measuring needs no network, so no ONNX Runtime."""
+        return True, ""
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and results."""
+        for definition in (*registration_parameters(), *_destinations()):
+            self.addParameter(definition)
+        for name, label in _NUMBERS.items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        for name, label in _TEXTS.items():
+            self.addOutput(QgsProcessingOutputString(name, label))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the rasters can be compared, from the parameters and the rasters' headers alone."""
+        try:
+            job = read_job(self, parameters, context)
+            _check_destinations(job, self._destinations_given(parameters, context))
+            with open_overlay(job):
+                pass
+        except RsFusionError as error:
+            return False, str(error)
+        except Exception as error:  # else QGIS would print it and go on
+            return False, unexpected(error)
+        accepted, message = super().checkParameterValues(parameters, context)
+        return bool(accepted), str(message)
+
+    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
+        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
+        return True
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._job = raising_in_processing(feedback, lambda: read_job(self, parameters, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Measure, and write what is wanted; in the background in the desktop."""
+        job = self._job
+        if job is None:
+            raise QgsProcessingException("The run was not prepared.")
+        report = self.parameterAsFileOutput(parameters, REPORT, context)
+        given = self._destinations_given(parameters, context)
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            found, page = raising_in_processing(feedback, lambda: _work(job, given, monitor))
+        _log(job, found, monitor)
+        results = _results(job, found)
+        if parameters.get(DISPLACEMENTS) is not None:
+            results[DISPLACEMENTS] = self._write_points(parameters, context, found)
+        if report:
+            raising_in_processing(feedback, lambda: write_page(report, page))
+            results[REPORT] = report
+        return results
+
+    def _destinations_given(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+        """Return the files that shall be written, by parameter."""
+        given = {name: self.parameterAsFileOutput(parameters, name, context) for name in (REPORT, DISPLACEMENTS)}
+        return {name: path for name, path in given.items() if path}
+
+    def _write_points(self, parameters: Parameters, context: QgsProcessingContext, found: Registration) -> str:
+        """Write the point layer; return its name."""
+        crs = QgsCoordinateReferenceSystem.fromWkt(found.domain.crs_wkt)
+        like = empty_layer()
+        sink, name = self.parameterAsSink(
+            parameters, DISPLACEMENTS, context, like.fields(), like.wkbType(), crs
+        )  # fmt: skip
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, DISPLACEMENTS))
+        for feature in displacement_points(found):
+            sink.addFeature(feature)
+        sink.flushBuffer()
+        if context.willLoadLayerOnCompletion(name):
+            style = style_for(found)
+            context.layerToLoadOnCompletionDetails(name).setPostProcessor(style.keep_alive())
+        return str(name)
+
+
+def _destinations() -> tuple[QgsProcessingParameterFileDestination, QgsProcessingParameterFeatureSink]:
+    report = QgsProcessingParameterFileDestination(
+        REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
+    )
+    report.setHelp("Verdict, numbers and pictures as a page for the browser. Empty: the log only.")
+    points = QgsProcessingParameterFeatureSink(
+        DISPLACEMENTS, "Local displacements", QgsProcessing.SourceType.TypeVectorPoint, None, True, False
+    )
+    points.setHelp(
+        "One point per chip, with what must be added to the secondary there: cols, rows and length_px in reference "
+        "pixels, dx and dy in map units; score, 0 to 1; agrees, 1 where the chip fits the others."
+    )
+    return report, points
+
+
+def _check_destinations(job: RegistrationJob, given: dict[str, str]) -> None:
+    """Refuse a result that cannot be written or would replace a raster."""
+    for name, path in given.items():
+        for role, source in (("REFERENCE", job.reference), ("SECONDARY", job.secondary)):
+            if same_file(path, source):
+                raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
+        if "=" not in path and not path.startswith("memory:"):  # else a table of a data base or a layer in memory
+            check_page_name(path, name)
+
+
+def _work(job: RegistrationJob, given: dict[str, str], monitor: FeedbackMonitor) -> tuple[Registration, str]:
+    """Measure, and compose the page where one is wanted; nothing is written yet."""
+    _check_destinations(job, given)
+    wanted = REPORT in given
+    found = register(job, _watch(monitor, 0.0, MEASURED if wanted else 1.0))
+    page = registration_page(job, found, _map_unit(found), _watch(monitor, MEASURED, 1.0)) if wanted else ""
+    return found, page
+
+
+def _watch(monitor: FeedbackMonitor, begin: float, end: float) -> Callable[[float], None]:
+    """Return what passes a share of this part of the run on, and stops the run where the user wants it."""
+
+    def watch(share: float) -> None:
+        monitor.progress(begin + share * (end - begin))
+        if monitor.is_cancelled():
+            raise CancelledError("The run was cancelled; nothing was written.")
+
+    return watch
+
+
+def _map_unit(found: Registration) -> str:
+    crs = QgsCoordinateReferenceSystem.fromWkt(found.domain.crs_wkt)
+    return str(QgsUnitTypes.toString(crs.mapUnits())) if crs.isValid() else "map units"
+
+
+def _log(job: RegistrationJob, found: Registration, monitor: FeedbackMonitor) -> None:
+    for finding in found.findings:
+        (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
+    rows = [(what, f"{value} {unit}".strip()) for what, value, unit in number_rows(job, found, _map_unit(found))]
+    width = max(len(what) for what, _ in rows)
+    for what, value in rows:
+        monitor.info(f"{what.ljust(width)}  {value}")
+    fine = found.estimate.verdict(job.tolerance_px) == "aligned" and not found.estimate.rmse > job.tolerance_px
+    (monitor.info if fine else monitor.warning)(verdict_sentence(job, found))
+
+
+def _results(job: RegistrationJob, found: Registration) -> Parameters:
+    """Return what models branch on; numbers of an uncertain measurement would mislead those that do not look."""
+    estimate, verdict = found.estimate, found.estimate.verdict(job.tolerance_px)
+    known = verdict != "uncertain"
+    x, y = estimate.in_map_units(in_the_map(found.domain))
+    sentences = [*(finding.sentence for finding in found.findings), verdict_sentence(job, found)]
+    return {
+        "SHIFT_X": x if known else 0.0,
+        "SHIFT_Y": y if known else 0.0,
+        "SHIFT_COLS": estimate.cols if known else 0.0,
+        "SHIFT_ROWS": estimate.rows if known else 0.0,
+        "RMSE": _or_not_measured(estimate.rmse, known),
+        "SPREAD": _or_not_measured(estimate.spread, known),
+        "CONFIDENCE": estimate.confidence,
+        "ROTATION": estimate.rotation_deg if known else 0.0,
+        "SCALE": estimate.scale if known else 1.0,
+        "USABLE": estimate.usable,
+        "CHIPS": len(estimate.chips),
+        "VERDICT": verdict,
+        "METHOD": estimate.method,
+        "FINDINGS": "\n".join(sentences),
+    }
+
+
+def _or_not_measured(value: float, known: bool) -> float:
+    return value if known and math.isfinite(value) else NOT_MEASURED

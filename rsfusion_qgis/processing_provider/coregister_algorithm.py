@@ -1,0 +1,241 @@
+"""`rsfusion:coregister`: a raster written so that it lies on another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.coregister import CoregisterJob, CoregisterResult, check, run
+from ..core.correction import METHODS
+from ..core.errors import OutputError, RsFusionError
+from ..core.pending_output import same_file
+from ..core.virtual_raster import KERNELS
+from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
+from .feedback import FeedbackMonitor
+from .layers import gdal_source
+from .parameters import (
+    CREATION_OPTIONS,
+    FORMAT,
+    FORMATS,
+    OUTPUT,
+    ChoiceParameter,
+    choice_fault,
+    engine_format,
+    split_options,
+    text_value,
+)
+from .post_processors import StyleLike, style_like
+from .registration_parameters import REFERENCE, SECONDARY, read_job, registration_parameters
+
+METHOD, ON_REFERENCE_GRID, RESAMPLING = "METHOD", "ON_REFERENCE_GRID", "RESAMPLING"
+Parameters = dict[str, Any]
+
+_HELP = (
+    "Measures how far SECONDARY lies off REFERENCE, also between images of different sensors, and writes SECONDARY "
+    "corrected. A shift or a similarity (shift, rotation and scale) changes the georeferencing only: the pixels stay "
+    "as they are unless ON_REFERENCE_GRID asks for the pixels of REFERENCE. A polynomial or a thin plate spline "
+    "(tps) also takes out local distortion, by resampling. The result is measured again; a correction that does not "
+    "bring the rasters closer is not applied, SECONDARY is then written as it lies, APPLIED is 0 and a warning "
+    "says so, just as where it lies within TOLERANCE already. Where the shift cannot be told with confidence, "
+    "nothing is written and the run fails."
+)
+
+
+class CoregisterAlgorithm(BaseAlgorithm):
+    """The Processing algorithm around `core.coregister`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._job: CoregisterJob | None = None
+        self._style: StyleLike | None = None
+
+    def createInstance(self) -> CoregisterAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return CoregisterAlgorithm()
+
+    def name(self) -> str:
+        """Return the public id."""
+        return "coregister"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return "Coregister"
+
+    def shortHelpString(self) -> str:
+        """Return the help beside the dialog and in `qgis_process help`."""
+        return _HELP
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return [
+            "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
+            "thin plate spline", "sar", "optical",
+        ]  # fmt: skip
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Nothing is inferred, so ONNX Runtime is not needed."""
+        return True, ""
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and the results that a model can branch on."""
+        for definition in (*registration_parameters(), *_own_parameters()):
+            self.addParameter(definition)
+        for name, label in _NUMBER_RESULTS.items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        for name, label in _TEXT_RESULTS.items():
+            self.addOutput(QgsProcessingOutputString(name, label))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        fault = choice_fault(self, parameters)
+        if fault:
+            return False, fault
+        try:
+            output = self.parameterAsFileOutput(parameters, OUTPUT, context)
+            job = self._read_job(parameters, context, output)
+        except RsFusionError as error:
+            return False, str(error)
+        accepted, message = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return False, message
+        try:
+            check(job)
+        except RsFusionError as error:
+            return False, str(error)
+        except Exception as error:  # else QGIS would print it and go on
+            return False, unexpected(error)
+        return True, ""
+
+    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
+        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
+        return True
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        output = self.parameterAsFileOutput(parameters, OUTPUT, context)
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
+        self._style = style_like(self.parameterAsRasterLayer(parameters, SECONDARY, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Measure, correct and write, in the background in the desktop."""
+        if self._job is None:
+            raise QgsProcessingException("The run was not prepared.")
+        # Only here: what this call notes about loading the result belongs to the context of this thread.
+        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, OUTPUT, context))
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            result = raising_in_processing(feedback, lambda: run(job, monitor))
+        if self._style is not None and context.willLoadLayerOnCompletion(result.output):
+            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
+        return _results(result)
+
+    def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> CoregisterJob:
+        """Return what the engine shall do.
+
+        Raises
+        ------
+        InputError, OutputError : a raster cannot be used, or is also the output.
+        """
+        for name in (REFERENCE, SECONDARY):  # a layer that the user placed anew is passed on under another name
+            layer = self.parameterAsRasterLayer(parameters, name, context)
+            if output and same_file(gdal_source(name, layer, parameters.get(name)), output):
+                raise OutputError(f"OUTPUT: '{output}' is also {name}; choose another name for the result.")
+        text = {name: text_value(self, parameters, name, context) for name in _TEXTS}
+        return CoregisterJob(
+            registration=read_job(self, parameters, context),
+            output=output,
+            method=text[METHOD],
+            on_reference_grid=self.parameterAsBoolean(parameters, ON_REFERENCE_GRID, context),
+            kernel=text[RESAMPLING],
+            output_format=engine_format(text[FORMAT]),
+            creation_options=split_options(text[CREATION_OPTIONS]),
+        )
+
+
+_TEXTS = (METHOD, RESAMPLING, FORMAT, CREATION_OPTIONS)
+
+_NUMBER_RESULTS = {
+    "SHIFT_X": "What is to be added to the secondary's x, in units of the reference's CRS",
+    "SHIFT_Y": "What is to be added to the secondary's y, in units of the reference's CRS",
+    "SHIFT_COLS": "The same to the right, in reference pixels",
+    "SHIFT_ROWS": "The same downwards, in reference pixels",
+    "RMSE_BEFORE": "Root mean square displacement before, in reference pixels",
+    "RMSE_AFTER": "Root mean square displacement of the result, in reference pixels",
+    "CONFIDENCE": "Confidence of the measurement, 0 to 1",
+    "APPLIED": "1 where a correction was applied, else 0",
+}
+_TEXT_RESULTS = {
+    "VERDICT": "How the rasters lay before: aligned or shifted",
+    "FINDINGS": "What was found and done, one line each",
+}
+
+
+def _own_parameters() -> list[QgsProcessingParameterDefinition]:
+    on_grid = QgsProcessingParameterBoolean(ON_REFERENCE_GRID, "Resample onto the grid of the reference", False)
+    options = QgsProcessingParameterString(CREATION_OPTIONS, "Creation options", "", optional=True)
+    destination = QgsProcessingParameterRasterDestination(OUTPUT, "Coregistered raster")
+    return [
+        _choice(METHOD, "Correction", METHODS,
+                "shift: moved as a whole. similarity: also turned and stretched. Both leave the pixels as they are. "
+                "polynomial: warped by a polynomial through the places that agree. tps: by a thin plate spline "
+                "through each of them, for images of one kind and strong local distortion."),
+        _helped(on_grid, "The result gets the pixel size of the reference and pixels that coincide with the "
+                "reference's, over the area that both cover. Needed where the rasters have no georeferencing."),
+        _advanced(_choice(RESAMPLING, "Resampling", KERNELS,
+                          "How pixels are computed anew where the correction or the grid needs it; nearest for "
+                          "classes.")),
+        _advanced(_choice(FORMAT, "Format", FORMATS, "GTiff is tiled and compressed without loss; COG is made for the "
+                          "cloud; by file name: GDAL's format for the ending.")),
+        _advanced(_helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
+        _helped(destination, "Any raster format that GDAL can write, by the file name's ending. It appears when it is "
+                "complete."),
+    ]  # fmt: skip
+
+
+def _choice(name: str, label: str, texts: Sequence[str], help_text: str) -> QgsProcessingParameterDefinition:
+    return _helped(ChoiceParameter(name, label, list(texts), False, texts[0], False, True), help_text)
+
+
+def _helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    definition.setHelp(text)
+    return definition
+
+
+def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+    return definition
+
+
+def _results(result: CoregisterResult) -> Parameters:
+    estimate = result.estimate
+    return {
+        OUTPUT: result.output,
+        "SHIFT_X": result.shift_map[0],
+        "SHIFT_Y": result.shift_map[1],
+        "SHIFT_COLS": estimate.cols,
+        "SHIFT_ROWS": estimate.rows,
+        "RMSE_BEFORE": result.rmse_before,
+        "RMSE_AFTER": result.rmse_after,
+        "CONFIDENCE": estimate.confidence,
+        "APPLIED": int(result.applied),
+        "VERDICT": result.verdict,
+        "FINDINGS": "\n".join(result.findings),
+    }
