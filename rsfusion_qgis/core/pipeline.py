@@ -61,8 +61,8 @@ class FusionResult:
         ONNX Runtime's execution provider that was really used.
     tiles, tile_size, pixels : int
         Tiles run, side of a whole tile, output pixels.
-    seconds, inference_seconds : float
-        Of the whole run, and of inference alone.
+    seconds, checking_seconds, inference_seconds : float
+        Of the whole run, of the checks before it, and of inference alone.
     """
 
     output: str
@@ -72,6 +72,7 @@ class FusionResult:
     tile_size: int
     pixels: int
     seconds: float
+    checking_seconds: float
     inference_seconds: float
 
 
@@ -108,11 +109,12 @@ def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
             raise CancelledError(_CANCELLED)
 
     preparation = register_inputs(preparation, watch)
+    checked = time.perf_counter()
     for finding in preparation.findings:
         (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
     with _Run(preparation, monitor) as fusion:
         fusion.execute()
-        return fusion.result(time.perf_counter() - started)
+        return fusion.result(time.perf_counter() - started, checked - started)
 
 
 class _Run:
@@ -218,11 +220,11 @@ class _Run:
         self.sink.write(where, stored, work.valid.all(axis=0))
         self.sink.release_blocks()
 
-    def result(self, seconds: float) -> FusionResult:
+    def result(self, seconds: float, checking_seconds: float) -> FusionResult:
         extent = self.plan.extent
         return FusionResult(
             self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
-            extent.width * extent.height, seconds, self.inference_seconds,
+            extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,
         )  # fmt: skip
 
 
