@@ -171,7 +171,19 @@ def _offsets(offsets: Sequence[Offset]) -> str:
         "To be added to the secondary as the pair comes, (columns, rows) in reference pixels. Last column: median "
         "distance of the window's control points before / after ours is applied."
     )
-    return f"{note}\n\n{table([*heading, 'points before / after px'], rows)}"
+    return f"{note} {_agreement(offsets)}\n\n{table([*heading, 'points before / after px'], rows)}"
+
+
+def _agreement(offsets: Sequence[Offset]) -> str:
+    """How often the independent measurement says the same where ours is sure, and where it is not."""
+    parts = []
+    for group in dict.fromkeys(o.group for o in offsets):
+        for name, low, high in (("0.9 and more", figures.SURE, math.inf), ("less", -math.inf, figures.SURE)):
+            apart = [o.apart_px for o in offsets if o.group == group and low <= o.confidence < high]
+            if apart:
+                near = sum(value < figures.ONE for value in apart)
+                parts.append(f"{group}, confidence {name}: {near} of {len(apart)}")
+    return f"Less than 1 px apart from the independent measurement: {'; '.join(parts)}."
 
 
 def _place(place: tuple[float, float]) -> str:

@@ -175,11 +175,14 @@ def goals(trials: Sequence[Trial], brought_back: Sequence[float]) -> list[Goal]:
 
 def _trust(trials: Sequence[Trial]) -> list[Goal]:
     """The goals for confidence and verdict."""
-    found = []
-    for group in (None, SAR):
-        sure = [t for t in ours_of(trials, (SHIFTED, TURNED), group) if t.confidence >= SURE]
-        right, where = _mean([t.error_px < HALF for t in sure]), f"{group}, test pairs" if group else "all groups"
-        found.append(_at_least(f"confidence 0.9 and more, {where}: at least 95 % below 0.5 px", right, 0.95))
+    found, sure = [], [t for t in ours_of(trials, (SHIFTED, TURNED)) if t.confidence >= SURE]
+    in_sar, known = [t for t in sure if t.group == SAR], [t for t in sure if not math.isnan(t.truth_error_px)]
+    for where, chosen, error in (
+        ("all groups", sure, self_error), (f"{SAR}, test pairs", in_sar, self_error),
+        (f"against {POINTS}", known, truth_error),
+    ):  # fmt: skip
+        text = f"confidence 0.9 and more, {where} ({len(chosen)} trials): at least 95 % below 0.5 px"
+        found.append(_at_least(text, _mean([error(t) < HALF for t in chosen]), 0.95))
     aligned, shifted, _ = false_alarms(trials)
     quiet = 1 - shifted / aligned if aligned else math.nan
     found.append(_at_least("aligned pairs: at least 99 % not called shifted", quiet, 0.99))

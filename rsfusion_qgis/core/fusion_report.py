@@ -33,6 +33,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
 
 
 def _run_rows(job: FusionJob, result: FusionResult) -> list[tuple[str, str]]:
+    parts = f"checks {result.checking_seconds:.1f}, network {result.inference_seconds:.1f}"
     return [
         ("OUTPUT", result.output),
         ("Network", Path(job.model).name),
@@ -40,5 +41,5 @@ def _run_rows(job: FusionJob, result: FusionResult) -> list[tuple[str, str]]:
         ("Pixels", f"{result.pixels}"),
         ("Tiles", f"{result.tiles} of {result.tile_size} pixels"),
         ("Computed by", result.provider),
-        ("Seconds", f"{result.seconds:.1f}: checks {result.checking_seconds:.1f}, network {result.inference_seconds:.1f}"),
+        ("Seconds", f"{result.seconds:.1f} ({parts})"),
     ]

@@ -6,6 +6,7 @@ Memory is bounded by GDAL's cache and by one tile, whatever the size; every step
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
@@ -13,14 +14,14 @@ import numpy as np
 from osgeo import gdal
 
 from .errors import InputError, OutputError
-from .gdal_calls import GdalFailure, copied, gdal_failures
-from .grid import Grid, Window
+from .gdal_calls import GdalFailure, close, copied, gdal_failures
+from .grid import Window
 from .pending_output import PendingOutput
 from .radiometry import require_nodata
 from .raster_io import BandInfo, RasterSource, numpy_type
 from .raster_sink import OutputProfile, RasterSink, copy_options, driver_for, gtiff_options
 
-_TILE_BYTES, _LARGEST_TILE, _SMALLEST_TILE = 2**24, 512, 128
+_TILE_BYTES, _LARGEST_TILE = 2**24, 512
 _LOSSLESS = {"JP2OpenJPEG": ("REVERSIBLE=YES", "QUALITY=100"), "WEBP": ("LOSSLESS=YES",)}
 
 Watch = Callable[[float], None]
@@ -48,15 +49,58 @@ def write_copy(
 
 def _copy(source: str, path: str, driver: str, wanted: tuple[str, ...], watch: Optional[Watch]) -> None:
     dataset = gdal.OpenEx(source, gdal.OF_RASTER)
+    options = _options(dataset, driver, wanted)
+    try:
+        with _internal_masks():
+            if driver == "GTiff":
+                copied(_without_pixels(dataset), path, driver, [*options, "SPARSE_OK=YES"])
+            else:
+                copied(dataset, path, driver, options, watch)
+        _require_same(dataset, path, driver)
+        if driver == "GTiff":
+            _fill(dataset, path, watch)
+    finally:
+        del dataset  # an error that is kept would keep it open
+
+
+@contextmanager
+def _internal_masks() -> Iterator[None]:
     key = "GDAL_TIFF_INTERNAL_MASK"
     before = gdal.GetThreadLocalConfigOption(key)
     gdal.SetThreadLocalConfigOption(key, "YES")
     try:
-        copied(dataset, path, driver, _options(dataset, driver, wanted), watch)
-        _require_same(dataset, path, driver)
+        yield
     finally:
         gdal.SetThreadLocalConfigOption(key, before)
-        del dataset  # an error that is kept would keep it open
+
+
+def _without_pixels(dataset: gdal.Dataset) -> gdal.Dataset:
+    """Everything of a raster but its values.
+
+    GDAL's own copy of a GeoTIFF keeps hundreds of MB of it in memory and compresses them at the end, when nobody can
+    stop it any more; so it gets nothing to compress, and `_fill` does the rest.
+    """
+    shell = gdal.GetDriverByName("VRT").CreateCopy("", dataset)
+    for i in range(shell.RasterCount):
+        shell.GetRasterBand(i + 1).SetMetadata([], "vrt_sources")
+    return shell
+
+
+def _fill(source: gdal.Dataset, path: str, watch: Optional[Watch]) -> None:
+    """Write the values of all bands into a GeoTIFF that has none yet."""
+    target = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_UPDATE)
+    try:
+        data_type = target.GetRasterBand(1).DataType
+        tiles = _tiles(target)
+        for number, tile in enumerate(tiles):
+            if watch is not None:
+                watch(number / len(tiles))
+            where = (tile.col_off, tile.row_off, tile.width, tile.height)
+            target.WriteRaster(*where, source.ReadRaster(*where, buf_type=data_type), buf_type=data_type)
+            target.FlushCache()
+        close(target)
+    finally:
+        del source, target  # as above
 
 
 def _options(dataset: gdal.Dataset, driver: str, wanted: tuple[str, ...]) -> list[str]:
@@ -169,25 +213,28 @@ def write_warped(
 
 
 def _write_tiles(source: RasterSource, sink: RasterSink, profile: OutputProfile, marks: Marks, watch: Watch) -> None:
-    tiles = list(_tiles(profile))
+    tiles = _tiles(sink.dataset)
     for number, tile in enumerate(tiles):
         watch(number / len(tiles))
-        values, valid = _read(source, tile, profile, marks)
-        sink.write(tile, values, valid)
-        if tile.col_end == profile.grid.width:
-            sink.release_blocks()
+        sink.write(tile, *_read(source, tile, profile, marks))
+        sink.release_blocks()
 
 
-def _tiles(profile: OutputProfile) -> Iterator[Window]:
-    """Windows that cover the grid row by row, a multiple of the file's blocks, of bounded size in memory."""
-    grid: Grid = profile.grid
-    per_pixel = len(profile.bands) * numpy_type(profile.data_type).itemsize
-    side = _LARGEST_TILE
-    while side > _SMALLEST_TILE and side * side * per_pixel > _TILE_BYTES:
-        side //= 2
-    for row in range(0, grid.height, side):
-        for col in range(0, grid.width, side):
-            yield Window(col, row, side, side).intersection(grid.window)
+def _tiles(target: gdal.Dataset) -> list[Window]:
+    """Windows of whole blocks that cover a file row by row, each of bounded size in memory."""
+    band = target.GetRasterBand(1)
+    block, per_pixel = band.GetBlockSize(), target.RasterCount * gdal.GetDataTypeSize(band.DataType) // 8
+    times = [max(1, _LARGEST_TILE // side) for side in block]
+    while max(times) > 1 and times[0] * block[0] * times[1] * block[1] * per_pixel > _TILE_BYTES:
+        larger = times.index(max(times))
+        times[larger] = (times[larger] + 1) // 2
+    cols, rows = (side * count for side, count in zip(block, times))
+    whole = Window(0, 0, target.RasterXSize, target.RasterYSize)
+    return [
+        Window(col, row, cols, rows).intersection(whole)
+        for row in range(0, whole.height, rows)
+        for col in range(0, whole.width, cols)
+    ]
 
 
 def _read(source: RasterSource, tile: Window, profile: OutputProfile, marks: Marks) -> tuple[np.ndarray, np.ndarray]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
@@ -27,6 +32,10 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def helpUrl(self) -> str:
         """Return the manual that comes with the plugin."""
         return QUrl.fromLocalFile(str(resources_folder().parent / "README.md")).toString()
+
+    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
+        return True
 
     def canExecute(self) -> tuple[bool, str]:
         """Return whether ONNX Runtime is there, and how to install it where it is not."""

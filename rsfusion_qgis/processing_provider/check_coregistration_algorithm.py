@@ -14,8 +14,8 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsUnitTypes,
 )
 
@@ -27,9 +27,10 @@ from ..core.registration_report import in_the_map, number_rows, registration_pag
 from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor
+from .parameters import REPORT, report_parameter
 from .registration_parameters import read_job, registration_parameters
 
-REPORT, DISPLACEMENTS = "REPORT", "DISPLACEMENTS"
+DISPLACEMENTS = "DISPLACEMENTS"
 NOT_MEASURED = -1.0
 MEASURED = 0.85
 """Share of the progress when the measurement is done and the report begins."""
@@ -120,10 +121,6 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         accepted, message = super().checkParameterValues(parameters, context)
         return bool(accepted), str(message)
 
-    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
-        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
-        return True
-
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -175,11 +172,8 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         return str(name)
 
 
-def _destinations() -> tuple[QgsProcessingParameterFileDestination, QgsProcessingParameterFeatureSink]:
-    report = QgsProcessingParameterFileDestination(
-        REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
-    )
-    report.setHelp("Verdict, numbers and pictures as a page for the browser. Empty: the log only.")
+def _destinations() -> tuple[QgsProcessingParameterDefinition, QgsProcessingParameterFeatureSink]:
+    report = report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only.")
     points = QgsProcessingParameterFeatureSink(
         DISPLACEMENTS, "Local displacements", QgsProcessing.SourceType.TypeVectorPoint, None, True, False
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +13,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
 )
 
 from ..core.coregister import CoregisterJob, CoregisterResult, check, run
@@ -29,11 +26,14 @@ from .layers import gdal_source
 from .parameters import (
     CREATION_OPTIONS,
     FORMAT,
-    FORMATS,
     OUTPUT,
-    ChoiceParameter,
+    advanced,
+    choice,
     choice_fault,
     engine_format,
+    format_parameters,
+    helped,
+    output_parameter,
     split_options,
     text_value,
 )
@@ -119,10 +119,6 @@ class CoregisterAlgorithm(BaseAlgorithm):
             return False, unexpected(error)
         return True, ""
 
-    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
-        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
-        return True
-
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -190,38 +186,19 @@ _TEXT_RESULTS = {
 
 def _own_parameters() -> list[QgsProcessingParameterDefinition]:
     on_grid = QgsProcessingParameterBoolean(ON_REFERENCE_GRID, "Resample onto the grid of the reference", False)
-    options = QgsProcessingParameterString(CREATION_OPTIONS, "Creation options", "", optional=True)
-    destination = QgsProcessingParameterRasterDestination(OUTPUT, "Coregistered raster")
     return [
-        _choice(METHOD, "Correction", METHODS,
+        choice(METHOD, "Correction", METHODS, METHODS[0],
                 "shift: moved as a whole. similarity: also turned and stretched. Both leave the pixels as they are. "
                 "polynomial: warped by a polynomial through the places that agree. tps: by a thin plate spline "
                 "through each of them, for images of one kind and strong local distortion."),
-        _helped(on_grid, "The result gets the pixel size of the reference and pixels that coincide with the "
+        helped(on_grid, "The result gets the pixel size of the reference and pixels that coincide with the "
                 "reference's, over the area that both cover. Needed where the rasters have no georeferencing."),
-        _advanced(_choice(RESAMPLING, "Resampling", KERNELS,
+        advanced(choice(RESAMPLING, "Resampling", KERNELS, KERNELS[0],
                           "How pixels are computed anew where the correction or the grid needs it; nearest for "
                           "classes.")),
-        _advanced(_choice(FORMAT, "Format", FORMATS, "GTiff is tiled and compressed without loss; COG is made for the "
-                          "cloud; by file name: GDAL's format for the ending.")),
-        _advanced(_helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
-        _helped(destination, "Any raster format that GDAL can write, by the file name's ending. It appears when it is "
-                "complete."),
+        *format_parameters(),
+        output_parameter("Coregistered raster"),
     ]  # fmt: skip
-
-
-def _choice(name: str, label: str, texts: Sequence[str], help_text: str) -> QgsProcessingParameterDefinition:
-    return _helped(ChoiceParameter(name, label, list(texts), False, texts[0], False, True), help_text)
-
-
-def _helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    definition.setHelp(text)
-    return definition
-
-
-def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-    return definition
 
 
 def _results(result: CoregisterResult) -> Parameters:

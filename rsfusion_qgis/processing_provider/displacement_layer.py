@@ -17,18 +17,15 @@ from qgis.core import (
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPointXY,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRendererCategory,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
 from ..core.registration import Registration
 from ..core.registration_report import in_the_map
 from ..core.vector_field import AGREES, DIFFERS, chip_spacing, exaggeration
+from .post_processors import Style
 
 _SHARE, _LONGEST = 0.6, 1.2
 """Of the space between chips: what the common arrows fill, and where longer ones are cut."""
@@ -60,7 +57,7 @@ def displacement_points(found: Registration) -> Iterator[QgsFeature]:
         yield feature
 
 
-class ArrowStyle(QgsProcessingLayerPostProcessorInterface):
+class ArrowStyle(Style):
     """Draw every displacement as an arrow; one object per run.
 
     Parameters
@@ -73,19 +70,9 @@ class ArrowStyle(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self._times, self._longest_px = times, longest_px
 
-    def keep_alive(self) -> ArrowStyle:
-        """Return itself and stay in memory until the layer has been loaded, even when the algorithm is gone."""
-        _WAITING.add(self)
-        return self
-
-    def postProcessLayer(
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Called by QGIS on the main thread."""
-        QTimer.singleShot(0, lambda: _WAITING.discard(self))
-        if isinstance(layer, QgsVectorLayer):
-            layer.setRenderer(self.renderer())
-            layer.triggerRepaint()
+    def renderer_for(self, layer: QgsMapLayer) -> QgsCategorizedSymbolRenderer | None:
+        """Return arrows for a layer of points."""
+        return self.renderer() if isinstance(layer, QgsVectorLayer) else None
 
     def renderer(self) -> QgsCategorizedSymbolRenderer:
         """Return arrows in one colour for chips that agree and in another for those left out of the numbers."""
@@ -119,9 +106,6 @@ class ArrowStyle(QgsProcessingLayerPostProcessorInterface):
         """Return the arrow's line as an expression of QGIS."""
         times = f'{self._times:.9g} * min(1, {self._longest_px:.9g} / max("length_px", 1e-9))'
         return f'make_line($geometry, translate($geometry, {times} * "dx", {times} * "dy"))'
-
-
-_WAITING: set[ArrowStyle] = set()
 
 
 def style_for(found: Registration) -> ArrowStyle:

@@ -93,10 +93,6 @@ class FusionAlgorithm(BaseAlgorithm):
             return False, unexpected(error)
         return True, ""
 
-    def validateInputCrs(self, parameters: Parameters, context: QgsProcessingContext) -> bool:
-        """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
-        return True
-
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:

@@ -10,17 +10,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterFileDestination,
 )
 
 from ..core.errors import RsFusionError
 from ..core.html_page import page, table, write_page
 from ..core.model_card import InputSpec, ModelCard, read_card
 from .base_algorithm import BaseAlgorithm, raising_in_processing
-from .parameters import MODEL, MODEL_FILE, model_file_parameter, model_parameter, text_value
+from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network
 
-REPORT = "REPORT"
 Parameters = dict[str, Any]
 
 _HELP = (
@@ -61,11 +59,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         """Declare the parameters and results."""
         self.addParameter(model_parameter(""))
         self.addParameter(model_file_parameter())
-        report = QgsProcessingParameterFileDestination(
-            REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
-        )
-        report.setHelp("The card as a page for the browser. Empty: the log only.")
-        self.addParameter(report)
+        self.addParameter(report_parameter("The card as a page for the browser. Empty: the log only."))
         for name, label in _TEXT_RESULTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))
         for name, label in _NUMBER_RESULTS.items():

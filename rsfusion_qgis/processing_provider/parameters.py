@@ -113,7 +113,7 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
     return [
         *(role_parameter(role) for role in spec.roles),
         model_parameter(spec.card_task),
-        _choice(
+        choice(
             COREGISTRATION,
             "If the rasters do not lie on each other",
             POLICIES,
@@ -124,17 +124,14 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
             "images lie on each other as closely as the network needs. Rasters that cannot be brought together at all "
             "always stop the run.",
         ),
-        _helped(
+        helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
             "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
             "that the rasters have in common.",
         ),
         *_engine_parameters(),
         *_output_parameters(spec),
-        _helped(
-            QgsProcessingParameterRasterDestination(OUTPUT, "Fused raster"),
-            "Any raster format that GDAL can write, by the file name's ending. It appears when it is complete.",
-        ),
+        output_parameter("Fused raster"),
         report_parameter("What was found about the rasters and how they were fused, as a page for the browser."),
     ]  # fmt: skip
 
@@ -142,7 +139,7 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
 def role_parameter(role: RoleSpec) -> QgsProcessingParameterDefinition:
     """Return the raster parameter of one role: the role's name in capitals."""
     definition = QgsProcessingParameterRasterLayer(role.parameter, role.label)
-    return _helped(definition, role.help)
+    return helped(definition, role.help)
 
 
 def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
@@ -150,7 +147,7 @@ def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
     names = list(networks(card_task))
     default = names[0] if names else None
     definition = ModelParameter(MODEL, "Network", names, False, default, False, True)
-    return _helped(
+    return helped(
         definition,
         "A network shipped with the plugin or from your own folder of networks (Settings > Options > Processing "
         "> Providers > rsfusion). In scripts and on the command line also the path of an .onnx file.",
@@ -162,7 +159,7 @@ def model_file_parameter() -> QgsProcessingParameterDefinition:
     definition = QgsProcessingParameterFile(
         MODEL_FILE, "Own network file (instead of the network above)", extension="onnx", optional=True
     )
-    return _helped(_advanced(definition), "An .onnx file with a model card inside, or with its card as .json beside.")
+    return helped(advanced(definition), "An .onnx file with a model card inside, or with its card as .json beside.")
 
 
 def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
@@ -170,7 +167,7 @@ def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
     definition = QgsProcessingParameterFileDestination(
         REPORT, "Report", "HTML files (*.html)", None, optional=True, createByDefault=False
     )
-    return _helped(definition, help_text)
+    return helped(definition, help_text)
 
 
 def _engine_parameters() -> list[QgsProcessingParameterDefinition]:
@@ -181,7 +178,7 @@ def _engine_parameters() -> list[QgsProcessingParameterDefinition]:
         _number(MEMORY, "Memory for one tile (MB)", FusionJob.memory_mb, SMALLEST_MEMORY_MB,
                 "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
                 "size of the rasters."),
-        _advanced(_choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
+        advanced(choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
                   "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
         _number(THREADS, "Threads (0 = all cores)", 0, 0, "Processor threads that the network may use."),
     ]  # fmt: skip
@@ -192,16 +189,31 @@ def _output_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]
     nodata = QgsProcessingParameterNumber(
         NODATA, "Nodata value", QgsProcessingParameterNumber.Type.Double, None, optional=True
     )
+    return [
+        advanced(choice(DATA_TYPE, "Data type", types, types[0],
+                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold.")),
+        advanced(helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
+                  "output has. A valid pixel never gets this value.")),
+        *format_parameters(),
+    ]  # fmt: skip
+
+
+def format_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return FORMAT and CREATION_OPTIONS."""
     options = QgsProcessingParameterString(CREATION_OPTIONS, "Creation options", "", optional=True)
     return [
-        _advanced(_choice(DATA_TYPE, "Data type", types, types[0],
-                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold.")),
-        _advanced(_helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
-                  "output has. A valid pixel never gets this value.")),
-        _advanced(_choice(FORMAT, "Format", FORMATS, FORMATS[0], "GTiff is tiled and compressed; COG is made for "
-                  "the cloud; by file name: GDAL's format for the ending.")),
-        _advanced(_helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
+        advanced(choice(FORMAT, "Format", FORMATS, FORMATS[0], "GTiff is tiled and compressed; COG is made for the "
+                 "cloud; by file name: GDAL's format for the ending.")),
+        advanced(helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
     ]  # fmt: skip
+
+
+def output_parameter(label: str) -> QgsProcessingParameterDefinition:
+    """Return OUTPUT."""
+    return helped(
+        QgsProcessingParameterRasterDestination(OUTPUT, label),
+        "Any raster format that GDAL can write, by the file name's ending. It appears when it is complete.",
+    )
 
 
 def like_text(spec: TaskSpec) -> str:
@@ -224,21 +236,24 @@ def split_options(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
-def _helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+def helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Return the definition with a help text."""
     definition.setHelp(text)
     return definition
 
 
-def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+def advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """Return the definition in the dialog's advanced part."""
     definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return definition
 
 
-def _choice(name: str, label: str, texts: Sequence[str], default: str, help_text: str) -> Any:
-    return _helped(ChoiceParameter(name, label, list(texts), False, default, False, True), help_text)
+def choice(name: str, label: str, texts: Sequence[str], default: str, help_text: str) -> Any:
+    """Return a list of static strings."""
+    return helped(ChoiceParameter(name, label, list(texts), False, default, False, True), help_text)
 
 
 def _number(name: str, label: str, default: int, smallest: int, help_text: str) -> Any:
     integer = QgsProcessingParameterNumber.Type.Integer
     definition = QgsProcessingParameterNumber(name, label, integer, default, minValue=smallest)
-    return _advanced(_helped(definition, help_text))
+    return advanced(helped(definition, help_text))

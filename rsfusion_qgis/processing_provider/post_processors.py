@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
@@ -13,7 +15,33 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 
 
-class StyleLike(QgsProcessingLayerPostProcessorInterface):
+class Style(QgsProcessingLayerPostProcessorInterface):
+    """A look for a result; one object per run, kept alive until the layer is there."""
+
+    def keep_alive(self) -> Style:
+        """Return itself and stay in memory until the layer has been loaded, even when the algorithm is gone."""
+        _WAITING.add(self)
+        return self
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Called by QGIS on the main thread."""
+        QTimer.singleShot(0, lambda: _WAITING.discard(self))
+        renderer = self.renderer_for(layer)
+        if renderer is not None:
+            layer.setRenderer(renderer)
+            layer.triggerRepaint()
+
+    def renderer_for(self, layer: QgsMapLayer) -> Any:
+        """Return the renderer that the layer gets, None to leave it as it is."""
+        raise NotImplementedError
+
+
+_WAITING: set[Style] = set()
+
+
+class StyleLike(Style):
     """Give the result the renderer of the layer whose bands it has; one object per run.
 
     Parameters
@@ -27,22 +55,10 @@ class StyleLike(QgsProcessingLayerPostProcessorInterface):
         self._renderer = renderer
         self._bands = bands
 
-    def keep_alive(self) -> StyleLike:
-        """Return itself and stay in memory until the layer has been loaded, even when the algorithm is gone."""
-        _WAITING.add(self)
-        return self
-
-    def postProcessLayer(
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Called by QGIS on the main thread."""
-        QTimer.singleShot(0, lambda: _WAITING.discard(self))
-        if isinstance(layer, QgsRasterLayer) and layer.bandCount() == self._bands:
-            layer.setRenderer(self._renderer.clone())
-            layer.triggerRepaint()
-
-
-_WAITING: set[StyleLike] = set()
+    def renderer_for(self, layer: QgsMapLayer) -> Any:
+        """Return a copy of the renderer where the bands are as many."""
+        fits = isinstance(layer, QgsRasterLayer) and layer.bandCount() == self._bands
+        return self._renderer.clone() if fits else None
 
 
 def style_like(layer: QgsRasterLayer | None) -> StyleLike | None:

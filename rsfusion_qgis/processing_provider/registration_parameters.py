@@ -22,6 +22,7 @@ from ..core.coregistration.residual_shift import Search
 from ..core.errors import InputError
 from ..core.registration import RegistrationJob
 from .layers import gdal_source, source_as_placed
+from .parameters import advanced, helped
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 REFERENCE_BANDS, SECONDARY_BANDS = "REFERENCE_BANDS", "SECONDARY_BANDS"
@@ -36,20 +37,20 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
     real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
     defaults = Search()
     return [
-        _helped(QgsProcessingParameterRasterLayer(REFERENCE, "Reference raster"),
+        helped(QgsProcessingParameterRasterLayer(REFERENCE, "Reference raster"),
                 "The raster that lies where it should."),
-        _helped(QgsProcessingParameterRasterLayer(SECONDARY, "Secondary raster"),
+        helped(QgsProcessingParameterRasterLayer(SECONDARY, "Secondary raster"),
                 "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
         _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
         _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
-        _helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
+        helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
                                              defaults.max_shift_px, False, SMALLEST_RANGE_PX, LARGEST_RANGE_PX),
                 "A shift beyond it is not found, and is reported as uncertain. Larger takes longer and needs larger "
                 "rasters."),
-        _helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
+        helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
                                              RegistrationJob.tolerance_px, False, 0.0),
                 "Length of the global shift up to which the rasters lie on each other well enough."),
-        _advanced(_helped(QgsProcessingParameterNumber(MESH, "Chips along the longer side", whole, defaults.mesh,
+        advanced(helped(QgsProcessingParameterNumber(MESH, "Chips along the longer side", whole, defaults.mesh,
                                                        False, 1, LARGEST_MESH),
                           "How many places are compared. More take longer and tell more about local distortion; "
                           "small rasters get fewer, so that neighbours overlap by half at most.")),
@@ -123,14 +124,4 @@ def _chosen(
 
 def _bands(name: str, label: str, parent: str) -> QgsProcessingParameterDefinition:
     definition = QgsProcessingParameterBand(name, label, None, parent, True, True)
-    return _helped(definition, "Bands to compare by. Empty: the structure of all bands.")
-
-
-def _helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
-    definition.setHelp(text)
-    return definition
-
-
-def _advanced(definition: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
-    definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-    return definition
+    return helped(definition, "Bands to compare by. Empty: the structure of all bands.")
