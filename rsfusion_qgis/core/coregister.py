@@ -148,8 +148,7 @@ class _Run:
         self.bare = _without_georeferencing(given)
         self.compared = _placed_by_pixels(job.registration, scratch) if self.bare else job.registration
         self.reference = _grid(self.compared.reference, REFERENCE)
-        self.map_step = given.vector_to_map
-        self.findings: list[str] = []
+        self.map_step, self.findings = given.vector_to_map, []
         self.own = self._pair(_grid(self.compared.secondary, SECONDARY)).other
 
     def _pair(self, secondary: Grid) -> Pair:

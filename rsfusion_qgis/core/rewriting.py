@@ -21,7 +21,7 @@ from .radiometry import require_nodata
 from .raster_io import BandInfo, RasterSource, numpy_type
 from .raster_sink import OutputProfile, RasterSink, copy_options, driver_for, gtiff_options
 
-_TILE_BYTES, _LARGEST_TILE = 2**24, 512
+_TILE_BYTES, _LARGEST_TILE = 2**23, 512
 _LOSSLESS = {"JP2OpenJPEG": ("REVERSIBLE=YES", "QUALITY=100"), "WEBP": ("LOSSLESS=YES",)}
 
 Watch = Callable[[float], None]

@@ -8,6 +8,7 @@ rotation and scale would move it, has it where the rasters agree. Lengths in sec
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 import numpy as np
 from scipy import ndimage
@@ -17,6 +18,8 @@ from .structure import peak
 
 LARGEST_TURN, LARGEST_STRETCH = 0.02, 0.02
 """Radians, and share: what is looked for where the search range allows it."""
+LEAST_CHIPS = 6
+"""Fewer chips than this are not searched for rotation and scale."""
 AROUND_PX = 3
 """How far from the common displacement a chip's own is looked for."""
 BEYOND_PX = 4
@@ -47,10 +50,12 @@ class Joint:
     own: float
 
 
-def combine(places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray) -> Joint:
-    """See `Joint`; places (chips, 2), weights (chips,)."""
+def combine(
+    places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray, watch: Callable[[], None] = lambda: None
+) -> Joint:
+    """See `Joint`; places (chips, 2), weights (chips,); `watch` is called now and then and may raise to stop."""
     surfaces = np.where(np.isfinite(surfaces), surfaces, np.nanmin(surfaces, (1, 2), keepdims=True))
-    model = _searched(places, surfaces, weights)
+    model = _searched(places, surfaces, weights, watch)
     shifts, scores = _own_peaks(model, places, surfaces)
     fitted, agrees = similarity_fit.fit(places, shifts, weights * np.clip(scores, 1e-3, None), model, 0.4, AROUND_PX)
     total = _total(fitted, places, surfaces, weights)
@@ -62,18 +67,21 @@ def combine(places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray) -> Jo
     return Joint(fitted, shifts, scores, agrees, height, lead, own)
 
 
-def _searched(places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def _searched(
+    places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray, watch: Callable[[], None]
+) -> np.ndarray:
     """The whole-pixel model with the highest common score; turn and stretch only if they raise it clearly."""
     reach = surfaces.shape[1] // 2
     smooth = ndimage.gaussian_filter(surfaces, (0, 0.7, 0.7))
     plain = np.array([*peak(np.tensordot(weights, smooth, 1))[:2], 0.0, 0.0])
     farthest = float(np.hypot(*places.T).max())
-    if len(places) < similarity_fit.LEAST_CHIPS or farthest < 1:
+    if len(places) < LEAST_CHIPS or farthest < 1:
         return plain
     limits = (min(limit, 0.6 * reach / farthest) for limit in (LARGEST_TURN, LARGEST_STRETCH))
     turns, stretches = (np.linspace(-limit, limit, 2 * int(np.ceil(limit * farthest)) + 1) for limit in limits)
     best, best_score = plain, -np.inf
     for turn in turns:
+        watch()
         for stretch in stretches:
             model = np.array([0.0, 0.0, turn, stretch])
             total = _total(model, places, smooth, weights, order=0)

@@ -10,29 +10,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Callable, Optional, Protocol
+from typing import Callable, Optional
 
 import numpy as np
 
 from ..grid import Placement, Window
 from . import confidence, intensity, joint, similarity_fit, structure
-from .intensity import Samples
+from .chips import LEAST_CHIP_PX, Pixels, Reader, at_secondary, common_area, one_image, read, windows
 from .shift_estimate import LocalShift, ShiftEstimate
 
 LEAST_VALID = 0.3
 """Share of a chip that must be valid in both rasters."""
-LEAST_CHIP_PX = 24
-"""Secondary pixels; smaller rasters, after the search range is taken off, cannot be measured."""
-MOST_BANDS = 12
+KEPT_CHIPS = 64
+"""The pixels of so many chips are kept for the refinement; of more, they are read again."""
 REFINED_FROM = 0.4
 """Share of the reference's fine structure that must be explained for intensities to be believed."""
-
-
-class Reader(Protocol):
-    """Windows of a raster, as `AlignedInput` gives them."""
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Values (bands, rows, cols) float32 and validity, bool of the same shape."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +51,13 @@ class Search:
 
 @dataclass(frozen=True)
 class _Chip:
-    """A place that was compared: centre, reference image, secondary bands, validity, and the surface of scores."""
+    """A place that was compared, and its scores; `pixels` where they are kept."""
 
+    spot: Window
     centre: tuple[float, float]  # secondary pixels, from the middle of the area
-    reference: np.ndarray
-    reference_valid: np.ndarray
-    secondary: np.ndarray
-    secondary_valid: np.ndarray
-    rows: Samples
-    cols: Samples
     surface: np.ndarray
     usable: float
+    pixels: Optional[Pixels]
 
 
 def measure(
@@ -104,37 +92,33 @@ def measure_placed(
     """
     ratio = max(where.ratio, 1.0)
     reach = math.ceil(search.max_shift_px / ratio) + 2
-    area = _common_area(size, secondary_size, where)
-    spots = windows(area, search, reach)
+    area = common_area(size, secondary_size, where)
+    spots = windows(area, search.mesh, search.chip_px, reach)
     middle = area.col_off + area.width / 2, area.row_off + area.height / 2
+    tell = watch or (lambda share: None)
+
+    def pixels_at(spot: Window) -> Pixels:
+        return read(reference, secondary, spot, where)
+
     chips = []
     for number, spot in enumerate(spots):
-        if watch is not None:
-            watch(number / len(spots))
-        chip = _read_chip(reference, secondary, spot, where, reach, middle)
+        tell(0.5 * number / len(spots))
+        chip = _compared(pixels_at(spot), spot, reach, middle, len(spots) <= KEPT_CHIPS)
         if chip is not None:
             chips.append(chip)
     usable = sum(chip.usable for chip in chips) / max(len(spots), 1)
     centre = (middle[0] - where.offset_x) / where.scale_x, (middle[1] - where.offset_y) / where.scale_y
     if not chips:
         return nothing(centre, usable)
-    found = joint.combine(np.array([c.centre for c in chips]), np.stack([c.surface for c in chips]), _weights(chips))
-    refined = [_refined(c, found, ratio) for c in chips] if search.refine else []
+    places, surfaces = np.array([c.centre for c in chips]), np.stack([c.surface for c in chips])
+    found = joint.combine(places, surfaces, _weights(chips), lambda: tell(0.5))
+    refined = []
+    for number, chip in enumerate(chips if search.refine else []):
+        tell(0.5 + 0.5 * number / len(chips))
+        refined.append(_refined(chip.pixels or pixels_at(chip.spot), chip.centre, found, ratio))
     if refined and np.median([r.explained if r else 0.0 for r in refined]) >= REFINED_FROM:
         return _by_intensity(chips, refined, found, centre, ratio, usable, search)
     return _by_structure(chips, found, centre, ratio, usable, search)
-
-
-def _common_area(size: tuple[int, int], secondary_size: tuple[int, int], where: Placement) -> Window:
-    """Secondary pixels around which the reference has what the blur needs."""
-    border = intensity.reach_px(where.ratio)
-    col0, row0 = (border + 1) * where.scale_x + where.offset_x, (border + 1) * where.scale_y + where.offset_y
-    col1 = (size[0] - border - 1) * where.scale_x + where.offset_x
-    row1 = (size[1] - border - 1) * where.scale_y + where.offset_y
-    col, row = max(math.ceil(col0), 0), max(math.ceil(row0), 0)
-    return Window(
-        col, row, min(math.floor(col1), secondary_size[0]) - col, min(math.floor(row1), secondary_size[1]) - row
-    )
 
 
 def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
@@ -142,31 +126,12 @@ def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
     return ShiftEstimate(0.0, 0.0, 0.0, 1.0, centre, math.nan, math.nan, 0.0, usable, 0.0, False, (), "structure")
 
 
-def windows(area: Window, search: Search, reach: int) -> list[Window]:
-    """Where chips lie, in secondary pixels: a regular mesh over the area, neighbours at most half overlapping."""
-    side = min(search.chip_px + reach, area.width, area.height)
-    if side < LEAST_CHIP_PX + reach:
-        return []
-
-    def starts(first: int, length: int) -> list[int]:
-        room = length - side
-        count = min(search.mesh, 1 + room * 2 // side)
-        return [first + room // 2] if count <= 1 else [first + round(i * room / (count - 1)) for i in range(count)]
-
-    rows, cols = starts(area.row_off, area.height), starts(area.col_off, area.width)
-    return [Window(col, row, side, side) for row in rows for col in cols]
-
-
-def _read_chip(
-    reference: Reader, secondary: Reader, spot: Window, where: Placement, reach: int, middle: tuple[float, float]
+def _compared(
+    pixels: Pixels, spot: Window, reach: int, middle: tuple[float, float], keep: bool
 ) -> Optional[_Chip]:
-    cols = _samples(spot.col_off, spot.width, where.scale_x, where.offset_x)
-    rows = _samples(spot.row_off, spot.height, where.scale_y, where.offset_y)
-    values, valid = reference.read(Window(cols[1], rows[1], cols[0].size, rows[0].size))
-    bands, bands_valid = secondary.read(spot)
-    valid, bands_valid = valid.all(0) & np.isfinite(values).all(0), bands_valid.all(0) & np.isfinite(bands).all(0)
-    bands = bands[:: -(-len(bands) // MOST_BANDS)]
-    coarse, coarse_valid = _at_secondary(values, valid, rows[0], cols[0])
+    """The chip with its scores by structure, None where there is too little to compare."""
+    bands, bands_valid = pixels.secondary, pixels.secondary_valid
+    coarse, coarse_valid = at_secondary(pixels)
     both = bands_valid & coarse_valid
     if both.mean() < LEAST_VALID or not _varies(bands, both) or not _varies(coarse, both):
         return None
@@ -175,26 +140,7 @@ def _read_chip(
     if not np.isfinite(surface).any():
         return None
     centre = spot.col_off + spot.width / 2 - middle[0], spot.row_off + spot.height / 2 - middle[1]
-    image = _one_image(values, valid)
-    return _Chip(centre, image, valid, bands, bands_valid, rows[0], cols[0], surface, float(both.mean()))
-
-
-def _samples(start: int, count: int, scale: float, offset: float) -> tuple[Samples, int]:
-    """Where secondary pixels lie on the reference window that they need, and that window's first pixel; one axis."""
-    step = 1 / scale
-    first, last = ((start + i + 0.5 - offset) / scale - 0.5 for i in (0, count - 1))
-    border = intensity.reach_px(step)
-    begin, end = math.floor(first) - border, math.ceil(last) + border + 1
-    return Samples(first - begin, step, count, end - begin), begin
-
-
-def _at_secondary(values: np.ndarray, valid: np.ndarray, rows: Samples, cols: Samples) -> tuple[np.ndarray, np.ndarray]:
-    """The reference blurred and sampled at the secondary's pixels, and where that is valid."""
-    (down, _), (across, _) = rows.weights(), cols.weights()
-    if valid.all():
-        return down @ values @ across.T, np.ones((rows.count, cols.count), bool)
-    weight = down @ valid @ across.T
-    return (down @ np.where(valid, values, 0) @ across.T) / np.maximum(weight, 1e-6), weight > 0.99
+    return _Chip(spot, centre, surface, float(both.mean()), pixels if keep else None)
 
 
 def _varies(bands: np.ndarray, valid: np.ndarray) -> bool:
@@ -202,32 +148,23 @@ def _varies(bands: np.ndarray, valid: np.ndarray) -> bool:
     return any(band[valid].std() > 1e-5 * np.abs(band[valid]).max() for band in bands)
 
 
-def _one_image(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """First principal component of the standardised bands, (rows, cols)."""
-    if len(values) == 1 or not valid.any():
-        return values[0]
-    known = values[:, valid].astype(float)
-    known = (known - known.mean(1, keepdims=True)) / (known.std(1, keepdims=True) + 1e-12)
-    _, vectors = np.linalg.eigh(known @ known.T / known.shape[1])
-    image = np.zeros(valid.shape)
-    image[valid] = vectors[:, -1] @ known
-    return image
-
-
 def _weights(chips: list[_Chip]) -> np.ndarray:
     return np.array([chip.usable for chip in chips])
 
 
-def _refined(chip: _Chip, found: joint.Joint, ratio: float) -> Optional[intensity.Refined]:
-    """The chip's shift by intensities, from where all chips together say that it lies; reference pixels."""
-    start = similarity_fit.displacements(found.model, np.array([chip.centre]))[0] * ratio
+def _refined(
+    pixels: Pixels, centre: tuple[float, float], found: joint.Joint, ratio: float
+) -> Optional[intensity.Refined]:
+    """A chip's shift by intensities, from where all chips together say that it lies; reference pixels."""
+    start = similarity_fit.displacements(found.model, np.array([centre]))[0] * ratio
     cut = math.ceil(np.abs(start).max() / ratio) + 2
-    if chip.secondary.shape[1] - 2 * cut < LEAST_CHIP_PX // 2:
+    if pixels.secondary.shape[1] - 2 * cut < LEAST_CHIP_PX // 2:
         return None
     inner = slice(cut, -cut)
     return intensity.refine(
-        chip.reference, chip.reference_valid, chip.secondary[:, inner, inner], chip.secondary_valid[inner, inner],
-        chip.rows.inner(cut), chip.cols.inner(cut), (float(start[0]), float(start[1])),
+        one_image(pixels.reference, pixels.reference_valid), pixels.reference_valid,
+        pixels.secondary[:, inner, inner], pixels.secondary_valid[inner, inner],
+        pixels.rows.inner(cut), pixels.cols.inner(cut), (float(start[0]), float(start[1])),
     )  # fmt: skip
 
 
@@ -258,7 +195,7 @@ def _by_structure(
 
 def _side_px(chips: list[_Chip]) -> float:
     """Side of a square as large as what the chips cover together, secondary pixels."""
-    side = chips[0].secondary.shape[1]
+    side = chips[0].spot.width
     places = np.array([chip.centre for chip in chips])
     width, height = np.minimum(places.max(0) - places.min(0), side * (np.sqrt(len(chips)) - 1)) + side
     return math.sqrt(width * height * float(np.mean(_weights(chips))))

@@ -23,7 +23,7 @@ def check(pair: Pair) -> list[Finding]:
             cure = f"this network takes {low:g} to {high:g}; resample {pair.role} or choose another MODEL"
         return [Finding(NAME, "error", pair.role, found, ratio, high if ratio > high else low, "ratio", cure)]
     anisotropy = max(across / down, down / across)
-    if anisotropy > _ANISOTROPY:
+    if anisotropy > _ANISOTROPY and pair.transformation is None:  # else it is warped to square pixels anyway
         found = (
             f"{pair.role} pixels are {across:.4g} times as wide but {down:.4g} times as high as {pair.reference_role}'s"
         )

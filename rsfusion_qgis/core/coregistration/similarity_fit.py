@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 TUKEY, ROUNDS = 4.0, 12
-LEAST_CHIPS = 6
+LEAST_CHIPS = 4
 """Fewer displacements than this tell a shift only: rotation and scale need some to be checked by others."""
 SIGNIFICANT = 4.5
 """Rotation and scale count from this many standard errors on."""
