@@ -98,6 +98,8 @@ def _fill(source: gdal.Dataset, path: str, watch: Optional[Watch]) -> None:
             where = (tile.col_off, tile.row_off, tile.width, tile.height)
             target.WriteRaster(*where, source.ReadRaster(*where, buf_type=data_type), buf_type=data_type)
             target.FlushCache()
+        if watch is not None:
+            watch(1.0)
         close(target)
     finally:
         del source, target  # as above

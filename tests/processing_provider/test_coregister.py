@@ -73,8 +73,9 @@ def test_a_run_moves_the_raster_and_tells_by_how_much(pair: tuple[str, str], tmp
     np.testing.assert_array_equal(read_raster(output), read_raster(pair[1]))
 
 
-def test_it_needs_no_onnxruntime_and_takes_numbers_for_options(pair: tuple[str, str], tmp_path: Path) -> None:
-    """The check without ONNX Runtime: scipy is there, the package is not."""
+def test_a_similarity_on_the_references_grid_as_cog_with_numbers_for_options(
+    pair: tuple[str, str], tmp_path: Path
+) -> None:
     output = tmp_path / "out.tif"
     values = {"REFERENCE": pair[0], "SECONDARY": pair[1], "METHOD": 1, "RESAMPLING": 2, "FORMAT": "COG"}
     arguments = qgis_child.command(
