@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Optional
 
 from .aligned_input import AlignedInput, fits_as_it_lies, open_aligned
@@ -13,6 +12,7 @@ from .errors import InputError, OutputError
 from .grid import Grid, Window, placement
 from .model_card import InputSpec, ModelCard, read_card
 from .pairing import checked, covered_window, make_pair
+from .pending_output import same_file
 from .raster_io import GDAL_TYPES, RasterSource
 from .tasks import RoleSpec, TaskSpec, task_by_id
 
@@ -203,7 +203,7 @@ def _check_parameters(job: FusionJob, task: TaskSpec) -> None:
     for role in task.roles:
         if not job.inputs.get(role.role):
             raise InputError(f"{role.parameter} is missing; name a raster.")
-        if _same_file(job.inputs[role.role], job.output):
+        if same_file(job.inputs[role.role], job.output):
             raise OutputError(f"OUTPUT: '{job.output}' is also {role.parameter}; choose another name for the result.")
     if job.policy not in POLICIES:
         raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
@@ -211,13 +211,6 @@ def _check_parameters(job: FusionJob, task: TaskSpec) -> None:
         raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
     if job.tile_size < 0 or 0 < job.tile_size < 32:
         raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
-
-
-def _same_file(a: str, b: str) -> bool:
-    try:
-        return Path(a).samefile(b)
-    except OSError:
-        return Path(a).absolute() == Path(b).absolute()
 
 
 def _check_bands(source: RasterSource, role: RoleSpec, card: ModelCard) -> None:

@@ -64,6 +64,17 @@ def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Re
         raise QgsProcessingException(unexpected(error)) from error
 
 
+def fault_of(check: Callable[[], object]) -> str:
+    """Return the sentence that a check of parameters and headers ends with, "" where all is well."""
+    try:
+        check()
+    except RsFusionError as error:
+        return str(error)
+    except Exception as error:  # else QGIS would print it and go on
+        return unexpected(error)
+    return ""
+
+
 def unexpected(error: Exception) -> str:
     """Return the sentence about an error that the engine did not foresee."""
     return f"The engine stopped on an unexpected {type(error).__name__} ({error}); please report it with the log."

@@ -19,12 +19,12 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
-from ..core.errors import CancelledError, OutputError, RsFusionError
+from ..core.errors import CancelledError, OutputError
 from ..core.html_page import check_page_name, write_page
 from ..core.pending_output import same_file
 from ..core.registration import Registration, RegistrationJob, open_overlay, register
 from ..core.registration_report import in_the_map, number_rows, registration_page, verdict_sentence
-from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor
 from .parameters import REPORT, report_parameter
@@ -109,15 +109,16 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the rasters can be compared, from the parameters and the rasters' headers alone."""
-        try:
+
+        def check_all() -> None:
             job = read_job(self, parameters, context)
             _check_destinations(job, self._destinations_given(parameters, context))
             with open_overlay(job):
                 pass
-        except RsFusionError as error:
-            return False, str(error)
-        except Exception as error:  # else QGIS would print it and go on
-            return False, unexpected(error)
+
+        fault = fault_of(check_all)
+        if fault:
+            return False, fault
         accepted, message = super().checkParameterValues(parameters, context)
         return bool(accepted), str(message)
 

@@ -17,10 +17,10 @@ from qgis.core import (
 
 from ..core.coregister import CoregisterJob, CoregisterResult, check, run
 from ..core.correction import METHODS
-from ..core.errors import OutputError, RsFusionError
+from ..core.errors import OutputError
 from ..core.pending_output import same_file
 from ..core.virtual_raster import KERNELS
-from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source
 from .parameters import (
@@ -100,24 +100,15 @@ class CoregisterAlgorithm(BaseAlgorithm):
 
     def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        fault = choice_fault(self, parameters)
+        output = self.parameterAsFileOutput(parameters, OUTPUT, context)
+        fault = choice_fault(self, parameters) or fault_of(lambda: self._read_job(parameters, context, output))
         if fault:
             return False, fault
-        try:
-            output = self.parameterAsFileOutput(parameters, OUTPUT, context)
-            job = self._read_job(parameters, context, output)
-        except RsFusionError as error:
-            return False, str(error)
         accepted, message = super().checkParameterValues(parameters, context)
         if not accepted:
             return False, message
-        try:
-            check(job)
-        except RsFusionError as error:
-            return False, str(error)
-        except Exception as error:  # else QGIS would print it and go on
-            return False, unexpected(error)
-        return True, ""
+        fault = fault_of(lambda: check(self._read_job(parameters, context, output)))
+        return fault == "", fault
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -16,13 +16,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import OutputError, RsFusionError
+from ..core.errors import OutputError
 from ..core.fusion_report import fusion_report
 from ..core.html_page import check_page_name, write_page
 from ..core.pipeline import FusionJob, FusionResult, check, run
 from ..core.tasks import TaskSpec
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, raising_in_processing, unexpected
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .post_processors import StyleLike, style_like
@@ -83,15 +83,14 @@ class FusionAlgorithm(BaseAlgorithm):
         for accepted, message in (super().checkParameterValues(parameters, context), self.canExecute()):
             if not accepted:
                 return False, message
-        try:
+
+        def check_all() -> None:
             output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
             check(self._read_job(parameters, context, output))
             self._report_name(parameters, context)
-        except RsFusionError as error:
-            return False, str(error)
-        except Exception as error:  # else QGIS would print it and go on
-            return False, unexpected(error)
-        return True, ""
+
+        fault = fault_of(check_all)
+        return fault == "", fault
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -12,10 +12,9 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..core.errors import RsFusionError
 from ..core.html_page import page, table, write_page
 from ..core.model_card import InputSpec, ModelCard, read_card
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network
 
@@ -78,12 +77,9 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         accepted, message = super().checkParameterValues(parameters, context)
         if not accepted:
             return False, message
-        try:
-            names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
-            read_card(find_network("", *names))
-        except RsFusionError as error:
-            return False, str(error)
-        return True, ""
+        names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
+        fault = fault_of(lambda: read_card(find_network("", *names)))
+        return fault == "", fault
 
 
 _TEXT_RESULTS = {
