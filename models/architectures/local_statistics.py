@@ -21,11 +21,6 @@ def window_mean(image: Tensor, window: int) -> Tensor:
     return F.avg_pool2d(across, (window, 1), 1, (window // 2, 0), count_include_pad=False)
 
 
-def without_mean(image: Tensor) -> Tensor:
-    """The image minus its mean: variances do not change, but lose less to rounding."""
-    return image - image.mean((2, 3), keepdim=True)
-
-
 class Local(NamedTuple):
     """Statistics in windows, at a quarter of the resolution; (N, B, h, w), those of pan (N, 1, h, w).
 
@@ -98,21 +93,19 @@ class LocalStatistics(nn.Module):
         Returns the statistics, and the weights of the groups in the sum that fits pan, (N, groups, h, w).
         """
         n, b, h, w = ms.shape
-        mean, pan_mean, square = self.mean(ms), self.mean(pan_low), pan_low * pan_low
-        ms, pan_low = without_mean(ms), without_mean(pan_low)
         mixed = (groups @ ms.flatten(2)).reshape(n, self.groups, h, w)
-        middle, pan_middle = self.mean(ms), self.mean(pan_low)
-        floor = 1e-4 * self.mean(square) + TINY
-        pan_variance = F.relu(self.mean(pan_low * pan_low) - pan_middle * pan_middle) + floor
-        variance = F.relu(self.mean(ms * ms) - middle * middle) + floor
-        gain = (self.mean(ms * pan_low) - middle * pan_middle) / pan_variance
-        found, share, fitted = self.fit(ms, mixed, groups, pan_low, 1e-4 * self.wide_mean(square) + TINY)
+        mean, pan_mean = self.mean(ms), self.mean(pan_low)
+        floor = 1e-4 * self.mean(pan_low * pan_low) + TINY
+        pan_variance = F.relu(self.mean(pan_low * pan_low) - pan_mean * pan_mean) + floor
+        variance = F.relu(self.mean(ms * ms) - mean * mean) + floor
+        gain = (self.mean(ms * pan_low) - mean * pan_mean) / pan_variance
+        found, share, fitted = self.fit(ms, mixed, groups, pan_low)
         weight = (groups.t() @ found.flatten(2)).reshape(n, b, h, w)
         pan_deviation = pan_variance.sqrt()
         local = Local(mean, gain, variance.sqrt(), gain * pan_deviation, weight, share, fitted, pan_mean, pan_deviation)
         return local, found
 
-    def fit(self, ms: Tensor, mixed: Tensor, groups: Tensor, pan_low: Tensor, floor: Tensor) -> tuple[Tensor, ...]:
+    def fit(self, ms: Tensor, mixed: Tensor, groups: Tensor, pan_low: Tensor) -> tuple[Tensor, ...]:
         """Weights of the groups whose sum fits pan, the slope of each band on that sum, and its deviation."""
         n, b, h, w = ms.shape
         mean, mixed_mean, pan_mean = self.wide_mean(ms), self.wide_mean(mixed), self.wide_mean(pan_low)
@@ -120,6 +113,7 @@ class LocalStatistics(nn.Module):
         cross = cross.reshape(n, b, self.groups, h, w) - mean.unsqueeze(2) * mixed_mean.unsqueeze(1)
         matrix = (groups @ cross.flatten(2)).reshape(n, self.groups, self.groups, h, w)
         right = self.wide_mean(mixed * pan_low) - mixed_mean * pan_mean
+        floor = 1e-4 * self.wide_mean(pan_low * pan_low) + TINY
         variance = F.relu(self.wide_mean(ms * ms) - mean * mean) + floor
         trace = (groups @ variance.flatten(2)).reshape(n, self.groups, h, w).sum(1, keepdim=True)
         found = conjugate_gradients(matrix / trace.unsqueeze(1), right / trace, self.steps)
@@ -177,7 +171,7 @@ class LocalRegistration(nn.Module):
         slopes = self.derivatives(low)
         across, down = 0.5 * slopes[:, :1], 0.5 * slopes[:, 1:2]
         curve = (0.25 * ratio * ratio) * (slopes[:, 2:3] + slopes[:, 3:4])
-        terms, images = torch.cat((across, down, curve), 1), without_mean(torch.cat((mixed, low), 1))
+        terms, images = torch.cat((across, down, curve), 1), torch.cat((mixed, low), 1)
         products = (terms.unsqueeze(2) * images.unsqueeze(1)).flatten(1, 2)
         squares = (across * across, across * down, across * curve, down * down, down * curve, curve * curve)
         pooled = F.avg_pool2d(torch.cat((*squares, low * low, terms, images, products), 1), 2)
@@ -186,13 +180,12 @@ class LocalRegistration(nn.Module):
         products = moments[:, 11 + groups:].reshape(n, 3, groups + 1, h // 2, w // 2)
         centred = products - means.unsqueeze(2) * moments[:, 10:11 + groups].unsqueeze(1)
         rest = (centred[:, :, :-1] * found.unsqueeze(1)).sum(2) - centred[:, :, -1]
-        mean = moments[:, 10 + groups:11 + groups] + low.mean((2, 3), keepdim=True)
-        return self.solved(squares, rest.split(1, 1), mean)
+        return self.solved(squares, rest.split(1, 1), moments[:, 10 + groups:11 + groups])
 
     def solved(self, squares: tuple[Tensor, ...], rest: tuple[Tensor, ...], mean: Tensor) -> Drift:
         """The three equations of least squares, by L D L'."""
         (aa, ab, ac, bb, bc, cc, square), (ra, rb, rc) = squares, rest
-        floor = 1e-5 * square + TINY
+        floor = 1e-4 * square + TINY
         aa, bb, cc = ((1 + self.RIDGE) * diagonal + floor for diagonal in (aa, bb, cc))
         ab_aa, ac_aa = ab / aa, ac / aa
         second, mixed = bb - ab_aa * ab, bc - ac_aa * ab
