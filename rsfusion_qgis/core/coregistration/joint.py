@@ -38,7 +38,6 @@ class Joint:
     agrees : (chips,) bool.
     height : how many deviations the common score stands above those beyond it.
     lead : how many deviations it stands above the second highest.
-    own : share of the chips whose own highest score, wherever it lies, is near the model's displacement.
     """
 
     model: np.ndarray
@@ -47,7 +46,6 @@ class Joint:
     agrees: np.ndarray
     height: float
     lead: float
-    own: float
 
 
 def combine(
@@ -62,9 +60,7 @@ def combine(
     cols, rows, _ = peak(total)
     if max(abs(cols), abs(rows)) <= AROUND_PX:
         fitted = fitted + np.array([cols, rows, 0, 0])
-    height, lead = _standing_out(total)
-    own = _near_own(fitted, places, surfaces, weights)
-    return Joint(fitted, shifts, scores, agrees, height, lead, own)
+    return Joint(fitted, shifts, scores, agrees, *_standing_out(total))
 
 
 def _searched(
@@ -136,9 +132,3 @@ def _standing_out(total: np.ndarray) -> tuple[float, float]:
         return 0.0, 0.0
     deviation = beyond.std() + 1e-9
     return float((total.max() - beyond.mean()) / deviation), float((total.max() - beyond.max()) / deviation)
-
-
-def _near_own(model: np.ndarray, places: np.ndarray, surfaces: np.ndarray, weights: np.ndarray) -> float:
-    tops = np.array([peak(surface)[:2] for surface in surfaces])
-    near = np.hypot(*(tops - similarity_fit.displacements(model, places)).T) <= AROUND_PX
-    return float(weights @ near / max(weights.sum(), 1e-9))
