@@ -28,12 +28,13 @@ ORDER = [
     {"raster_io", "card_checks", "pending_output", "virtual_raster"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page"},
-    {"crs", "paths", "errors", "png"},
+    {"crs", "paths", "errors", "png", "sensors"},
 ]
 SIDEWAYS = {
     ("grid", "errors"),
     ("crs", "errors"),
     ("paths", "errors"),
+    ("sensors", "errors"),
     ("mlm_read", "mlm_write"),
     ("mlm_read", "card_fields"),
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from models.benchmarks.sensors import Sensor, find_sensor
+from rsfusion_qgis.core.sensors import Sensor, find_sensor
 from models.benchmarks.wald import nest
 from models.rasters import open_raster, read_all, read_values
 from rsfusion_qgis.core.errors import InputError

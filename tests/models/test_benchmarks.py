@@ -27,7 +27,7 @@ from models.benchmarks import (
 from models.benchmarks.contender import Contender
 from models.benchmarks.evaluate import Result
 from models.benchmarks.pairs import Pair
-from models.benchmarks.sensors import Sensor
+from rsfusion_qgis.core.sensors import Sensor
 from rsfusion_qgis.core.errors import InputError, RsFusionError
 
 GAINS = (0.3, 0.3, 0.3)

@@ -1,4 +1,4 @@
-"""What the benchmarks know of each sensor: MTF gains at Nyquist, per band and for the panchromatic one.
+"""What is known of each sensor: MTF gains at Nyquist, per band and for the panchromatic one.
 
 Values as published by the sensors' makers and collected in the pansharpening literature
 (Vivone et al., A new benchmark based on recent advances in multispectral pansharpening,
@@ -8,6 +8,8 @@ doi:10.1109/MGRS.2020.3019315). Band order follows the wavelength unless the ban
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from .errors import InputError
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,40 @@ SENSORS: tuple[Sensor, ...] = (
     Sensor("GaoFen-2", (0.25, 0.21, 0.20, 0.15), 0.05),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53), 0.40),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.53), 0.40),
+    Sensor("ALI", (0.29, 0.30, 0.28, 0.29, 0.28, 0.29, 0.25, 0.25, 0.25), 0.11),
 )
 """Landsat 8 OLI: .55 in the visible, .53 from the near infrared on; B1-B7, or blue, green, red, near infrared."""
+
+
+GENERIC = "generic"
+"""The id that stands for a sensor that is not in the list."""
+
+
+def sensor_id(sensor: Sensor) -> str:
+    """The name as a static string for a parameter: lower case, letters, digits and underscores."""
+    plain = sensor.name.lower().replace("é", "e")
+    return "".join(letter if letter.isalnum() else "_" for letter in plain)
+
+
+def sensor_ids() -> tuple[str, ...]:
+    """Every sensor once, by its id, `GENERIC` first."""
+    return (GENERIC, *dict.fromkeys(sensor_id(sensor) for sensor in SENSORS))
+
+
+def sensor_by_id(wanted: str, bands: int) -> Sensor:
+    """The sensor of that id; of several entries, the one with as many gains as there are bands.
+
+    Raises
+    ------
+    InputError
+        There is no such sensor.
+    """
+    if wanted == GENERIC:
+        return UNKNOWN
+    named = [sensor for sensor in SENSORS if sensor_id(sensor) == wanted]
+    if not named:
+        raise InputError(f"SENSOR: found '{wanted}', expected one of {', '.join(sensor_ids())}.")
+    return next((sensor for sensor in named if len(sensor.ms_gains) == bands), named[0])
 
 
 def find_sensor(name: str, bands: int) -> Sensor:
