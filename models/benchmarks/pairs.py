@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from rsfusion_qgis.core.sensors import Sensor, find_sensor
 from models.benchmarks.wald import nest
 from models.rasters import open_raster, read_all, read_values
 from rsfusion_qgis.core.errors import InputError
+from rsfusion_qgis.core.sensors import Sensor, find_sensor
 
 MAIN, APART = "main", "apart"
 FARTHEST_OFF_PX = 0.01

@@ -1,6 +1,7 @@
 """The sensor list as parameters use it."""
 
 import pytest
+
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.sensors import GENERIC, SENSORS, UNKNOWN, sensor_by_id, sensor_id, sensor_ids
 

@@ -20,15 +20,15 @@ from models.benchmarks import (
     pansharpening,
     peers,
     report,
-    sensors,
     shift,
     wald,
 )
 from models.benchmarks.contender import Contender
 from models.benchmarks.evaluate import Result
 from models.benchmarks.pairs import Pair
-from rsfusion_qgis.core.sensors import Sensor
+from rsfusion_qgis.core import sensors
 from rsfusion_qgis.core.errors import InputError, RsFusionError
+from rsfusion_qgis.core.sensors import Sensor
 
 GAINS = (0.3, 0.3, 0.3)
 
