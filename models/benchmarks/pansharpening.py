@@ -4,7 +4,7 @@
 
 FOLDER holds `pan_ms/<pair>/pan.tif` and `ms.tif`. Prints Markdown and writes it to `<out>/pansharpening.md`, beside
 one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`.
-No network is trained on these pairs, so all of them are test pairs.
+Pairs that networks were trained on or chosen by (`models/recipes/pansharpening_split.json`) are left out.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from models.benchmarks.ours import network_contenders, zoo_networks
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
 from models.benchmarks.peers import peer_contenders
 from models.benchmarks.wald import BORDER_PX
+from models.recipes.split import was_used
 from rsfusion_qgis.core.errors import InputError, RsFusionError
 
 NAME = "pansharpening"
@@ -82,9 +83,8 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
 
 
 def _chosen(options: argparse.Namespace) -> list[Pair]:
-    pairs = [
-        p for p in find_pairs(options.data) if not options.pairs or any(w in p.name for w in options.pairs)
-    ]
+    found = [pair for pair in find_pairs(options.data) if not was_used(pair.name)]
+    pairs = [pair for pair in found if not options.pairs or any(word in pair.name for word in options.pairs)]
     if not pairs:
         raise InputError(
             f"No pair is named like {' or '.join(options.pairs)}; leave --pairs out to take them all."

@@ -15,7 +15,9 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import pickle
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
@@ -51,6 +53,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--bands", type=int, default=0, help="train for this band count only; 0: any")
     parser.add_argument("--ratio", type=float, default=0, help="train for this ratio only; 0: any")
     parser.add_argument("--scenes", type=int, default=48, help="generated scenes")
+    parser.add_argument("--cache", type=Path, help="folder that keeps what is made once: scenes and validation pairs")
     parser.add_argument("--quick", action="store_true", help="small scenes, one validation pair: to try the script")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
@@ -76,6 +79,17 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     parts = errors(fused, target, dark, weight)
     floors, shares = (0.02, 0.03, 0.01), (1.0, 0.5, 0.7)
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
+
+
+def kept(folder: Path | None, name: str, make: Callable[[], list]) -> list:
+    """What `make` returns, from the folder where it was made before; written there by this script only."""
+    if folder is None:
+        return make()
+    path = folder / f"{name}.pickle"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(make(), protocol=5))
+    return pickle.loads(path.read_bytes())
 
 
 def rate_at(progress: float, peak: float) -> float:
@@ -215,14 +229,17 @@ def main() -> None:
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     seeds = range(args.seed * 1000, args.seed * 1000 + args.scenes)
-    sources = real_sources(args.data) + generated_sources(seeds, 256 if args.quick else 1024)
+    size = 256 if args.quick else 1024
+    generated = kept(args.cache, f"scenes_{seeds.start}_{seeds.stop}_{size}", lambda: generated_sources(seeds, size))
+    sources = real_sources(args.data) + generated
     names = sorted({source.name for source in sources if source.kind != "generated"})
     run = Run(args, [*names, f"{args.scenes} generated scenes, seeds from {seeds.start}"])
     if args.start:
         run.start_from(args.start)
     if args.resume:
         run.resume()
-    pairs = [pair for pair in validation_pairs(args.data, args.quick)
+    found = kept(args.cache, f"validation{'_quick' * args.quick}", lambda: validation_pairs(args.data, args.quick))
+    pairs = [pair for pair in found
              if args.bands in (0, len(pair.ms)) and args.ratio in (0, pair.ratio)]
     chip_seeds = iter(range(run.record["step"] * args.threads, 1 << 62))
     losses, last, clock = [], run.record["minutes"], time.monotonic()

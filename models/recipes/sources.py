@@ -4,7 +4,7 @@ Axis order: (bands, rows, cols) float32. Units: any (networks see scaled values)
 Layout of the data folder: Sentinel-2 scenes in `s2_multires/*/s2_{10,20}m.tif`, `s1s2_cloud/*_s2_clear.tif` and
 `s1s2_landcover/*_s2.tif`; Landsat in `spatiotemporal/landsat_modis_2016`; airborne MS in `hs/berlin_urban_gradient`;
 airborne RGB in `hs_lidar/idtrees_neon`. A part that is missing is refused.
-Parts of the material are held out for choosing between networks: see `HELD_OUT`.
+Parts of the material are held out for choosing between networks: see `split`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from scipy import ndimage
 from models.recipes.degradation import Source
 from models.recipes.sampling import blur_and_decimate
 from models.recipes.scenes import generate_scene
+from models.recipes.split import HELD_OUT, refuse_test_scene
 
 KIND_ODDS = {"generated": 0.50, "airborne": 0.15, "sentinel2": 0.20, "rgb": 0.10, "landsat": 0.05}
-HELD_OUT = ("s2s_usa", "patch_2729", "patch_6780", "433d_629l", "mlbs_10", "mlbs_24", "osbs_1_", "osbs_19")
 GENERATED_UM = (0.427, 0.478, 0.515, 0.546, 0.58, 0.608, 0.659, 0.69, 0.724, 0.78, 0.833, 0.949, 1.61, 2.2)
 PAN_BANDS_OF_GENERATED = 12
 _S2_UM = {"B1": 0.4427, "B2": 0.4924, "B3": 0.5598, "B4": 0.6646, "B5": 0.7041, "B6": 0.7405, "B7": 0.7828,
@@ -33,6 +33,7 @@ _TEN_M, _TWENTY_M = ("B2", "B3", "B4", "B8"), ("B5", "B6", "B7", "B8A", "B11", "
 
 def read_raster(path: Path) -> tuple[np.ndarray, list[str]]:
     """All bands of a raster, (bands, rows, cols) float32, and their descriptions."""
+    refuse_test_scene(path)
     dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
     if dataset is None:
         raise FileNotFoundError(f"Found no readable raster at {path}, expected one; check the --data folder.")

@@ -210,7 +210,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_held_out_material_is_not_trained_on(data_folder: Path) -> None:
-    from models.recipes.sources import HELD_OUT, KIND_ODDS, real_sources
+    from models.recipes.sources import KIND_ODDS, real_sources
+    from models.recipes.split import HELD_OUT
 
     training, held_out = real_sources(data_folder), real_sources(data_folder, held_out=True)
     assert {source.kind for source in training} == set(KIND_ODDS) - {"generated"}

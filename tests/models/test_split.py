@@ -1,0 +1,27 @@
+"""The split by scene: disjoint lists, and test scenes kept out of training."""
+
+from pathlib import Path
+
+import pytest
+
+from models.recipes import split
+from models.recipes.sources import read_raster
+
+
+def test_no_scene_is_in_two_lists():
+    assert not set(split.TEST) & set(split.HELD_OUT)
+    for scene in split.TEST:
+        assert not any(scene.startswith(part) for part in (*split.TRAINING, *split.HELD_OUT))
+
+
+def test_a_test_scene_cannot_be_read_for_training():
+    with pytest.raises(ValueError, match="test scene 'wv2_grip'"):
+        read_raster(Path("data/pan_ms/wv2_grip/ms.tif"))
+
+
+@pytest.mark.parametrize(("pair", "used"), [
+    ("wv2_grip", False), ("gf2_psdata3/full_1", False), ("somebody_elses", False),
+    ("s2s_usa", True), ("patch_316", True), ("ben_s2a_1", True),
+])
+def test_pairs_that_were_used_are_known(pair, used):
+    assert split.was_used(pair) == used
