@@ -85,3 +85,55 @@ def find_sensor(name: str, bands: int) -> Sensor:
     named = [sensor for sensor in SENSORS if name.lower().startswith(sensor.name.lower())]
     fitting = [sensor for sensor in named if len(sensor.ms_gains) == bands]
     return next(iter(fitting + named), UNKNOWN)
+
+
+def parse_gains(text: str) -> tuple[float, ...]:
+    """MTF gains from a text such as "0.34, 0.32"; () for an empty one.
+
+    Raises
+    ------
+    InputError
+        A part is no number between 0 and 1.
+    """
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    for part in parts:
+        try:
+            fits = 0.0 < float(part) < 1.0
+        except ValueError:
+            fits = False
+        if not fits:
+            raise InputError(
+                f"GAINS: found '{part}', expected numbers between 0 and 1 (MTF gains at Nyquist), one or one per band of "
+                "MS, parted by commas."
+            )
+    return tuple(float(part) for part in parts)
+
+
+def band_gains(sensor: str, gains: tuple[float, ...], bands: int) -> tuple[float, ...]:
+    """One gain per band: those given by hand, one for all or one each, else those of the sensor of that id.
+
+    Raises
+    ------
+    InputError
+        Their number is neither 1 nor that of the bands, or there is no such sensor.
+    """
+    if not gains:
+        return sensor_by_id(sensor, bands).band_gains(bands)
+    if len(gains) not in (1, bands):
+        raise InputError(f"GAINS: found {len(gains)} numbers, expected one, or one for each of the {bands} bands of MS.")
+    return gains if len(gains) == bands else gains * bands
+
+
+def pan_gain_of(sensor: str, gain: float, bands: int) -> float:
+    """The pan's gain: that given by hand, else (0) the sensor's.
+
+    Raises
+    ------
+    InputError
+        It is not between 0 and 1.
+    """
+    if not gain:
+        return sensor_by_id(sensor, bands).pan_gain
+    if not 0.0 < gain < 1.0:
+        raise InputError(f"PAN_GAIN is {gain:g}; expected a number between 0 and 1, or none for the sensor's.")
+    return gain

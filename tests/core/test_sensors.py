@@ -3,7 +3,17 @@
 import pytest
 
 from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.sensors import GENERIC, SENSORS, UNKNOWN, sensor_by_id, sensor_id, sensor_ids
+from rsfusion_qgis.core.sensors import (
+    GENERIC,
+    SENSORS,
+    UNKNOWN,
+    band_gains,
+    pan_gain_of,
+    parse_gains,
+    sensor_by_id,
+    sensor_id,
+    sensor_ids,
+)
 
 
 def test_ids_are_static_strings_and_name_every_sensor_once():
@@ -27,3 +37,25 @@ def test_generic_and_unknown_ids():
     assert sensor_by_id(GENERIC, 4) is UNKNOWN
     with pytest.raises(InputError, match="SENSOR: found 'spot', expected one of generic, "):
         sensor_by_id("spot", 4)
+
+
+def test_gains_by_hand_win_and_one_holds_for_all_bands():
+    assert parse_gains("") == ()
+    assert parse_gains(" 0.34, 0.3 ;0.2 ") == (0.34, 0.3, 0.2)
+    assert band_gains("ikonos", (0.2,), 3) == (0.2, 0.2, 0.2)
+    assert band_gains("ikonos", (), 4) == (0.26, 0.28, 0.29, 0.28)
+    assert pan_gain_of("ikonos", 0.0, 4) == 0.17
+    assert pan_gain_of("ikonos", 0.2, 4) == 0.2
+
+
+@pytest.mark.parametrize("text", ["a", "0.3,1.2", "0", "0.3 0.2"])
+def test_gains_that_are_none_are_refused(text):
+    with pytest.raises(InputError, match="GAINS: found '.*', expected numbers between 0 and 1"):
+        parse_gains(text)
+
+
+def test_a_wrong_number_of_gains_and_a_wrong_pan_gain_are_refused():
+    with pytest.raises(InputError, match="GAINS: found 2 numbers, expected one, or one for each of the 3 bands"):
+        band_gains("generic", (0.2, 0.3), 3)
+    with pytest.raises(InputError, match="PAN_GAIN is 2; expected a number between 0 and 1"):
+        pan_gain_of("generic", 2.0, 3)

@@ -1,0 +1,67 @@
+"""SENSOR, GAINS and PAN_GAIN: how blurred a sensor sees, for every algorithm that degrades or filters by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..core.sensors import GENERIC, parse_gains, sensor_ids
+from .parameters import advanced, choice, helped, text_value
+
+SENSOR, GAINS, PAN_GAIN = "SENSOR", "GAINS", "PAN_GAIN"
+
+
+@dataclass(frozen=True)
+class SensorChoice:
+    """What the user said: the sensor's id; gains by hand, () = none; the pan's by hand, 0 = none."""
+
+    sensor: str
+    gains: tuple[float, ...]
+    pan_gain: float
+
+
+def sensor_parameters(with_pan: bool) -> list[QgsProcessingParameterDefinition]:
+    """Return SENSOR and GAINS, and PAN_GAIN where the pan is degraded, too."""
+    gains = QgsProcessingParameterString(
+        GAINS, "MTF gains of MS at Nyquist (instead of the sensor's)", "", optional=True
+    )
+    definitions = [
+        choice(SENSOR, "Sensor", sensor_ids(), GENERIC,
+               "Says how blurred the bands are (the gain of the modulation transfer function at the Nyquist frequency). "
+               "generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one."),
+        advanced(helped(gains, "One number for all bands or one per band, parted by commas, between 0 and 1, for example "
+                               "0.34,0.32,0.30,0.22.")),
+    ]  # fmt: skip
+    if with_pan:
+        pan_gain = QgsProcessingParameterNumber(
+            PAN_GAIN, "MTF gain of PAN at Nyquist (instead of the sensor's)",
+            QgsProcessingParameterNumber.Type.Double, None, optional=True,
+        )  # fmt: skip
+        definitions.append(advanced(helped(pan_gain, "Between 0 and 1. Empty: the sensor's.")))
+    return definitions
+
+
+def read_sensor(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> SensorChoice:
+    """Return the values of SENSOR, GAINS and, where the algorithm has it, PAN_GAIN.
+
+    Raises
+    ------
+    InputError : GAINS are no numbers between 0 and 1.
+    """
+    text = str(algorithm.parameterAsString(parameters, GAINS, context))
+    has_pan = algorithm.parameterDefinition(PAN_GAIN) is not None and parameters.get(PAN_GAIN) not in (None, "")
+    return SensorChoice(
+        text_value(algorithm, parameters, SENSOR, context),
+        parse_gains(text),
+        algorithm.parameterAsDouble(parameters, PAN_GAIN, context) if has_pan else 0.0,
+    )
