@@ -103,8 +103,8 @@ def parse_gains(text: str) -> tuple[float, ...]:
             fits = False
         if not fits:
             raise InputError(
-                f"GAINS: found '{part}', expected numbers between 0 and 1 (MTF gains at Nyquist), one or one per band of "
-                "MS, parted by commas."
+                f"GAINS: found '{part}', expected numbers between 0 and 1 (MTF gains at Nyquist), one or one per band "
+                "of MS, parted by commas."
             )
     return tuple(float(part) for part in parts)
 
@@ -120,7 +120,9 @@ def band_gains(sensor: str, gains: tuple[float, ...], bands: int) -> tuple[float
     if not gains:
         return sensor_by_id(sensor, bands).band_gains(bands)
     if len(gains) not in (1, bands):
-        raise InputError(f"GAINS: found {len(gains)} numbers, expected one, or one for each of the {bands} bands of MS.")
+        raise InputError(
+            f"GAINS: found {len(gains)} numbers, expected one, or one for each of the {bands} bands of MS."
+        )
     return gains if len(gains) == bands else gains * bands
 
 

@@ -35,10 +35,10 @@ def sensor_parameters(with_pan: bool) -> list[QgsProcessingParameterDefinition]:
     )
     definitions = [
         choice(SENSOR, "Sensor", sensor_ids(), GENERIC,
-               "Says how blurred the bands are (the gain of the modulation transfer function at the Nyquist frequency). "
+               "Says how blurred the bands are (gain of the modulation transfer function at the Nyquist frequency). "
                "generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one."),
-        advanced(helped(gains, "One number for all bands or one per band, parted by commas, between 0 and 1, for example "
-                               "0.34,0.32,0.30,0.22.")),
+        advanced(helped(gains, "One number for all bands or one per band, parted by commas, between 0 and 1, for "
+                               "example 0.34,0.32,0.30,0.22.")),
     ]  # fmt: skip
     if with_pan:
         pan_gain = QgsProcessingParameterNumber(

@@ -50,7 +50,7 @@ def test_gains_by_hand_win_and_one_holds_for_all_bands():
 
 @pytest.mark.parametrize("text", ["a", "0.3,1.2", "0", "0.3 0.2"])
 def test_gains_that_are_none_are_refused(text):
-    with pytest.raises(InputError, match="GAINS: found '.*', expected numbers between 0 and 1"):
+    with pytest.raises(InputError, match=r"GAINS: found '.*', expected numbers between 0 and 1"):
         parse_gains(text)
 
 
