@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .degradation import degrade, degrade_valid
-from .metric import Metric, blank_invalid, pixel_mask
-from .q2n import q2n
+from . import q2n
+from .metric import Metric
+from .scene import Measured, Scene
+from .tile import Part
 
 
 def d_lambda_k(
-    fused: np.ndarray, ms: np.ndarray, ratio: int, gains: Sequence[float], valid: np.ndarray | None = None
+    fused: np.ndarray, ms: np.ndarray, ratio: float, gains: Sequence[float], valid: np.ndarray | None = None
 ) -> float:
     """1 - Q2n of the degraded `fused` against `ms`.
 
@@ -32,9 +33,13 @@ def d_lambda_k(
     valid
         On the grid of `fused`; an MS pixel counts when all that its kernel covers is valid.
     """
-    fine = pixel_mask(valid, fused)
-    mask = degrade_valid(fine[None], ratio, [float(np.min(gains))])[0]
-    return 1.0 - q2n(degrade(blank_invalid(fused, fine), ratio, gains), ms, mask)
+    return D_LAMBDA_K.compute(fused=fused, ms=ms, ratio=ratio, gains=gains, valid=valid)
 
 
-D_LAMBDA_K = Metric("d_lambda_k", "D_λ,K", "", 0.0, ("fused", "ms", "ratio", "gains"), d_lambda_k)
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """From the sum of Q2n over the blocks."""
+    return Measured(1.0 - q2n.finish(scene, total).value)
+
+
+PARTS = (Part(("degraded", "ms"), q2n.block_sum),)
+D_LAMBDA_K = Metric("d_lambda_k", "D_λ,K", "", 0.0, ("fused", "ms", "ratio", "gains"), PARTS, finish)

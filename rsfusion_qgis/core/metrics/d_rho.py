@@ -9,22 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..errors import InputError
-from .metric import Metric, blank_invalid, pixel_mask
+from .metric import Metric
+from .scene import Measured, Scene
+from .tile import Part
+from .windows import FLAT, box_mean, whole_windows, window_moments
 
-FLAT = 1e-10
-"""A window whose variance is below this share of the image's variance is flat."""
-
-
-def box_mean(values: np.ndarray, side: int) -> np.ndarray:
-    """Mean in every `side x side` window that fits, `(..., rows - side + 1, cols - side + 1)` float64."""
-    total = np.pad(values.astype(np.float64), [(0, 0)] * (values.ndim - 2) + [(1, 0), (1, 0)])
-    total = total.cumsum(axis=-1).cumsum(axis=-2)
-    rows = total[..., side:, :] - total[..., :-side, :]
-    return (rows[..., side:] - rows[..., :-side]) / side**2
+__all__ = ["D_RHO", "box_mean", "d_rho"]
 
 
-def d_rho(fused: np.ndarray, pan: np.ndarray, ratio: int, valid: np.ndarray | None = None) -> float:
+def d_rho(fused: np.ndarray, pan: np.ndarray, ratio: float, valid: np.ndarray | None = None) -> float:
     """Mean of 1 - local correlation with the pan.
 
     Parameters
@@ -34,47 +27,48 @@ def d_rho(fused: np.ndarray, pan: np.ndarray, ratio: int, valid: np.ndarray | No
     pan
         `(1, rows, cols)`, any unit.
     ratio
-        Side of the window in pixels, 2 or more.
+        MS pixel over fine pixel; rounded, and 2 at least, it is the side of the window in pixels.
     valid
         See `core.metrics.metric`; a window counts when all its pixels are valid.
 
     Returns
     -------
     float
-        Between 0 and 2. Windows where the pan is flat are left out; a flat fused band there has correlation 0.
+        Between 0 and 2. Windows where the pan is flat (`windows.FLAT`) are left out; a flat fused band there has
+        correlation 0.
         NaN when no window is left.
     """
-    if pan.shape != (1, *fused.shape[1:]):
-        raise InputError(
-            f"The pan is {pan.shape}, the fused image {fused.shape}; give one band on the same grid."
-        )
-    mask = pixel_mask(valid, fused)
-    whole = box_mean(mask, ratio) > 1.0 - 0.5 / ratio**2
-    pan = blank_invalid(pan[0] - pan[0, mask].mean(), mask)
-    mean = box_mean(pan, ratio)
-    variance = box_mean(pan**2, ratio) - mean**2
-    counted = whole & (variance > FLAT * pan.var())
-    if not counted.any():
-        return float("nan")
-    bands = (blank_invalid(band - band[mask].mean(), mask) for band in fused)
-    return float(np.mean([1.0 - _correlation(band, pan, mean, variance, counted, ratio) for band in bands]))
+    return D_RHO.compute(fused=fused, pan=pan, ratio=ratio, valid=valid)
 
 
-def _correlation(
-    band: np.ndarray,
-    pan: np.ndarray,
-    pan_mean: np.ndarray,
-    pan_variance: np.ndarray,
-    counted: np.ndarray,
-    side: int,
-) -> float:
-    """Mean local correlation of one band with the pan, both centred, over the windows that count."""
-    mean = box_mean(band, side)
-    variance = (box_mean(band**2, side) - mean**2)[counted]
-    covariance = (box_mean(band * pan, side) - mean * pan_mean)[counted]
-    live = variance > FLAT * max(float(band.var()), np.finfo(np.float64).tiny)
-    scale = np.sqrt(np.where(live, variance, 1.0) * pan_variance[counted])
-    return float(np.where(live, np.clip(covariance / scale, -1.0, 1.0), 0.0).mean())
+def window(scene: Scene) -> int:
+    """Side of the windows: one MS pixel."""
+    return max(2, round(scene.ratio))
 
 
-D_RHO = Metric("d_rho", "D_ρ", "", 0.0, ("fused", "pan", "ratio"), d_rho)
+def window_sums(scene: Scene, mask: np.ndarray, fused: np.ndarray, pan: np.ndarray) -> np.ndarray:
+    """Per band the sum of 1 - correlation over a tile's windows, and at last how many they are, `(bands + 1,)`."""
+    whole = whole_windows(mask, window(scene))
+    losses = [1.0 - _correlations(band, pan[0], whole, window(scene)) for band in fused]
+    return np.array([*(loss.sum() for loss in losses), losses[0].size])
+
+
+def _correlations(band: np.ndarray, pan: np.ndarray, whole: np.ndarray, side: int) -> np.ndarray:
+    """Correlation of a band with the pan in each `whole` window where the pan is not flat; 0 where the band is."""
+    moments = window_moments(band, pan, side)
+    counted = whole & (moments[2] > FLAT * moments[4])
+    covariance, variance, pan_variance, square, _ = (part[counted] for part in moments)
+    live = variance > FLAT * square
+    scale = np.sqrt(np.where(live, variance, 1.0) * pan_variance)
+    return np.where(live, np.clip(covariance / scale, -1.0, 1.0), 0.0)
+
+
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """The mean over the windows of each band, and over the bands."""
+    bands = total[:-1] / total[-1]
+    return Measured(float(bands.mean()), tuple(bands.tolist()))
+
+
+D_RHO = Metric(
+    "d_rho", "D_ρ", "", 0.0, ("fused", "pan", "ratio"), (Part(("fused", "pan"), window_sums, window),), finish
+)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .metric import Metric, pixel_mask, same_shape
+from .metric import Metric
+from .rmse import AGAINST_REFERENCE
+from .scene import Measured, Scene
 
 
 def ergas(fused: np.ndarray, reference: np.ndarray, ratio: float, valid: np.ndarray | None = None) -> float:
@@ -23,11 +25,15 @@ def ergas(fused: np.ndarray, reference: np.ndarray, ratio: float, valid: np.ndar
     valid
         See `core.metrics.metric`.
     """
-    same_shape(fused, reference, "fused and the reference image")
-    mask = pixel_mask(valid, reference)
-    truth = reference[:, mask].astype(np.float64)
-    squared_error = ((fused[:, mask] - truth) ** 2).mean(axis=1)
-    return 100.0 / ratio * float(np.sqrt((squared_error / truth.mean(axis=1) ** 2).mean()))
+    return ERGAS.compute(fused=fused, reference=reference, ratio=ratio, valid=valid)
 
 
-ERGAS = Metric("ergas", "ERGAS", "", 0.0, ("fused", "reference", "ratio"), ergas)
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """From the sums of `rmse.error_sums`; of one band it is 100 / ratio times its relative RMSE."""
+    error, truth, pixels = total
+    relative = (error / pixels) / (truth / pixels) ** 2
+    scale = 100.0 / scene.ratio
+    return Measured(float(scale * np.sqrt(relative.mean())), tuple((scale * np.sqrt(relative)).tolist()))
+
+
+ERGAS = Metric("ergas", "ERGAS", "", 0.0, ("fused", "reference", "ratio"), (AGAINST_REFERENCE,), finish)

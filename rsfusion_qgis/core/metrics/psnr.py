@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import rmse
 from .metric import Metric
-from .rmse import rmse
+from .scene import Measured, Scene
 
 
 def psnr(fused: np.ndarray, reference: np.ndarray, peak: float, valid: np.ndarray | None = None) -> float:
     """20 log10(peak / RMSE) in dB; `peak` is the largest value that the data type or the sensor can hold."""
-    error = rmse(fused, reference, valid)
-    return float(20.0 * np.log10(peak / error)) if error > 0 else float("inf")
+    return PSNR.compute(fused=fused, reference=reference, peak=peak, valid=valid)
 
 
-PSNR = Metric("psnr", "PSNR", "dB", float("inf"), ("fused", "reference", "peak"), psnr)
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """From the errors of all the bands together, and of each."""
+    error = rmse.finish(scene, total)
+    decibels = 20.0 * np.log10(scene.peak / np.array([error.value, *error.per_band]))
+    return Measured(float(decibels[0]), tuple(decibels[1:].tolist()))
+
+
+PSNR = Metric("psnr", "PSNR", "dB", float("inf"), ("fused", "reference", "peak"), (rmse.AGAINST_REFERENCE,), finish)

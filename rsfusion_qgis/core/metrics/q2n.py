@@ -11,20 +11,19 @@ Everything comes from the means and second moments of a block, so a block can be
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 
-from .metric import Metric, blank_invalid, pixel_mask, same_shape
+from .blocks import counted_blocks
+from .metric import Metric
+from .scene import Measured, Scene, scene_of_arrays
+from .streaming import measure
+from .tile import BLOCK_PX, Part
 
-BLOCK_PX = 32
-SMALLEST_SHARE = 0.5
-"""A block counts when at least this share of its pixels is valid."""
 
-
-def q2n(
-    fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = None, block: int = BLOCK_PX
-) -> float:
+def q2n(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = None, block: int = BLOCK_PX) -> float:
     """Mean Q2n over the blocks.
 
     Parameters
@@ -41,24 +40,9 @@ def q2n(
     float
         Between 0 and 1; NaN when no block has enough valid pixels.
     """
-    same_shape(fused, reference, "fused and the reference image")
-    counted = pixel_mask(valid, reference)
-    fused, reference = blank_invalid(fused, counted), blank_invalid(reference, counted)
-    mask = cut_blocks(counted[None], block)
-    full = mask[:, 0].mean(axis=1) >= SMALLEST_SHARE
-    if not full.any():
-        return float("nan")
-    values = block_q2n(cut_blocks(fused, block)[full], cut_blocks(reference, block)[full], mask[full])
-    return float(values.mean())
-
-
-def cut_blocks(values: np.ndarray, block: int) -> np.ndarray:
-    """`(bands, rows, cols)` into `(blocks, bands, block * block)`, mirrored at the end where a block is not full."""
-    fill = [(0, -size % block) for size in values.shape[1:]]
-    values = np.pad(values, [(0, 0), *fill], mode="symmetric")
-    bands, rows, cols = values.shape
-    cut = values.reshape(bands, rows // block, block, cols // block, block)
-    return cut.transpose(1, 3, 0, 2, 4).reshape(-1, bands, block * block)
+    scene = scene_of_arrays(valid, fused=fused, reference=reference)
+    own = replace(Q2N, parts=(Part(("fused", "reference"), partial(block_sum, block=block)),))
+    return measure((own,), scene, tile=2 * max(fused.shape))["q2n"].value
 
 
 def block_q2n(fused: np.ndarray, reference: np.ndarray, mask: np.ndarray) -> np.ndarray:
@@ -85,7 +69,7 @@ def block_q2n(fused: np.ndarray, reference: np.ndarray, mask: np.ndarray) -> np.
     spread = ((fused**2 + reference**2) * weight).sum(axis=(1, 2))
     bands = mean_x.shape[1]
     size = 1 << (bands - 1).bit_length()
-    component = np.einsum("kij,bij->bk", conjugate_product(size)[:, :bands, :bands], cross)
+    component = _components(cross, size)
     added = size - bands  # a band that is not there has the value one everywhere
     power_x, power_y = (mean_x**2).sum(axis=1) + added, (mean_y**2).sum(axis=1) + added
     bias = 2.0 * np.sqrt(power_x * power_y) / (power_x + power_y)
@@ -103,30 +87,59 @@ def _normalise(fused: np.ndarray, reference: np.ndarray, weight: np.ndarray) -> 
     return (fused - mean) / spread + 1.0, (reference - mean) / spread + 1.0
 
 
+def _components(cross: np.ndarray, size: int) -> np.ndarray:
+    """Components `(blocks, size)` of the sum of `cross[i, j]` times `e_i * conjugate(e_j) = +-e_(i xor j)`."""
+    bands = cross.shape[1]
+    signed = np.zeros((len(cross), size, size))
+    signed[:, :bands, :bands] = conjugate_signs(size)[:bands, :bands] * cross
+    second = np.arange(size)
+    return signed[:, second[:, None] ^ second, second].sum(axis=2)
+
+
 @cache
+def conjugate_signs(size: int) -> np.ndarray:
+    """Sign `(size, size)` of `e_i * conjugate(e_j)` at `[i, j]`, for hypercomplex numbers of `size` components."""
+    return unit_signs(size) * _conjugate(size)
+
+
 def conjugate_product(size: int) -> np.ndarray:
     """Table `(size, size, size)` of signs: component k of `e_i * conjugate(e_j)` stands at `[k, i, j]`."""
+    first, second = np.indices((size, size))
     table = np.zeros((size, size, size))
-    unit = np.eye(size)
-    for i in range(size):
-        for j in range(size):
-            table[:, i, j] = _multiply(unit[i], _conjugate(unit[j]))
+    table[first ^ second, first, second] = conjugate_signs(size)
     return table
 
 
-def _conjugate(number: np.ndarray) -> np.ndarray:
-    return np.concatenate([number[:1], -number[1:]])
+def unit_signs(size: int) -> np.ndarray:
+    """Sign `(size, size)` of the product of two units, `e_i * e_j = sign * e_(i xor j)`.
+
+    By halves, `(a, b)(c, d) = (a c - d' b, a' d' + c b')` with ' the conjugate, as Q2n defines it.
+    """
+    if size == 1:
+        return np.ones((1, 1))
+    half = unit_signs(size // 2)
+    sign = _conjugate(size // 2)
+    upper = np.hstack([half, sign[:, None] * sign * half])
+    lower = np.hstack([sign[:, None] * half.T, -sign * half.T])
+    return np.vstack([upper, lower])
 
 
-def _multiply(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Product by halves, `(a, b)(c, d) = (a c - d' b, a' d' + c b')` with ' the conjugate, as Q2n defines it."""
-    if len(first) == 1:
-        return first * second
-    half = len(first) // 2
-    a, b, c, d = first[:half], first[half:], second[:half], second[half:]
-    lower = _multiply(a, c) - _multiply(_conjugate(d), b)
-    upper = _multiply(_conjugate(a), _conjugate(d)) + _multiply(c, _conjugate(b))
-    return np.concatenate([lower, upper])
+def _conjugate(size: int) -> np.ndarray:
+    """What conjugation multiplies each component with."""
+    return np.array([1.0] + [-1.0] * (size - 1))
 
 
-Q2N = Metric("q2n", "Q2n", "", 1.0, ("fused", "reference"), q2n)
+def block_sum(
+    scene: Scene, mask: np.ndarray, fused: np.ndarray, reference: np.ndarray, block: int = BLOCK_PX
+) -> np.ndarray:
+    """Sum of Q2n over the blocks of a tile, and how many they are."""
+    mask, fused, reference = counted_blocks(mask, block, fused, reference)
+    return np.array([block_q2n(fused, reference, mask).sum(), len(mask)])
+
+
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """The mean over the blocks."""
+    return Measured(float(total[0] / total[1]))
+
+
+Q2N = Metric("q2n", "Q2n", "", 1.0, ("fused", "reference"), (Part(("fused", "reference"), block_sum),), finish)

@@ -10,25 +10,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from . import ergas
 from .degradation import Shifts
-from .ergas import ergas
 from .metric import Metric
-from .r_sam import reproject
+from .rmse import error_sums
+from .tile import Part
 
 
 def r_ergas(
     fused: np.ndarray,
     ms: np.ndarray,
-    ratio: int,
+    ratio: float,
     gains: Sequence[float],
     shifts: Shifts | None = None,
     valid: np.ndarray | None = None,
 ) -> float:
     """ERGAS between the reprojected `fused` and `ms`; the arguments are those of `r_sam`."""
-    values, mask = reproject(fused, ratio, gains, shifts, valid)
-    return ergas(values, ms, ratio, mask)
+    return R_ERGAS.compute(fused=fused, ms=ms, ratio=ratio, gains=gains, shifts=shifts, valid=valid)
 
 
 R_ERGAS = Metric(
-    "r_ergas", "R-ERGAS", "", 0.0, ("fused", "ms", "ratio", "gains"), r_ergas, ("shifts", "valid")
-)
+    "r_ergas", "R-ERGAS", "", 0.0, ("fused", "ms", "ratio", "gains"), (Part(("reprojected", "ms"), error_sums),),
+    ergas.finish, ("shifts", "valid"),
+)  # fmt: skip

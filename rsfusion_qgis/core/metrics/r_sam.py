@@ -11,30 +11,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .degradation import Shifts, degrade, degrade_valid
-from .metric import Metric, blank_invalid, pixel_mask
-from .sam import sam
-
-
-def reproject(
-    fused: np.ndarray, ratio: int, gains: Sequence[float], shifts: Shifts | None, valid: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """The fused image as the MS sensor would have seen it, and where that rests on valid pixels only.
-
-    Returns
-    -------
-    values, valid
-        `(bands, rows, cols)` and `(rows, cols)` on the grid of the MS.
-    """
-    fine = pixel_mask(valid, fused)
-    mask = degrade_valid(np.repeat(fine[None], len(fused), axis=0), ratio, gains, shifts).all(axis=0)
-    return degrade(blank_invalid(fused, fine), ratio, gains, shifts), mask
+from . import sam
+from .degradation import Shifts
+from .metric import Metric
+from .tile import Part
 
 
 def r_sam(
     fused: np.ndarray,
     ms: np.ndarray,
-    ratio: int,
+    ratio: float,
     gains: Sequence[float],
     shifts: Shifts | None = None,
     valid: np.ndarray | None = None,
@@ -55,8 +41,10 @@ def r_sam(
     valid
         On the grid of `fused`.
     """
-    values, mask = reproject(fused, ratio, gains, shifts, valid)
-    return sam(values, ms, mask)
+    return R_SAM.compute(fused=fused, ms=ms, ratio=ratio, gains=gains, shifts=shifts, valid=valid)
 
 
-R_SAM = Metric("r_sam", "R-SAM", "°", 0.0, ("fused", "ms", "ratio", "gains"), r_sam, ("shifts", "valid"))
+R_SAM = Metric(
+    "r_sam", "R-SAM", "°", 0.0, ("fused", "ms", "ratio", "gains"), (Part(("reprojected", "ms"), sam.angle_sum),),
+    sam.finish, ("shifts", "valid"),
+)  # fmt: skip

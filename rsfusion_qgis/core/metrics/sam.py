@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .metric import Metric, pixel_mask, same_shape
+from .metric import Metric
+from .scene import Measured, Scene
+from .tile import Part
 
 
 def spectral_angles(fused: np.ndarray, reference: np.ndarray) -> np.ndarray:
@@ -46,10 +48,18 @@ def sam(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = Non
     float
         NaN when no pixel has a direction.
     """
-    same_shape(fused, reference, "fused and the reference image")
-    mask = pixel_mask(valid, reference)
+    return SAM.compute(fused=fused, reference=reference, valid=valid)
+
+
+def angle_sum(scene: Scene, mask: np.ndarray, fused: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Sum of the angles of a tile's pixels, and how many have one."""
     angles = spectral_angles(fused[:, mask], reference[:, mask])
-    return float(angles.mean()) if angles.size else float("nan")
+    return np.array([angles.sum(), angles.size])
 
 
-SAM = Metric("sam", "SAM", "°", 0.0, ("fused", "reference"), sam)
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """The mean over the pixels."""
+    return Measured(float(total[0] / total[1]))
+
+
+SAM = Metric("sam", "SAM", "°", 0.0, ("fused", "reference"), (Part(("fused", "reference"), angle_sum),), finish)

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .metric import Metric, pixel_mask, same_shape
+from .metric import Metric
+from .scene import Measured, Scene
+from .tile import Part
+from .windows import whole_windows
+
+WINDOW_PX = 3
 
 
 def sobel_magnitude(values: np.ndarray) -> np.ndarray:
@@ -36,13 +41,26 @@ def scc(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = Non
     float
         Between 0 and 1; NaN when either image is flat.
     """
-    same_shape(fused, reference, "fused and the reference image")
-    mask = pixel_mask(valid, reference)
-    rows, cols = mask.shape
-    whole = np.all([mask[i : rows - 2 + i, j : cols - 2 + j] for i in range(3) for j in range(3)], axis=0)
+    return SCC.compute(fused=fused, reference=reference, valid=valid)
+
+
+def window(scene: Scene) -> int:
+    """Side of the Sobel operator."""
+    return WINDOW_PX
+
+
+def power_sums(scene: Scene, mask: np.ndarray, fused: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Per band the sums of the squares of both magnitudes and of their product, `(3, bands)`."""
+    whole = whole_windows(mask, WINDOW_PX)
     x, y = sobel_magnitude(fused)[:, whole], sobel_magnitude(reference)[:, whole]
-    power = float((x**2).sum() * (y**2).sum())
-    return float((x * y).sum() / np.sqrt(power)) if power > 0 else float("nan")
+    return np.stack([(x**2).sum(axis=1), (y**2).sum(axis=1), (x * y).sum(axis=1)])
 
 
-SCC = Metric("scc", "SCC", "", 1.0, ("fused", "reference"), scc)
+def finish(scene: Scene, total: np.ndarray) -> Measured:
+    """The cosine of all the bands together, and of each."""
+    x, y, both = np.column_stack([total.sum(axis=1), total])
+    cosine = both / np.sqrt(x * y)
+    return Measured(float(cosine[0]), tuple(cosine[1:].tolist()))
+
+
+SCC = Metric("scc", "SCC", "", 1.0, ("fused", "reference"), (Part(("fused", "reference"), power_sums, window),), finish)

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.metrics.degradation import degrade, degrade_valid, mtf_sigma, reflect
+from rsfusion_qgis.core.metrics.degradation import (
+    coarse_size,
+    covered,
+    covered_span,
+    degrade,
+    degrade_valid,
+    mtf_sigma,
+    reflect,
+    sampling_taps,
+    whole_pixels,
+)
 
 
 @pytest.mark.parametrize(("gain", "ratio", "sigma"), [(0.3, 4, 1.976), (0.3, 2, 0.988), (0.15, 4, 2.480)])
@@ -78,3 +88,52 @@ def test_validity_spreads_by_the_kernel() -> None:
     assert not coarse[0, 7, 7]
     assert coarse[0, 3, 3]
     assert coarse[0, 11].all()
+
+
+# --- any ratio, any place
+
+
+@pytest.mark.parametrize(("ratio", "offset"), [(2.37, 0.0), (2.37, -3.3), (7.5, 9.1), (4.0, 0.5)])
+def test_any_part_of_a_grid_samples_a_ramp_at_its_centres(ratio: float, offset: float) -> None:
+    index, weight = sampling_taps(5, 9, ratio, offset, mtf_sigma(0.3, ratio), 300)
+    expected = (np.arange(5, 14) + 0.5) * ratio + offset - 0.5
+    found = (np.arange(300.0)[index] * weight).sum(axis=1)
+    np.testing.assert_allclose(found[expected > 30], expected[expected > 30], atol=1e-3 * ratio)
+
+
+def test_taps_of_a_part_are_those_of_the_whole() -> None:
+    whole, part = (sampling_taps(first, 40 - first, 2.37, 1.1, 1.7, 120) for first in (0, 13))
+    for all_of, some in zip(whole, part):
+        np.testing.assert_array_equal(all_of[13:], some)
+
+
+@pytest.mark.parametrize(
+    ("offset", "expected"), [(0.0, (0, 16)), (-0.5, (1, 16)), (0.5, (0, 15)), (-9.0, (3, 18)), (70.0, (0, 0))]
+)
+def test_pixels_wholly_inside_by_hand(offset: float, expected: tuple[int, int]) -> None:
+    """Of twenty coarse pixels, four fine pixels each, those on 0 .. 64."""
+    assert whole_pixels(0, 20, 4.0, offset, 64) == expected
+
+
+def test_rounding_of_the_ratio_loses_no_pixel() -> None:
+    assert coarse_size(240, 240 / 101) == 101
+    assert whole_pixels(0, 101, 240 / 101, 1e-9, 240) == (0, 101)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "offset", "expected"),
+    [
+        (4.0, 0.0, [(0, 4), (4, 8), (8, 12)]),
+        (4.0, 0.5, [(0, 5), (4, 9), (8, 13)]),
+        (2.5, 0.0, [(0, 3), (2, 5), (5, 8)]),
+    ],
+)
+def test_what_a_coarse_pixel_touches_by_hand(ratio: float, offset: float, expected: list[tuple[int, int]]) -> None:
+    assert list(zip(*(edge.tolist() for edge in covered_span(0, 3, ratio, offset, 40)))) == expected
+
+
+def test_covered_by_hand() -> None:
+    valid = np.ones((2, 8), bool)
+    valid[1, 4] = False
+    low, high = covered_span(0, 3, 2.5, 0.0, 8)
+    assert covered(valid, low, high, 1).tolist() == [[True, True, True], [True, False, True]]
