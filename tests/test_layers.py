@@ -14,21 +14,22 @@ CORE = ROOT / "rsfusion_qgis" / "core"
 # unless the set says so below.
 ORDER = [
     {"fusion_report"},
-    {"pipeline", "coregister"},
-    {"output_profile", "fusion_registration"},
+    {"assessment_report", "wald_methods"},
+    {"pipeline", "coregister", "assessment"},
+    {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},
     {"registration_report"},
-    {"registration", "corrected_raster"},
+    {"registration", "corrected_raster", "classical", "quality_rasters"},
     {"aligned_input", "pairing", "session", "rewriting", "correction", "vector_field"},
     {"graph_check", "devices"},
     {"raster_sink", "tasks", "coregistration", "metrics", "overlapping", "resample", "radiometry"},
-    {"model_card"},
+    {"model_card", "assessment_pictures"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page"},
-    {"crs", "paths", "errors", "png", "sensors"},
+    {"crs", "paths", "errors", "png", "sensors", "bar_chart"},
 ]
 SIDEWAYS = {
     ("grid", "errors"),

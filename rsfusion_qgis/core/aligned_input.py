@@ -45,11 +45,13 @@ class AlignedInput:
         1 = on the domain's own pixels; n = on pixels n times larger from the same corner.
     kernel : str
         How pixels are interpolated where the grids do not coincide ("cubic", "bilinear", "nearest").
+    edge : str
+        What interpolation finds beyond the raster's ends, one of `resample.EDGES`.
     """
 
-    def __init__(self, source: RasterSource, domain: Grid, ratio: int, kernel: str) -> None:
+    def __init__(self, source: RasterSource, domain: Grid, ratio: int, kernel: str, edge: str = "repeat") -> None:
         self.target = domain.coarser(ratio) if ratio > 1 else domain
-        self.source, self.kernel = source, kernel
+        self.source, self.kernel, self.edge = source, kernel, edge
         self.placement = placement(self.target, source.grid)
         if not fits_as_it_lies(domain, source.grid):
             raise ValueError("AlignedInput takes a source in the domain's CRS with parallel axes; use open_aligned")
@@ -98,8 +100,8 @@ class AlignedInput:
         values = self._filled(values, valid)
         across = (window.col_off, window.width, p.scale_x, p.offset_x)
         down = (window.row_off, window.height, p.scale_y, p.offset_y)
-        cols = weights(*across, self.kernel, there.col_off, there.width, size.width)
-        rows = weights(*down, self.kernel, there.row_off, there.height, size.height)
+        cols = weights(*across, self.kernel, there.col_off, there.width, size.width, self.edge)
+        rows = weights(*down, self.kernel, there.row_off, there.height, size.height, self.edge)
         nearest_cols = nearest_index(*across, there.col_off, there.width)
         nearest_rows = nearest_index(*down, there.row_off, there.height)
         return apply(values, rows, cols), valid[:, nearest_rows][:, :, nearest_cols]
@@ -159,7 +161,7 @@ def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
 
 def open_aligned(
     path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
-    moved: tuple[float, float] = (0.0, 0.0),
+    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat",
 ) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
@@ -168,7 +170,7 @@ def open_aligned(
     path, role : str
     domain : Grid
         North-up part of the reference grid.
-    ratio, kernel
+    ratio, kernel, edge
         See `AlignedInput`.
     own_grid : Grid
         The raster's grid as the checks understood it: in the domain's CRS, or stretched over the reference
@@ -185,7 +187,7 @@ def open_aligned(
         nested = domain.coarser(max(1, int(true_ratio + 0.01)))
         source = warped_source(source, nested.moved(-moved[0], -moved[1]), kernel)
         source.grid = Grid(domain.crs_wkt, nested.geotransform, source.grid.width, source.grid.height)
-    return AlignedInput(source, domain, ratio, kernel)
+    return AlignedInput(source, domain, ratio, kernel, edge)
 
 
 def fits_as_it_lies(domain: Grid, own_grid: Grid) -> bool:

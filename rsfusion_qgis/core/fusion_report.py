@@ -1,18 +1,28 @@
-"""What a fusion did, as a page for the browser: network, rasters, findings, and the run itself."""
+"""What a fusion did, as a page for the browser: network or method, rasters, findings, and the run itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Optional
 
 from . import html_page
+from .assessment import FULL_RESOLUTION, AssessmentJob, Watch, assess
+from .assessment_report import assessment_parts
 from .coregistration import Finding
+from .errors import CancelledError, RsFusionError
 from .pipeline import FusionJob, FusionResult
+from .sensors import GENERIC
 
 _WORDS = {"info": "in order", "warning": "warning", "error": "error"}
 
 
-def fusion_report(title: str, job: FusionJob, result: FusionResult) -> str:
-    """The page, HTML; `title` is the name of the algorithm."""
+LARGEST_PX = 1024
+"""Of a larger result the quality is measured in the middle: a report must not take longer than the fusion."""
+
+
+def fusion_report(title: str, job: FusionJob, result: FusionResult, quality: Sequence[str] = ()) -> str:
+    """The page, HTML; `title` is the name of the algorithm, `quality` the markup of `quality_parts`."""
     warnings = sum(finding.severity == "warning" for finding in result.findings)
     verdict = f"Warnings about the rasters: {warnings}." if warnings else "The rasters fit each other."
     header = ("check", "result", "found", "measured", "limit")
@@ -21,9 +31,34 @@ def fusion_report(title: str, job: FusionJob, result: FusionResult) -> str:
         html_page.note(verdict, "bad" if warnings else "good"),
         html_page.heading("Do the rasters lie on each other?"),
         html_page.table([_row(finding) for finding in result.findings], header),
+        *quality,
         html_page.heading("The run"),
         html_page.table([*((role.upper(), path) for role, path in job.inputs.items()), *_run_rows(job, result)]),
     )
+
+
+def quality_parts(
+    job: FusionJob, result: FusionResult, sensor: str = GENERIC, gains: tuple[float, ...] = (), pan_gain: float = 0.0,
+    watch: Optional[Watch] = None,
+) -> list[str]:  # fmt: skip
+    """How good a pansharpened result is, without a reference, beside plain interpolation; markup.
+
+    Parameters
+    ----------
+    sensor, gains, pan_gain : as in `assessment.AssessmentJob`.
+    watch : called with the share that is done; may raise to stop: the page then does without.
+    """
+    measured = AssessmentJob(
+        FULL_RESOLUTION, result.output, "", job.inputs["pan"], job.inputs["ms"], sensor, gains, pan_gain,
+        ms_moved=result.moved.get("ms", (0.0, 0.0)), largest_px=LARGEST_PX,
+    )  # fmt: skip
+    try:
+        parts = assessment_parts(assess(measured, watch=watch, pictures=True))
+    except CancelledError:
+        parts = [html_page.note("The quality was not measured: the run was cancelled after the result was written.")]
+    except RsFusionError as error:
+        parts = [html_page.note(f"The quality was not measured: {error}", "unknown")]
+    return [html_page.heading("How good is the result?"), *parts]
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -33,13 +68,23 @@ def _row(finding: Finding) -> tuple[str, ...]:
 
 
 def _run_rows(job: FusionJob, result: FusionResult) -> list[tuple[str, str]]:
-    parts = f"checks {result.checking_seconds:.1f}, network {result.inference_seconds:.1f}"
+    parts = [("checks", result.checking_seconds), ("statistics", result.statistics_seconds)]
+    parts.append(("method" if job.classical else "network", result.inference_seconds))
+    told = ", ".join(f"{what} {seconds:.1f}" for what, seconds in parts if seconds or what != "statistics")
     return [
         ("OUTPUT", result.output),
-        ("Network", Path(job.model).name),
+        *_fused_by(job),
         ("COREGISTRATION", job.policy),
         ("Pixels", f"{result.pixels}"),
         ("Tiles", f"{result.tiles} of {result.tile_size} pixels"),
         ("Computed by", result.provider),
-        ("Seconds", f"{result.seconds:.1f} ({parts})"),
+        ("Seconds", f"{result.seconds:.1f} ({told})"),
     ]
+
+
+def _fused_by(job: FusionJob) -> list[tuple[str, str]]:
+    if job.classical is None:
+        return [("Network", Path(job.model).name)]
+    choice = job.classical
+    gains = ("GAINS", ", ".join(f"{gain:g}" for gain in choice.gains)) if choice.gains else ("SENSOR", choice.sensor)
+    return [("METHOD", choice.method), gains]

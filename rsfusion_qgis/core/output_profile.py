@@ -62,15 +62,17 @@ def holds(dtype: np.dtype, value: float) -> bool:
 
 
 def _history(preparation: Preparation) -> dict[str, str]:
-    """How the result came about, for its metadata: network, inputs' findings, geometry."""
-    card = preparation.card
-    history = {
-        "TASK": preparation.task.id,
-        "MODEL": card.name,
-        "MODEL_VERSION": card.version,
-        "RATIO": f"{preparation.ratio:.6g}",
-    }
+    """How the result came about, for its metadata: network or method, inputs' findings, geometry."""
+    history = {"TASK": preparation.task.id, **_fused_by(preparation), "RATIO": f"{preparation.ratio:.6g}"}
     told = (f for f in preparation.findings if f.severity != "info" or f.check == residual_shift)
     for i, finding in enumerate(told):
         history[f"FINDING_{i + 1}"] = finding.sentence
     return {key: value for key, value in history.items() if value}
+
+
+def _fused_by(preparation: Preparation) -> dict[str, str]:
+    card, choice = preparation.card, preparation.job.classical
+    if choice is None:
+        return {"MODEL": card.name, "MODEL_VERSION": card.version}
+    gains = choice.gains_of(len(preparation.headers[preparation.task.like_role].bands))
+    return {"METHOD": card.name, "MTF_GAINS": ",".join(f"{gain:g}" for gain in gains)}

@@ -1,16 +1,21 @@
-"""The loop from file to file: read, infer and write overlap, tile by tile; the only module that knows all others."""
+"""The loop from file to file: read, infer and write overlap, tile by tile; the only module that knows all others.
+
+What infers is a network's session, or a classical method's, which has the same interface but gathers statistics
+of the whole domain before the first tile.
+"""
 
 from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
-from typing import Optional
+from dataclasses import dataclass, field
+from typing import Any, Optional, Union
 
 import numpy as np
 
 from . import radiometry
-from .aligned_input import AlignedInput, Scale
+from .aligned_input import Scale
+from .classical.session import ClassicalSession
 from .coregistration import Finding
 from .errors import CancelledError
 from .fusion_registration import register_inputs
@@ -58,11 +63,15 @@ class FusionResult:
     output : str
     findings : tuple of Finding
     provider : str
-        ONNX Runtime's execution provider that was really used.
+        ONNX Runtime's execution provider that was really used; "NumPy" for a classical method.
     tiles, tile_size, pixels : int
         Tiles run, side of a whole tile, output pixels.
     seconds, checking_seconds, inference_seconds : float
         Of the whole run, of the checks before it, and of inference alone.
+    statistics_seconds : float
+        Of the pass over the domain that a classical method makes first.
+    moved : dict
+        role -> (dx, dy) that was added to its map coordinates: a measured shift that was undone; 0, 0 = none.
     """
 
     output: str
@@ -74,6 +83,8 @@ class FusionResult:
     seconds: float
     checking_seconds: float
     inference_seconds: float
+    statistics_seconds: float = 0.0
+    moved: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass
@@ -123,16 +134,22 @@ class _Run:
     def __init__(self, preparation: Preparation, monitor: Monitor) -> None:
         self.preparation, self.job, self.monitor = preparation, preparation.job, monitor
         self.card = preparation.card
-        self.session = InferenceSession(self.job.model, self.card, self.job.device, self.job.threads)
+        self.session: Union[InferenceSession, ClassicalSession]
+        if not self.job.classical:
+            self.session = InferenceSession(self.job.model, self.card, self.job.device, self.job.threads)
+        self.inputs: dict[str, Any] = {s.name: preparation.open(s) for s in preparation.raster_specs}
+        if self.job.classical:
+            self.session = ClassicalSession(self.job.classical, **self.inputs, ratio=preparation.ratio)
+            self.inputs.update(self.session.inputs)
         self._said = ""
         self._say_fallback()
-        self.inputs: dict[str, AlignedInput] = {s.name: preparation.open(s) for s in preparation.raster_specs}
         self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
         self.output = self.card.outputs[0]
         self.like = next(s.name for s in preparation.raster_specs if s.role == self.output.like)
         self.plan = self._plan()
         self.profile = output_profile(preparation)
-        self.inference_seconds = 0.0
+        self.inference_seconds = self.statistics_seconds = 0.0
+        self._progress = 0.0  # share of the run that lies behind the first tile
         self.sink: Optional[RasterSink] = None
         self._rows_read = self.plan.extent.row_off
 
@@ -168,18 +185,35 @@ class _Run:
         """All tiles, then the rename; on an error or a cancel nothing is left."""
         job = self.job
         self.sink = RasterSink(job.output, self.profile, job.output_format, job.creation_options)
+        if isinstance(self.session, ClassicalSession):
+            self._survey(self.session)
         stages = OverlappingStages((self._read, self._infer, self._write))
 
         def watch() -> None:
-            self.monitor.progress(stages.done / len(self.plan))
-            self._say_fallback()
-            if self.monitor.is_cancelled():
-                raise CancelledError(_CANCELLED)
+            self._watch(self._progress + (1 - self._progress) * stages.done / len(self.plan))
 
         stages.run(self.plan, watch, self.session.terminate)
         watch()
         self.sink.commit()
         self.monitor.progress(1.0)
+
+    def _survey(self, session: ClassicalSession) -> None:
+        """The statistics of the whole domain, whatever the extent; its share of the progress is that of its pixels."""
+        started, windows = time.perf_counter(), session.windows
+        if not windows:
+            return
+        surveyed, extent = sum(w.width * w.height for w in windows), self.plan.extent
+        share = surveyed / (surveyed + extent.width * extent.height)
+        stages = OverlappingStages((session.read_sample, session.add_sample))
+        stages.run(windows, lambda: self._watch(share * stages.done / len(windows)), session.terminate)
+        session.solve()
+        self._progress, self.statistics_seconds = share, time.perf_counter() - started
+
+    def _watch(self, progress: float) -> None:
+        self.monitor.progress(progress)
+        self._say_fallback()
+        if self.monitor.is_cancelled():
+            raise CancelledError(_CANCELLED)
 
     def _read(self, tile: Tile) -> _Work:
         if tile.write.row_off > self._rows_read:  # a new row of tiles: GDAL need not keep the blocks of the last
@@ -225,6 +259,7 @@ class _Run:
         return FusionResult(
             self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
             extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,
+            self.statistics_seconds, {role: g.moved for role, g in self.preparation.geometry.items()},
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from .aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from .classical import MethodChoice, method_card
 from .coregistration import POLICIES, Finding
 from .coregistration.resolution_ratio import ratios
 from .errors import InputError, OutputError
@@ -28,7 +29,7 @@ class FusionJob:
     inputs : dict
         role -> path or GDAL name.
     model : str
-        Path of an ONNX file with a card.
+        Path of an ONNX file with a card; "" where a classical method fuses.
     output : str
         Path of the result.
     policy : str
@@ -51,6 +52,8 @@ class FusionJob:
         GDAL driver; "" = by the ending of `output`.
     creation_options : tuple of str
         "KEY=VALUE" for that driver.
+    classical : MethodChoice or None
+        What fuses instead of a network; None = the network.
     """
 
     task: str
@@ -67,6 +70,7 @@ class FusionJob:
     nodata: Optional[float] = None
     output_format: str = ""
     creation_options: tuple[str, ...] = field(default=())
+    classical: Optional[MethodChoice] = None
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,10 @@ class Preparation:
     def open(self, spec: InputSpec) -> AlignedInput:
         """The raster that feeds an input of the network, ready to be read in windows of the domain."""
         geometry = self.geometry[spec.role]
+        edge = "mirror" if self.job.classical else "repeat"  # what the methods', and the networks', authors assumed
         return open_aligned(
             self.job.inputs[spec.role], spec.role.upper(), self.domain, spec.ratio, spec.resampling,
-            geometry.grid, geometry.ratio, geometry.moved,
+            geometry.grid, geometry.ratio, geometry.moved, edge,
         )  # fmt: skip
 
     @property
@@ -147,6 +152,8 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
     _check_parameters(job, task)
     card = _card(job, task)
     headers = {role.role: _header(job.inputs[role.role], role, card) for role in task.roles}
+    if job.classical:
+        job.classical.gains_of(len(headers[task.like_role].bands))
     findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
     reference = headers[task.reference_role].grid
     window = _cornered(covered, reference, geometry, card)
@@ -183,6 +190,8 @@ def _placements(
 
 
 def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
+    if job.classical:
+        return method_card(job.classical)
     card = read_card(job.model)
     if card.task != task.card_task:
         raise InputError(

@@ -14,6 +14,8 @@ import numpy as np
 
 SUPPORT = {"nearest": 0.5, "bilinear": 1.0, "cubic": 2.0}
 """Kernels by name, with their half width in pixels of the input."""
+EDGES = ("repeat", "mirror")
+"""What stands beyond the ends of a raster: the outermost pixel, or the image mirrored on the pixel edge."""
 
 
 def _kernel(name: str, t: np.ndarray) -> np.ndarray:
@@ -37,8 +39,9 @@ def source_range(start: int, count: int, scale: float, offset: float, kernel: st
 
 
 def weights(
-    start: int, count: int, scale: float, offset: float, kernel: str, first: int, available: int, size: int
-) -> np.ndarray:
+    start: int, count: int, scale: float, offset: float, kernel: str, first: int, available: int, size: int,
+    edge: str = "repeat",
+) -> np.ndarray:  # fmt: skip
     """Interpolation matrix (count, available) for one axis, float32, rows summing to 1.
 
     Parameters
@@ -52,7 +55,9 @@ def weights(
     first, available : int
         The input pixels that are at hand.
     size : int
-        Length of the whole input axis: beyond its ends the outermost pixel repeats.
+        Length of the whole input axis.
+    edge : str
+        One of `EDGES`.
     """
     widening = max(1.0, scale)
     centres = scale * (np.arange(start, start + count) + 0.5) + offset - 0.5
@@ -63,10 +68,17 @@ def weights(
     else:
         value = _kernel(kernel, (taps - centres[:, None]) / widening)
     value /= value.sum(axis=1, keepdims=True)
-    inside = np.clip(np.clip(taps, 0, size - 1) - first, 0, available - 1).astype(np.intp)
+    taps = mirrored(taps, size) if edge == "mirror" else np.clip(taps, 0, size - 1)
+    inside = np.clip(taps - first, 0, available - 1).astype(np.intp)
     matrix = np.zeros((count, available))
     np.add.at(matrix, (np.arange(count)[:, None], inside), value)
     return matrix.astype(np.float32)
+
+
+def mirrored(index: np.ndarray, size: int) -> np.ndarray:
+    """Indices beyond `0 … size - 1` folded back inside; the mirror stands on the pixel edge: -1 becomes 0."""
+    folded = np.mod(index, 2 * size)
+    return np.where(folded < size, folded, 2 * size - 1 - folded)
 
 
 def nearest_index(start: int, count: int, scale: float, offset: float, first: int, available: int) -> np.ndarray:

@@ -19,6 +19,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
+from ..core.errors import CancelledError
+
 EVENT_INTERVAL_S = 0.1
 
 
@@ -60,6 +62,11 @@ class FeedbackMonitor:
         if not self._stopped and (self._feedback.isCanceled() or self._signal_arrived()):
             self._stopped = True
         return self._stopped
+
+    def raise_when_cancelled(self, fraction: float = 0.0) -> None:
+        """Let events in and end the work, by a CancelledError, where the user wants it; shows no progress."""
+        if self.is_cancelled():
+            raise CancelledError("The run was cancelled.")
 
     @contextmanager
     def stop_signals(self) -> Iterator[None]:

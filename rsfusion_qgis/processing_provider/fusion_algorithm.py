@@ -1,49 +1,28 @@
-"""One class for all fusion tasks: it reads a TaskSpec, turns layers into paths, and calls the engine."""
+"""One class for all fusion tasks by networks: it reads a TaskSpec for its name, texts and parameters."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
-    QgsRasterLayer,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterDefinition
 
-from ..core.errors import OutputError
-from ..core.fusion_report import fusion_report
-from ..core.html_page import check_page_name, write_page
-from ..core.pipeline import FusionJob, FusionResult, check, run
-from ..core.tasks import TaskSpec
+from ..core.pipeline import FusionResult
+from ..core.tasks.pansharpening import PANSHARPENING
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
-from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
-from .post_processors import StyleLike, style_like
+from .fusion_base import FusionBase
+from .sensor_parameters import sensor_parameters
 from .zoo import find_network
 
 Parameters = dict[str, Any]
 
 
-class FusionAlgorithm(BaseAlgorithm):
-    """The Processing algorithm of one task.
+class FusionAlgorithm(FusionBase):
+    """The Processing algorithm of one task: a network fuses.
 
     Parameters
     ----------
     spec : the task: its roles become raster parameters, its texts the help.
     """
-
-    def __init__(self, spec: TaskSpec) -> None:
-        super().__init__()
-        self._spec = spec
-        self._job: FusionJob | None = None
-        self._style: StyleLike | None = None
 
     def createInstance(self) -> FusionAlgorithm:
         """Return a fresh instance, as every run gets."""
@@ -67,142 +46,21 @@ class FusionAlgorithm(BaseAlgorithm):
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and the results that a model can branch on."""
-        for definition in names.task_parameters(self._spec):
-            self.addParameter(definition)
-        self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
-        self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
-        self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
-        self.addOutput(QgsProcessingOutputString("FINDINGS", "What was found about the rasters, one line each"))
+        super().initAlgorithm(configuration)
         self.addOutput(QgsProcessingOutputString("PROVIDER", "ONNX Runtime provider that did the work"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        fault = names.choice_fault(self, parameters)
-        if fault:
-            return False, fault
-        for accepted, message in (super().checkParameterValues(parameters, context), self.canExecute()):
-            if not accepted:
-                return False, message
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        sensor = sensor_parameters(with_pan=True) if self._spec is PANSHARPENING else []
+        return [*names.task_parameters(self._spec), *map(names.advanced, sensor)]
 
-        def check_all() -> None:
-            output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
-            check(self._read_job(parameters, context, output))
-            self._report_name(parameters, context)
+    def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+        chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)
+        model, model_file, device = (names.text_value(self, parameters, name, context) for name in chosen)
+        return {
+            "model": str(find_network(self._spec.card_task, model, model_file)),
+            "device": device,
+            "threads": self.parameterAsInt(parameters, names.THREADS, context),
+        }
 
-        fault = fault_of(check_all)
-        return fault == "", fault
-
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
-        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
-        self._style = style_like(self._layer(parameters, self._spec.like_role, context))
-        return True
-
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
-        """Run the engine, in the background in the desktop."""
-        can_run, message = self.canExecute()
-        if not can_run or self._job is None:
-            raise QgsProcessingException(message or "The run was not prepared.")
-        # Only here: what this call notes about loading the result belongs to the context of this thread.
-        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
-        report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: self._fused(job, report, monitor))
-        if self._style is not None and context.willLoadLayerOnCompletion(result.output):
-            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
-        return {**_results(result), **({names.REPORT: report} if report else {})}
-
-    def _fused(self, job: FusionJob, report: str, monitor: FeedbackMonitor) -> FusionResult:
-        result = run(job, monitor)
-        if report:
-            write_page(report, fusion_report(self._spec.label, job, result))
-        return result
-
-    def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
-        report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
-        if report:
-            check_page_name(report)
-        return report
-
-    def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> FusionJob:
-        """Return what the engine shall do.
-
-        Raises
-        ------
-        InputError : an input is no raster that GDAL reads, or there is no such network.
-        """
-        text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS}
-        with_nodata = self.parameterAsString(parameters, names.NODATA, context).strip() != ""
-        return FusionJob(
-            task=self._spec.id,
-            inputs=self._sources(parameters, context, output),
-            model=str(find_network(self._spec.card_task, text[names.MODEL], text[names.MODEL_FILE])),
-            output=output,
-            policy=text[names.COREGISTRATION],
-            extent=self._extent(parameters, context),
-            tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
-            memory_mb=self.parameterAsInt(parameters, names.MEMORY, context),
-            device=text[names.DEVICE],
-            threads=self.parameterAsInt(parameters, names.THREADS, context),
-            data_type=names.engine_data_type(self._spec, text[names.DATA_TYPE]),
-            nodata=self.parameterAsDouble(parameters, names.NODATA, context) if with_nodata else None,
-            output_format=names.engine_format(text[names.FORMAT]),
-            creation_options=names.split_options(text[names.CREATION_OPTIONS]),
-        )
-
-    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
-        """Return the GDAL name of every raster that was given, by role."""
-        sources = {}
-        for role in self._spec.roles:
-            layer = self._layer(parameters, role.role, context)
-            source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
-            placed = source_as_placed(layer, source)
-            if placed != source and output and Path(source).resolve() == Path(output).resolve():
-                raise OutputError(f"OUTPUT: '{output}' is also {role.parameter}; choose another name for the result.")
-            sources[role.role] = placed
-        return sources
-
-    def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
-        return self.parameterAsRasterLayer(parameters, role.upper(), context)
-
-    def _extent(
-        self, parameters: Parameters, context: QgsProcessingContext
-    ) -> tuple[float, float, float, float] | None:
-        """Return the wished extent (xmin, ymin, xmax, ymax) in the reference raster's CRS, None for all."""
-        if not parameters.get(names.EXTENT):
-            return None
-        reference = self._layer(parameters, self._spec.reference_role, context)
-        crs = reference.crs() if reference is not None else QgsCoordinateReferenceSystem()
-        box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
-        if box.isNull():
-            return None
-        return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-
-
-_TEXTS = (
-    names.MODEL,
-    names.MODEL_FILE,
-    names.COREGISTRATION,
-    names.DEVICE,
-    names.DATA_TYPE,
-    names.FORMAT,
-    names.CREATION_OPTIONS,
-)
-
-
-def _results(result: FusionResult) -> Parameters:
-    return {
-        names.OUTPUT: result.output,
-        "TILES": result.tiles,
-        "SECONDS": result.seconds,
-        "WARNINGS": sum(finding.severity == "warning" for finding in result.findings),
-        "FINDINGS": "\n".join(finding.sentence for finding in result.findings),
-        "PROVIDER": result.provider,
-    }
+    def _results(self, result: FusionResult) -> Parameters:
+        return {**super()._results(result), "PROVIDER": result.provider}

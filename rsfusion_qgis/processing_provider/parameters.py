@@ -113,6 +113,17 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
     return [
         *(role_parameter(role) for role in spec.roles),
         model_parameter(spec.card_task),
+        *where_parameters(),
+        model_file_parameter(),
+        *tile_parameters(),
+        *device_parameters(),
+        *result_parameters(spec),
+    ]
+
+
+def where_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return COREGISTRATION and EXTENT."""
+    return [
         choice(
             COREGISTRATION,
             "If the rasters do not lie on each other",
@@ -121,7 +132,7 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
             "Headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
             "interpolation at true positions or reprojection from another CRS, and warn of what lies off. correct: the "
             "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
-            "images lie on each other as closely as the network needs. Rasters that cannot be brought together at all "
+            "images lie on each other as closely as the fusion needs. Rasters that cannot be brought together at all "
             "always stop the run.",
         ),
         helped(
@@ -129,11 +140,19 @@ def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
             "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
             "that the rasters have in common.",
         ),
-        *_engine_parameters(),
+    ]  # fmt: skip
+
+
+def result_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
+    """Return what the result looks like, and where it and the report go."""
+    return [
         *_output_parameters(spec),
         output_parameter("Fused raster"),
-        report_parameter("What was found about the rasters and how they were fused, as a page for the browser."),
-    ]  # fmt: skip
+        report_parameter(
+            "What was found about the rasters, how they were fused, and how good the result is beside plain "
+            "interpolation, as a page for the browser."
+        ),
+    ]
 
 
 def role_parameter(role: RoleSpec) -> QgsProcessingParameterDefinition:
@@ -170,14 +189,20 @@ def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
     return helped(definition, help_text)
 
 
-def _engine_parameters() -> list[QgsProcessingParameterDefinition]:
+def tile_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return TILE_SIZE and MEMORY."""
     return [
-        model_file_parameter(),
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
                 "Edge of one tile of the output. The result does not depend on it."),
         _number(MEMORY, "Memory for one tile (MB)", FusionJob.memory_mb, SMALLEST_MEMORY_MB,
                 "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
                 "size of the rasters."),
+    ]  # fmt: skip
+
+
+def device_parameters() -> list[QgsProcessingParameterDefinition]:
+    """Return DEVICE and THREADS, on which a network runs."""
+    return [
         advanced(choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
                   "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
         _number(THREADS, "Threads (0 = all cores)", 0, 0, "Processor threads that the network may use."),

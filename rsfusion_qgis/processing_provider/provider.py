@@ -6,8 +6,10 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.tasks import TASKS
+from .assess_fusion_algorithm import AssessFusionAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
+from .classical_pansharpen_algorithm import ClassicalPansharpenAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .fusion_algorithm import FusionAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
@@ -48,6 +50,8 @@ class RsFusionProvider(QgsProcessingProvider):
         """Called by QGIS."""
         for spec in TASKS:
             self.addAlgorithm(FusionAlgorithm(spec))
+        self.addAlgorithm(ClassicalPansharpenAlgorithm())
+        self.addAlgorithm(AssessFusionAlgorithm())
         self.addAlgorithm(CheckCoregistrationAlgorithm())
         self.addAlgorithm(CoregisterAlgorithm())
         self.addAlgorithm(ModelInfoAlgorithm())

@@ -53,7 +53,7 @@ def test_warn_says_where_ms_lies(tmp_path, model, crs):
 
 
 def test_fail_stops_and_leaves_nothing(tmp_path, model):
-    with pytest.raises(CoregistrationError, match=r"MS's content lies .* more than the 0\.75 that the network"):
+    with pytest.raises(CoregistrationError, match=r"MS's content lies .* more than the 0\.75 that the fusion"):
         fuse(tmp_path, model, *write_pair(tmp_path), policy="fail")
     assert not (tmp_path / "out.tif").exists()
 

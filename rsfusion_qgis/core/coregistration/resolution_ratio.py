@@ -20,7 +20,7 @@ def check(pair: Pair) -> list[Finding]:
         if ratio < 0.995:
             cure = f"exchange {pair.reference_role} and {pair.role}: {pair.role} must be the coarser one"
         else:
-            cure = f"this network takes {low:g} to {high:g}; resample {pair.role} or choose another MODEL"
+            cure = f"this fusion takes {low:g} to {high:g}; resample {pair.role} or choose another network"
         return [Finding(NAME, "error", pair.role, found, ratio, high if ratio > high else low, "ratio", cure)]
     anisotropy = max(across / down, down / across)
     if anisotropy > _ANISOTROPY and pair.transformation is None:  # else it is warped to square pixels anyway

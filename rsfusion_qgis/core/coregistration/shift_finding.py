@@ -1,4 +1,4 @@
-"""What a measured shift means for a run: the finding, by the policy and by what the network bears."""
+"""What a measured shift means for a run: the finding, by the policy and by what the network or method bears."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def judge(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px:
     Parameters
     ----------
     estimate : of `role` on `reference_role`, the users' parameters.
-    tolerance_px : what the network bears, reference pixels.
+    tolerance_px : what the network or method bears, reference pixels.
     policy : one of `POLICIES`.
     """
     verdict = estimate.verdict(tolerance_px)
@@ -26,9 +26,9 @@ def judge(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px:
         return _finding("info", role, tolerance_px, None, f"{_unmeasured(estimate, reference_role, role)}")
     found = describe(estimate, reference_role, role)
     if verdict == "aligned":
-        bears = f"{found}, within the {tolerance_px:g} that the network bears"
+        bears = f"{found}, within the {tolerance_px:g} that the fusion bears"
         return _finding("info", role, tolerance_px, estimate.length, bears)
-    found = f"{found}, more than the {tolerance_px:g} that the network bears"
+    found = f"{found}, more than the {tolerance_px:g} that the fusion bears"
     severity = "error" if policy == "fail" else "warning"
     cure = f"set COREGISTRATION to 'correct', or correct {role} with rsfusion:coregister first"
     return _finding(severity, role, tolerance_px, estimate.length, found, cure)

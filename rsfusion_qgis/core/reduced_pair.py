@@ -1,0 +1,145 @@
+"""A pan and multispectral pair made coarser by its own ratio, as files: what Wald's protocol fuses.
+
+Both are blurred with a Gaussian of the sensor's gain at Nyquist and sampled. The reduced pan has exactly the MS's
+pixels, wherever they lie on the pan (half-pixel offsets, ratios that are not whole); the reduced MS has pixels as many
+times larger as the MS's are than the pan's, from the same corner. The MS itself is then the reference.
+Wald, Ranchin & Mangolini 1997, PE&RS 63(6), 691-699.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Callable
+
+import numpy as np
+
+from .errors import InputError
+from .grid import Grid, Window
+from .metrics.degradation import FULL_SUPPORT, apply_taps, mtf_sigma, sampling_taps
+from .quality_rasters import FineReader, QualityRasters
+from .raster_io import BandInfo
+from .raster_sink import OutputProfile, RasterSink
+
+TILE_PX = 256
+"""Side of a tile of the reduced raster."""
+SMALLEST_PX = 24
+"""Pixels that a side of the reduced MS needs for anything to be measured on it."""
+_PLACE = (1.0, 1.0, 0.0, 0.0, 0.0, -1.0)  # of rasters without georeferencing: any but GDAL's default
+
+Watch = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class ReducedFiles:
+    """Paths of the reduced pan and MS and of the reference, all Float32 with NaN for invalid pixels."""
+
+    pan: Path
+    ms: Path
+    reference: Path
+
+
+def reduce_files(
+    rasters: QualityRasters, gains: Sequence[float], pan_gain: float, folder: Path, watch: Watch
+) -> ReducedFiles:
+    """Write the reduced pair of an opened pan and MS, tile by tile.
+
+    Parameters
+    ----------
+    rasters : with "pan" among the fine ones, and an MS.
+    gains, pan_gain : MTF gains at Nyquist of each band and of the pan.
+
+    Raises
+    ------
+    InputError
+        The pair is too small to be reduced.
+    """
+    ms, ratio = rasters.ms, rasters.ms.ratio
+    rows, cols = int(ms.rows / ratio + 1e-6), int(ms.cols / ratio + 1e-6)
+    if min(rows, cols) < SMALLEST_PX:
+        raise InputError(
+            f"MS has {ms.rows} x {ms.cols} pixels on PAN; expected at least {math.ceil(SMALLEST_PX * ratio)} either "
+            "way, so that something can be measured on a reduced pair; choose a larger pair or another PROTOCOL."
+        )
+    grid = ms.grid if ms.grid.is_georeferenced else Grid("", _PLACE, ms.cols, ms.rows)
+    grid = Grid(grid.crs_wkt, grid.geotransform, ms.cols, ms.rows)
+    x0, a, b, y0, d, e = grid.geotransform
+    coarse = Grid(grid.crs_wkt, (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio), cols, rows)
+    files = ReducedFiles(folder / "pan.tif", folder / "ms.tif", folder / "reference.tif")
+    pan, own = rasters.fine["pan"], (0.0, 0.0)
+    _write(files.pan, grid, _Sampler(pan, rasters.shape, ratio, ms.offset, [pan_gain]), lambda s: watch(0.8 * s))
+    _write(files.ms, coarse, _Sampler(ms, (ms.rows, ms.cols), ratio, own, gains), lambda s: watch(0.8 + 0.1 * s))
+    _write(files.reference, grid, _Copy(ms), lambda s: watch(0.9 + 0.1 * s))
+    return files
+
+
+class _Copy:
+    """Windows of a raster as they are."""
+
+    def __init__(self, reader: FineReader) -> None:
+        self.reader, self.bands = reader, reader.band_infos
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        return self.reader(window.row_off, window.col_off, window.height, window.width)
+
+
+class _Sampler:
+    """Windows of a raster as a coarser sensor would see it.
+
+    Parameters
+    ----------
+    reader : what is seen. shape : (rows, cols) of its pixels.
+    ratio, offset : coarse pixel i covers ratio * i + offset to ratio * (i + 1) + offset, (rows, cols).
+    gains : MTF gain at Nyquist of each band.
+    """
+
+    def __init__(
+        self, reader: FineReader, shape: tuple[int, int], ratio: float, offset: tuple[float, float],
+        gains: Sequence[float],
+    ) -> None:  # fmt: skip
+        self.reader, self.shape, self.ratio, self.offset = reader, shape, ratio, offset
+        self.sigmas = [mtf_sigma(gain, ratio) for gain in gains]
+        self.bands = reader.band_infos
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values (bands, rows, cols) and where they rest on valid pixels only."""
+        starts, counts = (window.row_off, window.col_off), window.shape
+        axes = [
+            [sampling_taps(start, count, self.ratio, offset, sigma, size) for sigma in self.sigmas]
+            for start, count, offset, size in zip(starts, counts, self.offset, self.shape)
+        ]
+        first = [min(int(index.min()) for index, _ in taps) for taps in axes]
+        end = [max(int(index.max()) for index, _ in taps) + 1 for taps in axes]
+        values, valid = self.reader(first[0], first[1], end[0] - first[0], end[1] - first[1])
+        shape = (len(values), *counts)
+        seen, whole = np.empty(shape), np.empty(shape, bool)
+        for band, (down, across) in enumerate(zip(*axes)):
+            for source, target in ((np.where(valid[band], values[band], 0), seen), (valid[band], whole)):
+                rows = apply_taps(source, down[0] - first[0], down[1], 0)
+                result = apply_taps(rows, across[0] - first[1], across[1], 1)
+                target[band] = result if target is seen else result >= FULL_SUPPORT
+        return seen, whole
+
+
+def _write(path: Path, grid: Grid, source: _Copy | _Sampler, watch: Watch) -> None:
+    bands = tuple(_plain(band) for band in source.bands)
+    sink = RasterSink(str(path), OutputProfile(grid, bands, "Float32", math.nan, "nodata"), "GTiff", ("COMPRESS=NONE",))
+    try:
+        for row in range(0, grid.height, TILE_PX):
+            watch(row / grid.height)
+            for col in range(0, grid.width, TILE_PX):
+                window = Window(col, row, TILE_PX, TILE_PX).intersection(grid.window)
+                values, valid = source.read(window)
+                stored = np.where(valid, values, np.nan).astype(np.float32)
+                sink.write(window, stored, valid.all(axis=0))
+            sink.release_blocks()
+        sink.commit()
+    finally:
+        sink.abort()
+
+
+def _plain(band: BandInfo) -> BandInfo:
+    """The band's name and wavelength; scale and offset stay with the stored values."""
+    return replace(band, color_interpretation=0, nodata=None)

@@ -1,0 +1,251 @@
+"""`rsfusion:assessfusion`: how good is a fused raster, in numbers, as a page, and as a table."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..core.assessment import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
+from ..core.assessment_report import assessment_csv, assessment_page, number, verdict
+from ..core.errors import CancelledError, OutputError
+from ..core.html_page import check_page_name, write_page
+from ..core.metrics import METRICS
+from ..core.pending_output import same_file
+from ..core.wald_methods import classical_methods, network_method
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source, source_as_placed
+from .parameters import (
+    DEVICE,
+    MODEL,
+    MODEL_FILE,
+    REPORT,
+    THREADS,
+    advanced,
+    choice,
+    choice_fault,
+    device_parameters,
+    helped,
+    model_file_parameter,
+    model_parameter,
+    report_parameter,
+    text_value,
+)
+from .sensor_parameters import read_sensor, sensor_parameters
+from .zoo import find_network
+
+PROTOCOL, CSV, RATIO, PEAK = "PROTOCOL", "CSV", "RATIO", "PEAK"
+RASTERS = ("FUSED", "REFERENCE", "PAN", "MS")
+TASK = "pansharpening"
+NOT_MEASURED = -1.0
+Parameters = dict[str, Any]
+
+_HELP = (
+    "Measures the quality of a fused raster, beside that of plain interpolation.\n\n"
+    "PROTOCOL says against what. reference: FUSED against the true image. full_resolution: FUSED against the PAN and "
+    "MS that it was made of, without a reference. wald: PAN and MS are made coarser by their ratio, with the sensor's "
+    "blur, the chosen network fuses them, and the result is compared with the original MS: an honest estimate on your "
+    "own scene, beside the classical methods.\n\n"
+    "Results that the protocol does not measure are -1."
+)
+_ROLE_HELP = {
+    "FUSED": ("Fused raster", "What is to be assessed (reference, full_resolution)."),
+    "REFERENCE": ("Reference raster", "The true image, on the pixels of FUSED (reference)."),
+    "PAN": ("Panchromatic raster", "One band, the finer pixels (full_resolution, wald)."),
+    "MS": ("Multispectral raster", "The coarser pixels (full_resolution, wald; with a reference: for the comparison "
+                                   "with interpolation)."),
+}  # fmt: skip
+
+
+class AssessFusionAlgorithm(BaseAlgorithm):
+    """Measures quality with a reference, without one, or by Wald's protocol."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._job: AssessmentJob | None = None
+
+    def createInstance(self) -> AssessFusionAlgorithm:
+        """Return a fresh instance."""
+        return AssessFusionAlgorithm()
+
+    def name(self) -> str:
+        """Return the public id."""
+        return "assessfusion"
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return "Assess fusion quality"
+
+    def shortHelpString(self) -> str:
+        """Return the help."""
+        return _HELP
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return ["quality", "assessment", "accuracy", "ergas", "sam", "q2n", "qnr", "hqnr", "ssim", "psnr", "wald"]
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Only Wald's protocol runs a network; what it lacks is said then."""
+        return True, ""
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and results."""
+        for definition in _definitions():
+            self.addParameter(definition)
+        for metric in METRICS:
+            unit = f" ({metric.unit})" if metric.unit else ""
+            self.addOutput(QgsProcessingOutputNumber(metric.id.upper(), f"{metric.label}{unit} of the fused raster"))
+        self.addOutput(QgsProcessingOutputString("VERDICT", "Where the fused raster is better than interpolation"))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the parameters fit each other."""
+        fault = choice_fault(self, parameters) or fault_of(lambda: self._check(parameters, context))
+        if fault:
+            return False, fault
+        accepted, message = super().checkParameterValues(parameters, context)
+        return bool(accepted), str(message)
+
+    def _check(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        job = self._read(parameters, context)
+        check_job(job)
+        for name, path in self._destinations(parameters, context).items():
+            check_page_name(path, name)
+            for role in RASTERS:
+                if same_file(path, getattr(job, role.lower())):
+                    raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
+        if job.protocol == WALD:
+            self._network(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._job = raising_in_processing(feedback, lambda: self._read(parameters, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Measure, and write what is wanted; in the background in the desktop."""
+        if self._job is None:
+            raise QgsProcessingException("The run was not prepared.")
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            return raising_in_processing(feedback, lambda: self._work(parameters, context, monitor))
+
+    def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
+        self._check(parameters, context)
+        job, given = self._job, self._destinations(parameters, context)
+        methods = []
+        if job.protocol == WALD:
+            device = text_value(self, parameters, DEVICE, context)
+            threads = self.parameterAsInt(parameters, THREADS, context)
+            network = network_method(str(self._network(parameters, context)), device, threads)
+            methods = [*classical_methods(job), network]
+        found = assess(job, methods, _watch(monitor), pictures=REPORT in given)
+        if REPORT in given:
+            write_page(given[REPORT], assessment_page("Quality of the fusion", found))
+        if CSV in given:
+            write_page(given[CSV], assessment_csv(found), CSV)
+        _log(found, monitor)
+        return {**_results(found), **given}
+
+    def _network(self, parameters: Parameters, context: QgsProcessingContext) -> Any:
+        texts = (text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE))
+        return find_network(TASK, *texts)
+
+    def _destinations(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+        given = {name: str(self.parameterAsFileOutput(parameters, name, context)) for name in (REPORT, CSV)}
+        return {name: path for name, path in given.items() if path}
+
+    def _read(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob:
+        """Return what is to be assessed.
+
+        Raises
+        ------
+        InputError : an input is no raster that GDAL reads, or a number is none.
+        """
+        paths = {}
+        for name in RASTERS:
+            value = parameters.get(name)
+            if value not in (None, ""):
+                layer = self.parameterAsRasterLayer(parameters, name, context)
+                paths[name.lower()] = source_as_placed(layer, gdal_source(name, layer, value))
+        sensor = read_sensor(self, parameters, context)
+        return AssessmentJob(
+            text_value(self, parameters, PROTOCOL, context), **paths, sensor=sensor.sensor, gains=sensor.gains,
+            pan_gain=sensor.pan_gain, ratio=self.parameterAsDouble(parameters, RATIO, context),
+            peak=self.parameterAsDouble(parameters, PEAK, context),
+        )  # fmt: skip
+
+
+def _definitions() -> list[QgsProcessingParameterDefinition]:
+    protocol = choice(
+        PROTOCOL, "Protocol", PROTOCOLS, PROTOCOLS[0],
+        "reference: FUSED and REFERENCE. full_resolution: FUSED, PAN and MS. wald: PAN, MS and a network.",
+    )  # fmt: skip
+    rasters = [
+        helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
+        for name, (label, text) in _ROLE_HELP.items()
+    ]
+    model = model_parameter(TASK)
+    model.setFlags(model.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
+    table = QgsProcessingParameterFileDestination(
+        CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
+    )
+    return [
+        protocol, *rasters, model, *sensor_parameters(with_pan=True), model_file_parameter(),
+        _double(RATIO, "Ratio of the pixel sizes (0 = from MS)", "MS pixel over FUSED pixel, for ERGAS with a "
+                "reference and without MS."),
+        _double(PEAK, "Largest value for PSNR and SSIM (0 = from the reference)", "For example 2047 for 11 bits, 10000 "
+                "for reflectance."),
+        *device_parameters(),
+        report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
+                         "browser."),
+        helped(table, "Every number as a line: method, measure, band, value, unit."),
+    ]  # fmt: skip
+
+
+def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinition:
+    kind = QgsProcessingParameterNumber.Type.Double
+    return advanced(helped(QgsProcessingParameterNumber(name, label, kind, 0.0, minValue=0.0), text))
+
+
+def _watch(monitor: FeedbackMonitor) -> Any:
+    def watch(share: float) -> None:
+        monitor.progress(share)
+        if monitor.is_cancelled():
+            raise CancelledError("The run was cancelled; nothing was written.")
+
+    return watch
+
+
+def _log(found: Assessment, monitor: FeedbackMonitor) -> None:
+    names = [row.name for row in found.rows]
+    widths = [max(len(name), 10) for name in names]
+    monitor.info(" ".join(["".ljust(12), *(name.rjust(width) for name, width in zip(names, widths))]))
+    for metric in found.metrics:
+        values = (number(row.values[metric.id].value).rjust(width) for row, width in zip(found.rows, widths))
+        monitor.info(" ".join([metric.label.ljust(12), *values]))
+    monitor.info(verdict(found))
+
+
+def _results(found: Assessment) -> Parameters:
+    """Return the last row's numbers by metric; what was not measured, or has no end, is `NOT_MEASURED`."""
+    values = {metric.id: NOT_MEASURED for metric in METRICS}
+    for name, measured in found.rows[-1].values.items():
+        if math.isfinite(measured.value):
+            values[name] = measured.value
+    return {**{name.upper(): value for name, value in values.items()}, "VERDICT": verdict(found)}

@@ -1,0 +1,194 @@
+"""What fusions by a network and by a classical method share: layers become paths, the engine runs, QGIS is told."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsRasterLayer,
+)
+
+from ..core.errors import OutputError
+from ..core.fusion_report import fusion_report, quality_parts
+from ..core.html_page import check_page_name, write_page
+from ..core.pipeline import FusionJob, FusionResult, check, run
+from ..core.tasks import TaskSpec
+from . import parameters as names
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source, source_as_placed
+from .post_processors import StyleLike, style_like
+from .sensor_parameters import SENSOR, SensorChoice, read_sensor
+
+Parameters = dict[str, Any]
+
+
+class FusionBase(BaseAlgorithm):
+    """A Processing algorithm that runs the engine; a subclass says what fuses, and has which parameters.
+
+    Parameters
+    ----------
+    spec : the task: its roles become raster parameters.
+    """
+
+    def __init__(self, spec: TaskSpec) -> None:
+        super().__init__()
+        self._spec = spec
+        self._job: FusionJob | None = None
+        self._style: StyleLike | None = None
+
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        """Return the parameters in the order of the dialog."""
+        raise NotImplementedError
+
+    def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+        """Return those fields of `FusionJob` that say what fuses; raises InputError where they cannot be read."""
+        raise NotImplementedError
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and the results that a model can branch on."""
+        for definition in self._definitions():
+            self.addParameter(definition)
+        self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
+        self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
+        self.addOutput(QgsProcessingOutputString("FINDINGS", "What was found about the rasters, one line each"))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        fault = names.choice_fault(self, parameters)
+        if fault:
+            return False, fault
+        for accepted, message in (super().checkParameterValues(parameters, context), self.canExecute()):
+            if not accepted:
+                return False, message
+
+        def check_all() -> None:
+            output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
+            check(self._read_job(parameters, context, output))
+            self._report_name(parameters, context)
+
+        fault = fault_of(check_all)
+        return fault == "", fault
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
+        self._style = style_like(self._layer(parameters, self._spec.like_role, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Run the engine, in the background in the desktop."""
+        can_run, message = self.canExecute()
+        if not can_run or self._job is None:
+            raise QgsProcessingException(message or "The run was not prepared.")
+        # Only here: what this call notes about loading the result belongs to the context of this thread.
+        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
+        report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            sensor = raising_in_processing(feedback, lambda: self._sensor(parameters, context))
+            result = raising_in_processing(feedback, lambda: self._fused(job, report, sensor, monitor))
+        if self._style is not None and context.willLoadLayerOnCompletion(result.output):
+            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
+        return {**self._results(result), **({names.REPORT: report} if report else {})}
+
+    def _results(self, result: FusionResult) -> Parameters:
+        """Return what models and scripts get."""
+        return {
+            names.OUTPUT: result.output,
+            "TILES": result.tiles,
+            "SECONDS": result.seconds,
+            "WARNINGS": sum(finding.severity == "warning" for finding in result.findings),
+            "FINDINGS": "\n".join(finding.sentence for finding in result.findings),
+        }
+
+    def _sensor(self, parameters: Parameters, context: QgsProcessingContext) -> SensorChoice | None:
+        """Return what the report measures the result's quality with, None for a task that has no such measure."""
+        has_sensor = self.parameterDefinition(SENSOR) is not None
+        return read_sensor(self, parameters, context) if has_sensor else None
+
+    def _fused(
+        self, job: FusionJob, report: str, sensor: SensorChoice | None, monitor: FeedbackMonitor
+    ) -> FusionResult:
+        result = run(job, monitor)
+        if report:
+            quality = quality_parts(job, result, *astuple(sensor), monitor.raise_when_cancelled) if sensor else []
+            write_page(report, fusion_report(self.displayName(), job, result, quality))
+        return result
+
+    def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
+        report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
+        if report:
+            check_page_name(report)
+        return report
+
+    def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> FusionJob:
+        """Return what the engine shall do.
+
+        Raises
+        ------
+        InputError : an input is no raster that GDAL reads, or `_fused_by` finds nothing that fuses.
+        """
+        text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS}
+        with_nodata = self.parameterAsString(parameters, names.NODATA, context).strip() != ""
+        return FusionJob(
+            task=self._spec.id,
+            inputs=self._sources(parameters, context, output),
+            output=output,
+            policy=text[names.COREGISTRATION],
+            extent=self._extent(parameters, context),
+            tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
+            memory_mb=self.parameterAsInt(parameters, names.MEMORY, context),
+            data_type=names.engine_data_type(self._spec, text[names.DATA_TYPE]),
+            nodata=self.parameterAsDouble(parameters, names.NODATA, context) if with_nodata else None,
+            output_format=names.engine_format(text[names.FORMAT]),
+            creation_options=names.split_options(text[names.CREATION_OPTIONS]),
+            **self._fused_by(parameters, context),
+        )
+
+    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
+        """Return the GDAL name of every raster that was given, by role."""
+        sources = {}
+        for role in self._spec.roles:
+            layer = self._layer(parameters, role.role, context)
+            source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+            placed = source_as_placed(layer, source)
+            if placed != source and output and Path(source).resolve() == Path(output).resolve():
+                raise OutputError(f"OUTPUT: '{output}' is also {role.parameter}; choose another name for the result.")
+            sources[role.role] = placed
+        return sources
+
+    def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
+        return self.parameterAsRasterLayer(parameters, role.upper(), context)
+
+    def _extent(
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[float, float, float, float] | None:
+        """Return the wished extent (xmin, ymin, xmax, ymax) in the reference raster's CRS, None for all."""
+        if not parameters.get(names.EXTENT):
+            return None
+        reference = self._layer(parameters, self._spec.reference_role, context)
+        crs = reference.crs() if reference is not None else QgsCoordinateReferenceSystem()
+        box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
+        if box.isNull():
+            return None
+        return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+_TEXTS = (names.COREGISTRATION, names.DATA_TYPE, names.FORMAT, names.CREATION_OPTIONS)
