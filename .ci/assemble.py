@@ -16,7 +16,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
-TREES = {"rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo"}
+TREES = {
+    "rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo",
+    "models/architectures": "models/architectures",
+}  # fmt: skip
+# What a training inside QGIS needs of the recipes.
+MODULES = ("__init__", "export", "parity", "rebuild", "recipes/adaptation", "recipes/adaptation_data",
+           "recipes/adaptation_losses")  # fmt: skip
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
 # repository's scanner takes its checksum for a secret.
@@ -28,6 +34,8 @@ def sources() -> Iterator[tuple[Path, Path]]:
     for name in TEXTS:
         if (ROOT / name).is_file():
             yield ROOT / name, Path(name)
+    for name in MODULES:
+        yield ROOT / "models" / f"{name}.py", Path("models") / f"{name}.py"
     for tree, place in TREES.items():
         for file in sorted((ROOT / tree).rglob("*")):
             inside = file.relative_to(ROOT / tree)

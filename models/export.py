@@ -30,6 +30,7 @@ from torch import nn
 
 from models import parity
 from models.architectures import build
+from models.rebuild import note_network
 from rsfusion_qgis.core.errors import ModelError, RsFusionError
 from rsfusion_qgis.core.model_card import (
     CARD_KEY,
@@ -198,6 +199,7 @@ def _trace(network: nn.Module, bands: int | None, out: Path) -> bool:
     for unused in [one for one in model.graph.input if one.name not in used]:
         model.graph.input.remove(unused)
     _forget_places(model)
+    note_network(model, network)
     onnx.checker.check_model(model)
     out.write_bytes(model.SerializeToString())
     return "ratio" in used

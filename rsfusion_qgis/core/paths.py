@@ -18,6 +18,11 @@ def resources_folder() -> Path:
     return _shipped("resources")
 
 
+def training_folders() -> tuple[Path, Path]:
+    """Return the folders that a Python which trains must have on its path: of the recipes, and of this package."""
+    return _shipped("models/recipes").parents[1], PACKAGE.parent
+
+
 def list_models(folders: Iterable[str | Path]) -> tuple[tuple[str, Path], ...]:
     """Return (id, path) of all ONNX files that lie in the folders, sorted by id.
 

@@ -42,14 +42,16 @@ class ReducedFiles:
 
 
 def reduce_files(
-    rasters: QualityRasters, gains: Sequence[float], pan_gain: float, folder: Path, watch: Watch
-) -> ReducedFiles:
+    rasters: QualityRasters, gains: Sequence[float], pan_gain: float, folder: Path, watch: Watch,
+    smallest_px: int = SMALLEST_PX,
+) -> ReducedFiles:  # fmt: skip
     """Write the reduced pair of an opened pan and MS, tile by tile.
 
     Parameters
     ----------
     rasters : with "pan" among the fine ones, and an MS.
     gains, pan_gain : MTF gains at Nyquist of each band and of the pan.
+    smallest_px : pixels that a side of the reduced MS must have.
 
     Raises
     ------
@@ -58,10 +60,10 @@ def reduce_files(
     """
     ms, ratio = rasters.ms, rasters.ms.ratio
     rows, cols = int(ms.rows / ratio + 1e-6), int(ms.cols / ratio + 1e-6)
-    if min(rows, cols) < SMALLEST_PX:
+    if min(rows, cols) < smallest_px:
         raise InputError(
-            f"MS has {ms.rows} x {ms.cols} pixels on PAN; expected at least {math.ceil(SMALLEST_PX * ratio)} either "
-            "way, so that something can be measured on a reduced pair; choose a larger pair or another PROTOCOL."
+            f"MS has {ms.rows} x {ms.cols} pixels on PAN; expected at least {math.ceil(smallest_px * ratio)} either "
+            "way, so that something can be measured on a reduced pair; choose a larger pair."
         )
     grid = ms.grid if ms.grid.is_georeferenced else Grid("", _PLACE, ms.cols, ms.rows)
     grid = Grid(grid.crs_wkt, grid.geotransform, ms.cols, ms.rows)

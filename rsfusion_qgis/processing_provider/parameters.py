@@ -205,8 +205,13 @@ def device_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         advanced(choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
                   "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
-        _number(THREADS, "Threads (0 = all cores)", 0, 0, "Processor threads that the network may use."),
+        threads_parameter("Processor threads that the network may use."),
     ]  # fmt: skip
+
+
+def threads_parameter(help_text: str) -> QgsProcessingParameterDefinition:
+    """Return THREADS."""
+    return _number(THREADS, "Threads (0 = all cores)", 0, 0, help_text)
 
 
 def _output_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:

@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.tasks import TASKS
+from .adapt_pansharpening_algorithm import AdaptPansharpeningAlgorithm
 from .assess_fusion_algorithm import AssessFusionAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
@@ -51,6 +52,7 @@ class RsFusionProvider(QgsProcessingProvider):
         for spec in TASKS:
             self.addAlgorithm(FusionAlgorithm(spec))
         self.addAlgorithm(ClassicalPansharpenAlgorithm())
+        self.addAlgorithm(AdaptPansharpeningAlgorithm())
         self.addAlgorithm(AssessFusionAlgorithm())
         self.addAlgorithm(CheckCoregistrationAlgorithm())
         self.addAlgorithm(CoregisterAlgorithm())

@@ -14,6 +14,7 @@ from qgis.core import QgsApplication, QgsSettings
 GROUP = "rsfusion"
 ZOO_FOLDER = "RSFUSION_ZOO_FOLDER"
 DEVICE = "RSFUSION_DEVICE"
+PYTHON = "RSFUSION_PYTHON"
 
 
 def user_zoo_folder() -> Path:
@@ -28,6 +29,11 @@ def default_device(devices: tuple[str, ...]) -> str:
     return text if text in devices else devices[0]
 
 
+def training_interpreter() -> str:
+    """Return the Python that has torch, "" for the one that QGIS runs on."""
+    return str(_value(PYTHON) or "").strip()
+
+
 def add_settings(icon: Any, devices: tuple[str, ...]) -> None:
     """Show the settings in the options dialog."""
     from processing.core.ProcessingConfig import ProcessingConfig, Setting
@@ -38,7 +44,11 @@ def add_settings(icon: Any, devices: tuple[str, ...]) -> None:
         placeholder=str(user_zoo_folder()),
     )  # fmt: skip
     device = Setting(GROUP, DEVICE, "Default device", devices[0], valuetype=Setting.SELECTION, options=list(devices))
-    for setting in (folder, device):
+    python = Setting(
+        GROUP, PYTHON, "Python interpreter that has torch, for training", "", valuetype=Setting.FILE,
+        placeholder="the one that QGIS runs on",
+    )  # fmt: skip
+    for setting in (folder, device, python):
         ProcessingConfig.addSetting(setting)
     ProcessingConfig.readSettings()
 
@@ -47,7 +57,7 @@ def remove_settings() -> None:
     """Take the settings out of the options dialog; their values stay in the profile."""
     from processing.core.ProcessingConfig import ProcessingConfig
 
-    for name in (ZOO_FOLDER, DEVICE):
+    for name in (ZOO_FOLDER, DEVICE, PYTHON):
         ProcessingConfig.removeSetting(name)
 
 

@@ -190,7 +190,7 @@ def test_a_raster_without_any_valid_pixel_is_refused(pair, tmp_path):
     empty = write_raster(
         tmp_path / "empty.tif", np.full((3, SIZE, SIZE), -1.0), grid_transform(PAN_PIXEL_M), dtype="Float32", nodata=-1
     )
-    with pytest.raises(InputError, match="REFERENCE: .*has no valid pixel"):
+    with pytest.raises(InputError, match=r"REFERENCE: .*has no valid pixel"):
         assess(AssessmentJob("reference", fused=pair["fused"], reference=empty, ratio=RATIO))
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from rsfusion_qgis.core.resample import apply, fill_invalid, nearest_index, source_range, weights
+from rsfusion_qgis.core.resample import apply, fill_invalid, mirrored, nearest_index, source_range, weights
 
 KERNELS = ("nearest", "bilinear", "cubic")
 
@@ -39,6 +39,21 @@ def test_a_window_is_a_part_of_the_whole(start, count, offset, scale):
     whole = interpolate(line, 0, 120, scale, offset, "cubic")
     part = interpolate(line, start, count, scale, offset, "cubic")
     assert part == pytest.approx(whole[start : start + count], abs=1e-6)
+
+
+@pytest.mark.parametrize(("edge", "mode"), [("repeat", "edge"), ("mirror", "symmetric")])
+@pytest.mark.parametrize(("scale", "offset"), [(0.25, 0.0), (0.4, 0.3), (0.25, -0.2)])
+def test_beyond_the_ends_the_last_pixel_repeats_or_the_image_is_mirrored(edge, mode, scale, offset):
+    """As if the line had been longer and held that."""
+    line, margin = np.random.default_rng(4).random(30), 6
+    longer, count = np.pad(line, margin, mode), round(30 / scale)
+    inside = weights(0, count, scale, offset, "cubic", 0, 30, 30, edge) @ line
+    around = weights(0, count, scale, offset + margin, "cubic", 0, len(longer), len(longer)) @ longer
+    assert inside == pytest.approx(around, abs=1e-6)
+
+
+def test_the_mirror_stands_on_the_pixel_edge():
+    np.testing.assert_array_equal(mirrored(np.arange(-5, 9), 4), [3, 3, 2, 1, 0, 0, 1, 2, 3, 3, 2, 1, 0, 0])
 
 
 def test_cubic_agrees_with_gdal(tmp_path):

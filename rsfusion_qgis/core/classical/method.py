@@ -89,7 +89,8 @@ class Method(ABC):
         Parameters
         ----------
         pan, ms, low
-            (1, rows, cols), (bands, rows, cols) and (planes, rows, cols) float32, as in `Level`; `ms` is NaN where it is invalid.
+            (1, rows, cols), (bands, rows, cols) and (planes, rows, cols) float32, as in `Level`; `ms` is NaN where it
+            is invalid.
 
         Returns
         -------
