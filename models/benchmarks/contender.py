@@ -17,6 +17,8 @@ class Contender:
     kind: str
     """`classical` (this package), `peer` (another program) or `ours` (a network through the engine)."""
     method: Method
+    tests: tuple[str, ...] = ("coregistered", "reduced", "full")
+    """Which of the benchmark's tests it takes part in."""
 
 
 def classical_contenders() -> tuple[Contender, ...]:

@@ -54,12 +54,16 @@ def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
     """Every method on one pair: coregistered, as it comes, full."""
     for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
         known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
-        for contender in contenders:
+        for contender in _taking_part(contenders, test):
             yield _measure(pair, test, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
     shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
     known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
-    for contender in contenders:
+    for contender in _taking_part(contenders, FULL):
         yield _measure(pair, FULL, contender, (pair.ms, pair.pan), FULL_METRICS, known)
+
+
+def _taking_part(contenders: Sequence[Contender], test: str) -> list[Contender]:
+    return [contender for contender in contenders if test in contender.tests]
 
 
 def reduced_test(pair: Pair) -> Reduced:

@@ -36,15 +36,18 @@ def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Seque
     """Fuse by the engine; the gains have no part in it, since the network knows no sensor."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
-        pan_path, ms_path = write_pair(folder, ms, pan, ratio)
-        output = folder / "fused.tif"
-        job = FusionJob(
-            task="pansharpen",
-            inputs={"pan": str(pan_path), "ms": str(ms_path)},
-            model=str(model),
-            output=str(output),
-            policy="warn",
-            device="cpu",
-        )
-        run(job, Monitor())
-        return read_all(output)
+        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif")
+
+
+def fuse_files(model: Path, pan: Path, ms: Path, output: Path) -> np.ndarray:
+    """The result of the engine on a pair of files, `(bands, rows, cols)`."""
+    job = FusionJob(
+        task="pansharpen",
+        inputs={"pan": str(pan), "ms": str(ms)},
+        model=str(model),
+        output=str(output),
+        policy="warn",
+        device="cpu",
+    )
+    run(job, Monitor())
+    return read_all(output)

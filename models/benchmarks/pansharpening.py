@@ -19,6 +19,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from models.benchmarks import report
+from models.benchmarks.adapted import adapted_contender
 from models.benchmarks.contender import Contender, classical_contenders
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
 from models.benchmarks.ours import network_contenders, zoo_networks
@@ -69,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--pairs", nargs="*", default=(), help="only pairs whose name contains one of these words"
     )
+    parser.add_argument(
+        "--adapt", type=float, metavar="MINUTES", help="also the first network, adapted to each pair for so long"
+    )
     parser.add_argument("--pan-gain", type=float, help="MTF gain of every pan instead of the sensor's")
     return parser
 
@@ -79,6 +83,8 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     paths = zoo_networks() if options.models is None else options.models
     networks = network_contenders(paths)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
+    if options.adapt and paths:
+        networks = (*networks, adapted_contender(paths[0], options.adapt))
     return [*classical_contenders(), *peers, *networks], [*left_out, *missing]
 
 

@@ -53,7 +53,8 @@ def summary(results: Sequence[Result], group: str) -> str:
     ours = [name for name in _methods(results) if _kind(results, name) == OURS]
     lines = [_means(results, group)]
     for test in (COREGISTERED, REDUCED):
-        lines += [line for name in ours for line in _verdict(results, test, group, name)]
+        taking_part = _methods(_select(results, test))
+        lines += [line for name in ours if name in taking_part for line in _verdict(results, test, group, name)]
     return "\n\n".join(lines)
 
 
@@ -72,7 +73,8 @@ def geometric_mean(values: Sequence[float]) -> float:
 def _table(
     results: Sequence[Result], test: str, metrics: tuple[Metric, ...], remarks: Mapping[str, Sequence[str]]
 ) -> str:
-    chosen, methods = _select(results, test), _methods(results)
+    chosen = _select(results, test)
+    methods = _methods(chosen)
     with_remarks = any(remarks.values())
     heading = ["pair", *methods, *(["remarks"] if with_remarks else [])]
     names = " / ".join(f"{metric.label}{metric.unit}" for metric in metrics)
@@ -132,9 +134,8 @@ def _means(results: Sequence[Result], group: str) -> str:
     lines = [f"Geometric means over the {_pair_count(results, group)} pairs ({_group_name(group)}).", ""]
     lines += [_row(heading), _row(["---"] * len(heading))]
     for method in _methods(results):
-        cells = [
-            f"{geometric_mean(_values(results, test, group, method, name)):.3f}" for test, name in columns
-        ]
+        means = [geometric_mean(_values(results, test, group, method, name)) for test, name in columns]
+        cells = ["—" if math.isnan(mean) else f"{mean:.3f}" for mean in means]
         seconds = sum(r.seconds for r in _select(results, FULL, group) if r.method == method)
         lines.append(_row([method, *cells, f"{seconds:.1f}"]))
     return "\n".join(lines)

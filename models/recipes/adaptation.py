@@ -37,11 +37,11 @@ from rsfusion_qgis.core.model_card import ModelCard, file_sha256, read_card
 from rsfusion_qgis.core.raster_io import RasterSource
 from rsfusion_qgis.core.sensors import band_gains, pan_gain_of
 
-PEAK_RATE, WARM_UP = 4e-4, 0.05
+PEAK_RATE, WARM_UP = 1e-4, 0.05
 AVERAGING = 0.97
 PULL = 1e-2
 """Weight of the squared distance to the weights at the beginning."""
-WEIGHTS = {"error": 1.0, "angle": 0.7, "consistency": 0.4, "correlation": 0.4}
+WEIGHTS = {"error": 1.0, "angle": 0.7, "consistency": 0.2, "correlation": 0.2}
 CHIPS = 3
 """Of each level per step."""
 CHECKS = 8

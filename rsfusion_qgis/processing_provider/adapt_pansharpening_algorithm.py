@@ -170,8 +170,6 @@ class AdaptPansharpeningAlgorithm(BaseAlgorithm):
 def _adapted(job: Parameters, monitor: FeedbackMonitor) -> Parameters:
     with pending_file(job["output"]) as unfinished:
         result = run_training(RECIPE, {**job, "output": str(unfinished)}, monitor)
-    if not result["IMPROVED"]:
-        monitor.warning("The network did not get better on held-out blocks of this pair; OUTPUT is MODEL as it was.")
     return {**result, OUTPUT: job["output"]}
 
 

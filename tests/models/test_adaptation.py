@@ -1,0 +1,199 @@
+"""Adaptation: the network comes back from its file, learns from a pair, and is left alone where that does not help."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+from models.architectures import build
+from models.export import export_checkpoint
+from models.rebuild import KEY, rebuilt
+from models.recipes import adaptation
+from models.recipes.adaptation_data import blur_matrix, read_material
+from models.recipes.adaptation_losses import chip_at, full_parts, local_correlation, wald_parts
+from rsfusion_qgis.core.errors import InputError, ModelError
+from rsfusion_qgis.core.metrics.degradation import degrade, mtf_sigma
+from rsfusion_qgis.core.metrics.ergas import ergas
+from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.paths import zoo_folder
+from tests.core.coregistration.textures import texture
+from tests.onnx_files import save
+from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
+
+RATIO, GAIN = 2, 0.3
+SMALL = {"trunk": 8, "band": 8}
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """PAN and MS of one scene, ratio 2."""
+    folder = tmp_path_factory.mktemp("pair")
+    fine, own = texture(192, seed=4), texture(192, seed=5)
+    truth = np.stack([500 + 60 * fine + 30 * own, 900 + 100 * fine, 700 + 50 * fine - 40 * own])
+    pan = write_raster(
+        folder / "pan.tif", truth[:2].mean(0, keepdims=True), grid_transform(PAN_PIXEL_M), dtype="Float32"
+    )
+    ms = degrade(truth, RATIO, [GAIN] * 3)
+    return pan, write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * RATIO), dtype="Float32")
+
+
+@pytest.fixture(scope="module")
+def untrained(tmp_path_factory):
+    """A small network of ours that has learned nothing and only interpolates, as an exported file."""
+    torch.manual_seed(0)
+    network = build("band_shared_fusion", SMALL)
+    torch.nn.init.zeros_(network.inject)
+    return exported(network, tmp_path_factory.mktemp("model") / "untrained.onnx")
+
+
+def exported(network, path):
+    checkpoint = path.with_suffix(".pt")
+    torch.save({"architecture": network.slug, "config": network.config, "state": network.state_dict()}, checkpoint)
+    export_checkpoint(checkpoint, path, {"license": "MIT", "training_data": ["nothing"]})
+    return path
+
+
+def job_of(pair, model, output, **more):
+    values = {"pan": pair[0], "ms": pair[1], "model": str(model), "output": str(output), "name": "mine"}
+    values.update({"sensor": "generic", "gains": [GAIN], "pan_gain": 0.0, "minutes": 0.1, "seed": 1, "threads": 0})
+    return {**values, **more}
+
+
+@pytest.mark.parametrize("path", sorted(zoo_folder().glob("*.onnx")), ids=lambda path: path.stem)
+def test_every_shipped_network_comes_back_from_its_file(path):
+    network = rebuilt(path, read_card(path))  # refuses one that differs from the file
+    assert sum(weight.numel() for weight in network.parameters()) == read_card(path).total_parameters
+
+
+def test_a_network_that_does_not_say_how_to_build_it_is_refused(tmp_path):
+    path = save(tmp_path / "other.onnx")
+    with pytest.raises(ModelError, match=r"MODEL: 'other\.onnx' does not say how to build it again"):
+        rebuilt(path, read_card(path))
+
+
+def test_weights_that_are_not_those_of_the_file_are_noticed(untrained, tmp_path):
+    model = onnx.load(str(untrained))
+    entry = next(entry for entry in model.metadata_props if entry.key == KEY)
+    noted = json.loads(entry.value)
+    noted["weights"] = {name: (np.array(value) + 1).tolist() for name, value in noted["weights"].items()}
+    entry.value = json.dumps(noted)
+    path = tmp_path / "spoiled.onnx"
+    path.write_bytes(model.SerializeToString())
+    with pytest.raises(ModelError, match="differs from the file by"):
+        rebuilt(path, read_card(untrained))
+
+
+def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(adaptation, "PEAK_RATE", 1e-2)  # the network has everything to learn, in seconds
+    output = tmp_path / "mine.onnx"
+    result = adaptation.work(job_of(pair, untrained, output, minutes=0.25))
+    assert result["IMPROVED"] == 1
+    assert result["ERGAS_AFTER"] < 0.97 * result["ERGAS_BEFORE"]
+    assert result["STEPS"] > 5
+    card = read_card(output)
+    assert card.name == "mine"
+    assert "untrained" in card.description
+    assert "adapted to pan.tif and ms.tif" in card.training_data
+    assert dict(card.quality)["ergas after, held-out blocks"] == pytest.approx(result["ERGAS_AFTER"], abs=1e-4)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    progress = [line["progress"] for line in lines if "progress" in line]
+    assert progress == sorted(progress)
+    rebuilt(output, card)
+
+
+def test_where_it_does_not_help_the_parent_is_returned(pair, untrained, tmp_path, monkeypatch):
+    monkeypatch.setattr(adaptation, "PEAK_RATE", 0.0)
+    output = tmp_path / "same.onnx"
+    result = adaptation.work(job_of(pair, untrained, output, minutes=0.05))
+    assert result["IMPROVED"] == 0
+    assert result["ERGAS_AFTER"] == result["ERGAS_BEFORE"]
+    assert output.read_bytes() == untrained.read_bytes()
+
+
+def test_held_out_blocks_are_never_learned_from(pair):
+    material = read_material(*pair, (GAIN,) * 3, 0.15)
+    level, full = material.reduced, material.full
+    assert 0.2 < level.held_out.mean() < 0.3
+    run = adaptation.Adaptation(build("band_shared_fusion", SMALL), material, 1)
+    assert not (run.train_reduced & level.held_out).any()
+    assert not (run.train_coarse & run.held_coarse).any()
+    assert np.abs(material.shift).max() < 0.05
+    assert full.coarse.shape == (3, 96, 96)
+
+
+def test_losses_of_the_truth_are_those_of_the_metrics(pair):
+    level = read_material(*pair, (GAIN,) * 3, 0.15).reduced
+    chip = chip_at(level, slice(0, level.shape[0]), slice(0, level.shape[1]), 4, level.valid)
+    perfect = torch.from_numpy(level.reference)[None]
+    error, angle = wald_parts(perfect, chip, level)
+    assert float(error) < 1e-4
+    assert float(angle) < 1e-3
+    error, _ = wald_parts(chip.ms, chip, level)
+    stored = [image * level.ms_scale.scale + level.ms_scale.offset for image in (level.ms, level.reference)]
+    assert 100 / RATIO * float(error) == pytest.approx(ergas(*stored, RATIO), rel=0.02)
+
+
+def test_the_blur_of_the_full_level_is_that_of_the_metrics():
+    image = texture(64)[None]
+    matrix = blur_matrix(0, 16, 4, 0.0, mtf_sigma(GAIN, 4), 0, 64, 64)
+    assert matrix @ image[0] @ matrix.T == pytest.approx(degrade(image, 4, [GAIN])[0], abs=1e-5)
+
+
+def test_the_true_image_lacks_less_correlation_and_consistency_than_the_interpolated_one(pair):
+    material = read_material(*pair, (GAIN,) * 3, 0.15)
+    level = material.full
+    chip = chip_at(level, slice(0, 128), slice(0, 128), 4, level.valid)
+    sharp = chip.ms + 0.5 * (chip.pan - torch.nn.functional.avg_pool2d(chip.pan, 5, 1, 2))
+    assert float(full_parts(sharp, chip, level, level.coarse_valid)[1]) < float(
+        full_parts(chip.ms, chip, level, level.coarse_valid)[1]
+    )
+
+
+def test_local_correlation_of_a_gain_is_one():
+    image = torch.rand(1, 2, 20, 20)
+    assert float(local_correlation(3 * image + 1, image, 4).min()) > 0.999
+    assert float(local_correlation(-image, image, 4).max()) < -0.999
+
+
+def test_a_pair_that_is_too_small_is_refused(tmp_path, untrained):
+    image = texture(40)
+    pan = write_raster(tmp_path / "pan.tif", image[None], grid_transform(PAN_PIXEL_M), dtype="Float32")
+    coarse = np.stack([image[::2, ::2]] * 3)
+    ms = write_raster(tmp_path / "ms.tif", coarse, grid_transform(PAN_PIXEL_M * 2), dtype="Float32")
+    with pytest.raises(InputError, match="MS has 20 x 20 pixels on PAN; expected at least 24 either way"):
+        adaptation.work(job_of((pan, ms), untrained, tmp_path / "out.onnx"))
+
+
+def test_the_child_says_one_sentence_and_ends_with_1(tmp_path, pair):
+    path = save(tmp_path / "other.onnx")
+    (tmp_path / "job.json").write_text(json.dumps(job_of(pair, path, tmp_path / "out.onnx")), encoding="utf-8")
+    command = [sys.executable, "-m", "models.recipes.adaptation", str(tmp_path / "job.json")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines() == [done.stderr.strip()]
+    assert "does not say how to build it again" in done.stderr
+    assert not (tmp_path / "out.onnx").exists()
+
+
+def test_it_runs_as_the_installed_plugin_has_it(tmp_path, pair, untrained):
+    """The plugin's folder holds `models`; its parent holds the package: no checkout is on the path."""
+    plugin = tmp_path / "plugins" / "rsfusion_qgis"
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", f"import sys; sys.path.insert(0, '{root}/.ci'); import assemble; "
+                           f"from pathlib import Path; assemble.assemble(Path('{plugin}'))"])  # fmt: skip
+    assert done.returncode == 0
+    (tmp_path / "job.json").write_text(json.dumps(job_of(pair, untrained, tmp_path / "out.onnx", minutes=0.02)))
+    command = [sys.executable, "-m", "models.recipes.adaptation", str(tmp_path / "job.json")]
+    environment = {"PYTHONPATH": f"{plugin}:{plugin.parent}", "PATH": "/usr/bin"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "result" in json.loads(done.stdout.splitlines()[-1])
+    shutil.rmtree(plugin)
