@@ -9,7 +9,7 @@ from collections.abc import Sequence
 COLOURS = ("#9aa7b3", "#c4651a", "#2f8f4e", "#3566b0", "#8a6d1d", "#7b4fa3", "#1b2733")
 """Of the methods in order, the baseline grey; more than these begin again."""
 HEIGHT, LEFT, BELOW, ABOVE = 240, 54, 44, 34
-BAR, GAP = 16, 18
+BAR, GAP, KEY = 16, 18, 130
 MOST_GROUPS = 24
 """More bands than these are thinned out evenly, so that the labels can be read."""
 
@@ -29,7 +29,7 @@ def bar_chart(groups: Sequence[str], series: dict[str, Sequence[float]], unit: s
     finite = [value for values in series.values() for value in values if math.isfinite(value)]
     top = nice_top(max(finite, default=1.0))
     step = BAR * len(series) + GAP
-    width = max(LEFT + step * len(groups) + GAP, LEFT + 110 * len(series))
+    width = max(LEFT + step * len(groups) + GAP, LEFT + KEY * len(series))
     parts = [_axis(top, width, unit)]
     for number, name in enumerate(groups):
         left = LEFT + GAP / 2 + step * number
@@ -76,7 +76,7 @@ def _bar(left: float, value: float, top: float, colour: str) -> str:
 
 
 def _key(place: int, name: str) -> str:
-    left = LEFT + 110 * place
+    left = LEFT + KEY * place
     square = f'<rect x="{left}" y="4" width="10" height="10" fill="{COLOURS[place % len(COLOURS)]}"/>'
     return square + _text(left + 14, 13, name if len(name) <= 17 else f"{name[:16]}…", "start")
 

@@ -24,7 +24,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #1b2733; background: #fff; m
 h1 { font-size: 1.6em; margin-bottom: .3em } h2 { font-size: 1.15em; margin: 1.8em 0 .5em }
 table { border-collapse: collapse } th, td { padding: .25em 1.2em .25em 0; border-bottom: 1px solid #e3e7eb;
   text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
-thead th { color: #5b6875; font-weight: 600 } tbody th { font-weight: 500; white-space: nowrap }
+thead th { color: #5b6875; font-weight: 600; white-space: nowrap } tbody th { font-weight: 500; white-space: nowrap }
 figure { margin: 0 } figcaption { color: #5b6875; font-size: .9em; max-width: 34em }
 figure img, figure svg { max-width: 100%; height: auto; display: block }
 .row { display: flex; flex-wrap: wrap; gap: 1.5em }
