@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ..core.assessment import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
 from ..core.assessment_report import assessment_csv, assessment_page, number, verdict
-from ..core.errors import CancelledError, OutputError
+from ..core.errors import OutputError
 from ..core.html_page import check_page_name, write_page
 from ..core.metrics import METRICS
 from ..core.pending_output import same_file
@@ -154,7 +154,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
             threads = self.parameterAsInt(parameters, THREADS, context)
             network = network_method(str(self._network(parameters, context)), device, threads)
             methods = [*classical_methods(job), network]
-        found = assess(job, methods, _watch(monitor), pictures=REPORT in given)
+        found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
         if REPORT in given:
             write_page(given[REPORT], assessment_page("Quality of the fusion", found))
         if CSV in given:
@@ -221,15 +221,6 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
 def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinition:
     kind = QgsProcessingParameterNumber.Type.Double
     return advanced(helped(QgsProcessingParameterNumber(name, label, kind, 0.0, minValue=0.0), text))
-
-
-def _watch(monitor: FeedbackMonitor) -> Any:
-    def watch(share: float) -> None:
-        monitor.progress(share)
-        if monitor.is_cancelled():
-            raise CancelledError("The run was cancelled; nothing was written.")
-
-    return watch
 
 
 def _log(found: Assessment, monitor: FeedbackMonitor) -> None:

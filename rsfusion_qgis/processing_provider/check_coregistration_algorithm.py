@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 from qgis.core import (
@@ -19,7 +18,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
-from ..core.errors import CancelledError, OutputError
+from ..core.errors import OutputError
 from ..core.html_page import check_page_name, write_page
 from ..core.pending_output import same_file
 from ..core.registration import Registration, RegistrationJob, open_overlay, register
@@ -199,20 +198,9 @@ def _work(job: RegistrationJob, given: dict[str, str], monitor: FeedbackMonitor)
     """Measure, and compose the page where one is wanted; nothing is written yet."""
     _check_destinations(job, given)
     wanted = REPORT in given
-    found = register(job, _watch(monitor, 0.0, MEASURED if wanted else 1.0))
-    page = registration_page(job, found, _map_unit(found), _watch(monitor, MEASURED, 1.0)) if wanted else ""
+    found = register(job, monitor.watch(0.0, MEASURED if wanted else 1.0))
+    page = registration_page(job, found, _map_unit(found), monitor.watch(MEASURED, 1.0)) if wanted else ""
     return found, page
-
-
-def _watch(monitor: FeedbackMonitor, begin: float, end: float) -> Callable[[float], None]:
-    """Return what passes a share of this part of the run on, and stops the run where the user wants it."""
-
-    def watch(share: float) -> None:
-        monitor.progress(begin + share * (end - begin))
-        if monitor.is_cancelled():
-            raise CancelledError("The run was cancelled; nothing was written.")
-
-    return watch
 
 
 def _map_unit(found: Registration) -> str:
