@@ -23,7 +23,8 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #1b2733; background: #fff; m
   padding: 0 1.5em }
 h1 { font-size: 1.6em; margin-bottom: .3em } h2 { font-size: 1.15em; margin: 1.8em 0 .5em }
 table { border-collapse: collapse } th, td { padding: .25em 1.2em .25em 0; border-bottom: 1px solid #e3e7eb;
-  text-align: left; vertical-align: top; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
+  text-align: left; vertical-align: top; font-variant-numeric: tabular-nums }
+td { white-space: nowrap } td.long { white-space: normal; overflow-wrap: anywhere }
 thead th { color: #5b6875; font-weight: 600; white-space: nowrap } tbody th { font-weight: 500; white-space: nowrap }
 figure { margin: 0 } figcaption { color: #5b6875; font-size: .9em; max-width: 34em }
 figure img, figure svg { max-width: 100%; height: auto; display: block }
@@ -32,6 +33,8 @@ figure img, figure svg { max-width: 100%; height: auto; display: block }
 .good { border-color: #2f8f4e; background: #eef7f1 } .bad { border-color: #c4651a; background: #fdf3ea }
 .unknown { border-color: #8a6d1d; background: #faf6e6 }
 """
+SHORT = 16
+"""Characters of a table's cell that stay on one line."""
 MOODS = ("", "good", "bad", "unknown")
 
 
@@ -69,11 +72,17 @@ def table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
     """Rows of text; the first cell of each is its name."""
     lines = []
     for name, *values in rows:
-        cells = "".join(f"<td>{html.escape(value)}</td>" for value in values)
+        cells = "".join(map(_cell, values))
         lines.append(f"<tr><th>{html.escape(name)}</th>{cells}</tr>")
     titles = "".join(f"<th>{html.escape(text)}</th>" for text in header)
     top = f"<thead><tr>{titles}</tr></thead>" if header else ""
     return f"<table>{top}<tbody>\n" + "\n".join(lines) + "\n</tbody></table>"
+
+
+def _cell(value: str) -> str:
+    """A short value stays on one line; a long one, such as a path, breaks anywhere."""
+    long = ' class="long"' if len(value) > SHORT else ""
+    return f"<td{long}>{html.escape(value)}</td>"
 
 
 def image(pixels: np.ndarray, text: str, width: int) -> str:
