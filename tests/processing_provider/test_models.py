@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from tests import qgis_child
-from tests.rasters import read_raster
+from tests.rasters import make_pan_ms, read_raster
 
 Source = QgsProcessingModelChildParameterSource
 
@@ -124,3 +124,24 @@ def test_a_model_can_branch_on_the_number_of_warnings(
     output = str(tmp_path / "out.tif")
     processing.run(model, {"PAN": pan_ms[0], "MS": pan_ms[1], result: output})
     assert read_raster(output).max() == 7
+
+
+def test_a_model_fuses_classically_assesses_and_branches_on_the_quality(provider: Any, tmp_path: Path) -> None:
+    """What is measured inside a model is a variable of the steps that follow."""
+    import processing
+
+    pan, ms = make_pan_ms(tmp_path, rows=40, cols=40)
+    given = {"PAN": Source.fromModelParameter("PAN"), "MS": Source.fromModelParameter("MS")}
+    model = _model("fuse, assess, rescale")
+    _add(model, "fuse", "rsfusion:classicalpansharpen", METHOD="gsa", **given)
+    fused = Source.fromChildOutput("fuse", "OUTPUT")
+    _add(model, "assess", "rsfusion:assessfusion", PROTOCOL="full_resolution", FUSED=fused, **given)
+    _add(
+        model, "rescale", "native:rescaleraster", INPUT=fused, BAND=1, MINIMUM=0.0, NODATA=-9999.0,
+        MAXIMUM=Source.fromExpression("if(@assess_HQNR > 0.5 and @assess_ERGAS = -1, 10, 20)"),
+    )  # fmt: skip
+    result = _publish(model, "rescale", "OUTPUT")
+    model.initAlgorithm()
+    output = str(tmp_path / "out.tif")
+    processing.run(model, {"PAN": pan, "MS": ms, result: output})
+    assert read_raster(output).max() == 10
