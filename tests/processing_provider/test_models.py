@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
@@ -136,10 +137,12 @@ def test_a_model_fuses_classically_assesses_and_branches_on_the_quality(provider
     _add(model, "fuse", "rsfusion:classicalpansharpen", METHOD="gsa", **given)
     fused = Source.fromChildOutput("fuse", "OUTPUT")
     _add(model, "assess", "rsfusion:assessfusion", PROTOCOL="full_resolution", FUSED=fused, **given)
-    _add(
+    last = _add(
         model, "rescale", "native:rescaleraster", INPUT=fused, BAND=1, MINIMUM=0.0, NODATA=-9999.0,
         MAXIMUM=Source.fromExpression("if(@assess_HQNR > 0.5 and @assess_ERGAS = -1, 10, 20)"),
     )  # fmt: skip
+    last.setDependencies([QgsProcessingModelChildDependency("assess")])
+    model.setChildAlgorithm(last)
     result = _publish(model, "rescale", "OUTPUT")
     model.initAlgorithm()
     output = str(tmp_path / "out.tif")
