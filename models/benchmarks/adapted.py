@@ -1,7 +1,7 @@
 """The network of the zoo adapted to each pair before it fuses, as `rsfusion:adaptpansharpening` does.
 
 At reduced resolution the adaptation sees the reduced pair alone, which it reduces once more; the reference stays
-unseen. A pair too small for that is fused by the network as it is. Arrays as in `classical`.
+unseen. A pair too small for that gets the network back as it is. Arrays as in `classical`.
 """
 
 from __future__ import annotations
@@ -45,6 +45,6 @@ def _fuse(
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         command = [sys.executable, "-m", "models.recipes.adaptation", str(folder / "job.json")]
         done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode and "choose a larger pair" not in done.stderr:
+        if done.returncode:
             raise RsFusionError(done.stderr.strip().splitlines()[-1])
-        return fuse_files(tuned if tuned.exists() else model, pan_path, ms_path, folder / "fused.tif")
+        return fuse_files(tuned, pan_path, ms_path, folder / "fused.tif")

@@ -4,7 +4,8 @@ Reduced: relative error and spectral angle against the original MS, as the train
 Full: the fused chip, blurred and sampled as the MS sensor does, against the MS; and its local correlation with the pan,
 at least as high as that of the MS with the pan at its own scale, after Ciotola, Vitale, Mazza, Poggi, Scarpa 2022,
 Pansharpening by convolutional neural networks in the full resolution framework, doi:10.1109/TGRS.2022.3163887. The pan
-is compared where the MS shows the same, since the network puts its detail there.
+is compared where the MS shows the same, since the network puts its detail there. A consistency beside a spatial loss
+and no reference at all: Ciotola, Poggi, Scarpa 2023, doi:10.1109/TGRS.2023.3299356.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.recipes.adaptation_data import Level, blur_matrix
@@ -36,11 +37,12 @@ class Chip:
 
 
 def cut(level: Level, side: int, multiple: int, keep: np.ndarray, rng: np.random.Generator) -> Chip:
-    """A random window, mirrored where the image is smaller than a multiple of what the network needs."""
-    rows, cols = level.shape
-    height, width = min(side, rows), min(side, cols)
-    row, col = int(rng.integers(0, rows - height + 1)), int(rng.integers(0, cols - width + 1))
-    return chip_at(level, slice(row, row + height), slice(col, col + width), multiple, keep)
+    """A window around a random pixel that counts, mirrored where the image is smaller than the network needs."""
+    counted = np.flatnonzero(keep)
+    at = divmod(int(rng.choice(counted)), keep.shape[1]) if len(counted) else (0, 0)
+    first = [int(np.clip(centre - side // 2, 0, max(0, size - side))) for centre, size in zip(at, level.shape)]
+    rows, cols = (slice(start, min(start + side, size)) for start, size in zip(first, level.shape))
+    return chip_at(level, rows, cols, multiple, keep)
 
 
 def chip_at(level: Level, rows: slice, cols: slice, multiple: int, keep: np.ndarray) -> Chip:
@@ -49,6 +51,12 @@ def chip_at(level: Level, rows: slice, cols: slice, multiple: int, keep: np.ndar
     ms, pan = (np.pad(image[:, rows, cols], [(0, 0), *pads], mode="symmetric") for image in (level.ms, level.pan))
     weight = np.pad(keep[rows, cols].astype(np.float32), pads)
     return Chip(*(torch.from_numpy(np.ascontiguousarray(part))[None] for part in (ms, pan, weight[None])), rows, cols)
+
+
+def fuse(network: nn.Module, chip: Chip, level: Level, flips: tuple[int, ...] = ()) -> Tensor:
+    """The network's answer, (1, bands, rows, cols); `flips`: axes along which it sees the chip mirrored."""
+    ms, pan = (image.flip(flips) for image in (chip.ms, chip.pan))
+    return network(ms, pan, torch.tensor([level.ratio], dtype=torch.float32)).flip(flips)
 
 
 def wald_parts(fused: Tensor, chip: Chip, level: Level) -> tuple[Tensor, Tensor]:
@@ -75,12 +83,23 @@ def _brightness(level: Level) -> tuple[Tensor, Tensor]:
 
 
 def full_parts(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> tuple[Tensor, Tensor]:
-    """Error against the MS after blurring, relative like `wald_parts`; and what the local correlation lacks."""
+    """Error against the MS after blurring, relative like `wald_parts`; and what the local correlation lacks.
+
+    `keep` : (rows, cols) bool of the MS's own pixels that count; of the fine ones the chip says it.
+    """
     return _consistency(fused, chip, level, keep), _lacking_correlation(fused, chip, level)
 
 
+def coarse_mask(level: Level, fine: np.ndarray) -> np.ndarray:
+    """A mask of the fine pixels on the MS's own: whether the pixel in the middle is in it."""
+    at = [
+        np.clip(((np.arange(count) + 0.5) * level.ratio + offset).astype(int), 0, size - 1)
+        for count, offset, size in zip(level.coarse.shape[1:], level.offset, level.shape)
+    ]
+    return fine[np.ix_(*at)] & level.coarse_valid
+
+
 def _consistency(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> Tensor:
-    """`keep`: (rows, cols) of the coarse pixels that count."""
     inside = [
         _coarse_inside(part, level.ratio, offset, size, max(level.sigmas))
         for part, offset, size in zip((chip.rows, chip.cols), level.offset, level.coarse.shape[1:])
@@ -94,8 +113,8 @@ def _consistency(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> T
                     for axis, (part, span) in enumerate(zip((chip.rows, chip.cols), inside)))  # fmt: skip
     seen = down @ fused[0] @ across.transpose(1, 2)
     _, dark = _brightness(level)
-    mean = (target + dark[0]).mean((1, 2), keepdim=True).abs().clamp_min(0.3)
-    error = (((seen - target) / mean) ** 2 * weight).sum((1, 2)) / weight.sum()
+    mean = ((target + dark[0]) * weight).sum((1, 2), keepdim=True) / weight.sum()
+    error = (((seen - target) / mean.abs().clamp_min(0.3)) ** 2 * weight).sum((1, 2)) / weight.sum()
     return error.mean().add(1e-9).sqrt()
 
 
@@ -118,21 +137,24 @@ def _coarse_inside(part: slice, ratio: float, offset: float, count: int, sigma: 
 
 
 def _lacking_correlation(fused: Tensor, chip: Chip, level: Level) -> Tensor:
-    """Mean of how far the local correlation with the pan stays below that of the MS with the low-pass pan."""
+    """Mean of how far the local correlation with the pan stays below that of the MS with the low-pass pan.
+
+    Only windows count whose every pixel does.
+    """
     height, width = chip.rows.stop - chip.rows.start, chip.cols.stop - chip.cols.start
     pan = torch.from_numpy(np.ascontiguousarray(level.pan_there[:, chip.rows, chip.cols]))[None]
     side = max(2, round(level.ratio))
-    own, wide = fused[..., :height, :width], CORRELATION_SPREAD * side
+    wide = CORRELATION_SPREAD * side | 1
     if min(height, width) <= wide:
         return fused.sum() * 0
-    with torch.no_grad():
-        low = F.avg_pool2d(F.pad(pan, (side // 2, (side - 1) // 2) * 2, mode="replicate"), side, 1)
-        goal = local_correlation(chip.ms[..., :height, :width], low, wide | 1).clamp_min(0)
-        crop = (wide | 1) // 2 - side // 2
-    reached = local_correlation(own, pan, side)[..., crop : crop + goal.shape[2], crop : crop + goal.shape[3]]
-    lower = [min(a, b) for a, b in zip(goal.shape[2:], reached.shape[2:])]
-    lacking = F.relu(goal[..., : lower[0], : lower[1]] - reached[..., : lower[0], : lower[1]])
-    return lacking.mean()
+    low = F.avg_pool2d(F.pad(pan, (side // 2, (side - 1) // 2) * 2, mode="replicate"), side, 1)
+    goal = local_correlation(chip.ms[..., :height, :width], low, wide).clamp_min(0)
+    whole = (F.avg_pool2d(chip.weight[..., :height, :width], side, 1) > 1 - 1e-4).float()
+    crop = wide // 2 - side // 2
+    inner = (..., slice(crop, crop + goal.shape[2]), slice(crop, crop + goal.shape[3]))
+    reached = local_correlation(fused[..., :height, :width], pan, side)[inner]
+    goal, whole = goal[..., : reached.shape[2], : reached.shape[3]], whole[inner]
+    return (F.relu(goal - reached).mean(1, keepdim=True) * whole).sum() / whole.sum().clamp_min(1.0)
 
 
 def local_correlation(first: Tensor, second: Tensor, side: int) -> Tensor:

@@ -118,7 +118,7 @@ class QualityRasters:
 
 def open_rasters(
     fine: dict[str, RasterName], ms: Optional[RasterName] = None, moved: tuple[float, float] = (0.0, 0.0),
-    largest_px: int = 0,
+    largest_px: int = 0, place: tuple[float, float] = (0.5, 0.5),
 ) -> QualityRasters:  # fmt: skip
     """Open the rasters of an assessment on the part that all of them cover.
 
@@ -131,7 +131,9 @@ def open_rasters(
     moved : (dx, dy)
         What is added to the MS's map coordinates: a measured shift that the fusion undid.
     largest_px : int
-        Longest side of the domain; of a larger area the middle is taken. 0 = everything.
+        Longest side of the domain; of a larger area a part is taken. 0 = everything.
+    place : (row, col)
+        Where that part lies: 0 = at the beginning of the axis, 0.5 = in the middle, 1 = at its end.
 
     Raises
     ------
@@ -153,7 +155,7 @@ def open_rasters(
     if window.is_empty:
         others = ", ".join(item.role for item in (*fine.values(), *([ms] if ms else [])) if item is not fine[frame])
         raise InputError(f"{fine[frame].role} shares no pixel with {others}; choose rasters of one area.")
-    domain = grids[frame].crop(_middle(window, largest_px))
+    domain = grids[frame].crop(_part(window, largest_px, place))
     readers = {
         name: FineReader(open_aligned(item.path, item.role, domain, 1, "nearest", grids[name], 1.0))
         for name, item in fine.items()
@@ -163,14 +165,13 @@ def open_rasters(
     return QualityRasters(domain, readers, *_open_ms(ms, pair, domain, moved))
 
 
-def _middle(window: Window, largest: int) -> Window:
-    """The middle of a window, at most `largest` pixels either way; 0 = all of it."""
+def _part(window: Window, largest: int, place: tuple[float, float]) -> Window:
+    """At most `largest` pixels of a window either way, as far along its axes as `place` says; 0 = all of it."""
     if not largest:
         return window
     width, height = min(window.width, largest), min(window.height, largest)
-    return Window(
-        window.col_off + (window.width - width) // 2, window.row_off + (window.height - height) // 2, width, height
-    )
+    row, col = (int(share * rest) for share, rest in zip(place, (window.height - height, window.width - width)))
+    return Window(window.col_off + col, window.row_off + row, width, height)
 
 
 def _on_same_pixels(frame: RasterName, item: RasterName, reference: Grid, other: Grid) -> tuple[Window, Grid]:

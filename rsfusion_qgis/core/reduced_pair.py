@@ -18,7 +18,8 @@ import numpy as np
 
 from .errors import InputError
 from .grid import Grid, Window
-from .metrics.degradation import FULL_SUPPORT, apply_taps, mtf_sigma, sampling_taps
+from .metrics.streaming import Scene, Source
+from .metrics.tile import CoarseTile
 from .quality_rasters import FineReader, QualityRasters
 from .raster_io import BandInfo
 from .raster_sink import OutputProfile, RasterSink
@@ -43,7 +44,7 @@ class ReducedFiles:
 
 def reduce_files(
     rasters: QualityRasters, gains: Sequence[float], pan_gain: float, folder: Path, watch: Watch,
-    smallest_px: int = SMALLEST_PX,
+    smallest_px: int = SMALLEST_PX, shift: tuple[float, float] = (0.0, 0.0),
 ) -> ReducedFiles:  # fmt: skip
     """Write the reduced pair of an opened pan and MS, tile by tile.
 
@@ -52,6 +53,7 @@ def reduce_files(
     rasters : with "pan" among the fine ones, and an MS.
     gains, pan_gain : MTF gains at Nyquist of each band and of the pan.
     smallest_px : pixels that a side of the reduced MS must have.
+    shift : (rows, cols), pan pixels; the pan is sampled so much further down and right than the MS's pixels lie.
 
     Raises
     ------
@@ -71,7 +73,8 @@ def reduce_files(
     coarse = Grid(grid.crs_wkt, (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio), cols, rows)
     files = ReducedFiles(folder / "pan.tif", folder / "ms.tif", folder / "reference.tif")
     pan, own = rasters.fine["pan"], (0.0, 0.0)
-    _write(files.pan, grid, _Sampler(pan, rasters.shape, ratio, ms.offset, [pan_gain]), lambda s: watch(0.8 * s))
+    there = ms.offset[0] + shift[0], ms.offset[1] + shift[1]
+    _write(files.pan, grid, _Sampler(pan, rasters.shape, ratio, there, [pan_gain]), lambda s: watch(0.8 * s))
     _write(files.ms, coarse, _Sampler(ms, (ms.rows, ms.cols), ratio, own, gains), lambda s: watch(0.8 + 0.1 * s))
     _write(files.reference, grid, _Copy(ms), lambda s: watch(0.9 + 0.1 * s))
     return files
@@ -88,7 +91,7 @@ class _Copy:
 
 
 class _Sampler:
-    """Windows of a raster as a coarser sensor would see it.
+    """Windows of a raster as a coarser sensor would see it; see `metrics.tile.CoarseTile`.
 
     Parameters
     ----------
@@ -101,28 +104,14 @@ class _Sampler:
         self, reader: FineReader, shape: tuple[int, int], ratio: float, offset: tuple[float, float],
         gains: Sequence[float],
     ) -> None:  # fmt: skip
-        self.reader, self.shape, self.ratio, self.offset = reader, shape, ratio, offset
-        self.sigmas = [mtf_sigma(gain, ratio) for gain in gains]
+        self.scene = Scene({"fused": Source(reader, *shape, reader.bands)}, ratio, offset, tuple(gains))
         self.bands = reader.band_infos
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) and where they rest on valid pixels only."""
-        starts, counts = (window.row_off, window.col_off), window.shape
-        axes = [
-            [sampling_taps(start, count, self.ratio, offset, sigma, size) for sigma in self.sigmas]
-            for start, count, offset, size in zip(starts, counts, self.offset, self.shape)
-        ]
-        first = [min(int(index.min()) for index, _ in taps) for taps in axes]
-        end = [max(int(index.max()) for index, _ in taps) + 1 for taps in axes]
-        values, valid = self.reader(first[0], first[1], end[0] - first[0], end[1] - first[1])
-        shape = (len(values), *counts)
-        seen, whole = np.empty(shape), np.empty(shape, bool)
-        for band, (down, across) in enumerate(zip(*axes)):
-            for source, target in ((np.where(valid[band], values[band], 0), seen), (valid[band], whole)):
-                rows = apply_taps(source, down[0] - first[0], down[1], 0)
-                result = apply_taps(rows, across[0] - first[1], across[1], 1)
-                target[band] = result if target is seen else result >= FULL_SUPPORT
-        return seen, whole
+        tile = CoarseTile(self.scene, (window.row_off, window.row_end), (window.col_off, window.col_end))
+        values, valid = tile.image("degraded")
+        return values, np.broadcast_to(valid, values.shape)
 
 
 def _write(path: Path, grid: Grid, source: _Copy | _Sampler, watch: Watch) -> None:

@@ -51,15 +51,17 @@ _HELP = (
     "Tunes a pansharpening network to one pair of PAN and MS, on that pair alone, and writes the tuned network as an "
     "ordinary .onnx file for rsfusion:pansharpen. Wald's protocol makes a reference out of MS; beside it the network "
     "learns to agree with both rasters at full resolution. Blocks of the pair are held out: they say when to stop and "
-    "whether the network got better at all. If it did not, OUTPUT is the starting network, and IMPROVED is 0.\n\n"
+    "whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is "
+    "the starting network, and IMPROVED is 0. Results that were not measured are -1.\n\n"
     "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
     "on or the one named in Settings > Options > Processing > Providers > rsfusion. Written into your own folder of "
-    "networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 3072 pixels the middle is used."
+    "networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 1280 pixels, nine areas are used."
 )
 _MEASURES = {
     "ERGAS": "ERGAS of the reduced pair",
     "SAM": "SAM of the reduced pair, degrees",
     "CONSISTENCY": "Relative error of the result seen at the scale of MS, in the units of ERGAS",
+    "D_LAMBDA_K": "D_lambda_K at full resolution",
     "D_RHO": "D_rho at full resolution",
 }
 

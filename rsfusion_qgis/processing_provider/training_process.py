@@ -81,7 +81,7 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
         with said.open("wb") as errors:
             child = subprocess.Popen(  # nosec B603
                 [python, "-m", module, str(file)], stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL,
-                env=_environment(), start_new_session=os.name == "posix",
+                env=_environment(folder), start_new_session=os.name == "posix",
             )  # fmt: skip
             try:
                 result = _follow(child, monitor)
@@ -92,12 +92,17 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
         raise RsFusionError(_reason(said.read_text(encoding="utf-8", errors="replace"), python, child.returncode))
 
 
-def _environment() -> dict[str, str]:
-    """The surroundings with the folders on the path in which the recipes and the engine lie."""
+def _environment(scratch: str) -> dict[str, str]:
+    """The surroundings with the folders on the path in which the recipes and the engine lie.
+
+    `scratch` : where the child's temporary files go, so that nothing is left of a child that was ended.
+    """
     own = [str(folder) for folder in training_folders()]
     profile = str(Path(QgsApplication.qgisSettingsDirPath()) / "python")
     before = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([*own, *before, profile]), "PYTHONUNBUFFERED": "1"}
+    path = os.pathsep.join([*own, *before, profile])
+    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch), "PYTHONPATH": path,
+            "PYTHONUNBUFFERED": "1"}  # fmt: skip
 
 
 def _follow(child: subprocess.Popen, monitor: FeedbackMonitor) -> dict[str, Any] | None:

@@ -55,6 +55,7 @@ def test_a_run_by_qgis_process_and_a_fusion_with_what_it_wrote(pair: dict[str, s
     assert found["STEPS"] >= 1
     assert found["IMPROVED"] in (0, 1)
     assert found["ERGAS_AFTER"] <= found["ERGAS_BEFORE"]
+    assert 0 <= found["D_LAMBDA_K_BEFORE"] < 1
     assert read_card(output).name in ("tuned", FAST)
     assert [path.name for path in tmp_path.iterdir()] == ["tuned.onnx"]
     import processing
@@ -94,30 +95,33 @@ def test_without_torch_one_sentence_says_how_to_install_it(pair: dict[str, str],
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_ends_the_child_and_leaves_nothing(pair: dict[str, str], tmp_path: Path, number: int) -> None:
-    output = tmp_path / "tuned.onnx"
-    command = qgis_child.command(ADAPT, **pair, MODEL=FAST, MINUTES=10, OUTPUT=output)
-    with qgis_child.start(*command) as child:
+    results, scratch = tmp_path / "results", tmp_path / "scratch"
+    results.mkdir()
+    scratch.mkdir()
+    command = qgis_child.command(ADAPT, **pair, MODEL=FAST, MINUTES=10, OUTPUT=results / "tuned.onnx")
+    with qgis_child.start(*command, TMPDIR=str(scratch)) as child:
         deadline = time.monotonic() + 90
-        while time.monotonic() < deadline and not _children(str(output.stem)):
+        while time.monotonic() < deadline and not _children(scratch):
             time.sleep(0.2)
         time.sleep(1)
         child.send_signal(number)
         out, err = child.communicate(timeout=30)
     assert child.returncode == 1, out + err
-    assert list(tmp_path.iterdir()) == []
+    assert list(results.iterdir()) == []
     time.sleep(0.5)
-    assert not _children(str(output.stem))
+    assert not _children(scratch)
+    assert not list(scratch.glob("rsfusion_*"))
 
 
-def _children(word: str) -> list[str]:
-    """Processes of the recipe."""
+def _children(scratch: Path) -> list[str]:
+    """Processes of the recipe whose job lies in a folder."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             line = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        if "models.recipes.adaptation" in line and "rsfusion_training_" in line:
+        if "models.recipes.adaptation" in line and str(scratch) in line:
             found.append(line)
     return found
 

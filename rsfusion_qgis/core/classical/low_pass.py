@@ -7,16 +7,15 @@ part: the rest of the Gaussian is normalised. Beyond the pan's ends its image is
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..aligned_input import AlignedInput
 from ..grid import Window
-from ..metrics.degradation import TRUNCATE_SIGMAS, mtf_sigma
+from ..metrics.degradation import mtf_sigma, sampling_taps
 from ..raster_io import BandInfo
-from ..resample import apply, mirrored
+from ..resample import apply
 
 SMALLEST_SUPPORT = 0.5
 """A low-pass pixel is valid when at least this share of its Gaussian fell on valid pan pixels."""
@@ -73,8 +72,8 @@ class LowPassPan:
     def _taps(self, axis: int, start: int, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
         """For each plane, pan pixels and weights (count, taps) of some MS pixels along one axis."""
         scale, offset, step, size = self._axes[axis]
-        centres = (np.arange(start, start + count) + 0.5 - offset) / scale + step - 0.5
-        return [gaussian_taps(centres, sigma, size) for sigma in self._sigmas]
+        begin = step - offset / scale  # of the MS's first pixel, on the pan
+        return [sampling_taps(start, count, 1 / scale, begin, sigma, size) for sigma in self._sigmas]
 
     def release_blocks(self) -> None:
         """See `RasterSource.release_blocks`."""
@@ -82,32 +81,6 @@ class LowPassPan:
 
     def close(self) -> None:
         """The handle is the pan's; it closes with that."""
-
-
-def gaussian_taps(centres: np.ndarray, sigma: float, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pixels and weights of a Gaussian at real positions along one axis.
-
-    Parameters
-    ----------
-    centres : ndarray
-        (count,) in pixels, pixel centres at whole numbers; beyond the ends they see the mirrored image.
-    sigma : float
-        Standard deviation, pixels; the Gaussian ends as that of `metrics.degradation`.
-    size : int
-        Pixels along the axis.
-
-    Returns
-    -------
-    index, weight : ndarray
-        (count, taps) each; weights sum to 1 for each centre.
-    """
-    reach = math.ceil(TRUNCATE_SIGMAS * sigma)
-    index = np.floor(centres).astype(np.intp)[:, None] + np.arange(-reach, reach + 2)
-    distance = np.abs(index - centres[:, None])
-    # Counted from the nearest pixel, so that a Gaussian much narrower than a pixel does not vanish between two.
-    exponent = 0.5 * (distance**2 - distance.min(axis=1, keepdims=True) ** 2) / sigma**2
-    weight = np.where(distance <= reach, np.exp(-exponent), 0.0)
-    return mirrored(index, size), weight / weight.sum(axis=1, keepdims=True)
 
 
 def _span(taps: list[tuple[np.ndarray, np.ndarray]]) -> tuple[int, int]:

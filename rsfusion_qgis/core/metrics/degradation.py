@@ -86,7 +86,9 @@ def sampling_taps(
     reach = int(np.ceil(TRUNCATE_SIGMAS * sigma))
     index = np.floor(centre).astype(int)[:, None] + np.arange(-reach, reach + 2)
     distance = np.abs(index - centre[:, None])
-    weight = np.where(distance <= reach, np.exp(-0.5 * (distance / sigma) ** 2), 0.0)
+    # Counted from the nearest pixel, so that a Gaussian much narrower than a pixel does not vanish between two.
+    exponent = 0.5 * (distance**2 - distance.min(axis=1, keepdims=True) ** 2) / sigma**2
+    weight = np.where(distance <= reach, np.exp(-exponent), 0.0)
     return reflect(index, size), weight / weight.sum(axis=1, keepdims=True)
 
 

@@ -137,3 +137,40 @@ def test_covered_by_hand() -> None:
     valid[1, 4] = False
     low, high = covered_span(0, 3, 2.5, 0.0, 8)
     assert covered(valid, low, high, 1).tolist() == [[True, True, True], [True, False, True]]
+
+
+def taps_at(centre, sigma, size):
+    """Those of one pixel whose centre lies at a real position."""
+    return sampling_taps(0, 1, 1.0, centre, sigma, size)
+
+
+@pytest.mark.parametrize("ratio", [1.5, 2.5, 4, 6.3])
+@pytest.mark.parametrize("gain", [0.15, 0.3, 0.5])
+def test_a_wave_at_nyquist_keeps_the_gain(ratio, gain):
+    wave = np.exp(1j * np.pi * np.arange(400) / ratio)
+    for centre in 200 + np.linspace(0, 3 * ratio, 50):
+        index, weight = taps_at(centre, mtf_sigma(gain, ratio), 400)
+        seen = (wave[index] * weight).sum()
+        expected = gain * np.exp(1j * np.pi * centre / ratio)
+        assert abs(seen - expected) < (0.02 if ratio > 2 else 0.08)  # a narrow one is sampled coarsely
+
+
+@pytest.mark.parametrize("centre", [-3.2, -0.5, 0.0, 0.37, 41.5, 44.9])
+def test_taps_sum_to_one_and_the_ends_are_mirrored(centre):
+    index, weight = taps_at(centre, 1.3, 42)
+    assert weight.sum() == pytest.approx(1)
+    assert index.min() >= 0
+    assert index.max() < 42
+
+
+def test_a_ramp_keeps_its_place():
+    index, weight = taps_at(20.3, 1.3, 42)
+    assert (index * weight).sum() == pytest.approx(20.3, abs=0.002)
+
+
+@pytest.mark.parametrize("centre", [10.0, 10.5, 10.31])
+def test_a_gaussian_much_narrower_than_a_pixel_is_the_nearest_pixel(centre):
+    index, weight = taps_at(centre, 1e-3, 20)
+    assert np.isfinite(weight).all()
+    nearest = np.abs(index - centre) < np.abs(index - centre).min() + 1e-9
+    assert weight[nearest].sum() == pytest.approx(1)
