@@ -26,10 +26,9 @@ ORDER = [
     {"model_card", "assessment_pictures"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
-    {"raster_io", "card_checks", "single_file", "virtual_raster"},
-    {"pending_output"},
+    {"raster_io", "card_checks", "pending_output", "virtual_raster"},
     {"tiling", "gdal_calls", "checkerboard"},
-    {"grid", "html_page"},
+    {"grid", "html_page", "single_file"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart"},
 ]
 SIDEWAYS = {

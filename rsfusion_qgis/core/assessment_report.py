@@ -20,8 +20,8 @@ _PROTOCOL_WORDS = {
     FULL_RESOLUTION: (
         "Without a reference: the fused raster is brought back to the multispectral raster's resolution with the "
         "sensor's blur and compared with it (spectral quality), and compared with the panchromatic raster (spatial "
-        "quality). Two of these indices do not replace a reference: a fused image can be consistent with both inputs "
-        "and still be wrong."
+        "quality). These indices do not replace a reference: a fused image can be consistent with both inputs and "
+        "still be wrong."
     ),
     WALD: (
         "Wald's protocol: PAN and MS were made coarser by their ratio with the sensor's blur, fused, and compared with "

@@ -15,10 +15,8 @@ from .pipeline import FusionJob, FusionResult
 from .sensors import GENERIC
 
 _WORDS = {"info": "in order", "warning": "warning", "error": "error"}
-
-
 LARGEST_PX = 1024
-"""Of a larger result the quality is measured in the middle: a report must not take longer than the fusion."""
+"""Of a larger result the quality is measured in the middle, so that a report costs seconds whatever the size."""
 
 
 def fusion_report(title: str, job: FusionJob, result: FusionResult, quality: Sequence[str] = ()) -> str:
@@ -53,7 +51,11 @@ def quality_parts(
         ms_moved=result.moved.get("ms", (0.0, 0.0)), largest_px=LARGEST_PX,
     )  # fmt: skip
     try:
-        parts = assessment_parts(assess(measured, watch=watch, pictures=True))
+        found = assess(measured, watch=watch, pictures=True)
+        parts = assessment_parts(found)
+        rows, cols = found.shape
+        if LARGEST_PX in found.shape and rows * cols < result.pixels:
+            parts.insert(0, html_page.paragraph(f"Measured in the middle, on {cols} x {rows} pixels."))
     except CancelledError:
         parts = [html_page.note("The quality was not measured: the run was cancelled after the result was written.")]
     except RsFusionError as error:

@@ -1,4 +1,4 @@
-"""Reports as one HTML page that needs no other file: title, tables, pictures; and its way onto the disk.
+"""Reports as one HTML page that needs no other file: title, tables, pictures.
 
 Everything that these functions are given as *text* is escaped, since it may come from files; *markup* is what they
 themselves, or a drawing in SVG, returned.
@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import base64
 import html
-import os
-import uuid
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 
-from .errors import OutputError
 from .png import encode_png
 
 _STYLE = """
@@ -107,36 +103,3 @@ def figure(markup: str, caption: str) -> str:
 def beside(*markup: str) -> str:
     """Figures side by side where there is room."""
     return f'<div class="row">{"".join(markup)}</div>'
-
-
-def write_page(path: str, text: str, parameter: str = "REPORT") -> None:
-    """Write a page so that it appears under its name only when it is complete.
-
-    Raises
-    ------
-    OutputError
-        The folder does not exist or cannot be written; the message names the user's parameter.
-    """
-    target = check_page_name(path, parameter)
-    partial = target.with_name(f".{target.stem}.partial-{uuid.uuid4().hex}.html")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"{parameter}: '{path}' cannot be written ({error.strerror}); choose another folder."
-        ) from None
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def check_page_name(path: str, parameter: str = "REPORT") -> Path:
-    """The absolute name of a page; raises OutputError where no file of that name can lie."""
-    target = Path(path).absolute()
-    if not target.parent.is_dir():
-        raise OutputError(f"{parameter}: the folder '{target.parent}' does not exist; create it or choose another one.")
-    if target.is_dir():
-        raise OutputError(f"{parameter}: '{path}' is a folder; expected the name of a file.")
-    if not os.access(target.parent, os.W_OK):
-        raise OutputError(f"{parameter}: the folder '{target.parent}' cannot be written; choose another one.")
-    return target

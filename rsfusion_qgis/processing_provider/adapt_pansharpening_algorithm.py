@@ -69,29 +69,12 @@ _MEASURES = {
 class AdaptPansharpeningAlgorithm(BaseAlgorithm):
     """Zero-shot adaptation of a network of the zoo."""
 
+    ID, LABEL, HELP = "adaptpansharpening", "Adapt a pansharpening network", _HELP
+    TAGS = ("pansharpening", "training", "fine-tuning", "zero-shot", "target adaptation", "network", "torch")
+
     def __init__(self) -> None:
         super().__init__()
         self._job: Parameters | None = None
-
-    def createInstance(self) -> AdaptPansharpeningAlgorithm:
-        """Return a fresh instance."""
-        return AdaptPansharpeningAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id."""
-        return "adaptpansharpening"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Adapt a pansharpening network"
-
-    def shortHelpString(self) -> str:
-        """Return the help."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return ["pansharpening", "training", "fine-tuning", "zero-shot", "target adaptation", "network", "torch"]
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -170,7 +153,7 @@ class AdaptPansharpeningAlgorithm(BaseAlgorithm):
 
 
 def _adapted(job: Parameters, monitor: FeedbackMonitor) -> Parameters:
-    with pending_file(job["output"]) as unfinished:
+    with pending_file(job["output"], OUTPUT) as unfinished:
         result = run_training(RECIPE, {**job, "output": str(unfinished)}, monitor)
     return {**result, OUTPUT: job["output"]}
 

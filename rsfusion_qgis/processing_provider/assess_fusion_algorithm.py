@@ -20,9 +20,9 @@ from qgis.core import (
 from ..core.assessment import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
 from ..core.assessment_report import assessment_csv, assessment_page, number, verdict
 from ..core.errors import OutputError
-from ..core.html_page import check_page_name, write_page
 from ..core.metrics import METRICS
 from ..core.pending_output import same_file
+from ..core.single_file import check_file_name, write_text
 from ..core.wald_methods import classical_methods, network_method
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -72,33 +72,13 @@ _ROLE_HELP = {
 class AssessFusionAlgorithm(BaseAlgorithm):
     """Measures quality with a reference, without one, or by Wald's protocol."""
 
+    ID, LABEL, HELP = "assessfusion", "Assess fusion quality", _HELP
+    TAGS = ("quality", "assessment", "accuracy", "ergas", "sam", "q2n", "qnr", "hqnr", "ssim", "psnr", "wald")
+    NEEDS_RUNTIME = False
+
     def __init__(self) -> None:
         super().__init__()
         self._job: AssessmentJob | None = None
-
-    def createInstance(self) -> AssessFusionAlgorithm:
-        """Return a fresh instance."""
-        return AssessFusionAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id."""
-        return "assessfusion"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Assess fusion quality"
-
-    def shortHelpString(self) -> str:
-        """Return the help."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return ["quality", "assessment", "accuracy", "ergas", "sam", "q2n", "qnr", "hqnr", "ssim", "psnr", "wald"]
-
-    def canExecute(self) -> tuple[bool, str]:
-        """Only Wald's protocol runs a network; what it lacks is said then."""
-        return True, ""
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -121,7 +101,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
         job = self._read(parameters, context)
         check_job(job)
         for name, path in self._destinations(parameters, context).items():
-            check_page_name(path, name)
+            check_file_name(path, name)
             for role in RASTERS:
                 if same_file(path, getattr(job, role.lower())):
                     raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
@@ -156,9 +136,9 @@ class AssessFusionAlgorithm(BaseAlgorithm):
             methods = [*classical_methods(job), network]
         found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
         if REPORT in given:
-            write_page(given[REPORT], assessment_page("Quality of the fusion", found))
+            write_text(given[REPORT], assessment_page("Quality of the fusion", found), REPORT)
         if CSV in given:
-            write_page(given[CSV], assessment_csv(found), CSV)
+            write_text(given[CSV], assessment_csv(found), CSV)
         _log(found, monitor)
         return {**_results(found), **given}
 

@@ -23,7 +23,43 @@ Result = TypeVar("Result")
 
 
 class BaseAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm that needs ONNX Runtime and whose troubles are one sentence each."""
+    """An algorithm whose troubles are one sentence each.
+
+    Attributes
+    ----------
+    ID, LABEL : str
+        The public id, never translated, and the name in the toolbox.
+    HELP : str
+        Beside the dialog and in `qgis_process help`.
+    TAGS : tuple of str
+        What people may type to find it.
+    NEEDS_RUNTIME : bool
+        Whether it cannot run without ONNX Runtime.
+    """
+
+    ID, LABEL, HELP = "", "", ""
+    TAGS: tuple[str, ...] = ()
+    NEEDS_RUNTIME = True
+
+    def createInstance(self) -> BaseAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Return the public id."""
+        return self.ID
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return self.LABEL
+
+    def shortHelpString(self) -> str:
+        """Return the help."""
+        return self.HELP
+
+    def tags(self) -> list[str]:
+        """Return what people may type to find the algorithm."""
+        return list(self.TAGS)
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
@@ -38,8 +74,8 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         return True
 
     def canExecute(self) -> tuple[bool, str]:
-        """Return whether ONNX Runtime is there, and how to install it where it is not."""
-        message = missing_runtime()
+        """Return whether what it needs is there, and how to install ONNX Runtime where it is not."""
+        message = missing_runtime() if self.NEEDS_RUNTIME else ""
         return message == "", message
 
 

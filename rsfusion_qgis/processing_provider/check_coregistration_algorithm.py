@@ -19,10 +19,10 @@ from qgis.core import (
 )
 
 from ..core.errors import OutputError
-from ..core.html_page import check_page_name, write_page
 from ..core.pending_output import same_file
 from ..core.registration import Registration, RegistrationJob, open_overlay, register
 from ..core.registration_report import in_the_map, number_rows, registration_page, verdict_sentence
+from ..core.single_file import check_file_name, write_text
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor
@@ -69,33 +69,13 @@ _TEXTS = {
 class CheckCoregistrationAlgorithm(BaseAlgorithm):
     """Measures the shift between two rasters and says what it means."""
 
+    ID, LABEL, HELP = "checkcoregistration", "Check coregistration", _HELP
+    TAGS = ("coregistration", "registration", "shift", "misregistration", "alignment", "offset", "accuracy", "sar")
+    NEEDS_RUNTIME = False
+
     def __init__(self) -> None:
         super().__init__()
         self._job: RegistrationJob | None = None
-
-    def createInstance(self) -> CheckCoregistrationAlgorithm:
-        """Return a fresh instance."""
-        return CheckCoregistrationAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id."""
-        return "checkcoregistration"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Check coregistration"
-
-    def shortHelpString(self) -> str:
-        """Return the help."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return ["coregistration", "registration", "shift", "misregistration", "alignment", "offset", "accuracy", "sar"]
-
-    def canExecute(self) -> tuple[bool, str]:
-        """Measuring needs no network, so no ONNX Runtime."""
-        return True, ""
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -145,7 +125,7 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         if parameters.get(DISPLACEMENTS) is not None:
             results[DISPLACEMENTS] = self._write_points(parameters, context, found)
         if report:
-            raising_in_processing(feedback, lambda: write_page(report, page))
+            raising_in_processing(feedback, lambda: write_text(report, page, REPORT))
             results[REPORT] = report
         return results
 
@@ -191,7 +171,7 @@ def _check_destinations(job: RegistrationJob, given: dict[str, str]) -> None:
             if same_file(path, source):
                 raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
         if "=" not in path and not path.startswith("memory:"):  # else a table of a data base or a layer in memory
-            check_page_name(path, name)
+            check_file_name(path, name)
 
 
 def _work(job: RegistrationJob, given: dict[str, str], monitor: FeedbackMonitor) -> tuple[Registration, str]:

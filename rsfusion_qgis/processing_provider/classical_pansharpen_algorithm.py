@@ -32,35 +32,15 @@ _HELP = (
 class ClassicalPansharpenAlgorithm(FusionBase):
     """Pansharpening by one of `core.classical.METHODS`."""
 
+    ID, LABEL, HELP = "classicalpansharpen", "Pansharpen (classical methods)", _HELP
+    TAGS = (
+        "pansharpening", "pan-sharpening", "fusion", "panchromatic", "multispectral", "sharpen", "gram-schmidt",
+        "gsa", "brovey", "mtf-glp", "laplacian pyramid", "component substitution", "interpolation",
+    )  # fmt: skip
+    NEEDS_RUNTIME = False
+
     def __init__(self) -> None:
         super().__init__(PANSHARPENING)
-
-    def createInstance(self) -> ClassicalPansharpenAlgorithm:
-        """Return a fresh instance, as every run gets."""
-        return ClassicalPansharpenAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id, never translated."""
-        return "classicalpansharpen"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Pansharpen (classical methods)"
-
-    def shortHelpString(self) -> str:
-        """Return the help beside the dialog and in `qgis_process help`."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return [
-            "pansharpening", "pan-sharpening", "fusion", "panchromatic", "multispectral", "sharpen", "gram-schmidt",
-            "gsa", "brovey", "mtf-glp", "laplacian pyramid", "component substitution", "interpolation",
-        ]  # fmt: skip
-
-    def canExecute(self) -> tuple[bool, str]:
-        """No network runs, so nothing can be missing."""
-        return True, ""
 
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
         ids = [method.id for method in METHODS]

@@ -57,37 +57,17 @@ _HELP = (
 class CoregisterAlgorithm(BaseAlgorithm):
     """The Processing algorithm around `core.coregister`."""
 
+    ID, LABEL, HELP = "coregister", "Coregister", _HELP
+    TAGS = (
+        "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
+        "thin plate spline", "sar", "optical",
+    )  # fmt: skip
+    NEEDS_RUNTIME = False
+
     def __init__(self) -> None:
         super().__init__()
         self._job: CoregisterJob | None = None
         self._style: StyleLike | None = None
-
-    def createInstance(self) -> CoregisterAlgorithm:
-        """Return a fresh instance, as every run gets."""
-        return CoregisterAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id."""
-        return "coregister"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Coregister"
-
-    def shortHelpString(self) -> str:
-        """Return the help beside the dialog and in `qgis_process help`."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return [
-            "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
-            "thin plate spline", "sar", "optical",
-        ]  # fmt: skip
-
-    def canExecute(self) -> tuple[bool, str]:
-        """Nothing is inferred, so ONNX Runtime is not needed."""
-        return True, ""
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and the results that a model can branch on."""

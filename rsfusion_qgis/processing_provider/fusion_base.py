@@ -19,8 +19,8 @@ from qgis.core import (
 
 from ..core.errors import OutputError
 from ..core.fusion_report import fusion_report, quality_parts
-from ..core.html_page import check_page_name, write_page
 from ..core.pipeline import FusionJob, FusionResult, check, run
+from ..core.single_file import check_file_name, write_text
 from ..core.tasks import TaskSpec
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
@@ -128,14 +128,14 @@ class FusionBase(BaseAlgorithm):
         result = run(job, monitor)
         if report:
             quality = quality_parts(job, result, *astuple(sensor), monitor.raise_when_cancelled) if sensor else []
-            write_page(report, fusion_report(self.displayName(), job, result, quality))
+            write_text(report, fusion_report(self.displayName(), job, result, quality), names.REPORT)
         return result
 
     def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
         report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
         if report:
-            check_page_name(report)
+            check_file_name(report, names.REPORT)
         return report
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> FusionJob:

@@ -12,8 +12,9 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..core.html_page import page, table, write_page
+from ..core.html_page import page, table
 from ..core.model_card import InputSpec, ModelCard, read_card
+from ..core.single_file import write_text
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network
@@ -30,29 +31,9 @@ _HELP = (
 class ModelInfoAlgorithm(BaseAlgorithm):
     """The card of one network in the log, in an HTML page, and as results."""
 
-    def createInstance(self) -> ModelInfoAlgorithm:
-        """Return a fresh instance."""
-        return ModelInfoAlgorithm()
-
-    def name(self) -> str:
-        """Return the public id."""
-        return "modelinfo"
-
-    def displayName(self) -> str:
-        """Return the name in the toolbox."""
-        return "Network information"
-
-    def shortHelpString(self) -> str:
-        """Return the help."""
-        return _HELP
-
-    def tags(self) -> list[str]:
-        """Return what people may type to find the algorithm."""
-        return ["model", "network", "card", "onnx", "licence", "quality", "metadata"]
-
-    def canExecute(self) -> tuple[bool, str]:
-        """A card is read without ONNX Runtime."""
-        return True, ""
+    ID, LABEL, HELP = "modelinfo", "Network information", _HELP
+    TAGS = ("model", "network", "card", "onnx", "licence", "quality", "metadata")
+    NEEDS_RUNTIME = False
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -109,7 +90,7 @@ def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeed
         feedback.pushInfo(f"{key.ljust(width)}  {value}")
     results = _results(path, card)
     if report:
-        write_page(report, page(card.name, table(rows)))
+        write_text(report, page(card.name, table(rows)), REPORT)
         results[REPORT] = report
     return results
 

@@ -130,10 +130,12 @@ def _read(child: subprocess.Popen, lines: queue.Queue[bytes | None]) -> None:
 
 
 def _pass_on(line: bytes, monitor: FeedbackMonitor) -> dict[str, Any] | None:
-    """Show one message; returns the result where it is one. A line that is no JSON goes to the log."""
+    """Show one message; returns the result where it is one. Any other line goes to the log."""
     try:
         message = json.loads(line)
     except ValueError:
+        message = None
+    if not isinstance(message, dict):
         message = {"info": line.decode("utf-8", errors="replace").rstrip()}
     if "progress" in message:
         monitor.progress(float(message["progress"]))

@@ -16,10 +16,11 @@ from rsfusion_qgis.core.coregistration.residual_shift import nothing
 from rsfusion_qgis.core.coregistration.shift_estimate import LocalShift, ShiftEstimate
 from rsfusion_qgis.core.errors import CancelledError, OutputError
 from rsfusion_qgis.core.grid import Grid, Window
-from rsfusion_qgis.core.html_page import page, table, write_page
+from rsfusion_qgis.core.html_page import page, table
 from rsfusion_qgis.core.png import encode_png
 from rsfusion_qgis.core.registration import Registration, RegistrationJob, register
 from rsfusion_qgis.core.registration_report import in_the_map, registration_page, verdict_sentence
+from rsfusion_qgis.core.single_file import write_text
 from rsfusion_qgis.core.vector_field import draw, round_length, scaled
 from tests.rasters import grid_transform
 from tests.textures import PIXEL_M, texture, write_pair
@@ -213,7 +214,7 @@ def test_round_lengths(value: float, expected: float) -> None:
 
 def test_a_page_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "report.html"
-    write_page(str(target), page("<title>", table([("a & b", "1 < 2")])))
+    write_text(str(target), page("<title>", table([("a & b", "1 < 2")])), "REPORT")
     assert "a &amp; b</th><td>1 &lt; 2" in target.read_text(encoding="utf-8")
 
     def full_disk(self: Path, other: Path) -> None:
@@ -221,11 +222,11 @@ def test_a_page_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "replace", full_disk)
     with pytest.raises(OutputError, match=r"REPORT.*No space left"):
-        write_page(str(tmp_path / "other.html"), "text")
+        write_text(str(tmp_path / "other.html"), "text", "REPORT")
     assert [file.name for file in tmp_path.iterdir()] == ["report.html"]
 
 
 @pytest.mark.parametrize(("name", "word"), [("nowhere/a.html", "does not exist"), (".", "is a folder")])
 def test_a_page_that_cannot_lie_there(name: str, word: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=rf"^POINTS.*{word}"):
-        write_page(str(tmp_path / name), "text", "POINTS")
+        write_text(str(tmp_path / name), "text", "POINTS")
