@@ -125,7 +125,7 @@ def open_rasters(
     Parameters
     ----------
     fine : name -> RasterName
-        The first one's grid is the frame; the others must have its pixels.
+        The first one's grid is the frame; the others must have its pixels. "pan" must have one band.
     ms : RasterName, optional
         The coarse multispectral raster.
     moved : (dx, dy)
@@ -142,6 +142,8 @@ def open_rasters(
     """
     frame, *companions = fine
     grids = {name: _grid(item) for name, item in fine.items()}
+    if "pan" in fine:
+        _require_one_band(fine["pan"])
     window = grids[frame].window
     for name in companions:
         common, grids[name] = _on_same_pixels(fine[frame], fine[name], grids[frame], grids[name])
@@ -222,17 +224,28 @@ def _open_ms(
     return own, FineReader(open_aligned(ms.path, ms.role, domain, 1, "cubic", unmoved, where.ratio, moved))
 
 
+def _require_one_band(pan: RasterName) -> None:
+    count = _band_count(pan)
+    if count != 1:
+        raise InputError(
+            f"{pan.role}: '{pan.path}' has {count} bands; expected 1, so extract the right band first (gdal_translate "
+            "-b, or Raster > Conversion > Translate)."
+        )
+
+
 def require_same_bands(first: RasterName, second: RasterName) -> None:
     """Refuse two rasters with different numbers of bands."""
-    counts = []
-    for item in (first, second):
-        with RasterSource(item.path, item.role) as source:
-            counts.append(len(source.bands))
+    counts = [_band_count(item) for item in (first, second)]
     if counts[0] != counts[1]:
         raise InputError(
             f"{first.role} has {counts[0]} bands and {second.role} {counts[1]}; expected the same bands in both, so "
-            f"choose the rasters that belong together."
+            "choose the rasters that belong together."
         )
+
+
+def _band_count(item: RasterName) -> int:
+    with RasterSource(item.path, item.role) as source:
+        return len(source.bands)
 
 
 def _grid(item: RasterName) -> Grid:

@@ -123,8 +123,6 @@ class AdaptPansharpeningAlgorithm(BaseAlgorithm):
         if card.task != PANSHARPENING.card_task:
             raise InputError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
         with open_rasters({"pan": RasterName(job["pan"], "PAN")}, RasterName(job["ms"], "MS")) as rasters:
-            if rasters.fine["pan"].bands != 1:
-                raise InputError(f"PAN has {rasters.fine['pan'].bands} bands; expected 1, so extract the right one.")
             band_gains(job["sensor"], tuple(job["gains"]), rasters.ms.bands)
             pan_gain_of(job["sensor"], job["pan_gain"], rasters.ms.bands)
         interpreter()

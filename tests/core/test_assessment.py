@@ -179,6 +179,12 @@ def test_a_reference_that_does_not_fit_is_refused(pair, tmp_path, change, error,
         assess(given)
 
 
+@pytest.mark.parametrize("protocol", ["full_resolution", "wald"])
+def test_a_pan_of_several_bands_is_refused(pair, protocol):
+    with pytest.raises(InputError, match=r"PAN: '.*truth\.tif' has 3 bands; expected 1, so extract the right band"):
+        assess(AssessmentJob(protocol, fused=pair["fused"], pan=pair["reference"], ms=pair["ms"]))
+
+
 def test_a_pair_too_small_to_reduce_is_refused(tmp_path):
     pan = other(tmp_path, (1, 128, 128))
     ms = write_raster(tmp_path / "ms.tif", np.ones((3, 32, 32)), grid_transform(PAN_PIXEL_M * 4), dtype="Float32")
