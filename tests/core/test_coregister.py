@@ -1,96 +1,44 @@
-"""Coregistration from file to file: what is written lies on the reference, and whatever need not change does not.
-
-The truth is known: one texture is sampled at the pixel centres of two grids, the secondary's grid is then said to lie
-elsewhere than where it was sampled.
-"""
+"""Coregistration from file to file: what is written lies on the reference, and whatever need not change does not."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from osgeo import gdal
-from scipy import ndimage
 
-from rsfusion_qgis.core.coregister import CoregisterJob, check, run
-from rsfusion_qgis.core.coregistration.residual_shift import Search
+from rsfusion_qgis.core.coregister import check, run
 from rsfusion_qgis.core.crs import transformation
-from rsfusion_qgis.core.errors import CancelledError, CoregistrationError, InputError, OutputError
+from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.grid import placement
 from rsfusion_qgis.core.pipeline import Monitor
 from rsfusion_qgis.core.raster_io import RasterSource
-from rsfusion_qgis.core.registration import RegistrationJob, register
+from tests.core.coregister_pair import (
+    PIXEL_M,
+    X0,
+    Y0,
+    Place,
+    geotransform,
+    job,
+    leftovers,
+    moved,
+    nodata,
+    north_up,
+    remaining,
+    sampled,
+)
 from tests.rasters import read_raster, write_raster
 
 both_ways = pytest.mark.usefixtures("gdal_errors")
-X0, Y0, PIXEL_M = 500000.0, 5000000.0, 5.0
-Place = Callable[[np.ndarray, np.ndarray], "tuple[np.ndarray, np.ndarray]"]
-
-
-def texture(size: int, seed: int = 0) -> np.ndarray:
-    """Smoothed noise with structure of many sizes, UInt16's range; (size, size) float64."""
-    noise = np.random.default_rng(seed).standard_normal((3, size, size))
-    layers = [ndimage.gaussian_filter(n, s) / ndimage.gaussian_filter(n, s).std() for n, s in zip(noise, (1.5, 3, 8))]
-    return 2000 + 150 * sum(layers)
-
-
-GROUND = texture(620)
-MARGIN = 60
-
-
-def sampled(rows: int, cols: int, pixel: float = 1.0, place: Place = lambda c, r: (c, r), bands: int = 1) -> np.ndarray:
-    """The ground, (bands, rows, cols), at the centres of pixels `pixel` reference pixels wide; `place` says where the
-    ground is that the pixel at reference position (c, r) shows."""
-    row, col = (np.mgrid[0:rows, 0:cols] + 0.5) * pixel
-    c, r = place(col, row)
-    ground = ndimage.gaussian_filter(GROUND, 0.5 * pixel) if pixel > 1 else GROUND
-    values = ndimage.map_coordinates(ground, [r - 0.5 + MARGIN, c - 0.5 + MARGIN], order=3)
-    return np.stack([values * (1 + 0.2 * b) + 100 * b for b in range(bands)])
-
-
-def north_up(pixel: float = 1.0, cols: float = 0.0, rows: float = 0.0) -> tuple[float, ...]:
-    size = PIXEL_M * pixel
-    return X0 + cols * PIXEL_M, size, 0.0, Y0 - rows * PIXEL_M, 0.0, -size
 
 
 @pytest.fixture
 def reference(tmp_path: Path) -> str:
     return write_raster(tmp_path / "reference.tif", sampled(400, 420), north_up())
-
-
-def moved(folder: Path, cols: float, rows: float, **how: Any) -> str:
-    """The reference's ground on its own grid, whose content lies (cols, rows) reference pixels too far left and up."""
-    values = sampled(400, 420, place=lambda c, r: (c + cols, r + rows), bands=how.pop("bands", 1))
-    return write_raster(folder / "secondary.tif", values, north_up(), **how)
-
-
-def job(reference: str, secondary: str, **how: Any) -> CoregisterJob:
-    compared = RegistrationJob(reference, secondary, tolerance_px=how.pop("tolerance", 0.2))
-    return CoregisterJob(compared, how.pop("output", str(Path(reference).parent / "out.tif")), **how)
-
-
-def geotransform(path: str) -> tuple[float, ...]:
-    return tuple(gdal.Open(path).GetGeoTransform())
-
-
-def nodata(path: str) -> Any:
-    dataset = gdal.Open(path)
-    return dataset.GetRasterBand(1).GetNoDataValue()
-
-
-def remaining(reference: str, path: str) -> float:
-    """RMSE between two rasters, measured anew on another mesh than the run's own."""
-    estimate = register(RegistrationJob(reference, path, search=Search(mesh=4))).estimate
-    assert estimate.confidence > 0.5
-    return estimate.rmse
-
-
-def leftovers(folder: Path) -> list[str]:
-    return sorted(p.name for p in folder.iterdir() if p.name not in ("reference.tif", "secondary.tif"))
 
 
 @both_ways
@@ -391,81 +339,3 @@ def test_other_formats_hold_the_same_pixels(reference, tmp_path, name, driver):
     assert describe(result.output)["metadata"]["OWN"] == {"a": "b"}
     if driver == "COG":
         assert gdal.Open(result.output).GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
-
-
-@both_ways
-def test_a_format_that_would_change_the_pixels_is_refused(reference, tmp_path):
-    secondary = moved(tmp_path, 1.3, -0.7, dtype="Float32")
-    with pytest.raises(OutputError, match="data type of band 1 from Float32"):
-        run(job(reference, secondary, output=str(tmp_path / "o.png")), Monitor())
-    assert leftovers(tmp_path) == []
-
-
-@both_ways
-def test_what_cannot_be_measured_is_an_error_and_leaves_no_file(reference, tmp_path):
-    elsewhere = write_raster(tmp_path / "secondary.tif", texture(420, 9)[None, :400], north_up())
-    with pytest.raises(CoregistrationError, match=r"uncertain|farther"):
-        run(job(reference, elsewhere), Monitor())
-    constant = write_raster(tmp_path / "secondary.tif", np.full((1, 400, 420), 5.0), north_up())
-    with pytest.raises(CoregistrationError, match="SECONDARY_BANDS"):
-        run(job(reference, constant), Monitor())
-    far = moved(tmp_path, 25.0, 0.0)
-    with pytest.raises(CoregistrationError, match="MAX_SHIFT"):
-        run(job(reference, far), Monitor())
-    assert leftovers(tmp_path) == []
-
-
-def test_a_constant_band_beside_a_good_one_does_no_harm(reference, tmp_path):
-    values = np.concatenate([sampled(400, 420, place=lambda c, r: (c + 1.0, r)), np.full((1, 400, 420), 5.0)])
-    secondary = write_raster(tmp_path / "secondary.tif", values, north_up())
-    result = run(job(reference, secondary), Monitor())
-    assert result.applied and result.estimate.cols == pytest.approx(1.0, abs=0.05)
-    assert (read_raster(result.output)[1] == 5).all()
-
-
-@both_ways
-def test_unusable_parameters_are_refused_with_one_sentence(reference, tmp_path):
-    secondary = moved(tmp_path, 1.0, 0.0)
-    for how, error, word in (
-        ({"method": "magic"}, InputError, "METHOD is 'magic'"),
-        ({"kernel": "lanczos"}, InputError, "RESAMPLING is 'lanczos'"),
-        ({"output": secondary}, OutputError, "is also SECONDARY"),
-        ({"output": reference}, OutputError, "is also REFERENCE"),
-        ({"output": str(tmp_path / "no" / "o.tif")}, OutputError, "does not exist"),
-        ({"output": str(tmp_path / "o.xyzzy")}, OutputError, r"\.xyzzy"),
-    ):
-        with pytest.raises(error, match=word):
-            run(job(reference, secondary, **how), Monitor())
-    assert leftovers(tmp_path) == []
-
-
-def test_too_few_places_for_a_local_correction_is_said(tmp_path):
-    first = write_raster(tmp_path / "reference.tif", sampled(120, 120), north_up())
-    values = sampled(120, 120, place=lambda c, r: (c + 1.5, r))
-    second = write_raster(tmp_path / "secondary.tif", values, north_up())
-    with pytest.raises(InputError, match="METHOD 'tps' needs at least 5"):
-        run(job(first, second, method="tps"), Monitor())
-    assert leftovers(tmp_path) == []
-
-
-class StopsAt(Monitor):
-    """Cancels once so much is done."""
-
-    def __init__(self, share: float) -> None:
-        self.limit, self.share = share, 0.0
-
-    def progress(self, fraction: float) -> None:
-        self.share = fraction
-
-    def is_cancelled(self) -> bool:
-        return self.share >= self.limit
-
-
-@both_ways
-@pytest.mark.parametrize("share", [0.1, 0.6])
-@pytest.mark.parametrize("how", [{}, {"method": "tps"}, {"output_format": "COG"}], ids=["shift", "tps", "cog"])
-def test_cancel_leaves_nothing(reference, tmp_path, share, how):
-    secondary = moved(tmp_path, 1.3, -0.7)
-    with pytest.raises(CancelledError):
-        run(job(reference, secondary, **how), StopsAt(share))
-    assert leftovers(tmp_path) == []

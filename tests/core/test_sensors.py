@@ -8,6 +8,7 @@ from rsfusion_qgis.core.sensors import (
     SENSORS,
     UNKNOWN,
     band_gains,
+    find_sensor,
     pan_gain_of,
     parse_gains,
     sensor_by_id,
@@ -59,3 +60,19 @@ def test_a_wrong_number_of_gains_and_a_wrong_pan_gain_are_refused():
         band_gains("generic", (0.2, 0.3), 3)
     with pytest.raises(InputError, match="PAN_GAIN is 2; expected a number between 0 and 1"):
         pan_gain_of("generic", 2.0, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "bands", "gains", "pan"),
+    [
+        ("WorldView-2", 8, (0.35,) * 7 + (0.27,), 0.11),
+        ("geoeye-1", 4, (0.23,) * 4, 0.16),
+        ("Landsat 8 OLI", 7, (0.55,) * 4 + (0.53,) * 3, 0.40),
+        ("Landsat 8 (30 m)", 4, (0.55, 0.55, 0.55, 0.53), 0.40),
+        ("not stated", 5, (0.30,) * 5, 0.15),
+    ],
+)
+def test_a_sensor_is_found_by_the_beginning_of_its_name(name, bands, gains, pan):
+    sensor = find_sensor(name, bands)
+    assert sensor.band_gains(bands) == pytest.approx(gains)
+    assert sensor.pan_gain == pan
