@@ -26,6 +26,7 @@ ORDER = [
     {"model_card", "assessment_pictures"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
+    {"card_specs"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file"},

@@ -13,157 +13,24 @@ import re
 from dataclasses import dataclass
 
 from . import card_checks as check
+from .card_specs import RATIO_ROLE, InputSpec, OutputSpec
 
 PREFIX = "rsfusion:"
 CARD_VERSION = 1
 CARD_KEY = "rsfusion:card"
 
-RATIO_ROLE = "ratio"
-SCALING_KINDS = ("none", "linear", "dataset")
-RESAMPLINGS = ("nearest", "bilinear", "cubic")
 NODATA_POLICIES = ("mask",)
 MAX_HALO = 4096
 MAX_MULTIPLE_OF = 4096
-MAX_RATIO = 256
 
 # Roles that a network of a task must take, and those that it may take besides.
 TASK_ROLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pansharpening": (("pan", "ms"), (RATIO_ROLE,)),
+    "classification": ((), ("hs", "lidar", "intensity", "ms", "sar")),
 }
 
 # The STAC extension's rule for a model's name: a letter first, a letter or digit last.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]+[A-Za-z0-9]")
-
-
-@dataclass(frozen=True)
-class Band:
-    """One band of an input or output.
-
-    name: what the band is called in the card, never empty.
-    wavelength_um: centre wavelength in micrometres; None where unknown or meaningless.
-    """
-
-    name: str
-    wavelength_um: float | None = None
-
-    def __post_init__(self) -> None:
-        check.require_text("name of a band", self.name)
-        if self.wavelength_um is not None and not (
-            check.is_number(self.wavelength_um) and self.wavelength_um > 0
-        ):
-            check.refuse(
-                f"Band '{self.name}' has the wavelength {self.wavelength_um!r}",
-                "micrometres above zero are expected",
-                "correct it or leave it out",
-            )
-
-
-@dataclass(frozen=True)
-class Scaling:
-    """How stored values become network values: network = (stored - offset) / scale.
-
-    kind: "none" (values pass unchanged; neutral), "linear" (the offset and scale given here) or "dataset"
-        (offset and scale of each band from one fixed sample of the whole raster, so that the result is
-        equivariant to gain and offset and the same for every tile and extent).
-    offset, scale: read only for "linear"; 0 and 1 are neutral, the scale is above 0.
-    """
-
-    kind: str = "none"
-    offset: float = 0.0
-    scale: float = 1.0
-
-    def __post_init__(self) -> None:
-        check.require_choice("kind of scaling", self.kind, SCALING_KINDS)
-        check.require_number("offset of a scaling", self.offset)
-        if not check.is_number(self.scale) or self.scale <= 0:
-            check.refuse(f"The scale of a scaling is {self.scale!r}", "a number above zero is expected")
-
-
-@dataclass(frozen=True)
-class InputSpec:
-    """One input of the network.
-
-    name: name of the input in the ONNX graph.
-    role: which raster of the task feeds it ("pan", "ms", ...), or "ratio" for the ratio of pixel sizes.
-    bands: the bands in the order of the tensor's channels; None = any number of bands.
-    ratio: pixel size in output pixels: 1 = the engine brings the raster onto the output grid (neutral),
-        n > 1 = the tensor lies on a nested grid that is n times coarser.
-    required: False = the raster may be absent, and every value of the tensor is then `stand_in`.
-    stand_in: network value, after the scaling, of an absent raster and of invalid pixels; 0 is neutral.
-    resampling: how a raster that does not lie on the wanted grid is brought onto it.
-    scaling: how stored values become network values.
-    """
-
-    name: str
-    role: str
-    bands: tuple[Band, ...] | None = None
-    ratio: int = 1
-    required: bool = True
-    stand_in: float = 0.0
-    resampling: str = "cubic"
-    scaling: Scaling = Scaling()
-
-    def __post_init__(self) -> None:
-        check.require_text("name of an input", self.name)
-        check.require_text(f"role of input '{self.name}'", self.role)
-        _require_bands(f"bands of input '{self.name}'", self.bands)
-        check.require_int(f"ratio of input '{self.name}'", self.ratio, 1, MAX_RATIO)
-        check.require_bool(f"value of 'required' of input '{self.name}'", self.required)
-        check.require_number(f"stand_in of input '{self.name}'", self.stand_in)
-        check.require_choice(f"resampling of input '{self.name}'", self.resampling, RESAMPLINGS)
-        if not self.is_raster and (self.bands is not None or self.scaling.kind != "none"):
-            check.refuse(
-                f"Input '{self.name}' has the role 'ratio' together with bands or a scaling",
-                "it is one plain number and no raster",
-                "remove them from the card",
-            )
-
-    @property
-    def is_raster(self) -> bool:
-        """Whether a raster feeds this input (every role but "ratio")."""
-        return self.role != RATIO_ROLE
-
-
-@dataclass(frozen=True)
-class OutputSpec:
-    """One output of the network, on the output grid.
-
-    name: name of the output in the ONNX graph.
-    like: role of the input whose bands, units and scaling it takes (the scaling is undone); None = none.
-    bands: the bands where they are not those of `like`; None = as `like`, or one per class.
-    classes: names of the classes, one channel of scores each; None = no classification.
-    """
-
-    name: str
-    like: str | None = None
-    bands: tuple[Band, ...] | None = None
-    classes: tuple[str, ...] | None = None
-
-    def __post_init__(self) -> None:
-        check.require_text("name of an output", self.name)
-        _require_bands(f"bands of output '{self.name}'", self.bands)
-        if self.like is None and self.bands is None and self.classes is None:
-            check.refuse(
-                f"Output '{self.name}' has neither 'like' nor bands nor classes",
-                "one of them is needed to know its channels",
-                "add it to the card",
-            )
-        if self.classes is not None:
-            self._check_classes(self.classes)
-
-    def _check_classes(self, classes: tuple[str, ...]) -> None:
-        check.require_different(f"classes of output '{self.name}'", list(classes))
-        if self.like is not None:
-            check.refuse(
-                f"Output '{self.name}' is like '{self.like}' and has classes",
-                "an output is either of them",
-                "remove 'like' or the classes from the card",
-            )
-        if self.bands is not None and len(self.bands) != len(classes):
-            check.refuse(
-                f"Output '{self.name}' has {len(classes)} classes and {len(self.bands)} bands",
-                "one band per class is expected",
-            )
 
 
 @dataclass(frozen=True)
@@ -252,10 +119,12 @@ class ModelCard:
         check.require_choice("task", self.task, tuple(TASK_ROLES))
         needed, optional = TASK_ROLES[self.task]
         roles = [spec.role for spec in self.inputs]
-        if not set(needed) <= set(roles) <= set(needed + optional) or len(set(roles)) != len(roles):
+        fits = set(needed) <= set(roles) <= set(needed + optional) and len(set(roles)) == len(roles)
+        if not fits or not roles:
+            takes = f"takes {check.listed(needed)} and may take" if needed else "takes one or more of"
             check.refuse(
                 f"The inputs have the roles {check.listed(roles)}",
-                f"{self.task} takes {check.listed(needed)} and may take {check.listed(optional)}, each once",
+                f"{self.task} {takes} {check.listed(optional)}, each once",
                 "correct 'role' in the card",
             )
         rasters = [spec.role for spec in self.inputs if spec.is_raster]
@@ -289,8 +158,3 @@ def require_card_version(version: object) -> None:
             "update the plugin or take an older model",
         )
     check.require_int("card version", version, 1, CARD_VERSION)
-
-
-def _require_bands(what: str, bands: tuple[Band, ...] | None) -> None:
-    if bands is not None:
-        check.require_different(what, [band.name for band in bands], " (null stands for any number)")

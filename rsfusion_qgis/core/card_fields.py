@@ -6,9 +6,10 @@
      "outputs": [{"name": "fused", "like": "ms"}]}
 
 The keys are those of the dataclasses in `card_contract`; what is left out has its neutral value. Bands are
-"any" (as when left out), a number, names, or objects {"name", "wavelength_um"}. A scaling is "none",
-"dataset" or {"kind": "linear", "offset", "scale"}. Unknown keys are refused, so that no typing error is
-silently ignored.
+"any" (as when left out), a number, names, or objects {"name", "wavelength_um"}. Classes are names (with the
+codes 1, 2, ...) or objects {"name", "code", "colour"}. A scaling is "none", "dataset", {"kind": "linear",
+"offset", "scale"} or {"kind": "bands", "offsets", "scales"}. Unknown keys are refused, so that no typing error
+is silently ignored.
 """
 
 from __future__ import annotations
@@ -17,15 +18,8 @@ from dataclasses import MISSING, fields
 from typing import Any, Callable, cast
 
 from . import card_checks as check
-from .card_contract import (
-    CARD_VERSION,
-    Band,
-    InputSpec,
-    ModelCard,
-    OutputSpec,
-    Scaling,
-    require_card_version,
-)
+from .card_contract import CARD_VERSION, ModelCard, require_card_version
+from .card_specs import Band, ClassSpec, InputSpec, OutputSpec, Scaling
 
 MAX_BANDS = 4096
 MAX_SPECS = 64
@@ -115,7 +109,8 @@ def _outputs(value: Any, what: str) -> tuple[OutputSpec, ...]:
     for entry in entries:
         entry["bands"] = _bands(entry.get("bands"), str(entry["name"]))
         if entry.get("classes") is not None:
-            entry["classes"] = tuple(_list(entry["classes"], "classes"))
+            named = enumerate(_list(entry["classes"], "classes"), start=1)
+            entry["classes"] = tuple(_class(one, number) for number, one in named)
     return tuple(_build(OutputSpec, entry, f"output {entry['name']!r}") for entry in entries)
 
 
@@ -137,6 +132,15 @@ def _band(entry: Any) -> Band:
     return cast(Band, _build(Band, values, "a band"))
 
 
+def _class(entry: Any, number: int) -> ClassSpec:
+    if isinstance(entry, str):
+        return ClassSpec(entry, number)
+    values = {"code": number, **_object(entry, "classes")}
+    if "name" not in values:
+        check.refuse(f"A class is {_short(entry)}", "a name is expected")
+    return cast(ClassSpec, _build(ClassSpec, values, "a class"))
+
+
 def _scaling(value: Any) -> Scaling:
     if isinstance(value, str):
         if value == "linear":
@@ -145,7 +149,11 @@ def _scaling(value: Any) -> Scaling:
                 'its numbers are needed, {"kind": "linear", "offset": 0, "scale": 1}',
             )
         return Scaling(value)
-    return cast(Scaling, _build(Scaling, _object(value, "scaling"), "a scaling"))
+    values = dict(_object(value, "scaling"))
+    for key in ("offsets", "scales"):
+        if key in values:
+            values[key] = tuple(_list(values[key], key))
+    return cast(Scaling, _build(Scaling, values, "a scaling"))
 
 
 def _texts(value: Any, what: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import Any
 
 from . import card_checks as check
-from .card_contract import PREFIX, RATIO_ROLE, ModelCard, require_card_version
+from .card_contract import PREFIX, ModelCard, require_card_version
 from .card_fields import card_from_fields
+from .card_specs import RATIO_ROLE
 from .mlm_write import COMMON_FIELDS, DATASET_SCALING, SHA256_MULTIHASH
 
 _JSON = {dict: "object", list: "list"}
@@ -89,12 +90,20 @@ def _output_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> dict[s
     values["bands"] = _band_fields(entry, wavelengths) or None
     classes = entry.get("classification:classes")
     if classes:
-        values["classes"] = [_entry(c, "classification:classes").get("name") for c in classes]
+        values["classes"] = [_class_fields(_entry(c, "classification:classes")) for c in classes]
     count = _channels(entry, _get(entry, "result", dict, "An output"))
     named = values["bands"] or values.get("classes")
     if named and count not in (-1, len(named)):
         _refuse_count(entry, f"{len(named)} {'bands' if values['bands'] else 'classes'}", count)
     return values
+
+
+def _class_fields(entry: dict[str, Any]) -> dict[str, Any]:
+    values = {"name": entry.get("description", entry.get("name"))}
+    if "value" in entry:
+        values["code"] = entry["value"]
+    hint = entry.get("color_hint")
+    return {**values, "colour": f"#{hint.lower()}"} if isinstance(hint, str) else values
 
 
 def _refuse_count(entry: dict[str, Any], found: str, channels: int) -> None:
@@ -124,15 +133,20 @@ def _channels(entry: dict[str, Any], structure: dict[str, Any]) -> int:
 def _scaling_fields(scaling: Any, name: Any) -> Any:
     if not scaling:
         return "none"
-    first = scaling[0] if isinstance(scaling, list) and len(scaling) == 1 else {}
-    kind = first.get("type") if isinstance(first, dict) else None
+    entries = [one for one in scaling if isinstance(one, dict)] if isinstance(scaling, list) else []
+    if len(entries) > 1 and all(one.get("type") == "z-score" for one in scaling):
+        means, deviations = ([entry.get(key) for entry in entries] for key in ("mean", "stddev"))
+        return {"kind": "bands", "offsets": means, "scales": deviations}
+    first = entries[0] if len(entries) == 1 else {}
+    kind = first.get("type")
     if kind == "z-score":
         return {"kind": "linear", "offset": first.get("mean"), "scale": first.get("stddev")}
     if kind == "processing" and first.get("format") == DATASET_SCALING:
         return "dataset"
     return check.refuse(
         f"The value_scaling of input {name!r} is {str(scaling)[:60]}",
-        f"nothing, one 'z-score' or one 'processing' with the format '{DATASET_SCALING}' can be used",
+        "nothing, 'z-score' (once, or once for each band) or one 'processing' with the format "
+        f"'{DATASET_SCALING}' can be used",
     )
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .card_contract import PREFIX, Band, InputSpec, ModelCard, OutputSpec, Scaling
+from .card_contract import PREFIX, ModelCard
+from .card_specs import Band, ClassSpec, InputSpec, OutputSpec, Scaling
 
 STAC_VERSION = "1.1.0"
 MLM_SCHEMA = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json"
@@ -21,7 +22,7 @@ FILE_SCHEMA = "https://stac-extensions.github.io/file/v2.1.0/schema.json"
 VERSION_SCHEMA = "https://stac-extensions.github.io/version/v1.2.0/schema.json"
 CLASSES_SCHEMA = "https://stac-extensions.github.io/classification/v2.0.0/schema.json"
 # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
-MLM_TASKS = {"pansharpening": "super-resolution"}
+MLM_TASKS = {"pansharpening": "super-resolution", "classification": "semantic-segmentation"}
 DATASET_SCALING = PREFIX + "dataset-scaling"
 SHA256_MULTIHASH = "1220"
 
@@ -158,12 +159,18 @@ def _output_to_item(spec: OutputSpec, card: ModelCard) -> dict[str, Any]:
         "result": _structure(spec.bands, len(channels) or -1),
     }
     if spec.classes:
-        entry["classification:classes"] = [
-            {"value": value, "name": name, "description": name} for value, name in enumerate(spec.classes)
-        ]
+        entry["classification:classes"] = [_class_to_item(one) for one in spec.classes]
+        entry[PREFIX + "scores"] = spec.scores
     if spec.like:
         entry[PREFIX + "like"] = spec.like
     return entry
+
+
+def _class_to_item(one: ClassSpec) -> dict[str, Any]:
+    """STAC's `name` is for machines, letters, digits, - and _ only; `description` is for people."""
+    name = re.sub(r"[^0-9A-Za-z_-]+", "-", one.name).strip("-") or f"class-{one.code}"
+    entry = {"value": one.code, "name": name, "description": one.name}
+    return {**entry, "color_hint": one.colour[1:].upper()} if one.colour else entry
 
 
 def _band_to_item(band: Band) -> dict[str, Any]:
@@ -175,6 +182,8 @@ def _band_to_item(band: Band) -> dict[str, Any]:
 def _scaling_to_item(scaling: Scaling) -> list[dict[str, Any]] | None:
     if scaling.kind == "linear":
         return [{"type": "z-score", "mean": scaling.offset, "stddev": scaling.scale}]
+    if scaling.kind == "bands":
+        return [{"type": "z-score", "mean": m, "stddev": s} for m, s in zip(scaling.offsets, scaling.scales)]
     if scaling.kind == "dataset":
         expression = "(band - low percentile of the raster's band) / (its standard deviation)"
         return [{"type": "processing", "format": DATASET_SCALING, "expression": expression}]

@@ -11,19 +11,9 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .card_contract import (
-    CARD_KEY,
-    CARD_VERSION,
-    PREFIX,
-    RATIO_ROLE,
-    TASK_ROLES,
-    Band,
-    InputSpec,
-    ModelCard,
-    OutputSpec,
-    Scaling,
-)
+from .card_contract import CARD_KEY, CARD_VERSION, PREFIX, TASK_ROLES, ModelCard
 from .card_fields import card_from_fields, required_fields
+from .card_specs import RATIO_ROLE, Band, ClassSpec, InputSpec, OutputSpec, Scaling, band_scaling
 from .errors import ModelError
 from .mlm_read import card_from_item, is_item
 from .mlm_write import card_to_item
@@ -36,10 +26,12 @@ __all__ = [
     "RATIO_ROLE",
     "TASK_ROLES",
     "Band",
+    "ClassSpec",
     "InputSpec",
     "ModelCard",
     "OutputSpec",
     "Scaling",
+    "band_scaling",
     "card_from_document",
     "card_from_fields",
     "card_from_item",

@@ -78,6 +78,8 @@ def resolve(
     offset, scale : np.ndarray
         Shape (bands,), float32.
     """
+    if scaling.kind == "bands":
+        return np.array(scaling.offsets, np.float32), np.array(scaling.scales, np.float32)
     if scaling.kind != "dataset":
         linear = scaling if scaling.kind == "linear" else Scaling()
         return np.full(bands, linear.offset, np.float32), np.full(bands, linear.scale, np.float32)

@@ -14,6 +14,7 @@ from rsfusion_qgis.core import mlm_write
 from rsfusion_qgis.core.errors import ModelError
 from rsfusion_qgis.core.model_card import (
     Band,
+    ClassSpec,
     InputSpec,
     ModelCard,
     OutputSpec,
@@ -55,7 +56,18 @@ FULL = ModelCard(
 )
 ANY = onnx_files.card()
 CLASSES = ModelCard(
-    "Land cover", "pansharpening", FULL.inputs, (OutputSpec("cover", classes=("water", "land")),), halo=0
+    "Land cover",
+    "classification",
+    (
+        InputSpec("hs", "hs", (RED, NIR), scaling=Scaling("bands", offsets=(1.0, 2.0), scales=(3.0, 4.0))),
+        InputSpec("lidar", "lidar", (Band("height"),), required=False, stand_in=-1e6, resampling="bilinear"),
+    ),
+    (
+        OutputSpec(
+            "cover", classes=(ClassSpec("open water", 3, "#0000ff"), ClassSpec("land", 7)), scores="probabilities"
+        ),
+    ),
+    halo=0,
 )
 SHORT = {
     "task": "pansharpening",
@@ -95,7 +107,7 @@ class TestItem:
         pystac = pytest.importorskip("pystac")
         extension = pytest.importorskip("pystac.extensions.mlm")
         read = extension.MLMExtension.ext(pystac.Item.from_dict(card_to_item(card)))
-        assert (read.mlm_name, read.framework, read.tasks) == (card.name, "ONNX", ["super-resolution"])
+        assert (read.mlm_name, read.framework, read.tasks) == (card.name, "ONNX", [mlm_write.MLM_TASKS[card.task]])
         assert [one.name for one in read.output] == [spec.name for spec in card.outputs]
 
 
@@ -120,7 +132,10 @@ def test_the_items_words():
 
 def test_classes_are_the_classification_extensions():
     output = card_to_item(CLASSES)["properties"]["mlm:output"][0]
-    assert [(one["value"], one["name"]) for one in output["classification:classes"]] == [(0, "water"), (1, "land")]
+    assert output["classification:classes"] == [
+        {"value": 3, "name": "open-water", "description": "open water", "color_hint": "0000FF"},
+        {"value": 7, "name": "land", "description": "land"},
+    ]
     assert output["result"]["shape"] == [1, 2, -1, -1]
     assert mlm_write.CLASSES_SCHEMA in card_to_item(CLASSES)["stac_extensions"]
 
@@ -184,16 +199,32 @@ def test_a_flawed_card_is_refused(flaw):
 PARTS = {
     "scale": (lambda: Scaling("linear", 0, 0), "scale of a scaling is 0, but a number above zero"),
     "offset": (lambda: Scaling("linear", float("nan")), "offset of a scaling is nan"),
-    "kind": (lambda: Scaling("per tile"), "kind of scaling is 'per tile', but only 'none', 'linear', 'dataset'"),
+    "kind": (lambda: Scaling("per tile"), "kind of scaling is 'per tile', but only 'none', 'linear', 'bands', 'dataset'"),
     "wavelength": (lambda: Band("red", -1), "'red' has the wavelength -1"),
     "resampling": (lambda: InputSpec("ms", "ms", resampling="best"), "is 'best', but only 'nearest'"),
     "ratio": (lambda: InputSpec("ms", "ms", ratio=0), "ratio of input 'ms' is 0"),
     "no bands": (lambda: InputSpec("ms", "ms", ()), "null stands for any number"),
     "ratio with bands": (lambda: InputSpec("r", "ratio", (RED,)), "one plain number and no raster"),
     "unknown channels": (lambda: OutputSpec("x"), "neither 'like' nor bands nor classes"),
-    "classes and like": (lambda: OutputSpec("x", "ms", classes=("a",)), "is like 'ms' and has classes"),
-    "classes and bands": (lambda: OutputSpec("x", None, (RED, NIR), ("a",)), "has 1 classes and 2 bands"),
-    "classes twice": (lambda: OutputSpec("x", classes=("a", "a")), "different, non-empty names"),
+    "classes and like": (lambda: OutputSpec("x", "ms", classes=(ClassSpec("a", 1),)), "is like 'ms' and has classes"),
+    "classes and bands": (lambda: OutputSpec("x", None, (RED, NIR), (ClassSpec("a", 1),)), "has 1 classes and 2 bands"),
+    "classes twice": (
+        lambda: OutputSpec("x", classes=(ClassSpec("a", 1), ClassSpec("a", 2))),
+        "different, non-empty names",
+    ),
+    "codes twice": (
+        lambda: OutputSpec("x", classes=(ClassSpec("a", 1), ClassSpec("b", 1))),
+        r"codes \[1, 1\], but different",
+    ),
+    "code": (lambda: ClassSpec("a", 256), "code of class 'a' is 256, but a whole number from 0 to 255"),
+    "colour": (lambda: ClassSpec("a", 1, "red"), "'a' has the colour 'red', but '#' and six digits"),
+    "scores": (lambda: OutputSpec("x", "ms", scores="votes"), "is 'votes', but only 'logits', 'probabilities'"),
+    "numbers without bands": (lambda: Scaling("bands"), "'bands' has 0 offsets and 0 scales"),
+    "one band": (lambda: Scaling("bands", offsets=(1.0,), scales=(1.0,)), "every band of two or more"),
+    "numbers for others": (
+        lambda: InputSpec("ms", "ms", (RED,), scaling=Scaling("bands", offsets=(0.0, 1.0), scales=(1.0, 1.0))),
+        "has 1 bands and a scaling for 2",
+    ),
 }
 
 
@@ -284,7 +315,7 @@ def changed(path: str, value: object) -> str:
         ("properties/mlm:input/0/input/shape", [1, 3, -1, -1], "'ms' has 2 bands, but its shape has 3 channels"),
         ("properties/mlm:input/0/input/shape", [3, -1, -1], "has the shape .*, but four sizes"),
         ("properties/mlm:input/0/input/data_type", "uint8", "only 'float32'"),
-        ("properties/mlm:input/0/value_scaling", [{"type": "min-max"}], "one 'z-score' or one 'processing'"),
+        ("properties/mlm:input/0/value_scaling", [{"type": "min-max"}], "'z-score' .once, or once for each band. or one 'processing'"),
     ],
 )
 def test_a_flawed_item_is_refused(tmp_path, path, value, sentence):

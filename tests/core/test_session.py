@@ -14,7 +14,7 @@ import onnx
 import pytest
 
 from rsfusion_qgis.core.errors import CancelledError, DeviceError, ModelError
-from rsfusion_qgis.core.model_card import Band, InputSpec, OutputSpec, read_card
+from rsfusion_qgis.core.model_card import Band, ClassSpec, InputSpec, OutputSpec, read_card
 from rsfusion_qgis.core.session import InferenceSession, available_devices
 from tests import onnx_files
 
@@ -131,7 +131,7 @@ MISFITS = {
                 InputSpec("pan", "pan", (Band("pan"),)),
                 InputSpec("ratio", "ratio"),
             ),
-            "outputs": (OutputSpec("fused", classes=("water", "land")),),
+            "outputs": (OutputSpec("fused", classes=(ClassSpec("water", 1), ClassSpec("land", 2))),),
         },
         r"an output 'fused' \(1, 4, rows, cols\) of 4 channels, but its card names 2 classes",
     ),
