@@ -123,13 +123,15 @@ def cut_regions(
 def _blocks(row: np.ndarray, col: np.ndarray, blocks: int, buffer_px: int, turned: bool) -> np.ndarray:
     """Block 0.. of every pixel, -1 in a buffer; all 0 where the region cannot be cut."""
     along = _along(row, col) * (-1 if turned else 1)
+    first, length = along.min() - 0.5, np.ptp(along) + 1
     even = [1 / blocks] * blocks
     first_larger = [0.6, *[0.4 / (blocks - 1)] * (blocks - 1)] if blocks > 2 else even
     for width in range(max(buffer_px, 1), 0, -1):
-        for sizes in (first_larger, even):
-            cuts = np.quantile(along, np.cumsum(sizes)[:-1])
-            block = np.searchsorted(cuts, along, side="right")
-            block[np.abs(along[:, None] - cuts).min(axis=1) < width / 2] = -1
+        for shares in (first_larger, even):
+            sizes = np.array(shares) * (length - (blocks - 1) * width)
+            begins = first + np.cumsum([0, *(sizes[:-1] + width)])
+            block = np.searchsorted(begins, along, side="right") - 1
+            block[along > (begins + sizes + 1e-6)[block]] = -1
             if all(np.any(block == piece) for piece in range(blocks)):
                 return block
     return np.zeros(len(row), np.int64)
