@@ -8,12 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from models.architectures.classification.base import MISSING, Classifier
+from models.architectures.classification.coupled_cnn import CoupledCNN
+from models.architectures.classification.endnet import EndNet
+from models.architectures.classification.fusatnet import FusAtNet
 from models.architectures.classification.pixel_context_fusion import PixelContextFusion
+from models.architectures.classification.s2enet import S2ENet
+from models.architectures.classification.spectral_group_transformer import SpectralGroupTransformer
 from models.architectures.classification.two_branch_cnn import TwoBranchCNN
 
 __all__ = ["CLASSIFIERS", "MISSING", "Classifier", "build_classifier"]
 
-CLASSIFIERS: tuple[type[Classifier], ...] = (PixelContextFusion, TwoBranchCNN)
+CLASSIFIERS: tuple[type[Classifier], ...] = (
+    PixelContextFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
 
 
 def build_classifier(slug: str, config: dict[str, Any]) -> Classifier:

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from models.architectures.classification.base import Classifier
-from models.architectures.classification.fusion import build_fusion
+from models.architectures.classification.fusion import FusedHead
 from models.architectures.classification.parts import conv_bn
 
 FEWEST_BANDS_OF_A_SPECTRUM = 16
@@ -94,11 +94,11 @@ class TwoBranchCNN(Classifier):
         self.branches = nn.ModuleList(
             (SpectralSpatial if count >= FEWEST_BANDS_OF_A_SPECTRUM else Cascade)(count, channels)
             for count in bands.values())
-        self.fusion = build_fusion(fusion, channels, len(bands))
-        self.halo = 3 + self.fusion.halo
-        self.head = nn.Sequential(nn.ReLU(), nn.Dropout2d(dropout), conv_bn(channels, 2 * channels, 1),
-                                  nn.Dropout2d(dropout), nn.Conv2d(2 * channels, classes, 1))
+        self.head = FusedHead(fusion, channels, len(bands), classes, lambda: nn.Sequential(
+            nn.ReLU(), nn.Dropout2d(dropout), conv_bn(channels, 2 * channels, 1),
+            nn.Dropout2d(dropout), nn.Conv2d(2 * channels, classes, 1)))
+        self.halo = 3 + self.head.halo
 
     def logits(self, images: list[Tensor], masks: list[Tensor]) -> Tensor:
         maps = [branch(image) for branch, image in zip(self.branches, images)]         # M x (N, C, H, W)
-        return self.head(self.fusion(maps, masks))
+        return self.head(maps, masks)
