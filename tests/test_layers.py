@@ -16,18 +16,21 @@ ORDER = [
     {"fusion_report"},
     {"assessment_report", "wald_methods"},
     {"pipeline", "coregister", "assessment"},
+    {"image_result", "class_result"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},
+    {"fusion_job"},
     {"registration_report"},
-    {"registration", "corrected_raster", "classical", "quality_rasters"},
-    {"aligned_input", "pairing", "session", "rewriting", "correction", "vector_field"},
+    {"registration", "corrected_raster", "classical", "quality_rasters", "classification"},
+    {"aligned_input", "band_choice", "pairing", "session", "rewriting", "correction", "vector_field"},
     {"graph_check", "devices"},
-    {"raster_sink", "tasks", "coregistration", "metrics", "overlapping", "resample", "radiometry"},
+    {"class_legend", "raster_sink", "tasks", "coregistration", "metrics", "overlapping", "resample", "radiometry"},
+    {"class_table"},
     {"model_card", "assessment_pictures"},
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
     {"card_specs"},
-    {"raster_io", "card_checks", "pending_output", "virtual_raster"},
+    {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart"},
@@ -42,7 +45,10 @@ SIDEWAYS = {
 }
 ONLY_USER_OF = {
     "osgeo.osr": {"crs"},
-    "osgeo.gdal": {"crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "virtual_raster"},
+    "osgeo.ogr": {"vector_io"},
+    "osgeo.gdal": {
+        "class_legend", "class_table", "crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "vector_io", "virtual_raster",
+    },
 }
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}
 

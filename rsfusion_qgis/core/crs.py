@@ -7,7 +7,7 @@ prescribes. This is the only module that uses osr.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from osgeo import gdal, osr
 
@@ -17,6 +17,8 @@ from .errors import InputError
 _ACCURACY_LADDER_M = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 
 PointMap = Callable[[float, float], "tuple[float, float]"]
+GeometryMap = Callable[[Any], bool]
+"""Moves a geometry of OGR in place; False where it reaches beyond the area in which the CRS are defined."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,14 @@ class Transformation:
         the error can reach hundreds of metres.
     forward : callable
         (x, y) in the source CRS -> (x, y) in the target CRS. Raises `InputError` outside its domain.
+    geometry : callable
+        The same for all vertices of a geometry at once.
     """
 
     accuracy_m: Optional[float]
     ballpark: bool
     forward: PointMap
+    geometry: GeometryMap
 
 
 def _spatial_reference(wkt: str) -> osr.SpatialReference:
@@ -103,7 +108,7 @@ def transformation(source_wkt: str, target_wkt: str) -> Transformation:
             "reproject one of the rasters into the CRS of the other first."
         )
     accuracy = None if ballpark else _accuracy(source, target)
-    return Transformation(accuracy, ballpark, _point_map(operation))
+    return Transformation(accuracy, ballpark, _point_map(operation), _geometry_map(operation))
 
 
 def _operation(
@@ -146,3 +151,17 @@ def _point_map(operation: osr.CoordinateTransformation) -> PointMap:
         return tx, ty
 
     return forward
+
+
+def _geometry_map(operation: osr.CoordinateTransformation) -> GeometryMap:
+    def move(geometry: Any) -> bool:
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            moved = geometry.Transform(operation) == 0
+        except RuntimeError:
+            moved = False
+        finally:
+            gdal.PopErrorHandler()
+        return moved and all(abs(value) < 1e30 for value in geometry.GetEnvelope())
+
+    return move

@@ -195,9 +195,30 @@ def placement(reference: Grid, other: Grid, tolerance_px: float = 0.05) -> Optio
     return Placement(scale_x, ox, scale_y, oy)
 
 
+def in_the_map(domain: Grid) -> Grid:
+    """The grid with y to the north: without georeferencing, rows count upwards from the first one's upper edge.
+
+    QGIS places such a raster so; GDAL says only that it has no place.
+    """
+    x0, a, b, y0, d, e = domain.geotransform
+    if domain.crs_wkt or e < 0:
+        return domain
+    return Grid(domain.crs_wkt, (x0, a, b, -y0, -d, -e), domain.width, domain.height)
+
+
 def fit_without_georeferencing(reference: Grid, other: Grid) -> Optional[Grid]:
     """`other` stretched over `reference`'s extent, when one whole number is the ratio of both sizes."""
     ratio = reference.width // other.width
     if ratio < 1 or (other.width * ratio, other.height * ratio) != (reference.width, reference.height):
         return None
     return reference.coarser(ratio)
+
+
+def cover(reference: Grid, where: Placement, other: Window) -> Window:
+    """Reference pixels whose centres lie on the other raster, clipped to the reference."""
+    col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
+    col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y
+    first_col, first_row = math.ceil(col0 - 0.5 - 1e-6), math.ceil(row0 - 0.5 - 1e-6)
+    last_col, last_row = math.floor(col1 - 0.5 + 1e-6), math.floor(row1 - 0.5 + 1e-6)
+    covered = Window(first_col, first_row, last_col - first_col + 1, last_row - first_row + 1)
+    return covered.intersection(reference.window)

@@ -73,6 +73,8 @@ class RasterSource:
         The user's parameter ("PAN"), for messages.
     dataset : gdal.Dataset, optional
         The raster when it is open already; `path` then serves for messages.
+    palette : bool
+        Whether bands of palette indices are taken too: their values are then codes of classes.
 
     Attributes
     ----------
@@ -90,8 +92,10 @@ class RasterSource:
         The raster cannot be opened, has complex values or only ground control points.
     """
 
-    def __init__(self, path: str, role: str, dataset: Optional[gdal.Dataset] = None) -> None:
-        self.path, self.role = path, role
+    def __init__(
+        self, path: str, role: str, dataset: Optional[gdal.Dataset] = None, palette: bool = False
+    ) -> None:
+        self.path, self.role, self.palette = path, role, palette
         self.dataset = dataset if dataset is not None else self._open()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
         alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
@@ -134,7 +138,7 @@ class RasterSource:
                 f"{self.role}: band {band.GetBand()} of '{self.path}' holds {data_type} values; expected one of "
                 f"{', '.join(GDAL_TYPES)}, so {cure}."
             )
-        if band.GetColorTable() is not None:
+        if band.GetColorTable() is not None and not self.palette:
             raise InputError(
                 f"{self.role}: band {band.GetBand()} of '{self.path}' holds palette indices; expected measured "
                 "values, so choose the unclassified image or expand the palette to RGB first."
@@ -206,6 +210,10 @@ class RasterSource:
             band.ReadRaster(*where, buf_type=gdal.GDT_Byte, buf_obj=memoryview(alpha).cast("B"))
             masks[:, alpha == 0] = 0
 
+    def select(self, positions: tuple[int, ...]) -> None:
+        """Read these bands from now on, in this order; places among `bands`, from 0."""
+        self.bands = tuple(self.bands[place] for place in positions)
+
     def release_blocks(self) -> None:
         """Drop the blocks that GDAL keeps, so that memory does not grow with the raster."""
         self.dataset.FlushCache()
@@ -246,7 +254,7 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
             f"{source.role}: '{source.path}' cannot be warped onto the other raster's grid ({error}); "
             "reproject it first."
         ) from None
-    return RasterSource(source.path, source.role, dataset)
+    return RasterSource(source.path, source.role, dataset, source.palette)
 
 
 def _metadata(item: gdal.MajorObject, domains: tuple[str, ...]) -> dict[str, dict[str, str]]:

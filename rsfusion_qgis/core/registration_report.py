@@ -11,7 +11,7 @@ from typing import Optional
 
 from .checkerboard import Displacement, Pair
 from .coregistration.shift_estimate import ShiftEstimate
-from .grid import Grid, Window
+from .grid import Grid, Window, in_the_map
 from .html_page import beside, figure, heading, image, listing, note, page, paragraph, table
 from .registration import Overlay, Registration, RegistrationJob, open_overlay
 from .vector_field import draw
@@ -26,17 +26,6 @@ CLOSE_UP_PX, CLOSE_UP = 128, 512
 OVERVIEW_SQUARES, CLOSE_UP_SQUARES = 8, 8
 
 Watch = Callable[[float], None]
-
-
-def in_the_map(domain: Grid) -> Grid:
-    """The grid with y to the north: without georeferencing, rows count upwards from the first one's upper edge.
-
-    QGIS places such a raster so; GDAL says only that it has no place.
-    """
-    x0, a, b, y0, d, e = domain.geotransform
-    if domain.crs_wkt or e < 0:
-        return domain
-    return Grid(domain.crs_wkt, (x0, a, b, -y0, -d, -e), domain.width, domain.height)
 
 
 def verdict_sentence(job: RegistrationJob, found: Registration) -> str:

@@ -19,9 +19,10 @@ from qgis.core import (
 )
 
 from ..core.errors import OutputError
+from ..core.grid import in_the_map
 from ..core.pending_output import same_file
 from ..core.registration import Registration, RegistrationJob, open_overlay, register
-from ..core.registration_report import in_the_map, number_rows, registration_page, verdict_sentence
+from ..core.registration_report import number_rows, registration_page, verdict_sentence
 from ..core.single_file import check_file_name, write_text
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for

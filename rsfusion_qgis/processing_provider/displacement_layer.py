@@ -22,8 +22,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ..core.grid import in_the_map
 from ..core.registration import Registration
-from ..core.registration_report import in_the_map
 from ..core.vector_field import AGREES, DIFFERS, chip_spacing, exaggeration
 from .post_processors import Style
 

@@ -15,11 +15,11 @@ from rsfusion_qgis.core.checkerboard import NO_DATA, Pair, reduced
 from rsfusion_qgis.core.coregistration.residual_shift import nothing
 from rsfusion_qgis.core.coregistration.shift_estimate import LocalShift, ShiftEstimate
 from rsfusion_qgis.core.errors import CancelledError, OutputError
-from rsfusion_qgis.core.grid import Grid, Window
+from rsfusion_qgis.core.grid import Grid, Window, in_the_map
 from rsfusion_qgis.core.html_page import page, table
 from rsfusion_qgis.core.png import encode_png
 from rsfusion_qgis.core.registration import Registration, RegistrationJob, register
-from rsfusion_qgis.core.registration_report import in_the_map, registration_page, verdict_sentence
+from rsfusion_qgis.core.registration_report import registration_page, verdict_sentence
 from rsfusion_qgis.core.single_file import write_text
 from rsfusion_qgis.core.vector_field import draw, round_length, scaled
 from tests.rasters import grid_transform
