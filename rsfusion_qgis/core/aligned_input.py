@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 
 from .errors import InputError
-from .grid import Grid, Window, placement
+from .grid import Grid, Window, cover, placement
 from .radiometry import sample_scaling
 from .raster_io import RasterSource, warped_source
 from .resample import apply, fill_invalid, nearest_index, source_range, weights
@@ -47,15 +47,20 @@ class AlignedInput:
         How pixels are interpolated where the grids do not coincide ("cubic", "bilinear", "nearest").
     edge : str
         What interpolation finds beyond the raster's ends, one of `resample.EDGES`.
+    partial : bool
+        Whether the raster may end inside the domain; pixels beyond its end are invalid then.
     """
 
-    def __init__(self, source: RasterSource, domain: Grid, ratio: int, kernel: str, edge: str = "repeat") -> None:
+    def __init__(
+        self, source: RasterSource, domain: Grid, ratio: int, kernel: str, edge: str = "repeat", partial: bool = False
+    ) -> None:
         self.target = domain.coarser(ratio) if ratio > 1 else domain
         self.source, self.kernel, self.edge = source, kernel, edge
         self.placement = placement(self.target, source.grid)
         if not fits_as_it_lies(domain, source.grid):
             raise ValueError("AlignedInput takes a source in the domain's CRS with parallel axes; use open_aligned")
         self.as_is = self.placement.is_identity()
+        self.covered = cover(self.target, self.placement, source.grid.window) if partial else self.target.window
         self._statistics: Optional[Scale] = None
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -69,7 +74,7 @@ class AlignedInput:
             (bands, rows, cols) bool.
         """
         inside = window.intersection(self.target.window)
-        values, valid = self._read_as_is(inside) if self.as_is else self._read_resampled(inside)
+        values, valid = self._read_covered(inside)
         before_after = (
             (0, 0),
             (inside.row_off - window.row_off, window.row_end - inside.row_end),
@@ -78,6 +83,18 @@ class AlignedInput:
         if any(sum(pair) for pair in before_after):
             values = np.pad(values, before_after, mode="symmetric")
             valid = np.pad(valid, before_after, mode="symmetric")
+        return values, valid
+
+    def _read_covered(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        there = window.intersection(self.covered)
+        if there == window:
+            return self._read_as_is(window) if self.as_is else self._read_resampled(window)
+        shape = (len(self.source.bands), *window.shape)
+        values, valid = np.zeros(shape, np.float32), np.zeros(shape, bool)
+        if not there.is_empty:
+            row, col = there.row_off - window.row_off, there.col_off - window.col_off
+            inner = slice(None), slice(row, row + there.height), slice(col, col + there.width)
+            values[inner], valid[inner] = self._read_as_is(there) if self.as_is else self._read_resampled(there)
         return values, valid
 
     def _read_as_is(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -161,7 +178,7 @@ def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
 
 def open_aligned(
     path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
-    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat",
+    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False,
 ) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
@@ -170,7 +187,7 @@ def open_aligned(
     path, role : str
     domain : Grid
         North-up part of the reference grid.
-    ratio, kernel, edge
+    ratio, kernel, edge, partial
         See `AlignedInput`.
     own_grid : Grid
         The raster's grid as the checks understood it: in the domain's CRS, or stretched over the reference
@@ -187,7 +204,7 @@ def open_aligned(
         nested = domain.coarser(max(1, int(true_ratio + 0.01)))
         source = warped_source(source, nested.moved(-moved[0], -moved[1]), kernel)
         source.grid = Grid(domain.crs_wkt, nested.geotransform, source.grid.width, source.grid.height)
-    return AlignedInput(source, domain, ratio, kernel, edge)
+    return AlignedInput(source, domain, ratio, kernel, edge, partial)
 
 
 def fits_as_it_lies(domain: Grid, own_grid: Grid) -> bool:

@@ -95,10 +95,10 @@ class ModelCard:
         check.require_choice("nodata policy", self.nodata, NODATA_POLICIES)
         check.require_number("value of max_shift_px", self.max_shift_px, low=0)
         low, high = self.ratio_range
-        if not (check.is_number(low) and check.is_number(high) and 1 <= low <= high):
+        if not (check.is_number(low) and check.is_number(high) and 0 < low <= high):
             check.refuse(
                 f"The ratio_range is {low!r} to {high!r}",
-                "two numbers from 1 on are expected, the lower first",
+                "two numbers above zero are expected, the lower first",
             )
         for what in ("architecture", "version", "license", "description", "created", "training_terms"):
             check.require_text(what, getattr(self, what), empty=True)

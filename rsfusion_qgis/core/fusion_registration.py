@@ -37,7 +37,7 @@ def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> 
     """
     findings, shifts = [], {}
     for role in preparation.geometry:
-        if role != preparation.task.reference_role:
+        if role != preparation.reference_role:
             finding, shift = _judged(preparation, role, watch)
             findings.append(finding)
             if shift is not None:
@@ -53,7 +53,7 @@ def _judged(
     preparation: Preparation, role: str, watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
     """The finding about one input, and its shift where it shall be undone."""
-    names = preparation.task.reference_role.upper(), role.upper()
+    names = preparation.reference_role.upper(), role.upper()
     tolerance, policy = preparation.card.max_shift_px, preparation.job.policy
     estimate = measure_input(preparation, role, watch)
     sure = estimate.verdict(tolerance) != "uncertain"
@@ -68,7 +68,7 @@ def _judged(
 
 def measure_input(preparation: Preparation, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
     """How far an input lies off the reference, as the preparation places it."""
-    domain, reference_role = preparation.domain, preparation.task.reference_role
+    domain, reference_role = preparation.domain, preparation.reference_role
     paths, first, other = preparation.job.inputs, preparation.geometry[reference_role], preparation.geometry[role]
     reference = open_aligned(paths[reference_role], reference_role.upper(), domain, 1, "cubic", first.grid, 1.0)
     secondary = open_uninterpolated(paths[role], role.upper(), domain, other.grid, other.ratio, other.moved)

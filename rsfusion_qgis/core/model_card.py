@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from .card_contract import CARD_KEY, CARD_VERSION, PREFIX, TASK_ROLES, ModelCard
 from .card_fields import card_from_fields, required_fields
-from .card_specs import RATIO_ROLE, Band, ClassSpec, InputSpec, OutputSpec, Scaling, band_scaling
+from .card_specs import MAX_CLASS_CODE, RATIO_ROLE, Band, ClassSpec, InputSpec, OutputSpec, Scaling, band_scaling
 from .errors import ModelError
 from .mlm_read import card_from_item, is_item
 from .mlm_write import card_to_item
@@ -22,6 +22,7 @@ from .onnx_file import file_sha256, read_metadata
 __all__ = [
     "CARD_KEY",
     "CARD_VERSION",
+    "MAX_CLASS_CODE",
     "PREFIX",
     "RATIO_ROLE",
     "TASK_ROLES",

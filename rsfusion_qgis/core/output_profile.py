@@ -29,7 +29,7 @@ def output_profile(preparation: Preparation) -> OutputProfile:
     data_type = preparation.job.data_type or like.bands[0].data_type
     mask_kind = like.mask_kind if preparation.job.nodata is None and like.mask_kind in ("alpha", "mask") else "none"
     nodata = _nodata(preparation, like, data_type, mask_kind)
-    metadata = {**like.metadata, DOMAIN: _history(preparation)}
+    metadata = {**like.metadata, DOMAIN: history(preparation)}
     grid = preparation.domain.crop(preparation.extent)
     return OutputProfile(grid, like.bands, data_type, nodata, mask_kind, metadata)
 
@@ -61,13 +61,13 @@ def holds(dtype: np.dtype, value: float) -> bool:
     return True
 
 
-def _history(preparation: Preparation) -> dict[str, str]:
+def history(preparation: Preparation) -> dict[str, str]:
     """How the result came about, for its metadata: network or method, inputs' findings, geometry."""
-    history = {"TASK": preparation.task.id, **_fused_by(preparation), "RATIO": f"{preparation.ratio:.6g}"}
+    said = {"TASK": preparation.task.id, **_fused_by(preparation), "RATIO": f"{preparation.ratio:.6g}"}
     told = (f for f in preparation.findings if f.severity != "info" or f.check == residual_shift)
     for i, finding in enumerate(told):
-        history[f"FINDING_{i + 1}"] = finding.sentence
-    return {key: value for key, value in history.items() if value}
+        said[f"FINDING_{i + 1}"] = finding.sentence
+    return {key: value for key, value in said.items() if value}
 
 
 def _fused_by(preparation: Preparation) -> dict[str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from .coregistration import Finding, Pair, check_pair
 from .coregistration.overlap import footprint
 from .crs import same_crs, transformation
 from .errors import CoregistrationError
-from .grid import Grid, Placement, Window, fit_without_georeferencing, placement
+from .grid import Grid, Placement, Window, cover, fit_without_georeferencing, placement
 
 
 def make_pair(
     names: tuple[str, str], reference: Grid, other: Grid, ratio_range: tuple[float, float], max_shift_px: float,
-    policy: str,
+    policy: str, needed: bool = True,
 ) -> Pair:  # fmt: skip
     """The pair of a reference and another raster; `names` are the users' parameters, the rest as in `Pair`.
 
@@ -34,7 +32,7 @@ def make_pair(
         other = _same_frame(reference, other, names)
     if way is None:
         where = placement(reference, other)
-    return Pair(*names, reference, other, where, way, ratio_range, max_shift_px, policy)
+    return Pair(*names, reference, other, where, way, ratio_range, max_shift_px, policy, needed)
 
 
 def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
@@ -74,13 +72,3 @@ def covered_window(pair: Pair, shift: tuple[float, float] = (0.0, 0.0)) -> Windo
     col0, row0, col1, row1 = footprint(pair)
     covered = Window.spanning(col0 + shift[0], row0 + shift[1], col1 + shift[0], row1 + shift[1])
     return covered.intersection(pair.reference.window)
-
-
-def cover(reference: Grid, where: Placement, other: Window) -> Window:
-    """Reference pixels whose centres lie on the other raster, clipped to the reference."""
-    col0, row0 = -where.offset_x / where.scale_x, -where.offset_y / where.scale_y
-    col1, row1 = (other.width - where.offset_x) / where.scale_x, (other.height - where.offset_y) / where.scale_y
-    first_col, first_row = int(np.ceil(col0 - 0.5 - 1e-6)), int(np.ceil(row0 - 0.5 - 1e-6))
-    last_col, last_row = int(np.floor(col1 - 0.5 + 1e-6)), int(np.floor(row1 - 0.5 + 1e-6))
-    covered = Window(first_col, first_row, last_col - first_col + 1, last_row - first_row + 1)
-    return covered.intersection(reference.window)

@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 import numpy as np
 
 from . import radiometry
 from .aligned_input import Scale
+from .class_result import ClassResult
 from .classical.session import ClassicalSession
 from .coregistration import Finding
 from .errors import CancelledError
+from .fusion_job import FusionJob, FusionResult
 from .fusion_registration import register_inputs
 from .grid import Window
-from .model_card import RATIO_ROLE, InputSpec
-from .output_profile import output_profile
+from .image_result import ImageResult
+from .model_card import RATIO_ROLE, ClassSpec, InputSpec
 from .overlapping import OverlappingStages
-from .preparation import FusionJob, Preparation, prepare
-from .raster_io import numpy_type
-from .raster_sink import RasterSink
+from .preparation import Preparation, prepare
+from .raster_sink import RasterSink, commit_all
 from .session import InferenceSession
 from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 
@@ -33,6 +34,7 @@ __all__ = ["FusionJob", "FusionResult", "Monitor", "check", "run"]
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
+_CLASSIFYING_PER_PIXEL, _CLASSIFYING_PER_PIXEL_AND_BAND = 1500.0, 40.0
 
 _CANCELLED = "The run was cancelled; nothing was written."
 
@@ -54,46 +56,13 @@ class Monitor:
         return False
 
 
-@dataclass(frozen=True)
-class FusionResult:
-    """What a run did.
-
-    Attributes
-    ----------
-    output : str
-    findings : tuple of Finding
-    provider : str
-        ONNX Runtime's execution provider that was really used; "NumPy" for a classical method.
-    tiles, tile_size, pixels : int
-        Tiles run, side of a whole tile, output pixels.
-    seconds, checking_seconds, inference_seconds : float
-        Of the whole run, of the checks before it, and of inference alone.
-    statistics_seconds : float
-        Of the pass over the domain that a classical method makes first.
-    moved : dict
-        role -> (dx, dy) that was added to its map coordinates: a measured shift that was undone; 0, 0 = none.
-    """
-
-    output: str
-    findings: tuple[Finding, ...]
-    provider: str
-    tiles: int
-    tile_size: int
-    pixels: int
-    seconds: float
-    checking_seconds: float
-    inference_seconds: float
-    statistics_seconds: float = 0.0
-    moved: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-
 @dataclass
 class _Work:
     """A tile on its way through the stages."""
 
     tile: Tile
     tensors: Optional[dict[str, np.ndarray]]  # None: nothing valid here, nothing to infer
-    valid: np.ndarray  # (bands, rows, cols) of the written part
+    valid: np.ndarray  # (bands, rows, cols) of the written part and the result's margin around it
     fused: Optional[np.ndarray] = None
 
 
@@ -145,20 +114,24 @@ class _Run:
         self._say_fallback()
         self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
         self.output = self.card.outputs[0]
-        self.like = next(s.name for s in preparation.raster_specs if s.role == self.output.like)
+        self.like = next((s.name for s in preparation.raster_specs if s.role == self.output.like), "")
+        self.result_maker: Union[ImageResult, ClassResult]
+        if self.output.classes:
+            self.result_maker = ClassResult(preparation, self.output)
+        else:
+            self.result_maker = ImageResult(preparation, self.scales[self.like])
         self.plan = self._plan()
-        self.profile = output_profile(preparation)
         self.inference_seconds = self.statistics_seconds = 0.0
         self._progress = 0.0  # share of the run that lies behind the first tile
-        self.sink: Optional[RasterSink] = None
+        self.sinks: list[RasterSink] = []
         self._rows_read = self.plan.extent.row_off
 
     def __enter__(self) -> _Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.sink is not None:
-            self.sink.abort()
+        for sink in self.sinks:
+            sink.abort()
         for item in (*self.inputs.values(), self.session):
             item.close()
 
@@ -178,13 +151,17 @@ class _Run:
         align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.preparation.raster_specs))
         bands = sum(len(i.source.bands) for i in self.inputs.values())
         per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * bands
-        size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, self.card.halo)
-        return plan_tiles(self.preparation.extent, size, self.card.halo, align)
+        if self.output.classes:
+            per_pixel = _CLASSIFYING_PER_PIXEL + _CLASSIFYING_PER_PIXEL_AND_BAND * (bands + len(self.output.classes))
+        halo = self.card.halo + self.result_maker.margin
+        size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, halo)
+        return plan_tiles(self.preparation.extent, size, halo, align)
 
     def execute(self) -> None:
         """All tiles, then the rename; on an error or a cancel nothing is left."""
         job = self.job
-        self.sink = RasterSink(job.output, self.profile, job.output_format, job.creation_options)
+        for path, profile in self.result_maker.targets:
+            self.sinks.append(RasterSink(path, profile, job.output_format, job.creation_options))
         if isinstance(self.session, ClassicalSession):
             self._survey(self.session)
         stages = OverlappingStages((self._read, self._infer, self._write))
@@ -194,7 +171,7 @@ class _Run:
 
         stages.run(self.plan, watch, self.session.terminate)
         watch()
-        self.sink.commit()
+        commit_all(self.sinks)
         self.monitor.progress(1.0)
 
     def _survey(self, session: ClassicalSession) -> None:
@@ -220,18 +197,29 @@ class _Run:
             self._rows_read = tile.write.row_off
             for item in self.inputs.values():
                 item.source.release_blocks()
-        tensors, valid = {}, np.ones((len(self.profile.bands), *tile.write.shape), bool)
+        seen = tile.write.grown(self.result_maker.margin)
+        bands = len(self.inputs[self.like].source.bands) if self.like else 1
+        tensors, valid = {}, np.ones((bands, *seen.shape), bool)
         for spec in self.preparation.raster_specs:
             values, there = self.inputs[spec.name].read(_coarser(tile.read, spec.ratio))
-            valid &= _at_output(there, tile, spec.ratio, keep_bands=spec.name == self.like)
             scale = self.scales[spec.name]
             tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
+            if self.preparation.needs(spec.role):
+                valid &= _within(_at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
+            if not spec.required:
+                tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
         if not valid.any():
             return _Work(tile, None, valid)
         for spec in self.card.inputs:
-            if spec.role == RATIO_ROLE:
-                tensors[spec.name] = np.array([self.preparation.ratio], np.float32)
+            if spec.name not in tensors:
+                tensors[spec.name] = self._absent(spec, tile.read)
         return _Work(tile, tensors, valid)
+
+    def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
+        """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
+        if spec.role == RATIO_ROLE:
+            return np.array([self.preparation.ratio], np.float32)
+        return np.full((1, len(spec.bands or (0,)), *_coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
     def _infer(self, work: _Work) -> _Work:
         if work.tensors is None:
@@ -243,16 +231,14 @@ class _Run:
         return work
 
     def _write(self, work: _Work) -> None:
-        tile, scale = work.tile, self.scales[self.like]
-        fused = np.zeros(work.valid.shape, np.float32)
-        if work.fused is not None:
-            row, col = tile.write.row_off - tile.read.row_off, tile.write.col_off - tile.read.col_off
-            inner = work.fused[:, row : row + tile.write.height, col : col + tile.write.width]
-            fused = radiometry.from_network(inner, scale.offset, scale.scale)
-        stored = radiometry.to_stored(fused, work.valid, numpy_type(self.profile.data_type), self.profile.nodata)
+        tile, margin = work.tile, self.result_maker.margin
+        seen = tile.write.grown(margin)
+        output = None if work.fused is None else _within(work.fused, tile.read, seen)
         where = tile.write.shifted(-self.plan.extent.col_off, -self.plan.extent.row_off)
-        self.sink.write(where, stored, work.valid.all(axis=0))
-        self.sink.release_blocks()
+        there = _within(work.valid, seen, tile.write).all(axis=0)
+        for sink, stored in zip(self.sinks, self.result_maker.stored(output, work.valid)):
+            sink.write(where, stored, there)
+            sink.release_blocks()
 
     def result(self, seconds: float, checking_seconds: float) -> FusionResult:
         extent = self.plan.extent
@@ -260,7 +246,12 @@ class _Run:
             self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
             extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,
             self.statistics_seconds, {role: g.moved for role, g in self.preparation.geometry.items()},
+            self._class_pixels(), self.preparation.domain.pixel_size,
         )  # fmt: skip
+
+    def _class_pixels(self) -> tuple[tuple[ClassSpec, int], ...]:
+        maker = self.result_maker
+        return tuple(zip(maker.classes, map(int, maker.pixels))) if isinstance(maker, ClassResult) else ()
 
 
 def _coarser(window: Window, ratio: int) -> Window:
@@ -268,8 +259,14 @@ def _coarser(window: Window, ratio: int) -> Window:
     return Window(window.col_off // ratio, window.row_off // ratio, window.width // ratio, window.height // ratio)
 
 
-def _at_output(valid: np.ndarray, tile: Tile, ratio: int, keep_bands: bool) -> np.ndarray:
-    """Validity of an input on the written part of a tile: (bands or 1, rows, cols) bool.
+def _within(values: np.ndarray, read: Window, part: Window) -> np.ndarray:
+    """The part, a window inside `read`, of an array (bands, rows, cols) that covers `read`."""
+    row, col = part.row_off - read.row_off, part.col_off - read.col_off
+    return values[:, row : row + part.height, col : col + part.width]
+
+
+def _at_output(valid: np.ndarray, ratio: int, keep_bands: bool) -> np.ndarray:
+    """Validity of an input on the pixels of the output: (bands or 1, rows, cols) bool.
 
     The bands of the input that the result resembles stay apart; of any other, one invalid band is enough.
     """
@@ -277,5 +274,4 @@ def _at_output(valid: np.ndarray, tile: Tile, ratio: int, keep_bands: bool) -> n
         valid = valid.all(axis=0, keepdims=True)
     if ratio > 1:
         valid = valid.repeat(ratio, axis=1).repeat(ratio, axis=2)
-    row, col = tile.write.row_off - tile.read.row_off, tile.write.col_off - tile.read.col_off
-    return valid[:, row : row + tile.write.height, col : col + tile.write.width]
+    return valid

@@ -2,75 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Optional
 
 from .aligned_input import AlignedInput, fits_as_it_lies, open_aligned
-from .classical import MethodChoice, method_card
-from .coregistration import POLICIES, Finding
+from .band_choice import BandChoice, choose_bands
+from .classical import method_card
+from .coregistration import Finding
 from .coregistration.resolution_ratio import ratios
-from .errors import InputError, OutputError
+from .errors import InputError
+from .fusion_job import FusionJob, check_parameters, check_roles
 from .grid import Grid, Window, placement
 from .model_card import InputSpec, ModelCard, read_card
 from .pairing import checked, covered_window, make_pair
-from .pending_output import same_file
-from .raster_io import GDAL_TYPES, RasterSource
+from .raster_io import RasterSource
 from .tasks import RoleSpec, TaskSpec, task_by_id
-
-
-@dataclass(frozen=True)
-class FusionJob:
-    """What the user asked for.
-
-    Attributes
-    ----------
-    task : str
-        Id of a `TaskSpec`.
-    inputs : dict
-        role -> path or GDAL name.
-    model : str
-        Path of an ONNX file with a card; "" where a classical method fuses.
-    output : str
-        Path of the result.
-    policy : str
-        "fail", "warn" or "correct".
-    extent : tuple (xmin, ymin, xmax, ymax) or None
-        Part to fuse, in the CRS of the reference input; None = all.
-    tile_size : int
-        Side of a tile in output pixels; 0 = from the memory budget.
-    memory_mb : int
-        Budget for one tile's inference, MiB.
-    device : str
-        "auto", "cpu", "cuda", ...
-    threads : int
-        0 = all cores.
-    data_type : str
-        GDAL's name; "" = that of the input which the result resembles.
-    nodata : float or None
-        None = that of the input which the result resembles.
-    output_format : str
-        GDAL driver; "" = by the ending of `output`.
-    creation_options : tuple of str
-        "KEY=VALUE" for that driver.
-    classical : MethodChoice or None
-        What fuses instead of a network; None = the network.
-    """
-
-    task: str
-    inputs: dict[str, str]
-    model: str
-    output: str
-    policy: str = "warn"
-    extent: Optional[tuple[float, float, float, float]] = None
-    tile_size: int = 0
-    memory_mb: int = 768
-    device: str = "auto"
-    threads: int = 0
-    data_type: str = ""
-    nodata: Optional[float] = None
-    output_format: str = ""
-    creation_options: tuple[str, ...] = field(default=())
-    classical: Optional[MethodChoice] = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +40,10 @@ class Preparation:
     domain : Grid
         The part of the reference grid that all inputs cover; all windows count from its first pixel.
     headers : dict
-        role -> the raster as its header describes it; closed, it cannot be read any more.
+        role -> the raster as its header describes it, with the bands that the network takes; closed, it cannot be
+        read any more.
+    bands : dict
+        role -> places, from 0, of those bands among all of the raster's.
     extent : Window
         What is written, in domain pixels.
     """
@@ -105,17 +54,29 @@ class Preparation:
     findings: tuple[Finding, ...]
     geometry: dict[str, RoleGeometry]
     headers: dict[str, RasterSource]
+    bands: dict[str, tuple[int, ...]]
     domain: Grid
     extent: Window
+
+    @property
+    def reference_role(self) -> str:
+        """The role whose grid is the result's."""
+        return self.task.reference_among(self.geometry)
 
     def open(self, spec: InputSpec) -> AlignedInput:
         """The raster that feeds an input of the network, ready to be read in windows of the domain."""
         geometry = self.geometry[spec.role]
         edge = "mirror" if self.job.classical else "repeat"  # what the methods', and the networks', authors assumed
-        return open_aligned(
+        opened = open_aligned(
             self.job.inputs[spec.role], spec.role.upper(), self.domain, spec.ratio, spec.resampling,
-            geometry.grid, geometry.ratio, geometry.moved, edge,
+            geometry.grid, geometry.ratio, geometry.moved, edge, not self.needs(spec.role),
         )  # fmt: skip
+        opened.source.select(self.bands[spec.role])
+        return opened
+
+    def needs(self, role: str) -> bool:
+        """Whether the result ends where this raster ends."""
+        return _needed(self.card, role) or role == self.reference_role
 
     @property
     def raster_specs(self) -> tuple[InputSpec, ...]:
@@ -129,8 +90,8 @@ class Preparation:
 
     @property
     def ratio(self) -> float:
-        """Pixel size of the result's model (the input it resembles) over that of the result."""
-        return self.geometry[self.task.like_role].ratio
+        """Pixel size of the result's model (the input it resembles) over that of the result; 1 where there is none."""
+        return self.geometry[self.task.like_role].ratio if self.task.like_role else 1.0
 
 
 def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Preparation:
@@ -149,13 +110,14 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
         A check ended in an error; the sentence is the finding's.
     """
     task = task_by_id(job.task)
-    _check_parameters(job, task)
+    check_parameters(job, task)
     card = _card(job, task)
-    headers = {role.role: _header(job.inputs[role.role], role, card) for role in task.roles}
+    check_roles(job, task, card)
+    headers, bands, notes = _headers(job, task, card)
     if job.classical:
         job.classical.gains_of(len(headers[task.like_role].bands))
     findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
-    reference = headers[task.reference_role].grid
+    reference = headers[task.reference_among(headers)].grid
     window = _cornered(covered, reference, geometry, card)
     if window.is_empty:
         raise InputError("The inputs share no pixel; choose rasters of one area.")
@@ -165,7 +127,7 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
         raise InputError(
             "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
         )
-    return Preparation(job, task, card, findings, geometry, headers, domain, extent)
+    return Preparation(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
 
 
 def _placements(
@@ -174,25 +136,28 @@ def _placements(
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
     findings: list[Finding] = []
-    reference = headers[task.reference_role]
-    geometry = {task.reference_role: RoleGeometry(reference.grid, 1.0)}
+    first = task.reference_among(headers)
+    reference = headers[first]
+    geometry = {first: RoleGeometry(reference.grid, 1.0)}
     covered = reference.grid.window
     for role, header in headers.items():
-        if role != task.reference_role:
-            names = task.reference_role.upper(), role.upper()
-            pair = make_pair(names, reference.grid, header.grid, card.ratio_range, card.max_shift_px, job.policy)
+        if role != first:
+            names, needed = (first.upper(), role.upper()), _needed(card, role)
+            limits = card.ratio_range, card.max_shift_px, job.policy
+            pair = make_pair(names, reference.grid, header.grid, *limits, needed)
             findings += checked(pair)
             across, down = ratios(pair)
             shift = shifts.get(role, (0.0, 0.0))
             geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
-            covered = covered.intersection(covered_window(pair, shift))
+            if needed:
+                covered = covered.intersection(covered_window(pair, shift))
     return tuple(findings), geometry, covered
 
 
 def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
     if job.classical:
         return method_card(job.classical)
-    card = read_card(job.model)
+    card = job.card or read_card(job.model)
     if card.task != task.card_task:
         raise InputError(
             f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
@@ -200,48 +165,50 @@ def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
     return card
 
 
-def _header(path: str, role: RoleSpec, card: ModelCard) -> RasterSource:
-    """The raster as its header describes it; closed again, as every thread reads through a handle of its own."""
-    source = RasterSource(path, role.parameter)
-    _check_bands(source, role, card)
-    source.close()
-    return source
+def _needed(card: ModelCard, role: str) -> bool:
+    spec = card.input(role)
+    return spec is None or spec.required
 
 
-def _check_parameters(job: FusionJob, task: TaskSpec) -> None:
+def _headers(
+    job: FusionJob, task: TaskSpec, card: ModelCard
+) -> tuple[dict[str, RasterSource], dict[str, tuple[int, ...]], list[Finding]]:
+    """Every given raster as its header describes it, the bands that the network takes, and what to say about them.
+
+    The rasters are closed again, as every thread reads through a handle of its own.
+    """
+    headers, bands, notes = {}, {}, []
     for role in task.roles:
         if not job.inputs.get(role.role):
-            raise InputError(f"{role.parameter} is missing; name a raster.")
-        if same_file(job.inputs[role.role], job.output):
-            raise OutputError(f"OUTPUT: '{job.output}' is also {role.parameter}; choose another name for the result.")
-    if job.policy not in POLICIES:
-        raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
-    if job.data_type and job.data_type not in GDAL_TYPES:
-        raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
-    if job.tile_size < 0 or 0 < job.tile_size < 32:
-        raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
+            if card.input(role.role) is not None:
+                told = f"{role.parameter} is not given, and MODEL '{card.name}' does without"
+                notes.append(Finding("inputs", "warning", role.parameter, told))
+            continue
+        source = RasterSource(job.inputs[role.role], role.parameter)
+        _check_bands(source, role)
+        spec = card.input(role.role)
+        choice = choose_bands(source, spec, card.name) if spec else BandChoice(tuple(range(len(source.bands))))
+        if choice.note:
+            notes.append(Finding("bands", "warning" if choice.doubtful else "info", role.parameter, choice.note))
+        source.select(choice.positions)
+        source.close()
+        headers[role.role], bands[role.role] = source, choice.positions
+    return headers, bands, notes
 
 
-def _check_bands(source: RasterSource, role: RoleSpec, card: ModelCard) -> None:
+def _check_bands(source: RasterSource, role: RoleSpec) -> None:
     wanted, count = role.bands, len(source.bands)
     if wanted is not None and count != wanted:
         raise InputError(
             f"{source.role}: '{source.path}' has {count} bands; expected {wanted}, so extract the right band first "
             "(gdal_translate -b, or Raster > Conversion > Translate)."
         )
-    for spec in card.inputs:
-        if spec.role == role.role and spec.bands is not None and len(spec.bands) != count:
-            names = ", ".join(band.name for band in spec.bands)
-            raise InputError(
-                f"{source.role}: '{source.path}' has {count} bands; expected the {len(spec.bands)} ({names}) that "
-                f"MODEL '{card.name}' takes, so choose those bands or another MODEL."
-            )
 
 
 def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: ModelCard) -> Window:
     """The domain, begun at a pixel corner of the coarse inputs where they nest, so that they are read as they are."""
     for spec in card.inputs:
-        if spec.ratio == 1 or spec.role not in geometry:
+        if spec.ratio == 1 or spec.role not in geometry or not spec.required:
             continue
         where = placement(reference, geometry[spec.role].grid)
         if where is None or abs(1 / where.scale_x - spec.ratio) > 1e-3:

@@ -6,6 +6,7 @@ the folder. Only WriteRaster is used (see raster_io).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +15,11 @@ from typing import Callable, Optional
 import numpy as np
 from osgeo import gdal
 
+from .class_table import write_class_table
 from .errors import OutputError
 from .gdal_calls import GdalFailure, close, copied, gdal_failures
 from .grid import Grid, Window
+from .model_card import ClassSpec
 from .pending_output import PendingOutput
 from .raster_io import BandInfo
 from .tiling import BLOCK
@@ -41,6 +44,8 @@ class OutputProfile:
         "none", "nodata", "alpha" (a further band) or "mask" (an internal mask).
     metadata : dict
         domain -> {key: value} of the data set.
+    classes : tuple of ClassSpec
+        What the values of the first band mean: its colours, names and attribute table; () = they are no classes.
     """
 
     grid: Grid
@@ -49,6 +54,7 @@ class OutputProfile:
     nodata: Optional[float] = None
     mask_kind: str = "none"
     metadata: dict[str, dict[str, str]] = field(default_factory=dict)
+    classes: tuple[ClassSpec, ...] = ()
 
 
 def driver_for(path: str, output_format: str = "") -> str:
@@ -126,6 +132,8 @@ class RasterSink:
             dataset.SetMetadata(entries, domain)
         for i, info in enumerate(profile.bands):
             _describe(dataset.GetRasterBand(i + 1), info, profile.nodata)
+        if profile.classes:
+            write_class_table(dataset.GetRasterBand(1), profile.classes)
         if profile.mask_kind == "alpha":
             dataset.GetRasterBand(count).SetColorInterpretation(gdal.GCI_AlphaBand)
         if profile.mask_kind == "mask":
@@ -193,11 +201,11 @@ class RasterSink:
         ----------
         watch : called with the share of a conversion into another format that is done; may raise to stop.
         """
-        try:
-            self.pending.guard(self._finish, watch)
-            self.pending.move_into_place()
-        finally:
-            self.abort()
+        commit_all((self,), watch)
+
+    def finish(self, watch: Optional[Callable[[float], None]] = None) -> None:
+        """Complete the file, still beside its final name; `watch` as in `commit`."""
+        self.pending.guard(self._finish, watch)
 
     def _finish(self, watch: Optional[Callable[[float], None]]) -> None:
         self._flush()
@@ -226,6 +234,18 @@ class RasterSink:
         with suppress(GdalFailure), gdal_failures():
             self._close()
         self.pending.discard()
+
+
+def commit_all(sinks: Sequence[RasterSink], watch: Optional[Callable[[float], None]] = None) -> None:
+    """Finish several results and put them under their names, none before all are complete; as `RasterSink.commit`."""
+    try:
+        for sink in sinks:
+            sink.finish(watch)
+        for sink in sinks:
+            sink.pending.move_into_place()
+    finally:
+        for sink in sinks:
+            sink.abort()
 
 
 def gtiff_options(bands: int, data_type: str, wanted: tuple[str, ...]) -> list[str]:

@@ -160,7 +160,7 @@ FLAWS = {
     "halo beyond memory": ({"halo": 10**9}, "The halo is 1000000000, but a whole number from 0 to 4096"),
     "multiple_of": ({"multiple_of": 0}, "multiple_of is 0, but a whole number from 1"),
     "shift": ({"max_shift_px": -0.5}, "max_shift_px is -0.5, but a finite number from 0 on"),
-    "ratio range": ({"ratio_range": (8.0, 1.5)}, "ratio_range is 8.0 to 1.5, but two numbers from 1 on"),
+    "ratio range": ({"ratio_range": (8.0, 1.5)}, "ratio_range is 8.0 to 1.5, but two numbers above zero"),
     "nodata": ({"nodata": "zero"}, "nodata policy is 'zero', but only 'mask'"),
     "task": ({"task": "dehazing"}, "The task is 'dehazing', but only 'pansharpening'"),
     "newer version": (

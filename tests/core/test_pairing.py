@@ -1,7 +1,6 @@
 """Bringing two grids into one frame."""
 
-from rsfusion_qgis.core.grid import Grid, Placement, Window
-from rsfusion_qgis.core.pairing import cover
+from rsfusion_qgis.core.grid import Grid, Placement, Window, cover
 
 
 def test_cover_counts_pixels_whose_centres_lie_on_the_other_raster():

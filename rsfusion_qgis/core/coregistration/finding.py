@@ -68,6 +68,8 @@ class Pair:
         Largest misregistration that the network bears, in reference pixels.
     policy : str
         One of `POLICIES`.
+    needed : bool
+        Whether the result ends where the other raster ends; False = pixels without it are computed, too.
     """
 
     reference_role: str
@@ -79,6 +81,7 @@ class Pair:
     ratio_range: tuple[float, float]
     max_shift_px: float
     policy: str
+    needed: bool = True
 
     def other_in_reference(self, col: float, row: float) -> tuple[float, float]:
         """Reference pixel coordinates of a position given in the other raster's pixel coordinates."""

@@ -17,17 +17,8 @@ def check(pair: Pair) -> list[Finding]:
         return [Finding(NAME, "error", pair.role, found, 0.0, 0.0, "share", cure)]
     found = f"{pair.role} covers {100 * share:.3g} % of {pair.reference_role}"
     if share < _FULL:
-        return [
-            Finding(
-                NAME,
-                "warning",
-                pair.role,
-                f"{found}, so the result covers the intersection only",
-                share,
-                _FULL,
-                "share",
-            )
-        ]
+        so = "so the result covers the intersection only" if pair.needed else "the rest is computed without it"
+        return [Finding(NAME, "warning", pair.role, f"{found}, {so}", share, _FULL, "share")]
     return [Finding(NAME, "info", pair.role, found, share, _FULL, "share")]
 
 

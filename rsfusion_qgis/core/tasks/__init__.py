@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from .classification import CLASSIFICATION
 from .pansharpening import PANSHARPENING
 from .task_spec import RoleSpec, TaskSpec
 
-TASKS = (PANSHARPENING,)
+TASKS = (PANSHARPENING, CLASSIFICATION)
 
 __all__ = ["TASKS", "RoleSpec", "TaskSpec", "task_by_id"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
@@ -20,12 +21,15 @@ class RoleSpec:
         One or two sentences for the user.
     bands : int or None
         How many bands the raster must have; None = any number.
+    required : bool
+        Whether the task cannot do without it. What the task leaves open, a network's card may still require.
     """
 
     role: str
     label: str
     help: str
     bands: Optional[int] = None
+    required: bool = True
 
     @property
     def parameter(self) -> str:
@@ -47,11 +51,11 @@ class TaskSpec:
     tags : tuple of str
         Words to find it by.
     roles : tuple of RoleSpec
-        In the order of the dialog; all required.
+        In the order of the dialog.
     reference_role : str
-        Its grid is the output's.
+        Its grid is the output's; "" = that of the first role that is given.
     like_role : str
-        Its bands, data type, units and look are the output's.
+        Its bands, data type, units and look are the output's; "" = it resembles none.
     """
 
     id: str
@@ -62,6 +66,11 @@ class TaskSpec:
     roles: tuple[RoleSpec, ...]
     reference_role: str
     like_role: str
+
+    def reference_among(self, given: Iterable[str]) -> str:
+        """The role whose grid is the output's, where rasters for these roles are given."""
+        known = set(given)
+        return self.reference_role or next(role.role for role in self.roles if role.role in known)
 
     def role(self, name: str) -> RoleSpec:
         return next(r for r in self.roles if r.role == name)

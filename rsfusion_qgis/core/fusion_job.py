@@ -1,0 +1,179 @@
+"""What the user asks a fusion for, whether the parameters alone make sense, and what a run answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional
+
+from .classical import MethodChoice
+from .coregistration import POLICIES, Finding
+from .errors import InputError, OutputError
+from .model_card import ClassSpec, ModelCard
+from .pending_output import same_file
+from .raster_io import GDAL_TYPES
+from .tasks import TaskSpec
+
+
+@dataclass(frozen=True)
+class ClassWishes:
+    """What a classification gives beside the class raster.
+
+    Attributes
+    ----------
+    confidence, probabilities : str
+        Paths of further rasters; "" = none.
+    majority : int
+        Radius in pixels of the square in which the most frequent class is taken; 0 = as classified.
+    """
+
+    confidence: str = ""
+    probabilities: str = ""
+    majority: int = 0
+
+
+@dataclass(frozen=True)
+class FusionJob:
+    """What the user asked for.
+
+    Attributes
+    ----------
+    task : str
+        Id of a `TaskSpec`.
+    inputs : dict
+        role -> path or GDAL name; a role that the task or the network can do without may be missing.
+    model : str
+        Path of an ONNX file with a card; "" where a classical method fuses.
+    output : str
+        Path of the result.
+    policy : str
+        "fail", "warn" or "correct".
+    extent : tuple (xmin, ymin, xmax, ymax) or None
+        Part to fuse, in the CRS of the reference input; None = all.
+    tile_size : int
+        Side of a tile in output pixels; 0 = from the memory budget.
+    memory_mb : int
+        Budget for one tile's inference, MiB.
+    device : str
+        "auto", "cpu", "cuda", ...
+    threads : int
+        0 = all cores.
+    data_type : str
+        GDAL's name; "" = that of the input which the result resembles.
+    nodata : float or None
+        None = that of the input which the result resembles.
+    output_format : str
+        GDAL driver; "" = by the ending of `output`.
+    creation_options : tuple of str
+        "KEY=VALUE" for that driver.
+    classical : MethodChoice or None
+        What fuses instead of a network; None = the network.
+    classes : ClassWishes
+        Read only where the network classifies.
+    card : ModelCard or None
+        Of a network that is still to be made, in the place of the one in the file of `model`.
+    """
+
+    task: str
+    inputs: dict[str, str]
+    model: str
+    output: str
+    policy: str = "warn"
+    extent: Optional[tuple[float, float, float, float]] = None
+    tile_size: int = 0
+    memory_mb: int = 768
+    device: str = "auto"
+    threads: int = 0
+    data_type: str = ""
+    nodata: Optional[float] = None
+    output_format: str = ""
+    creation_options: tuple[str, ...] = field(default=())
+    classical: Optional[MethodChoice] = None
+    classes: ClassWishes = ClassWishes()
+    card: Optional[ModelCard] = None
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """The user's parameter -> path, of every raster that is to be written."""
+        more = {"CONFIDENCE": self.classes.confidence, "PROBABILITIES": self.classes.probabilities}
+        return {"OUTPUT": self.output, **{name: path for name, path in more.items() if path}}
+
+
+@dataclass(frozen=True)
+class FusionResult:
+    """What a run did.
+
+    Attributes
+    ----------
+    output : str
+    findings : tuple of Finding
+    provider : str
+        ONNX Runtime's execution provider that was really used; "NumPy" for a classical method.
+    tiles, tile_size, pixels : int
+        Tiles run, side of a whole tile, output pixels.
+    seconds, checking_seconds, inference_seconds : float
+        Of the whole run, of the checks before it, and of inference alone.
+    statistics_seconds : float
+        Of the pass over the domain that a classical method makes first.
+    moved : dict
+        role -> (dx, dy) that was added to its map coordinates: a measured shift that was undone; 0, 0 = none.
+    class_pixels : tuple of (ClassSpec, int)
+        How many pixels were given each class; () = no classification.
+    pixel_size : (width, height)
+        Of the result, units of its CRS.
+    """
+
+    output: str
+    findings: tuple[Finding, ...]
+    provider: str
+    tiles: int
+    tile_size: int
+    pixels: int
+    seconds: float
+    checking_seconds: float
+    inference_seconds: float
+    statistics_seconds: float = 0.0
+    moved: dict[str, tuple[float, float]] = field(default_factory=dict)
+    class_pixels: tuple[tuple[ClassSpec, int], ...] = ()
+    pixel_size: tuple[float, float] = (1.0, 1.0)
+
+
+def check_parameters(job: FusionJob, task: TaskSpec) -> None:
+    """Refuse what no raster needs to be opened for; raises InputError or OutputError."""
+    for role in task.roles:
+        if role.required and not job.inputs.get(role.role):
+            raise InputError(f"{role.parameter} is missing; name a raster.")
+    _check_outputs(job, task)
+    if job.policy not in POLICIES:
+        raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
+    if job.data_type and job.data_type not in GDAL_TYPES:
+        raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
+    if job.tile_size < 0 or 0 < job.tile_size < 32:
+        raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
+
+
+def _check_outputs(job: FusionJob, task: TaskSpec) -> None:
+    """Refuse a result that would overwrite an input, or another result."""
+    names = {role.parameter: job.inputs[role.role] for role in task.roles if job.inputs.get(role.role)}
+    for parameter, path in job.outputs.items():
+        for other, known in names.items():
+            if same_file(known, path):
+                raise OutputError(f"{parameter}: '{path}' is also {other}; choose another name for the result.")
+        names[parameter] = path
+
+
+def check_roles(job: FusionJob, task: TaskSpec, card: ModelCard) -> None:
+    """Refuse rasters that the network does not take, and the lack of those that it cannot do without."""
+    taken = [role for role in task.roles if card.input(role.role) is not None]
+    given = {role.role for role in task.roles if job.inputs.get(role.role)}
+    for role in task.roles:
+        if role.role in given and role not in taken and not role.required:
+            names = ", ".join(one.parameter for one in taken)
+            raise InputError(
+                f"{role.parameter} is given, but MODEL '{card.name}' takes {names} only; leave it empty, or choose "
+                "another MODEL."
+            )
+        if role.role not in given and role in taken and card.input(role.role).required:
+            raise InputError(f"{role.parameter} is missing, which MODEL '{card.name}' needs; name a raster.")
+    if not given:
+        names = ", ".join(role.parameter for role in taken)
+        raise InputError(f"No raster is given; MODEL '{card.name}' takes {names}, so name at least one of them.")
