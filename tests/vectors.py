@@ -47,7 +47,8 @@ def reference(crs: Optional[str]) -> Optional[osr.SpatialReference]:
 
 def write_vector(
     path: str | Path, shapes: Sequence[tuple[Optional[str], Any]], kind: str = "text",
-    crs: Optional[str] = "EPSG:32632", stored_crs: Optional[str] = None, field: str = "class", driver: str = "GPKG", layer: str = "samples",
+    crs: Optional[str] = "EPSG:32632", stored_crs: Optional[str] = None,
+    field: str = "class", driver: str = "GPKG", layer: str = "samples",
 ) -> str:  # fmt: skip
     """Write features of (WKT or None, class or None) and return the path as text.
 
