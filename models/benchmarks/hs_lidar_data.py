@@ -136,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     plots, classes = read_plots(parser.parse_args(arguments).data)
     text = {
-        "about": "fold of every forest plot that holds labels; made by models.benchmarks.hs_lidar_data, from labels only",
+        "about": "fold of every forest plot that holds labels; made from labels only",
         "seed": SEED, "near_m": NEAR_M, "folds": make_folds(plots, len(classes)),
     }
     FOLDS_FILE.write_text(json.dumps(text, indent=1) + "\n", encoding="utf-8")
