@@ -8,6 +8,7 @@ from typing import Optional
 from .classical import MethodChoice
 from .coregistration import POLICIES, Finding
 from .errors import InputError, OutputError
+from .grid import Grid
 from .model_card import ClassSpec, ModelCard
 from .pending_output import same_file
 from .raster_io import GDAL_TYPES
@@ -118,8 +119,10 @@ class FusionResult:
         role -> (dx, dy) that was added to its map coordinates: a measured shift that was undone; 0, 0 = none.
     class_pixels : tuple of (ClassSpec, int)
         How many pixels were given each class; () = no classification.
-    pixel_size : (width, height)
-        Of the result, units of its CRS.
+    grid : Grid or None
+        The part of the first raster's grid that all inputs cover; the result is that or a part of it.
+    further : dict
+        The user's parameter -> path, of what was written beside `output`.
     """
 
     output: str
@@ -134,7 +137,8 @@ class FusionResult:
     statistics_seconds: float = 0.0
     moved: dict[str, tuple[float, float]] = field(default_factory=dict)
     class_pixels: tuple[tuple[ClassSpec, int], ...] = ()
-    pixel_size: tuple[float, float] = (1.0, 1.0)
+    grid: Optional[Grid] = None
+    further: dict[str, str] = field(default_factory=dict)
 
 
 def check_parameters(job: FusionJob, task: TaskSpec) -> None:

@@ -19,7 +19,7 @@ from .class_result import ClassResult
 from .classical.session import ClassicalSession
 from .coregistration import Finding
 from .errors import CancelledError
-from .fusion_job import FusionJob, FusionResult
+from .fusion_job import ClassWishes, FusionJob, FusionResult
 from .fusion_registration import register_inputs
 from .grid import Window
 from .image_result import ImageResult
@@ -30,7 +30,7 @@ from .raster_sink import RasterSink, commit_all
 from .session import InferenceSession
 from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 
-__all__ = ["FusionJob", "FusionResult", "Monitor", "check", "run"]
+__all__ = ["ClassWishes", "FusionJob", "FusionResult", "Monitor", "check", "run"]
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
@@ -246,7 +246,8 @@ class _Run:
             self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
             extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,
             self.statistics_seconds, {role: g.moved for role, g in self.preparation.geometry.items()},
-            self._class_pixels(), self.preparation.domain.pixel_size,
+            self._class_pixels(), self.preparation.domain,
+            {name: path for name, path in self.job.outputs.items() if path != self.job.output},
         )  # fmt: skip
 
     def _class_pixels(self) -> tuple[tuple[ClassSpec, int], ...]:

@@ -26,7 +26,7 @@ class FusionAlgorithm(FusionBase):
 
     def createInstance(self) -> FusionAlgorithm:
         """Return a fresh instance, as every run gets."""
-        return FusionAlgorithm(self._spec)
+        return type(self)(self._spec)
 
     def name(self) -> str:
         """Return the public id, never translated."""

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 
 from ..core.errors import OutputError
-from ..core.fusion_report import fusion_report, quality_parts
+from ..core.fusion_report import class_parts, fusion_report, quality_parts
 from ..core.pipeline import FusionJob, FusionResult, check, run
 from ..core.single_file import check_file_name, write_text
 from ..core.tasks import TaskSpec
@@ -86,7 +86,8 @@ class FusionBase(BaseAlgorithm):
         """Take everything from the layers, on the main thread where they live."""
         output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
         self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
-        self._style = style_like(self._layer(parameters, self._spec.like_role, context))
+        if self._spec.like_role:
+            self._style = style_like(self._layer(parameters, self._spec.like_role, context))
         return True
 
     def processAlgorithm(
@@ -96,8 +97,7 @@ class FusionBase(BaseAlgorithm):
         can_run, message = self.canExecute()
         if not can_run or self._job is None:
             raise QgsProcessingException(message or "The run was not prepared.")
-        # Only here: what this call notes about loading the result belongs to the context of this thread.
-        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
+        job = self._placed(self._job, parameters, context)
         report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
@@ -106,6 +106,13 @@ class FusionBase(BaseAlgorithm):
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
         return {**self._results(result), **({names.REPORT: report} if report else {})}
+
+    def _placed(self, job: FusionJob, parameters: Parameters, context: QgsProcessingContext) -> FusionJob:
+        """Return the job with the names under which the results are written.
+
+        Called in the run's own thread: what QGIS notes about loading a result belongs to that thread's context.
+        """
+        return replace(job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
 
     def _results(self, result: FusionResult) -> Parameters:
         """Return what models and scripts get."""
@@ -128,6 +135,7 @@ class FusionBase(BaseAlgorithm):
         result = run(job, monitor)
         if report:
             quality = quality_parts(job, result, *astuple(sensor), monitor.raise_when_cancelled) if sensor else []
+            quality = class_parts(result) if result.class_pixels else quality
             write_text(report, fusion_report(self.displayName(), job, result, quality), names.REPORT)
         return result
 
@@ -145,8 +153,10 @@ class FusionBase(BaseAlgorithm):
         ------
         InputError : an input is no raster that GDAL reads, or `_fused_by` finds nothing that fuses.
         """
-        text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS}
-        with_nodata = self.parameterAsString(parameters, names.NODATA, context).strip() != ""
+        known = [name for name in _TEXTS if self.parameterDefinition(name) is not None]
+        text = {name: names.text_value(self, parameters, name, context) for name in known}
+        has_nodata = self.parameterDefinition(names.NODATA) is not None
+        with_nodata = has_nodata and self.parameterAsString(parameters, names.NODATA, context).strip() != ""
         return FusionJob(
             task=self._spec.id,
             inputs=self._sources(parameters, context, output),
@@ -155,7 +165,7 @@ class FusionBase(BaseAlgorithm):
             extent=self._extent(parameters, context),
             tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
             memory_mb=self.parameterAsInt(parameters, names.MEMORY, context),
-            data_type=names.engine_data_type(self._spec, text[names.DATA_TYPE]),
+            data_type=names.engine_data_type(self._spec, text.get(names.DATA_TYPE, "")),
             nodata=self.parameterAsDouble(parameters, names.NODATA, context) if with_nodata else None,
             output_format=names.engine_format(text[names.FORMAT]),
             creation_options=names.split_options(text[names.CREATION_OPTIONS]),
@@ -166,6 +176,8 @@ class FusionBase(BaseAlgorithm):
         """Return the GDAL name of every raster that was given, by role."""
         sources = {}
         for role in self._spec.roles:
+            if not role.required and parameters.get(role.parameter) in (None, ""):
+                continue
             layer = self._layer(parameters, role.role, context)
             source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
             placed = source_as_placed(layer, source)
@@ -183,7 +195,8 @@ class FusionBase(BaseAlgorithm):
         """Return the wished extent (xmin, ymin, xmax, ymax) in the reference raster's CRS, None for all."""
         if not parameters.get(names.EXTENT):
             return None
-        reference = self._layer(parameters, self._spec.reference_role, context)
+        given = [role.role for role in self._spec.roles if parameters.get(role.parameter) not in (None, "")]
+        reference = self._layer(parameters, self._spec.reference_among(given), context) if given else None
         crs = reference.crs() if reference is not None else QgsCoordinateReferenceSystem()
         box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
         if box.isNull():

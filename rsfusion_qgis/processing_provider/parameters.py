@@ -28,7 +28,7 @@ from ..core.devices import PROVIDERS
 from ..core.pipeline import FusionJob
 from ..core.tasks import RoleSpec, TaskSpec
 from .settings import default_device
-from .zoo import networks
+from .zoo import networks, ships_networks
 
 MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
     "MODEL",
@@ -157,15 +157,15 @@ def result_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
 
 def role_parameter(role: RoleSpec) -> QgsProcessingParameterDefinition:
     """Return the raster parameter of one role: the role's name in capitals."""
-    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label)
+    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=not role.required)
     return helped(definition, role.help)
 
 
 def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
-    """Return MODEL: the networks for a task, shipped ones and the user's own."""
+    """Return MODEL: the networks for a task, shipped ones and the user's own; optional where none is shipped."""
     names = list(networks(card_task))
     default = names[0] if names else None
-    definition = ModelParameter(MODEL, "Network", names, False, default, False, True)
+    definition = ModelParameter(MODEL, "Network", names, False, default, not ships_networks(card_task), True)
     return helped(
         definition,
         "A network shipped with the plugin or from your own folder of networks (Settings > Options > Processing "
@@ -173,12 +173,13 @@ def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
     )
 
 
-def model_file_parameter() -> QgsProcessingParameterDefinition:
-    """Return MODEL_FILE: an own network anywhere on disk, which wins over MODEL."""
+def model_file_parameter(usual: bool = False) -> QgsProcessingParameterDefinition:
+    """Return MODEL_FILE: an own network anywhere on disk, which wins over MODEL; advanced unless `usual`."""
     definition = QgsProcessingParameterFile(
         MODEL_FILE, "Own network file (instead of the network above)", extension="onnx", optional=True
     )
-    return helped(advanced(definition), "An .onnx file with a model card inside, or with its card as .json beside.")
+    helped(definition, "An .onnx file with a model card inside, or with its card as .json beside.")
+    return definition if usual else advanced(definition)
 
 
 def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:

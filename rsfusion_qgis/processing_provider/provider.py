@@ -11,6 +11,7 @@ from .assess_fusion_algorithm import AssessFusionAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .classical_pansharpen_algorithm import ClassicalPansharpenAlgorithm
+from .classify_algorithm import ClassifyAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .fusion_algorithm import FusionAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
@@ -50,7 +51,7 @@ class RsFusionProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""
         for spec in TASKS:
-            self.addAlgorithm(FusionAlgorithm(spec))
+            self.addAlgorithm(FusionAlgorithm(spec) if spec.like_role else ClassifyAlgorithm(spec))
         self.addAlgorithm(ClassicalPansharpenAlgorithm())
         self.addAlgorithm(AdaptPansharpeningAlgorithm())
         self.addAlgorithm(AssessFusionAlgorithm())

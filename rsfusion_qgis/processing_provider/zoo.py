@@ -25,6 +25,11 @@ def networks(task: str = "") -> dict[str, Path]:
     return dict(sorted(listed, key=lambda entry: entry[1].parent != shipped))
 
 
+def ships_networks(task: str) -> bool:
+    """Return whether the plugin brings a network for a task; those for classification are trained by their users."""
+    return any(path.parent == zoo_folder() for path in networks(task).values())
+
+
 def find_network(task: str, name: str, own_file: str) -> Path:
     """Return the file that MODEL or MODEL_FILE points to; MODEL_FILE wins where both are given.
 
@@ -39,6 +44,11 @@ def find_network(task: str, name: str, own_file: str) -> Path:
         return known[name]
     if name.lower().endswith(".onnx"):
         return _existing_file("MODEL", name)
+    if not name and not known:
+        raise InputError(
+            f"No network is given, but {task} needs one; give the .onnx file that a training wrote as MODEL_FILE, or "
+            f"put it into the folder {user_zoo_folder()}."
+        )
     choice = ", ".join(known) or "none"
     raise InputError(
         f"MODEL is '{name}', but the networks found here are: {choice}; choose one of them, give the path of "

@@ -199,7 +199,7 @@ def test_a_flawed_card_is_refused(flaw):
 PARTS = {
     "scale": (lambda: Scaling("linear", 0, 0), "scale of a scaling is 0, but a number above zero"),
     "offset": (lambda: Scaling("linear", float("nan")), "offset of a scaling is nan"),
-    "kind": (lambda: Scaling("per tile"), "kind of scaling is 'per tile', but only 'none', 'linear', 'bands', 'dataset'"),
+    "kind": (lambda: Scaling("per tile"), "is 'per tile', but only 'none', 'linear', 'bands', 'dataset'"),
     "wavelength": (lambda: Band("red", -1), "'red' has the wavelength -1"),
     "resampling": (lambda: InputSpec("ms", "ms", resampling="best"), "is 'best', but only 'nearest'"),
     "ratio": (lambda: InputSpec("ms", "ms", ratio=0), "ratio of input 'ms' is 0"),
@@ -315,7 +315,7 @@ def changed(path: str, value: object) -> str:
         ("properties/mlm:input/0/input/shape", [1, 3, -1, -1], "'ms' has 2 bands, but its shape has 3 channels"),
         ("properties/mlm:input/0/input/shape", [3, -1, -1], "has the shape .*, but four sizes"),
         ("properties/mlm:input/0/input/data_type", "uint8", "only 'float32'"),
-        ("properties/mlm:input/0/value_scaling", [{"type": "min-max"}], "'z-score' .once, or once for each band. or one 'processing'"),
+        ("properties/mlm:input/0/value_scaling", [{"type": "min-max"}], "'z-score' .once, or once for each band. or"),
     ],
 )
 def test_a_flawed_item_is_refused(tmp_path, path, value, sentence):

@@ -1,0 +1,75 @@
+"""`rsfusion:classify`: a class for every pixel, by a network that was trained on samples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+)
+
+from ..core.pipeline import ClassWishes, FusionJob, FusionResult
+from . import parameters as names
+from .fusion_algorithm import FusionAlgorithm
+
+CONFIDENCE, PROBABILITIES, MAJORITY = "CONFIDENCE", "PROBABILITIES", "MAJORITY"
+LARGEST_MAJORITY_PX = 50
+Parameters = dict[str, Any]
+
+
+class ClassifyAlgorithm(FusionAlgorithm):
+    """The Processing algorithm of a task whose result is classes."""
+
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        card_task = self._spec.card_task
+        return [
+            *(names.role_parameter(role) for role in self._spec.roles),
+            names.model_parameter(card_task),
+            names.model_file_parameter(usual=True),
+            *names.where_parameters(),
+            _majority_parameter(),
+            *names.tile_parameters(),
+            *names.device_parameters(),
+            *names.format_parameters(),
+            names.output_parameter("Classes"),
+            _further(CONFIDENCE, "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples that "
+                     "the training did not learn from."),
+            _further(PROBABILITIES, "Probabilities of all classes", "One band for each class, in the order of the "
+                     "network's classes; they sum to 1."),
+            names.report_parameter("What was found about the rasters, how they were classified, and how much of the "
+                                   "area each class covers, as a page for the browser."),
+        ]  # fmt: skip
+
+    def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+        further = [self.parameterAsFileOutput(parameters, name, context) for name in (CONFIDENCE, PROBABILITIES)]
+        majority = self.parameterAsInt(parameters, MAJORITY, context)
+        return {**super()._fused_by(parameters, context), "classes": ClassWishes(*map(str, further), majority)}
+
+    def _placed(self, job: FusionJob, parameters: Parameters, context: QgsProcessingContext) -> FusionJob:
+        further = [str(self.parameterAsOutputLayer(parameters, name, context)) for name in (CONFIDENCE, PROBABILITIES)]
+        return replace(super()._placed(job, parameters, context), classes=ClassWishes(*further, job.classes.majority))
+
+    def _results(self, result: FusionResult) -> Parameters:
+        further = {name: path for name, path in result.further.items() if path}
+        return {**super()._results(result), **further}
+
+
+def _majority_parameter() -> QgsProcessingParameterDefinition:
+    definition = QgsProcessingParameterNumber(
+        MAJORITY, "Majority filter: radius (pixels; 0 = none)", QgsProcessingParameterNumber.Type.Integer, 0,
+        minValue=0, maxValue=LARGEST_MAJORITY_PX,
+    )  # fmt: skip
+    return names.helped(
+        definition,
+        "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are "
+        "equally frequent, it keeps its own.",
+    )
+
+
+def _further(name: str, label: str, help_text: str) -> QgsProcessingParameterDefinition:
+    definition = QgsProcessingParameterRasterDestination(name, label, None, optional=True, createByDefault=False)
+    return names.helped(definition, help_text)
