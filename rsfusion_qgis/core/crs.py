@@ -6,6 +6,7 @@ prescribes. This is the only module that uses osr.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
@@ -87,6 +88,26 @@ def metres_per_unit(wkt: str) -> float:
     if srs.IsGeographic():
         return float(srs.GetAngularUnits()) * float(srs.GetSemiMajor())
     return float(srs.GetLinearUnits())
+
+
+def is_geographic(wkt: str) -> bool:
+    """Whether coordinates are longitude and latitude; False without a CRS."""
+    return bool(wkt) and bool(_spatial_reference(wkt).IsGeographic())
+
+
+def metres_per_degree(wkt: str, latitude: float) -> tuple[float, float]:
+    """Length of one unit of a geographic CRS (a degree, mostly) on its ellipsoid, (to the east, to the north).
+
+    Parameters
+    ----------
+    latitude : in that unit.
+    """
+    srs = _spatial_reference(wkt)
+    unit, major, flattening = float(srs.GetAngularUnits()), float(srs.GetSemiMajor()), float(srs.GetInvFlattening())
+    squared = (2 - 1 / flattening) / flattening if flattening else 0.0  # eccentricity
+    sine, cosine = math.sin(latitude * unit), math.cos(latitude * unit)
+    across = major / math.sqrt(1 - squared * sine * sine)
+    return across * cosine * unit, across * (1 - squared) / (1 - squared * sine * sine) * unit
 
 
 def transformation(source_wkt: str, target_wkt: str) -> Transformation:
