@@ -18,10 +18,10 @@ TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
 TREES = {
     "rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo",
-    "models/architectures": "models/architectures",
+    "models/architectures": "models/architectures", "models/recipes/classification": "models/recipes/classification",
 }  # fmt: skip
 # What a training inside QGIS needs of the recipes.
-MODULES = ("__init__", "export", "parity", "rebuild", "recipes/adaptation", "recipes/adaptation_data",
+MODULES = ("__init__", "export", "parity", "rebuild", "recipes/child", "recipes/adaptation", "recipes/adaptation_data",
            "recipes/adaptation_losses", "recipes/adaptation_scores", "recipes/adaptation_writing")  # fmt: skip
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin

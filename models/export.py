@@ -198,14 +198,14 @@ def _trace(network: nn.Module, bands: int | None, out: Path) -> bool:
     used = {name for node in model.graph.node for name in node.input}
     for unused in [one for one in model.graph.input if one.name not in used]:
         model.graph.input.remove(unused)
-    _forget_places(model)
+    forget_places(model)
     note_network(model, network)
     onnx.checker.check_model(model)
     out.write_bytes(model.SerializeToString())
     return "ratio" in used
 
 
-def _forget_places(model: onnx.ModelProto) -> None:
+def forget_places(model: onnx.ModelProto) -> None:
     """Remove the notes on lines of source code, which name folders of the machine that exported."""
     model.doc_string = model.graph.doc_string = ""
     for node in model.graph.node:

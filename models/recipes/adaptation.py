@@ -3,9 +3,7 @@
     python -m models.recipes.adaptation job.json
 
 The job is a JSON object: pan, ms, model, output, name, sensor, gains, pan_gain, minutes, seed, threads, and where
-wanted steps, the largest number of training steps. Lines of JSON on stdout say how it goes: {"progress": share},
-{"info": text}, {"warning": text}, and at the end {"result": numbers}; on an error one sentence stands on stderr, and
-the exit code is 1.
+wanted steps, the largest number of training steps. How it goes is said as in `child`.
 
 Scarpa, Vitale, Cozzolino 2018, Target-adaptive CNN-based pansharpening, doi:10.1109/TGRS.2018.2817393; the losses at
 full resolution: see `adaptation_losses`. What the pair teaches one scale coarser holds only in part at its own. So the
@@ -16,7 +14,6 @@ were best.
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 import sys
@@ -33,7 +30,8 @@ from models.recipes.adaptation_data import Area, Material, read_material
 from models.recipes.adaptation_losses import CHIP_PX, FULL_CHIP_PX, coarse_mask, cut, full_parts, fuse, wald_parts
 from models.recipes.adaptation_scores import MEASURES, Scores, scores
 from models.recipes.adaptation_writing import write_adapted
-from rsfusion_qgis.core.errors import InputError, ModelError, RsFusionError
+from models.recipes.child import run_child, say
+from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.model_card import ModelCard, read_card
 from rsfusion_qgis.core.raster_io import RasterSource
 from rsfusion_qgis.core.sensors import band_gains, pan_gain_of
@@ -48,11 +46,6 @@ CHECKS = 8
 """How often held-out blocks are looked at."""
 LEAST_GAIN = 0.01
 """By how much the logarithm of the held-out score must fall for the network to count as better."""
-
-
-def say(**message: object) -> None:
-    """One line to whoever started this."""
-    print(json.dumps(message), flush=True)
 
 
 class Adaptation:
@@ -155,16 +148,6 @@ def adapt(network: nn.Module, material: Material, minutes: float, seed: int, mos
     return best, steps
 
 
-def main(arguments: list[str]) -> int:
-    try:
-        result = work(json.loads(Path(arguments[0]).read_text(encoding="utf-8")))
-    except RsFusionError as error:
-        print(error, file=sys.stderr)
-        return 1
-    say(result=result)
-    return 0
-
-
 def work(job: dict) -> dict[str, float]:
     """Adapt, and write the model; returns the numbers."""
     started = time.monotonic()
@@ -211,4 +194,4 @@ def _check_bands(card: ModelCard, bands: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_child(sys.argv[1:], work))

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from models.export import export_checkpoint
-from rsfusion_qgis.core.model_card import ModelCard, file_sha256
+from rsfusion_qgis.core.model_card import ModelCard, file_sha256, usable_name
 
 Measured = dict[str, tuple[float, float]]
 
@@ -44,7 +44,7 @@ def _fields(parent: ModelCard, job: dict, measured: Measured, steps: int) -> dic
     """What the card says beside what follows from the network; names of files, not where they lie."""
     names = f"{Path(job['pan']).name} and {Path(job['ms']).name}"
     return {
-        "name": _card_name(job["name"]),
+        "name": usable_name(job["name"], "adapted"),
         "description": (
             f"{parent.name} (SHA-256 {file_sha256(job['model'])}) adapted to {names} in {job['minutes']:g} minutes, "
             f"{steps} steps, seed {job['seed']}. Quality: on blocks of that pair which were held out."
@@ -58,10 +58,3 @@ def _fields(parent: ModelCard, job: dict, measured: Measured, steps: int) -> dic
                     for name, pair in measured.items() for when, value in zip(("before", "after"), pair)
                     if math.isfinite(value)},
     }  # fmt: skip
-
-
-def _card_name(text: str) -> str:
-    """A name that a card may have: a letter first, then letters, digits, blanks and `_ . -`, no mark at the end."""
-    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in " _.-") else "_" for letter in text)
-    plain = plain.rstrip(" _.-")
-    return plain if len(plain) > 2 and plain[0].isalpha() else f"adapted_{plain or 'network'}"

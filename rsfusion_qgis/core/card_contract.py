@@ -158,3 +158,10 @@ def require_card_version(version: object) -> None:
             "update the plugin or take an older model",
         )
     check.require_int("card version", version, 1, CARD_VERSION)
+
+
+def usable_name(text: str, prefix: str) -> str:
+    """A name that a card may have, made from any text; `prefix` begins it where the text alone would not do."""
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in " _.-") else "_" for letter in text)
+    plain = plain.rstrip(" _.-")
+    return plain if _NAME.fullmatch(plain) else f"{prefix}_{plain or 'network'}"

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .card_contract import CARD_KEY, CARD_VERSION, PREFIX, TASK_ROLES, ModelCard
+from .card_contract import CARD_KEY, CARD_VERSION, PREFIX, TASK_ROLES, ModelCard, usable_name
 from .card_fields import card_from_fields, required_fields
 from .card_specs import MAX_CLASS_CODE, RATIO_ROLE, Band, ClassSpec, InputSpec, OutputSpec, Scaling, band_scaling
 from .errors import ModelError
@@ -41,6 +41,7 @@ __all__ = [
     "file_sha256",
     "read_card",
     "read_card_file",
+    "usable_name",
 ]
 
 MAX_CARD_BYTES = 4 * 2**20
