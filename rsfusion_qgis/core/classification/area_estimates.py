@@ -10,11 +10,11 @@ Orientation as everywhere: counts[true, predicted]; the paper's matrix is this o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .intervals import REPLICATES, SEED, draws
+from .intervals import LEAST_REGIONS, REPLICATES, SEED, draws
 
 Z95 = 1.959963984540054
 
@@ -28,7 +28,7 @@ class AreaEstimates:
     mapped : ndarray
         What the map says.
     estimated : ndarray
-        Corrected by the reference.
+        Corrected by the reference; NaN for a class that is mapped, but where no sample was.
     error : ndarray
         Standard error of `estimated`.
     covered : float
@@ -45,19 +45,26 @@ class AreaEstimates:
         """Half the width of the 95 % interval."""
         return Z95 * self.error
 
+    def extended(self, mapped: np.ndarray) -> AreaEstimates:
+        """With classes of the map, by their shares, of which the reference says nothing."""
+        unknown = np.full(len(mapped), np.nan)
+        return AreaEstimates(
+            np.append(self.mapped, mapped), np.append(self.estimated, unknown), np.append(self.error, unknown),
+            self.covered,
+        )  # fmt: skip
 
-def area_estimates(counts: np.ndarray, map_pixels: np.ndarray) -> AreaEstimates:
+
+def area_estimates(counts: np.ndarray, mapped: np.ndarray) -> AreaEstimates:
     """Estimates from sample units that are independent (points, single pixels), standard errors after the paper.
 
     Parameters
     ----------
     counts : ndarray
         (classes, classes) sample units [true, predicted].
-    map_pixels : ndarray
-        (classes,) pixels, or area, of each class of the whole map.
+    mapped : ndarray
+        (classes,) share of the map, 0 to 1.
     """
-    counts, weights = np.asarray(counts, np.float64), np.asarray(map_pixels, np.float64)
-    weights = weights / weights.sum()
+    counts, weights = np.asarray(counts, np.float64), np.asarray(mapped, np.float64)
     units = counts.sum(0)
     shares = np.divide(counts, units, out=np.zeros_like(counts), where=units > 0)
     # One unit of a class says nothing of its spread: then neither do sums over the classes.
@@ -65,30 +72,33 @@ def area_estimates(counts: np.ndarray, map_pixels: np.ndarray) -> AreaEstimates:
     unknown = (units == 1) & (weights > 0)
     spread[:, ~unknown & (units <= 1)] = 0.0
     error = np.sqrt((weights**2 * spread).sum(1))
-    return AreaEstimates(weights, (weights * shares).sum(1), error, float(weights[units > 0].sum()))
+    estimated = (weights * shares).sum(1)
+    unseen = (units == 0) & (weights > 0)
+    estimated[unseen] = error[unseen] = np.nan
+    return AreaEstimates(weights, estimated, error, float(weights[units > 0].sum()))
 
 
 def area_estimates_of_regions(
-    true: np.ndarray, counts: np.ndarray, map_pixels: np.ndarray, replicates: int = REPLICATES, seed: int = SEED
+    true: np.ndarray, counts: np.ndarray, mapped: np.ndarray, replicates: int = REPLICATES, seed: int = SEED
 ) -> AreaEstimates:
     """The same estimates of regions of several pixels, standard errors by drawing whole regions.
 
     Parameters
     ----------
     true, counts : as for `intervals.draws`.
-    map_pixels : as for `area_estimates`.
+    mapped : as for `area_estimates`.
     """
     matrix = np.zeros((counts.shape[1],) * 2)
     np.add.at(matrix, true, counts)
-    plain = area_estimates(matrix, map_pixels)
-    if len(true) < 2:
-        return AreaEstimates(plain.mapped, plain.estimated, np.full_like(plain.error, np.nan), plain.covered)
-    drawn = draws(true, counts, replicates, seed)
-    units = drawn.sum(-2, keepdims=True)
-    whole = matrix.sum(0)
-    shares = np.divide(drawn, units, out=np.zeros_like(drawn), where=units > 0)
-    # A class of the map that a draw lacks stands as in the whole sample.
-    average = np.divide(matrix, whole, out=np.zeros_like(matrix), where=whole > 0)
-    shares = np.where(units > 0, shares, average)
-    error = (plain.mapped * shares).sum(-1).std(0, ddof=1)
-    return AreaEstimates(plain.mapped, plain.estimated, error, plain.covered)
+    plain, units = area_estimates(matrix, mapped), matrix.sum(0)
+    if len(true) < LEAST_REGIONS:
+        return replace(plain, error=np.full_like(plain.error, np.nan))
+    average = np.divide(matrix, units, out=np.zeros_like(matrix), where=units > 0)
+    found = []
+    for drawn in draws(true, counts, replicates, seed):
+        units = drawn.sum(-2, keepdims=True)
+        shares = np.divide(drawn, units, out=np.zeros_like(drawn), where=units > 0)
+        # A class of the map that a draw lacks stands as in the whole sample.
+        found.append((plain.mapped * np.where(units > 0, shares, average)).sum(-1))
+    error = np.concatenate(found).std(0, ddof=1)
+    return replace(plain, error=np.where(np.isnan(plain.estimated), np.nan, error))

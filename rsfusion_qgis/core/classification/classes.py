@@ -42,7 +42,7 @@ def nodata_code(classes: Sequence[SampleClass]) -> int:
 def classes_of(
     values: Iterable[Value], parameter: str, legend: Optional[dict[int, LegendEntry]] = None
 ) -> tuple[tuple[SampleClass, ...], dict[Value, int]]:
-    """The classes that distinct values stand for, and the index of each value.
+    """The classes that distinct values stand for, and the index of each value, both in the order of the classes.
 
     Texts are sorted and get the codes 1..K. Whole numbers from 0 to 254 are their own codes; where one is outside,
     the codes are 1..K in ascending order.

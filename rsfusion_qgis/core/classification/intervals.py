@@ -8,11 +8,12 @@ same kind; with fewer than about ten regions a class it is a little too narrow, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import class_measures, overall_measures
+from .confusion import OVERALL, PER_CLASS, class_measures, overall_measures
 
 REPLICATES, LEVEL, SEED = 1000, 0.95, 0
 LEAST_REGIONS = 2
@@ -117,8 +118,8 @@ def _grouped(true: np.ndarray, regions: np.ndarray, most: int, seed: int) -> tup
 
 def draws(
     true: np.ndarray, counts: np.ndarray, replicates: int = REPLICATES, seed: int = SEED
-) -> np.ndarray:  # fmt: skip
-    """Confusion matrices of regions drawn with replacement, as many as there are.
+) -> Iterator[np.ndarray]:  # fmt: skip
+    """Confusion matrices of regions drawn with replacement, as many as there are; some at a time.
 
     Parameters
     ----------
@@ -127,21 +128,18 @@ def draws(
     counts : ndarray
         (regions, classes) pixels predicted as each class.
 
-    Returns
-    -------
+    Yields
+    ------
     ndarray
-        (replicates, classes, classes) float64 [true, predicted].
+        (n, classes, classes) float64 [true, predicted]; all n sum to `replicates`.
     """
     rng, (size, classes) = np.random.default_rng(seed), counts.shape
     members = [np.flatnonzero(true == index) for index in range(classes)]
-    found = np.zeros((replicates, classes, classes))
-    step = max(1, _AT_ONCE // max(size, 1))
+    step = max(1, _AT_ONCE // (size + classes**2))
     for start in range(0, replicates, step):
-        stop = min(start + step, replicates)
-        times = rng.multinomial(size, np.full(size, 1.0 / size), stop - start).astype(np.float64)
-        for index, own in enumerate(members):
-            found[start:stop, index] = times[:, own] @ counts[own]
-    return found
+        now = min(step, replicates - start)
+        times = rng.multinomial(size, np.full(size, 1.0 / size), now).astype(np.float64)
+        yield np.stack([times[:, own] @ counts[own] for own in members], axis=1)
 
 
 def intervals(
@@ -159,15 +157,15 @@ def intervals(
     classes = counts.shape[1]
     regions = np.bincount(true, minlength=classes) if regions is None else regions
     if len(true) < LEAST_REGIONS:
-        nothing = {name: np.full((classes, 2), np.nan) for name in ("pa", "ua", "f1", "iou")}
-        return Intervals(dict.fromkeys(overall_measures(np.zeros((1, 1))), (np.nan, np.nan)), nothing, regions)
-    drawn = draws(true, counts, replicates, seed)
-    overall = {name: tuple(float(v) for v in _ends(values)) for name, values in overall_measures(drawn).items()}
-    per_class = {name: _ends(values).T for name, values in class_measures(drawn).items()}
+        nothing = {name: np.full((classes, 2), np.nan) for name in PER_CLASS}
+        return Intervals(dict.fromkeys(OVERALL, (np.nan, np.nan)), nothing, regions)
+    drawn = [(overall_measures(some), class_measures(some)) for some in draws(true, counts, replicates, seed)]
+    overall = {name: _ends(np.concatenate([one[name] for one, _ in drawn])) for name in OVERALL}
+    per_class = {name: _ends(np.concatenate([one[name] for _, one in drawn])).T for name in PER_CLASS}
     called = (counts > 0).sum(0)
     for name, ends in per_class.items():
         ends[(called if name == "ua" else regions) < LEAST_REGIONS] = np.nan
-    return Intervals(overall, per_class, regions)
+    return Intervals({name: (float(low), float(high)) for name, (low, high) in overall.items()}, per_class, regions)
 
 
 def _ends(values: np.ndarray) -> np.ndarray:

@@ -51,7 +51,8 @@ class RasterSamples(Samples):
                 "and nodata, so check its extent and CRS."
             )
         self.classes, indices = classes_of(values, self.source.parameter, self.reader.legend)
-        self._values = np.array(sorted(indices, key=indices.__getitem__))
+        self.values = tuple(indices)
+        self._codes_found = np.array(self.values)
         self._regions, regions = seams.joined(count)
         return regions
 
@@ -64,7 +65,7 @@ class RasterSamples(Samples):
         codes = self._codes(window)
         parts, _ = components(codes)
         inside = parts > 0
-        labels = np.where(inside, np.searchsorted(self._values, codes), -1).astype(np.int16)
+        labels = np.where(inside, np.searchsorted(self._codes_found, codes), -1).astype(np.int16)
         regions = self._regions[np.where(inside, parts + self._firsts[window], 0)]
         return labels, regions.astype(np.int32)
 

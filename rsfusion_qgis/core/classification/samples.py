@@ -17,7 +17,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..grid import Grid, Window
-from .classes import SampleClass
+from .classes import SampleClass, Value
 
 BLOCK_PX = 512
 _KEPT_BLOCKS = 16
@@ -56,6 +56,8 @@ class Samples:
     grid : Grid
     classes : tuple of SampleClass
         All classes of the layer, also those without a pixel here; of a label raster, those found on the grid.
+    values : tuple
+        What stands for each class in the field (a text or a whole number) or in the label raster.
     counts : tuple of int
         Sample pixels of each class.
     region_classes : ndarray
@@ -67,6 +69,7 @@ class Samples:
     """
 
     classes: tuple[SampleClass, ...] = ()
+    values: tuple[Value, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __init__(self, source: SampleSource, grid: Grid) -> None:

@@ -36,6 +36,7 @@ class VectorSamples(Samples):
         try:
             with VectorSource(source.path, source.parameter, source.layer) as vector:
                 self.classes, indices = self._classes(vector)
+                self.values = tuple(indices)
                 features = self._fill(vector, indices)
             self.survey(features, watch)
         except BaseException:

@@ -11,7 +11,7 @@ from rsfusion_qgis.core.classification.intervals import RegionTally, draws, inte
 
 # Olofsson et al. 2014, doi:10.1016/j.rse.2014.02.015, section 5: 641 sample units; rows here are the reference.
 PAPER = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]]).T
-PAPER_MAP = np.array([200_000, 150_000, 3_200_000, 6_450_000])
+PAPER_MAP = np.array([200_000, 150_000, 3_200_000, 6_450_000]) / 10_000_000
 HECTARES = 900_000
 
 
@@ -41,11 +41,11 @@ def test_regions_of_one_pixel_give_the_papers_errors() -> None:
 
 
 def test_a_perfect_map_keeps_its_areas_and_classes_without_samples_are_said() -> None:
-    found = area_estimates(np.diag([10, 20, 0]), np.array([50, 30, 20]))
-    np.testing.assert_allclose(found.estimated, [0.5, 0.3, 0.0])
-    np.testing.assert_allclose(found.error, 0.0)
+    found = area_estimates(np.diag([10, 20, 0]), np.array([0.5, 0.3, 0.2]))
+    np.testing.assert_allclose(found.estimated, [0.5, 0.3, np.nan])
+    np.testing.assert_allclose(found.error, [0.0, 0.0, np.nan])
     assert found.covered == pytest.approx(0.8)
-    single = area_estimates(np.diag([10, 1]), np.array([50, 50]))
+    single = area_estimates(np.diag([10, 1]), np.array([0.5, 0.5]))
     assert np.isnan(single.error).all()
 
 
@@ -75,7 +75,8 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
 
 def test_draws_keep_the_number_of_regions_and_the_mean() -> None:
     true, counts = regions_of(np.random.default_rng(3), 50, 1, 0.6)
-    drawn = draws(true, counts, 4000)
+    drawn = np.concatenate(list(draws(true, counts, 4000)))
+    assert drawn.shape == (4000, 2, 2)
     np.testing.assert_allclose(drawn.sum((1, 2)), 50)
     whole = np.zeros((2, 2))
     np.add.at(whole, true, counts)
