@@ -14,7 +14,7 @@ CORE = ROOT / "rsfusion_qgis" / "core"
 # unless the set says so below.
 ORDER = [
     {"fusion_report"},
-    {"assessment_report", "wald_methods"},
+    {"assessment_report", "wald_methods", "lidar"},
     {"pipeline", "coregister", "assessment"},
     {"image_result", "class_result"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
@@ -32,7 +32,7 @@ ORDER = [
     {"card_specs"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "gdal_calls", "checkerboard"},
-    {"grid", "html_page", "single_file"},
+    {"grid", "html_page", "single_file", "line_chart"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart"},
 ]
 SIDEWAYS = {

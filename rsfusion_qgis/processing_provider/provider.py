@@ -14,6 +14,7 @@ from .classical_pansharpen_algorithm import ClassicalPansharpenAlgorithm
 from .classify_algorithm import ClassifyAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .fusion_algorithm import FusionAlgorithm
+from .lidar_features_algorithm import LidarFeaturesAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
 from .settings import add_settings, remove_settings
@@ -57,4 +58,5 @@ class RsFusionProvider(QgsProcessingProvider):
         self.addAlgorithm(AssessFusionAlgorithm())
         self.addAlgorithm(CheckCoregistrationAlgorithm())
         self.addAlgorithm(CoregisterAlgorithm())
+        self.addAlgorithm(LidarFeaturesAlgorithm())
         self.addAlgorithm(ModelInfoAlgorithm())
