@@ -12,9 +12,11 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..core.class_table import colour_of
 from ..core.pipeline import ClassWishes, FusionJob, FusionResult
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
+from .post_processors import Style, StyleClasses
 
 CONFIDENCE, PROBABILITIES, MAJORITY = "CONFIDENCE", "PROBABILITIES", "MAJORITY"
 LARGEST_MAJORITY_PX = 50
@@ -52,6 +54,10 @@ class ClassifyAlgorithm(FusionAlgorithm):
     def _placed(self, job: FusionJob, parameters: Parameters, context: QgsProcessingContext) -> FusionJob:
         further = [str(self.parameterAsOutputLayer(parameters, name, context)) for name in (CONFIDENCE, PROBABILITIES)]
         return replace(super()._placed(job, parameters, context), classes=ClassWishes(*further, job.classes.majority))
+
+    def _style_of(self, result: FusionResult) -> Style | None:
+        listed = [one for one, _ in result.class_pixels]
+        return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(listed)])
 
     def _results(self, result: FusionResult) -> Parameters:
         further = {name: path for name, path in result.further.items() if path}

@@ -26,7 +26,7 @@ from . import parameters as names
 from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
-from .post_processors import StyleLike, style_like
+from .post_processors import Style, StyleLike, style_like
 from .sensor_parameters import SENSOR, SensorChoice, read_sensor
 
 Parameters = dict[str, Any]
@@ -103,8 +103,9 @@ class FusionBase(BaseAlgorithm):
         with monitor.stop_signals():
             sensor = raising_in_processing(feedback, lambda: self._sensor(parameters, context))
             result = raising_in_processing(feedback, lambda: self._fused(job, report, sensor, monitor))
-        if self._style is not None and context.willLoadLayerOnCompletion(result.output):
-            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
+        style = self._style_of(result)
+        if style is not None and context.willLoadLayerOnCompletion(result.output):
+            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(style.keep_alive())
         return {**self._results(result), **({names.REPORT: report} if report else {})}
 
     def _placed(self, job: FusionJob, parameters: Parameters, context: QgsProcessingContext) -> FusionJob:
@@ -113,6 +114,10 @@ class FusionBase(BaseAlgorithm):
         Called in the run's own thread: what QGIS notes about loading a result belongs to that thread's context.
         """
         return replace(job, output=self.parameterAsOutputLayer(parameters, names.OUTPUT, context))
+
+    def _style_of(self, result: FusionResult) -> Style | None:
+        """Return how the result looks in the desktop, None for QGIS's own way."""
+        return self._style
 
     def _results(self, result: FusionResult) -> Parameters:
         """Return what models and scripts get."""

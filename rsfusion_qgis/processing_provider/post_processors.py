@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsRasterRenderer,
 )
 from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtGui import QColor
 
 
 class Style(QgsProcessingLayerPostProcessorInterface):
@@ -59,6 +61,26 @@ class StyleLike(Style):
         """Return a copy of the renderer where the bands are as many."""
         fits = isinstance(layer, QgsRasterLayer) and layer.bandCount() == self._bands
         return self._renderer.clone() if fits else None
+
+
+class StyleClasses(Style):
+    """Give a class raster the colours and names of its classes, and of nothing else; one object per run.
+
+    Parameters
+    ----------
+    classes : (code, "#rrggbb", name) of each.
+    """
+
+    def __init__(self, classes: list[tuple[int, str, str]]) -> None:
+        super().__init__()
+        self._classes = classes
+
+    def renderer_for(self, layer: QgsMapLayer) -> Any:
+        """Return a renderer with one entry for each class."""
+        if not isinstance(layer, QgsRasterLayer):
+            return None
+        entries = [QgsPalettedRasterRenderer.Class(code, QColor(colour), name) for code, colour, name in self._classes]
+        return QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries)
 
 
 def style_like(layer: QgsRasterLayer | None) -> StyleLike | None:

@@ -46,8 +46,8 @@ class Accuracy:
         oa, low, high = self.overall["oa"]
         told = f" (95 %: {100 * low:.1f} to {100 * high:.1f} %)" if math.isfinite(low) else ""
         return (
-            f"On {regions} regions with {self.matrix.total} pixels that the training has not seen, the overall accuracy "
-            f"is {100 * oa:.1f} %{told}, the mean of the classes {100 * self.overall['aa'][0]:.1f} %, kappa "
+            f"On {regions} regions with {self.matrix.total} pixels that the training has not seen, the overall "
+            f"accuracy is {100 * oa:.1f} %{told}, the mean of the classes {100 * self.overall['aa'][0]:.1f} %, kappa "
             f"{self.overall['kappa'][0]:.3f}."
         )
 

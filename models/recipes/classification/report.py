@@ -48,8 +48,8 @@ def training_report(training: Training) -> str:
         _samples(training),
         *([html_page.listing(said)] if said else []),
         html_page.heading("How the training went"),
-        html_page.figure(_curve(training), "Losses over the steps; the dashed line is where the network was taken from. "
-                         "Training losses are those of varied samples, so that they may lie above the others."),
+        html_page.figure(_curve(training), "Losses over the steps; the dashed line is where the network was taken "
+                         "from. Training losses are those of varied samples, so that they may lie above the others."),
         html_page.heading("How far to trust the confidence"),
         *_calibration(training),
         html_page.heading("The rasters"),
