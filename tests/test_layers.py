@@ -33,7 +33,7 @@ ORDER = [
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file", "line_chart"},
-    {"crs", "paths", "errors", "png", "sensors", "bar_chart"},
+    {"crs", "paths", "errors", "png", "sensors", "bar_chart", "interval_plot"},
 ]
 SIDEWAYS = {
     ("grid", "errors"),

@@ -24,6 +24,11 @@ td { white-space: nowrap } td.long { white-space: normal; overflow-wrap: anywher
 thead th { color: #5b6875; font-weight: 600; white-space: nowrap } tbody th { font-weight: 500; white-space: nowrap }
 figure { margin: 0 } figcaption { color: #5b6875; font-size: .9em; max-width: 34em }
 figure img, figure svg { max-width: 100%; height: auto; display: block }
+.wide { overflow-x: auto; max-width: 100% }
+table.shaded th, table.shaded td { border: 1px solid #e3e7eb; padding: .25em .7em; vertical-align: middle }
+table.shaded td { text-align: right } table.shaded th.up { vertical-align: bottom; padding: .6em .3em }
+th.up span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 12em; white-space: normal }
+.swatch { display: inline-block; width: .8em; height: .8em; margin-right: .5em; border: 1px solid #8a97a3 }
 .row { display: flex; flex-wrap: wrap; gap: 1.5em }
 .note { border-left: .35em solid #8a97a3; background: #f3f5f7; padding: .7em 1em; max-width: 60em }
 .good { border-color: #2f8f4e; background: #eef7f1 } .bad { border-color: #c4651a; background: #fdf3ea }
@@ -79,6 +84,33 @@ def _cell(value: str) -> str:
     """A short value stays on one line; a long one, such as a path, breaks anywhere."""
     long = ' class="long"' if len(value) > SHORT else ""
     return f"<td{long}>{html.escape(value)}</td>"
+
+
+def shaded_table(
+    header: Sequence[str], rows: Iterable[tuple[str, str, Sequence[tuple[str, str]]]], upright: bool = False
+) -> str:
+    """A table of short texts on coloured grounds, which scrolls where it is too wide.
+
+    Parameters
+    ----------
+    header : titles of the columns; the first stands above the names.
+    rows : (name, colour of the square before it, cells of (text, ground)); a colour is "#rrggbb" or "" for none.
+    upright : titles of columns run upwards.
+    """
+    first, *others = (html.escape(text) for text in header)
+    titles = "".join(f'<th class="up"><span>{t}</span></th>' if upright else f"<th>{t}</th>" for t in others)
+    lines = []
+    for name, colour, cells in rows:
+        grounds = "".join(
+            f'<td style="background:{html.escape(ground)}">{html.escape(text)}</td>' if ground
+            else f"<td>{html.escape(text)}</td>"
+            for text, ground in cells
+        )  # fmt: skip
+        square = f'<span class="swatch" style="background:{html.escape(colour)}"></span>' if colour else ""
+        lines.append(f"<tr><th>{square}{html.escape(name)}</th>{grounds}</tr>")
+    body = "\n".join(lines)
+    top = f"<thead><tr><th>{first}</th>{titles}</tr></thead>"
+    return f'<div class="wide"><table class="shaded">{top}<tbody>\n{body}\n</tbody></table></div>'
 
 
 def image(pixels: np.ndarray, text: str, width: int) -> str:

@@ -40,7 +40,7 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=np.asarray(whole) > 0)
 
 
-def _mean(values: np.ndarray) -> np.ndarray:
+def class_mean(values: np.ndarray) -> np.ndarray:
     """Mean over the last axis of what is not NaN; NaN where nothing is."""
     known = ~np.isnan(values)
     return _share(np.where(known, values, 0.0).sum(-1), known.sum(-1).astype(np.float64))
@@ -80,10 +80,10 @@ def overall_measures(counts: np.ndarray) -> dict[str, np.ndarray]:
     iou = np.where(true > 0, per_class["iou"], 0.0)
     return {
         "oa": agreement,
-        "aa": _mean(per_class["pa"]),
+        "aa": class_mean(per_class["pa"]),
         "kappa": _share(agreement - chance, 1.0 - chance),
-        "f1": _mean(per_class["f1"]),
-        "miou": _mean(per_class["iou"]),
+        "f1": class_mean(per_class["f1"]),
+        "miou": class_mean(per_class["iou"]),
         "fwiou": _share((true * iou).sum(-1), total),
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import OVERALL, PER_CLASS, class_measures, overall_measures
+from .confusion import OVERALL, PER_CLASS, class_mean, class_measures, overall_measures
 
 REPLICATES, LEVEL, SEED = 1000, 0.95, 0
 LEAST_REGIONS = 2
@@ -159,13 +159,30 @@ def intervals(
     if len(true) < LEAST_REGIONS:
         nothing = {name: np.full((classes, 2), np.nan) for name in PER_CLASS}
         return Intervals(dict.fromkeys(OVERALL, (np.nan, np.nan)), nothing, regions)
-    drawn = [(overall_measures(some), class_measures(some)) for some in draws(true, counts, replicates, seed)]
+    whole = np.zeros((classes, classes))
+    np.add.at(whole, true, counts)
+    drawn = [_measured(some, whole) for some in draws(true, counts, replicates, seed)]
     overall = {name: _ends(np.concatenate([one[name] for one, _ in drawn])) for name in OVERALL}
     per_class = {name: _ends(np.concatenate([one[name] for _, one in drawn])).T for name in PER_CLASS}
     called = (counts > 0).sum(0)
     for name, ends in per_class.items():
         ends[(called if name == "ua" else regions) < LEAST_REGIONS] = np.nan
     return Intervals({name: (float(low), float(high)) for name, (low, high) in overall.items()}, per_class, regions)
+
+
+def _measured(drawn: np.ndarray, whole: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """All measures of many matrices.
+
+    A draw that lacks a class says nothing of it: there its own measures are NaN, except for the user's accuracy, and
+    in means over classes it stands as in the whole sample.
+    """
+    overall, per_class = overall_measures(drawn), class_measures(drawn)
+    lacking = (drawn.sum(-1) == 0) & (whole.sum(-1) > 0)
+    usual = class_measures(whole)
+    for name, mean in (("pa", "aa"), ("f1", "f1"), ("iou", "miou")):
+        overall[mean] = class_mean(np.where(lacking, usual[name], per_class[name]))
+        per_class[name] = np.where(lacking, np.nan, per_class[name])
+    return overall, per_class
 
 
 def _ends(values: np.ndarray) -> np.ndarray:

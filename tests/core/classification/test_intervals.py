@@ -97,6 +97,16 @@ def test_of_a_class_with_one_region_nothing_is_said() -> None:
     assert set(alone.overall) == set(found.overall)
 
 
+def test_means_do_not_jump_where_a_draw_lacks_a_rare_class() -> None:
+    true = np.array([*[0] * 30, *[1] * 30, 2])
+    counts = np.zeros((61, 3), np.int64)
+    counts[np.arange(61), true] = 10
+    counts[60] = (10, 0, 0)  # the rare class is always wrong
+    low, high = intervals(true, counts).overall["aa"]
+    assert low == pytest.approx(2 / 3)
+    assert high == pytest.approx(2 / 3)
+
+
 def test_a_tally_of_windows_is_the_matrix_of_all_pixels() -> None:
     rng = np.random.default_rng(4)
     regions = rng.integers(1, 90, (40, 50))
