@@ -110,6 +110,25 @@ def metres_per_degree(wkt: str, latitude: float) -> tuple[float, float]:
     return across * cosine * unit, across * (1 - squared) / (1 - squared * sine * sine) * unit
 
 
+def stretch(wkt: str, x: float, y: float) -> float:
+    """Length on the map over length on the ground, eastwards at a position; 1 where coordinates are not projected.
+
+    Raises
+    ------
+    InputError
+        The position lies outside the area where the projection is defined.
+    """
+    srs = _spatial_reference(wkt) if wkt else None
+    if srs is None or not srs.IsProjected():
+        return 1.0
+    base = _spatial_reference(srs.CloneGeogCS().ExportToWkt())
+    forward, step = _point_map(_operation(srs, base, ballpark=True)), 100.0
+    (longitude, latitude), (farther, beside) = forward(x, y), forward(x + step, y)
+    east, north = metres_per_degree(base.ExportToWkt(), latitude)
+    ground = math.hypot((farther - longitude) * east, (beside - latitude) * north)
+    return step * float(srs.GetLinearUnits()) / ground
+
+
 def transformation(source_wkt: str, target_wkt: str) -> Transformation:
     """The best operation from one CRS to another, with what PROJ says of its accuracy.
 

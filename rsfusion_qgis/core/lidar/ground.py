@@ -1,9 +1,10 @@
 """An estimate of the ground under a surface, where no terrain model is at hand: a progressive morphological filter.
 
-The surface is opened with square windows that grow up to the chosen one; wherever an opening falls by more than terrain
-would, it takes the surface's place (after Zhang et al. 2003, doi:10.1109/TGRS.2003.810682). Objects wider than the
-window stay ground, ridges narrower than it and steeper than `TERRAIN_SLOPE` are cut off, objects lower than
-`LEAST_DROP_M` are ground, and under a large object on a slope the ground is flat: it is an estimate, no terrain model.
+The surface is opened with square windows that grow up to the chosen one, each opening that of the one before; wherever
+one falls by more than terrain would, it is the ground, elsewhere the surface is (after Zhang et al. 2003,
+doi:10.1109/TGRS.2003.810682). Objects wider than the window stay ground, and so do those lower than `LEAST_DROP_M`, or,
+if they are wide, than `TERRAIN_SLOPE` times a quarter of their width more; ridges narrower than the window and steeper
+than that slope are cut off; under a large object on a slope the ground is flat. It is an estimate, no terrain model.
 
 Large windows are computed on cells of several pixels, each as low as its lowest pixel, counted from the raster's first
 pixel, and interpolated between their centres.
@@ -38,7 +39,7 @@ class GroundPlan:
     reaches : tuple of (rows, cols)
         Cells that each opening reaches to each side, growing.
     drops : tuple of float
-        Metres that each may fall and still be terrain.
+        Metres that each may fall below the one before and still be terrain.
     """
 
     cell: int
@@ -82,10 +83,12 @@ def estimate_ground(surface: np.ndarray, plan: GroundPlan, rows: slice, cols: sl
         (rows, cols) of the part, float32, metres; whatever where the surface has no data.
     """
     ground = _lowest_of_cells(surface, plan.cell)
+    known, before = np.isfinite(ground), ground.copy()
     for reach, drop in zip(plan.reaches, plan.drops):
-        opened = _opened(ground, reach)
-        fallen = np.isfinite(ground) & (ground - opened > drop)
+        opened = _opened(before, reach)
+        fallen = known & (before - opened > drop)
         ground[fallen] = opened[fallen]
+        before = np.where(known, opened, np.float32(np.inf))
     if plan.cell == 1:
         return ground[rows, cols]
     return _between_cells(ground, plan.cell, rows, cols)
@@ -103,7 +106,7 @@ def _lowest_of_cells(surface: np.ndarray, cell: int) -> np.ndarray:
 
 
 def _opened(ground: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
-    """Morphological opening over what has data; +inf is no data on entry, and stays above everything."""
+    """Morphological opening over what has data, +inf = none; whatever where there is none."""
     low = lowest(ground, reach)
     low[np.isposinf(low)] = -np.inf
     return highest(low, reach)

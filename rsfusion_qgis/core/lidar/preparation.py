@@ -8,7 +8,7 @@ from typing import Optional
 
 from ..coregistration import Finding, Pair
 from ..coregistration.overlap import NAME as overlap
-from ..crs import metres_per_unit
+from ..crs import metres_per_unit, stretch
 from ..errors import InputError
 from ..grid import Window
 from ..pairing import checked, make_pair
@@ -96,6 +96,7 @@ def prepare(job: LidarJob) -> Preparation:
     dtm_factor = _metres(headers[DTM], factor, notes) if DTM in pairs else factor
     unit = headers[INTENSITY].bands[0].unit if INTENSITY in pairs else ""
     setting = Setting(steps, _reach(job, steps), job.percentiles, ground, unit)
+    _say_stretch(dsm, notes)
     _say_how(job, setting, features, notes)
     return Preparation(
         job, dsm, factor, dtm_factor, pairs, features, setting, plan, _extent(job, dsm), tuple(notes.findings)
@@ -209,6 +210,18 @@ def _extent(job: LidarJob, dsm: RasterSource) -> Window:
     if extent.is_empty:
         raise InputError("EXTENT does not touch DSM; choose one inside it, or leave it empty for all.")
     return extent
+
+
+def _say_stretch(dsm: RasterSource, notes: _Notes) -> None:
+    """Warn of a projection whose metres are none on the ground, as in Web Mercator far from the equator."""
+    grid = dsm.grid
+    try:
+        times = stretch(grid.crs_wkt, *grid.to_map(grid.width / 2, grid.height / 2))
+    except InputError:  # outside the projection's area, where nobody can tell
+        return
+    if abs(times - 1) > _UNEVEN:
+        found = f"Lengths in the CRS of DSM are {times:.3g} times those on the ground, so slopes and windows are off"
+        notes.add(DSM, found, True, "reproject DSM into a CRS that keeps lengths here, such as UTM")
 
 
 def _say_how(job: LidarJob, setting: Setting, features: tuple[Feature, ...], notes: _Notes) -> None:
