@@ -12,7 +12,7 @@ from rsfusion_qgis.core.raster_io import RasterSource
 from rsfusion_qgis.core.tasks.classification import CLASSIFICATION
 
 RATIO_RANGE = (0.01, 100.0)
-MAX_SHIFT_PX = 1.0
+MAX_SHIFT_PX = 1.5
 SMOOTH = ("lidar", "intensity")
 """Roles whose rasters are brought onto another grid without overshooting at edges."""
 

@@ -16,6 +16,7 @@ from models.recipes.classification.reading import Material
 from models.recipes.classification.scenes import region_counts
 from models.recipes.classification.split import ROLES, Split
 from rsfusion_qgis.core import html_page
+from rsfusion_qgis.core.classification.accuracy_report import accuracy_parts
 from rsfusion_qgis.core.line_chart import line_chart
 from rsfusion_qgis.core.model_card import ModelCard
 
@@ -37,11 +38,12 @@ def training_report(training: Training) -> str:
     """The page, HTML."""
     accuracy = training.accuracy
     measured = accuracy.matrix.total > 0
+    colours = tuple(one.colour for one in training.card.outputs[0].classes or ())
     said = (*training.material.warnings, *training.split.said)
     return html_page.page(
         "Train a classifier",
         html_page.note(accuracy.sentence, "good" if measured else "unknown"),
-        *(accuracy_parts(accuracy) if measured else ()),
+        *(accuracy_parts(accuracy.matrix, accuracy.intervals, colours) if measured else ()),
         html_page.heading("What was learned from"),
         html_page.paragraph("Regions (polygons, points, connected patches) are on one side whole. Training teaches, "
                             "validation ends the training and calibrates the confidence, test gives the accuracy."),
@@ -58,10 +60,6 @@ def training_report(training: Training) -> str:
         html_page.heading("The run"),
         html_page.table(_run(training)),
     )  # fmt: skip
-
-
-def accuracy_parts(accuracy: Accuracy) -> list[str]:
-    return []
 
 
 def _samples(training: Training) -> str:

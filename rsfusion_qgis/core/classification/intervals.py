@@ -2,7 +2,8 @@
 
 Neighbouring pixels of one polygon are nearly the same observation, so regions (polygons, points, connected patches)
 are drawn with replacement, whole, and the measures computed anew of each draw (a cluster bootstrap). Where every
-region is one pixel this is the ordinary bootstrap. It says how the measures would vary with other regions of the
+region is one pixel this is the ordinary bootstrap. Where every region is right (or every one wrong) all draws agree,
+and the bound of Clopper and Pearson (1934, doi:10.1093/biomet/26.4.404) for so many regions stands instead. It says how the measures would vary with other regions of the
 same kind; with fewer than about ten regions a class it is a little too narrow, as every bootstrap is.
 """
 
@@ -165,7 +166,10 @@ def intervals(
     overall = {name: _ends(np.concatenate([one[name] for one, _ in drawn])) for name in OVERALL}
     per_class = {name: _ends(np.concatenate([one[name] for _, one in drawn])).T for name in PER_CLASS}
     called = (counts > 0).sum(0)
+    overall = {name: tuple(map(float, _widened(np.array([ends]), np.array([len(true)]))[0]))
+               for name, ends in overall.items()}  # fmt: skip
     for name, ends in per_class.items():
+        ends[:] = _widened(ends, called if name == "ua" else regions)
         ends[(called if name == "ua" else regions) < LEAST_REGIONS] = np.nan
     return Intervals({name: (float(low), float(high)) for name, (low, high) in overall.items()}, per_class, regions)
 
@@ -183,6 +187,14 @@ def _measured(drawn: np.ndarray, whole: np.ndarray) -> tuple[dict[str, np.ndarra
         overall[mean] = class_mean(np.where(lacking, usual[name], per_class[name]))
         per_class[name] = np.where(lacking, np.nan, per_class[name])
     return overall, per_class
+
+
+def _widened(ends: np.ndarray, regions: np.ndarray) -> np.ndarray:
+    """Intervals (n, 2) without width at 1 or 0, drawn out to what so many regions, (n,), that agree can show."""
+    bound = ((1.0 - LEVEL) / 2.0) ** (1.0 / np.maximum(regions, 1))
+    low, high = ends.T
+    return np.stack([np.where((low == 1) & (high == 1), bound, low),
+                     np.where((low == 0) & (high == 0), 1.0 - bound, high)], axis=1)  # fmt: skip
 
 
 def _ends(values: np.ndarray) -> np.ndarray:

@@ -137,3 +137,11 @@ def test_very_many_regions_are_drawn_in_groups_of_one_class() -> None:
     np.testing.assert_array_equal(whole, tally.matrix())
     few, all_of_them = intervals(grouped_true, grouped, number), intervals(true, counts)
     assert np.ptp(few.overall["oa"]) == pytest.approx(np.ptp(all_of_them.overall["oa"]), rel=0.3)
+
+
+def test_where_all_regions_agree_the_interval_is_that_of_so_many():
+    """Clopper and Pearson for 20 of 20: 0.025 ** (1 / 20) = 0.8316 (scipy.stats.binomtest(20, 20).proportion_ci())."""
+    true = np.repeat([0, 1], 10)
+    found = intervals(true, 4 * np.eye(2, dtype=np.int64)[true])
+    assert found.overall["oa"] == pytest.approx((0.83157, 1.0), abs=1e-5)
+    np.testing.assert_allclose(found.per_class["pa"], [[0.69150, 1.0]] * 2, atol=1e-5)
