@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.tasks import TASKS
 from .adapt_pansharpening_algorithm import AdaptPansharpeningAlgorithm
+from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .assess_fusion_algorithm import AssessFusionAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
@@ -18,6 +19,7 @@ from .lidar_features_algorithm import LidarFeaturesAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
 from .settings import add_settings, remove_settings
+from .train_classifier_algorithm import TrainClassifierAlgorithm
 
 
 class RsFusionProvider(QgsProcessingProvider):
@@ -53,9 +55,11 @@ class RsFusionProvider(QgsProcessingProvider):
         """Called by QGIS."""
         for spec in TASKS:
             self.addAlgorithm(FusionAlgorithm(spec) if spec.like_role else ClassifyAlgorithm(spec))
+        self.addAlgorithm(TrainClassifierAlgorithm())
         self.addAlgorithm(ClassicalPansharpenAlgorithm())
         self.addAlgorithm(AdaptPansharpeningAlgorithm())
         self.addAlgorithm(AssessFusionAlgorithm())
+        self.addAlgorithm(AssessClassificationAlgorithm())
         self.addAlgorithm(CheckCoregistrationAlgorithm())
         self.addAlgorithm(CoregisterAlgorithm())
         self.addAlgorithm(LidarFeaturesAlgorithm())

@@ -80,7 +80,7 @@ def setting_rows(found: MapAssessment) -> list[tuple[str, str]]:
     source, job = found.job.reference, found.job
     rows = [
         ("Map", Path(job.path).name),
-        ("Reference", Path(source.path).name + (f", field {source.field}" if source.field else "")),
+        ("Reference", (source.label or Path(source.path).name) + (f", field {source.field}" if source.field else "")),
         ("Reference pixels", str(found.matrix.total)),
         ("Reference pixels where the map has no class", str(found.unmapped)),
         ("Regions", f"{found.regions} polygons, points or connected patches"),

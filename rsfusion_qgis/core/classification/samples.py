@@ -39,12 +39,15 @@ class SampleSource:
         Name of the vector layer; "" = the file's only one.
     parameter : str
         The user's name for the samples, for messages.
+    label : str
+        What a report calls them; "" = the file's name.
     """
 
     path: str
     field: str = ""
     layer: str = ""
     parameter: str = "SAMPLES"
+    label: str = ""
 
 
 class Samples:

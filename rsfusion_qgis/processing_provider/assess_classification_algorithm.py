@@ -1,0 +1,169 @@
+"""`rsfusion:assessclassification`: how good is a class raster, in numbers, as a page, and as a table."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ..core.classification.accuracy_report import overall_rows
+from ..core.classification.confusion import OVERALL
+from ..core.classification.label_reader import LabelReader
+from ..core.classification.map_assessment import MapAssessment, MapJob, assess_map
+from ..core.classification.map_report import map_csv, map_page, verdict
+from ..core.errors import OutputError
+from ..core.pending_output import same_file
+from ..core.single_file import check_file_name, write_text
+from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source, source_as_placed
+from .parameters import REPORT, helped, report_parameter
+from .sample_parameters import REFERENCE, GivenSamples, read_samples, sample_parameters
+
+MAP, CSV = "MAP", "CSV"
+NOT_MEASURED = -1.0
+Parameters = dict[str, Any]
+
+_HELP = (
+    "Compares a class raster with reference polygons or points, or with a reference raster.\n\n"
+    "Classes that are texts are matched with the names that MAP gives its values (category names or raster attribute "
+    "table), numbers with the values themselves. The reference may lie in another CRS and on another grid. Pixels "
+    "where MAP has nodata are counted apart.\n\n"
+    "Gives the confusion matrix (rows: reference, columns: map), overall and average accuracy, kappa, user's and "
+    "producer's accuracy, F1 and IoU, and how much area each class really has. Intervals are 95 %, from draws of "
+    "whole polygons, since neighbouring pixels are not independent. Use samples that the classifier was not trained "
+    "on.\n\n"
+    "Numbers that the samples do not tell are -1."
+)
+
+
+class AssessClassificationAlgorithm(BaseAlgorithm):
+    """Measures the accuracy of a class raster."""
+
+    ID, LABEL, HELP = "assessclassification", "Assess a classification", _HELP
+    TAGS = (
+        "accuracy", "assessment", "confusion matrix", "error matrix", "kappa", "overall accuracy", "user's accuracy",
+        "producer's accuracy", "iou", "f1", "area estimation", "land cover", "classification",
+    )  # fmt: skip
+    NEEDS_RUNTIME = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._given: tuple[str, GivenSamples] | None = None
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and results."""
+        for definition in _definitions():
+            self.addParameter(definition)
+        for name, label in OVERALL.items():
+            self.addOutput(QgsProcessingOutputNumber(name.upper(), label))
+            for ending, end in (("LOW", "lower"), ("HIGH", "upper")):
+                self.addOutput(QgsProcessingOutputNumber(f"{name.upper()}_{ending}", f"{label}, {end} end of 95 %"))
+        self.addOutput(QgsProcessingOutputNumber("SAMPLES", "Reference pixels that took part"))
+        self.addOutput(QgsProcessingOutputNumber("REGIONS", "Polygons, points or patches that took part"))
+        self.addOutput(QgsProcessingOutputString("VERDICT", "The accuracy in words"))
+        self.addOutput(QgsProcessingOutputString("WARNINGS", "What was left out or limits the numbers, a line each"))
+
+    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the parameters fit each other."""
+        fault = fault_of(lambda: self._check(*self._read(parameters, context), parameters, context))
+        if fault:
+            return False, fault
+        accepted, message = super().checkParameterValues(parameters, context)
+        return bool(accepted), str(message)
+
+    def _check(
+        self, class_map: str, samples: GivenSamples, parameters: Parameters, context: QgsProcessingContext
+    ) -> None:
+        with LabelReader(class_map, MAP) as reader:
+            samples.check()
+            if samples.raster:
+                LabelReader(samples.raster, samples.parameter, reader.grid).close()
+        for name, path in self._destinations(parameters, context).items():
+            check_file_name(path, name)
+            for role, source in ((MAP, class_map), (samples.parameter, samples.raster)):
+                if source and same_file(path, source):
+                    raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._given = raising_in_processing(feedback, lambda: self._read(parameters, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Measure, and write what is wanted; in the background in the desktop."""
+        if self._given is None:
+            raise QgsProcessingException("The run was not prepared.")
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            return raising_in_processing(feedback, lambda: self._work(parameters, context, monitor))
+
+    def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
+        class_map, samples = self._given
+        self._check(class_map, samples, parameters, context)
+        job = MapJob(class_map, samples.source(monitor.raise_when_cancelled), MAP)
+        found, given = assess_map(job, monitor.watch()), self._destinations(parameters, context)
+        if REPORT in given:
+            write_text(given[REPORT], map_page("Accuracy of the classification", found), REPORT)
+        if CSV in given:
+            write_text(given[CSV], map_csv(found), CSV)
+        _log(found, monitor)
+        return {**_results(found), **given}
+
+    def _destinations(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+        given = {name: str(self.parameterAsFileOutput(parameters, name, context)) for name in (REPORT, CSV)}
+        return {name: path for name, path in given.items() if path}
+
+    def _read(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[str, GivenSamples]:
+        layer = self.parameterAsRasterLayer(parameters, MAP, context)
+        class_map = source_as_placed(layer, gdal_source(MAP, layer, parameters.get(MAP)))
+        return class_map, read_samples(self, parameters, context, REFERENCE)
+
+
+def _definitions() -> list[QgsProcessingParameterDefinition]:
+    class_map = QgsProcessingParameterRasterLayer(MAP, "Class raster")
+    table = QgsProcessingParameterFileDestination(
+        CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
+    )
+    return [
+        helped(class_map, "One band of class codes, such as rsfusion:classify writes. It is never resampled."),
+        *sample_parameters(REFERENCE),
+        report_parameter("Confusion matrix, accuracies class by class with their intervals, and areas as a page for "
+                         "the browser."),
+        helped(table, "The confusion matrix, every measure with its interval, and the areas: three tables parted by "
+                      "an empty line."),
+    ]  # fmt: skip
+
+
+def _log(found: MapAssessment, monitor: FeedbackMonitor) -> None:
+    for text in found.warnings:
+        monitor.warning(text)
+    for label, value, interval in overall_rows(found.matrix, found.intervals):
+        monitor.info(f"{label.ljust(40)} {value}  {interval}")
+    monitor.info(verdict(found))
+
+
+def _results(found: MapAssessment) -> Parameters:
+    """Return every number; one that the samples do not tell is `NOT_MEASURED`."""
+    values: Parameters = {}
+    for name, value in found.matrix.overall().items():
+        for ending, number in zip(("", "_LOW", "_HIGH"), (value, *found.intervals.overall[name])):
+            values[f"{name.upper()}{ending}"] = number if math.isfinite(number) else NOT_MEASURED
+    return {
+        **values, "SAMPLES": found.matrix.total, "REGIONS": found.regions, "VERDICT": verdict(found),
+        "WARNINGS": "\n".join(found.warnings),
+    }  # fmt: skip

@@ -1,0 +1,205 @@
+"""Parameters for reference samples: a vector layer with a field of classes, or else a raster of class codes.
+
+The layer may be anything that QGIS shows (selected features, a layer in memory, any provider): its features are
+written to a temporary GeoPackage, which the engine, and a child process, can open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
+    QgsVectorFileWriter,
+)
+
+from ..core.classification.label_reader import LabelReader
+from ..core.classification.samples import SampleSource
+from ..core.errors import InputError
+from .layers import gdal_source, source_as_placed
+from .parameters import helped
+
+LAYER = "samples"
+
+
+@dataclass(frozen=True)
+class SampleNames:
+    """The names of the three parameters.
+
+    Attributes
+    ----------
+    features, field, raster : str
+    what : str
+        What the samples are, as it reads in labels: "Reference".
+    """
+
+    features: str
+    field: str
+    raster: str
+    what: str
+
+
+TRAINING = SampleNames("SAMPLES", "CLASS_FIELD", "LABELS", "Training samples")
+REFERENCE = SampleNames("REFERENCE", "CLASS_FIELD", "REFERENCE_RASTER", "Reference")
+
+
+def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefinition]:
+    """Return the three parameters; none of them is required by itself, `read_samples` asks for one way."""
+    source = QgsProcessing.SourceType
+    kinds = [source.TypeVectorPoint, source.TypeVectorPolygon]
+    features = QgsProcessingParameterFeatureSource(
+        names.features, f"{names.what}: polygons or points", kinds, optional=True
+    )
+    field = QgsProcessingParameterField(
+        names.field, f"Field of {names.features} with the class", None, names.features, optional=True
+    )
+    raster = QgsProcessingParameterRasterLayer(
+        names.raster, f"{names.what}: raster of class codes (instead of {names.features})", optional=True
+    )
+    return [
+        helped(features, "Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it "
+                         "falls in; each feature is kept together as one region."),
+        helped(field, "Texts, or whole numbers. Features without a value are left out."),
+        helped(raster, "One band; 0 and nodata are unlabelled. Connected pixels of one code are one region."),
+    ]  # fmt: skip
+
+
+class GivenSamples:
+    """What the user gave as samples: either features or a raster.
+
+    Parameters
+    ----------
+    names : SampleNames
+    raster : GDAL's name of the raster, "" where features are given.
+    features : the features, None where a raster is given.
+    field : the field of the features.
+    context : QgsProcessingContext
+    """
+
+    def __init__(
+        self, names: SampleNames, raster: str, features: QgsProcessingFeatureSource | None, field: str,
+        context: QgsProcessingContext,
+    ) -> None:  # fmt: skip
+        self.names, self.raster = names, raster
+        self._features, self._field, self._transforms = features, field, context.transformContext()
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter that is used."""
+        return self.names.features if self._features is not None else self.names.raster
+
+    def check(self) -> None:
+        """Look at headers only.
+
+        Raises
+        ------
+        InputError : no such field, no feature, or no raster of one band.
+        """
+        if self._features is None:
+            LabelReader(self.raster, self.names.raster).close()
+            return
+        known = [field.name() for field in self._features.fields()]
+        if not self._field:
+            raise InputError(
+                f"{self.names.field} is empty; name the field of {self.names.features} with the class, one of: "
+                f"{', '.join(known) or 'none'}."
+            )
+        if self._field not in known:
+            raise InputError(
+                f"{self.names.field}: {self.names.features} has no field '{self._field}'; its fields are: "
+                f"{', '.join(known) or 'none'}."
+            )
+        if self._features.featureCount() == 0:
+            raise InputError(
+                f"{self.names.features} has no features; choose another layer, or select some where only selected "
+                "ones are used."
+            )
+
+    def source(self, raise_when_cancelled: Callable[[], None]) -> SampleSource:
+        """Return what the engine opens; features are written to a file for it, in any thread.
+
+        Parameters
+        ----------
+        raise_when_cancelled : called now and then; raises to stop.
+
+        Raises
+        ------
+        InputError : as `check`, or the features cannot be read or written.
+        """
+        self.check()
+        if self._features is None:
+            return SampleSource(self.raster, parameter=self.names.raster)
+        path = str(QgsProcessingUtils.generateTempFilename("samples.gpkg"))
+        self._write(path, raise_when_cancelled)
+        return SampleSource(path, self._field, LAYER, self.names.features, str(self._features.sourceName()))
+
+    def _write(self, path: str, raise_when_cancelled: Callable[[], None]) -> None:
+        features, fields = self._features, QgsFields()
+        place = features.fields().indexOf(self._field)
+        fields.append(features.fields().at(place))
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName, options.layerName = "GPKG", LAYER
+        options.layerOptions = ["FID=rsfusion_fid"]  # else a field called fid would be taken for the feature's number
+        writer = QgsVectorFileWriter.create(
+            path, fields, features.wkbType(), features.sourceCrs(), self._transforms, options
+        )
+        self._raise_where_failed(writer)
+        skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        for feature in features.getFeatures(QgsFeatureRequest().setSubsetOfAttributes([place]), skip):
+            copy = QgsFeature(fields)
+            copy.setGeometry(feature.geometry())
+            copy.setAttribute(0, feature.attribute(place))
+            writer.addFeature(copy)
+            raise_when_cancelled()
+        writer.flushBuffer()
+        self._raise_where_failed(writer)
+
+    def _raise_where_failed(self, writer: QgsVectorFileWriter) -> None:
+        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+            raise InputError(
+                f"{self.names.features} cannot be written to a temporary file ({writer.errorMessage()}); export the "
+                "layer to a GeoPackage first."
+            )
+
+
+def read_samples(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, names: SampleNames
+) -> GivenSamples:
+    """Return what was given, on the main thread, where layers live.
+
+    Raises
+    ------
+    InputError : neither or both ways were given, or QGIS cannot open what was.
+    """
+    given = [name for name in (names.features, names.raster) if parameters.get(name) not in (None, "")]
+    if len(given) != 1:
+        found = "both are given" if given else "neither is given"
+        raise InputError(
+            f"{names.features} and {names.raster}: {found}; expected one of them, so give either polygons or points "
+            "with a field of classes, or a raster of class codes."
+        )
+    if given == [names.raster]:
+        layer = algorithm.parameterAsRasterLayer(parameters, names.raster, context)
+        path = source_as_placed(layer, gdal_source(names.raster, layer, parameters[names.raster]))
+        return GivenSamples(names, path, None, "", context)
+    features = algorithm.parameterAsSource(parameters, names.features, context)
+    if features is None:
+        raise InputError(
+            f"{names.features} is '{parameters[names.features]}', which QGIS cannot open as a vector layer; give an "
+            "existing layer or file of polygons or points."
+        )
+    field = str(algorithm.parameterAsString(parameters, names.field, context))
+    return GivenSamples(names, "", features, field, context)
