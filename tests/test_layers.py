@@ -30,6 +30,7 @@ ORDER = [
     {"mlm_read", "mlm_write", "card_fields", "onnx_file"},
     {"card_contract"},
     {"card_specs"},
+    {"clouds"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file", "line_chart"},
