@@ -1,9 +1,10 @@
 """Slope of the surface in degrees, 0..90, from the eight neighbours.
 
 Horn 1981, doi:10.1109/PROC.1981.11918, as in `gdaldem slope`: wherever that gives a value, this is the same value. It
-gives none at the raster's ends and beside pixels without data; there the surface is continued here: a missing neighbour gets
-its height from the opposite one on a straight line through the centre. Where that is missing, too, a direct neighbour
-gets the centre's height, and a diagonal one its height from two direct ones. On a plane that is exact, corners included.
+gives none at the raster's ends and beside pixels without data; there the surface is continued here: a missing
+neighbour gets its height from the opposite one on a straight line through the centre. Where that is missing, too, a
+direct neighbour gets the centre's height, and a diagonal one its height from two direct ones. On a plane that is
+exact, corners included.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ def mean(values: np.ndarray, reach: tuple[int, int]) -> np.ndarray:
 
 def extremes(values: np.ndarray, reach: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """(smallest, largest) of the valid pixels of each window: (rows, cols) float32; inf, -inf where there is none."""
-    missing = np.isnan(values)
-    low, high = lowest(np.where(missing, np.inf, values), reach), highest(np.where(missing, -np.inf, values), reach)
+    missing, infinite = np.isnan(values), np.float32(np.inf)
+    low, high = lowest(np.where(missing, infinite, values), reach), highest(np.where(missing, -infinite, values), reach)
     rows, cols = (slice(r, n - r) for r, n in zip(reach, values.shape))
     return low[rows, cols], high[rows, cols]
 
