@@ -10,45 +10,30 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal
 
-from models.benchmarks.generated_city import CLASSES, city, samples
+from models.benchmarks.generated_city import CLASSES
 from models.recipes.classification.__main__ import work
 from models.recipes.classification.reading import gather, opened
 from rsfusion_qgis.core.classification.samples import SampleSource
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.pipeline import FusionJob, run
+from tests.city import write_city
 from tests.rasters import grid_transform, read_raster, write_raster
+from tests.vectors import PIXEL_M
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
-    """A generated city on disk, with small boxes of samples of every class."""
-    folder = tmp_path_factory.mktemp("city")
-    found = city(seed=3, rows=132, cols=132, bands=24)
-    labels = samples(found, 8, 1).labels
-    place = grid_transform(1.0)
-    wavelengths = np.linspace(420, 2380, 24)
-    names = [f"band {centre:.0f}" for centre in wavelengths]
-    hs = write_raster(folder / "hs.tif", found.hs, place, dtype="Float32", descriptions=names)
-    dataset = gdal.Open(hs, gdal.GA_Update)
-    for number, centre in enumerate(wavelengths, start=1):
-        dataset.GetRasterBand(number).SetMetadata({"wavelength": f"{centre:.1f}", "wavelength_units": "Nanometers"})
-    dataset.FlushCache()
-    del dataset
-    lidar = write_raster(folder / "lidar.tif", found.lidar, place, dtype="Float32", descriptions=["height"])
-    written = write_raster(folder / "labels.tif", labels[None] + 1.0, place, dtype="Byte")
-    return {"folder": folder, "hs": hs, "lidar": lidar, "labels": written, "truth": found.truth, "found": found,
-            "drawn": labels}  # fmt: skip
+    return write_city(tmp_path_factory.mktemp("city"))
 
 
 def job(scene, **changes):
     values = {
         "inputs": {"hs": scene["hs"], "lidar": scene["lidar"]},
-        "samples": {"path": scene["labels"], "field": "", "layer": "", "parameter": "LABELS"},
+        "samples": {"path": scene["labels"], "field": "", "layer": "", "parameter": "LABELS", "label": ""},
         "policy": "warn", "architecture": "pixel_context_fusion", "fusion": "", "minutes": 5.0, "seed": 1, "threads": 1,
         "absent": "all but the first", "validation_share": 0.2, "test_share": 0.2, "steps": 40,
         "output": str(scene["folder"] / "net.onnx"), "name": "city net",
@@ -88,14 +73,14 @@ def test_the_engine_classifies_with_it(scene, trained):
     output = str(scene["folder"] / "map.tif")
     rasters = {"hs": scene["hs"], "lidar": scene["lidar"]}
     run(FusionJob("classify", rasters, str(scene["folder"] / "net.onnx"), output, device="cpu", threads=1))
-    right = read_raster(output)[0] == scene["truth"] + 1
+    right = read_raster(output)[0] == scene["found"].truth + 1
     assert right.mean() > 0.8
 
 
 def test_what_is_read_is_what_lies_on_disk(scene):
     preparation = opened({"hs": scene["hs"], "lidar": scene["lidar"]}, None, "warn", lambda share: None)
     material = gather(preparation, SampleSource(scene["labels"], parameter="LABELS"), 5, 0, lambda share: None)
-    seen = np.zeros(scene["truth"].shape, bool)
+    seen = np.zeros(scene["found"].truth.shape, bool)
     for chip in material.chips:
         for row, col in np.argwhere(chip.labelled):
             at = chip.row + row - chip.halo, chip.col + col - chip.halo
@@ -109,18 +94,18 @@ def test_what_is_read_is_what_lies_on_disk(scene):
 def test_samples_without_data_are_left_out_and_said(scene, tmp_path):
     hs = scene["found"].hs.copy()
     hs[:, :, 66:] = -1.0
-    path = write_raster(tmp_path / "half.tif", hs, grid_transform(1.0), dtype="Float32", nodata=-1.0)
+    path = write_raster(tmp_path / "half.tif", hs, grid_transform(PIXEL_M), dtype="Float32", nodata=-1.0)
     preparation = opened({"hs": path}, None, "warn", lambda share: None)
     labels = np.where(scene["drawn"] >= 0, scene["drawn"], -1)
     wanted = [k for k in range(len(CLASSES)) if (labels[:, :66] == k).sum() >= 3]
     kept = np.where(np.isin(labels, wanted), labels + 1, 0)
-    samples_path = write_raster(tmp_path / "labels.tif", kept[None].astype(float), grid_transform(1.0), dtype="Byte")
+    samples_path = write_raster(tmp_path / "labels.tif", kept[None].astype(float), grid_transform(PIXEL_M), dtype="Byte")
     material = gather(preparation, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
     lost = int((kept[:, 66:] > 0).sum())
     assert any(f"{lost} sample pixels lie where HS has no data" in text for text in material.warnings)
     lonely = np.zeros_like(kept)
     lonely[10:14, 10:14], lonely[10:14, 100:104] = 1, 2
-    samples_path = write_raster(tmp_path / "lonely.tif", lonely[None].astype(float), grid_transform(1.0), dtype="Byte")
+    samples_path = write_raster(tmp_path / "lonely.tif", lonely[None].astype(float), grid_transform(PIXEL_M), dtype="Byte")
     with pytest.raises(InputError, match=r"too few sample pixels of '2' \(0\) where HS has data; expected 3"):
         gather(preparation, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
 

@@ -111,6 +111,8 @@ def _rasters(training: Training) -> list[tuple[str, ...]]:
 
 def _run(training: Training) -> list[tuple[str, str]]:
     job, fitted, card = training.job, training.fitted, training.card
+    samples = job["samples"]
+    field = f", field {samples['field']}" if samples["field"] else ""
     return [
         ("OUTPUT", f"{card.name}.onnx"),
         ("ARCHITECTURE", f"{card.architecture}, {card.total_parameters} parameters"),
@@ -119,5 +121,5 @@ def _run(training: Training) -> list[tuple[str, str]]:
         ("Steps", f"{fitted.steps}: {fitted.ending}"),
         ("Minutes", f"{fitted.seconds / 60:.1f} of {job['minutes']:g}"),
         ("SEED", str(job["seed"])),
-        ("Samples", f"{Path(job['samples']['path']).name} {job['samples']['field']}".strip()),
+        ("Samples", f"{samples['label'] or Path(samples['path']).name}{field}"),
     ]
