@@ -137,7 +137,10 @@ def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: 
             f"{job['seed']}. {accuracy.sentence}"
         ),
         "created": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "training_data": (*(Path(path).name for path in job["inputs"].values()), job["samples"]["label"] or Path(job["samples"]["path"]).name),
+        "training_data": (
+            *(Path(path).name for path in job["inputs"].values()),
+            job["samples"]["label"] or Path(job["samples"]["path"]).name,
+        ),
         "quality": accuracy.quality,
     }
     return write_classifier(fitted, preparation.card, Path(job["output"]), facts, classes, _ratios(preparation))
