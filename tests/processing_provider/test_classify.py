@@ -24,7 +24,8 @@ def scene(tmp_path):
 
 
 def test_a_run_of_qgis_process(scene, tmp_path):
-    more = {"CONFIDENCE": tmp_path / "sure.tif", "PROBABILITIES": tmp_path / "all.tif", "REPORT": tmp_path / "page.html"}
+    further = {"CONFIDENCE": "sure.tif", "PROBABILITIES": "all.tif", "REPORT": "page.html"}
+    more = {name: tmp_path / file for name, file in further.items()}
     finished = run_algorithm("rsfusion:classify", as_json=True, **scene, **more, MAJORITY=1)
     assert finished.code == 0, finished.text
     results = json.loads(finished.out)["results"]
