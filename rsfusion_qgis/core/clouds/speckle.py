@@ -2,8 +2,8 @@
 
 Lopes, Touzi, Nezry: Adaptive speckle filters and scene heterogeneity, IEEE TGRS 28(6), 1990, doi:10.1109/36.62623.
 Where the window varies no more than speckle does its mean is taken, where it varies far more the pixel stays as it
-is, in between both are weighted. Sums run over shifted arrays in one fixed order, so that a pixel's value is the same
-in every tile that has `halo_px` pixels around it.
+is, in between both are weighted. A pixel's value is the same in every tile that
+has `halo_px` pixels around it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from .sentinel1 import to_power
+from .windows import box_sums
 
 WINDOW_PX = 7
 LOOKS = 4.4
@@ -64,24 +65,12 @@ def enhanced_lee(
     """
     reach = halo_px(window_px)
     known = np.where(valid, power, 0).astype(np.float64)
-    count = np.maximum(_sums(valid.astype(np.float64), reach), 1.0)
-    mean = _sums(known, reach) / count
-    variance = np.maximum(_sums(known * known, reach) / count - mean * mean, 0.0)
+    count = np.maximum(box_sums(valid, reach), 1.0)
+    mean = box_sums(known, reach) / count
+    variance = np.maximum(box_sums(known * known, reach) / count - mean * mean, 0.0)
     variation = np.sqrt(variance) / np.maximum(mean, 1e-30)
     speckle, strong = 1.0 / np.sqrt(looks), np.sqrt(1.0 + 2.0 / looks)
     share = np.clip(variation, speckle, np.nextafter(strong, 0))
     weight = np.exp(-damping * (share - speckle) / (strong - share))
     filtered = np.where(variation >= strong, known, mean * weight + known * (1.0 - weight))
     return np.where(valid, filtered, power).astype(np.float32)
-
-
-def _sums(values: np.ndarray, reach: int) -> np.ndarray:
-    """Sum over the window around each pixel, (rows, cols) in and out; nothing lies beyond the ends."""
-    for axis in (0, 1):
-        padding = [(reach, reach) if axis == i else (0, 0) for i in range(2)]
-        padded, total = np.pad(values, padding), np.zeros_like(values)
-        for step in range(2 * reach + 1):
-            part = slice(step, step + values.shape[axis])
-            total += padded[part] if axis == 0 else padded[:, part]
-        values = total
-    return values
