@@ -1,0 +1,1 @@
+"""Training of networks that look through clouds: scenes, clouds put onto them, losses, calibration, export."""
