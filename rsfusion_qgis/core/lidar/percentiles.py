@@ -14,7 +14,7 @@ import numpy as np
 from ..errors import InputError
 from ..raster_io import BandInfo
 from .feature import HEIGHTS, Feature, Setting, View, float_band
-from .sorted_windows import sorted_windows, unflattened
+from .sorted_windows import Planes, sorted_windows, unflattened, valid_counts
 
 LARGEST_SIDE = 21
 MOST = 20
@@ -71,35 +71,40 @@ def percentiles(heights: np.ndarray, reach: tuple[int, int], wanted: Sequence[fl
     skip = [r - side * step for r, side in zip(reach, sides)]
     looked_at = heights[skip[0] : heights.shape[0] - skip[0], skip[1] : heights.shape[1] - skip[1]]
     counts = 2 * sides[0] + 1, 2 * sides[1] + 1
-    planes = sorted_windows(looked_at, counts, step)
-    if np.isfinite(planes[-1]).all():
-        flat = [_of_full(planes, p) for p in wanted]
-    else:
-        stack = np.stack(planes)
-        count = np.isfinite(stack).sum(axis=0)
-        flat = [_of_some(stack, count, p) for p in wanted]
+    places = [_place(valid_counts(looked_at, counts, step), p) for p in wanted]
+    needed = {int(i) for below, above, _ in places for i in (*_different(below), *_different(above))}
+    planes = sorted_windows(looked_at, counts, step, needed)
+    flat = (_between(planes, *place) for place in places)
     return np.stack([unflattened(plane, looked_at.shape, counts, step) for plane in flat])
 
 
-def _of_full(planes: list[np.ndarray], percent: float) -> np.ndarray:
-    below, share = _place(np.array(len(planes)), percent)
-    low, high = planes[int(below)], planes[min(int(below) + 1, len(planes) - 1)]
-    return low + (high - low) * share
+def _place(count: np.ndarray, percent: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Indices of the values below and above a percentile of `count` sorted ones, and its way between them, 0..1."""
+    last = np.maximum(count, 1) - 1
+    position = last * (percent / 100)
+    below = np.floor(position).astype(np.intp)
+    return below, np.minimum(below + 1, last), (position - below).astype(np.float32)
 
 
-def _of_some(stack: np.ndarray, count: np.ndarray, percent: float) -> np.ndarray:
-    below, share = _place(np.maximum(count, 1), percent)
-    above = np.minimum(below + 1, np.maximum(count, 1) - 1)
-    low, high = (np.take_along_axis(stack, index[None], axis=0)[0] for index in (below, above))
-    with np.errstate(invalid="ignore"):
+def _different(index: np.ndarray) -> np.ndarray:
+    return np.flatnonzero(np.bincount(index))
+
+
+def _between(planes: Planes, below: np.ndarray, above: np.ndarray, share: np.ndarray) -> np.ndarray:
+    low, high = _gathered(planes, below), _gathered(planes, above)
+    with np.errstate(invalid="ignore"):  # where a window has no data
         return low + (high - low) * share
 
 
-def _place(count: np.ndarray, percent: float) -> tuple[np.ndarray, np.ndarray]:
-    """Index of the value below the percentile in `count` sorted ones, and how far it lies towards the next, 0..1."""
-    position = (count - 1) * (percent / 100)
-    below = np.floor(position).astype(np.intp)
-    return below, (position - below).astype(np.float32)
+def _gathered(planes: Planes, index: np.ndarray) -> np.ndarray:
+    """Each pixel's value of the plane that its index names."""
+    first, *others = _different(index)
+    if not others:
+        return planes[first]
+    result = np.empty(len(index), np.float32)
+    for place in (first, *others):
+        np.copyto(result, planes[place], where=index == place)
+    return result
 
 
 def thinning(reach: tuple[int, int]) -> int:

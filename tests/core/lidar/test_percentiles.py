@@ -55,6 +55,18 @@ def test_merging_sorts_lists_of_any_lengths(lengths):
     np.testing.assert_array_equal(np.stack(found), np.sort(np.concatenate(parts), axis=0))
 
 
+@pytest.mark.parametrize("counts", [(3, 5), (5, 3), (7, 7)])
+@pytest.mark.parametrize("wanted", [{0}, {1, 2}, {0, 2}])
+def test_what_nobody_wants_is_left_out_and_the_rest_is_the_same(counts, wanted):
+    values, last = heights(12, 15), counts[0] * counts[1] - 1
+    wanted = wanted | {last, last // 2}
+    whole, part = sorted_windows(values, counts), sorted_windows(values, counts, wanted=wanted)
+    assert len(part) == len(whole) == last + 1
+    for place in wanted:
+        np.testing.assert_array_equal(part[place], whole[place])
+    assert sum(plane is None for plane in part) > last // 3
+
+
 @pytest.mark.parametrize("counts", [(1, 1), (3, 5), (4, 2), (7, 7)])
 def test_every_window_is_sorted(counts):
     values = heights(12, 15)
