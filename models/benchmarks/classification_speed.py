@@ -96,9 +96,9 @@ def measure(folder: Path, size: int, bands: int, each: int, threads: int) -> lis
     found = city(seed=5, rows=TILE, cols=TILE, bands=bands)
     inputs, labels, model = write_scene(folder, found, size), write_labels(folder, found, each), folder / "net.onnx"
     job = {
-        "inputs": inputs, "samples": asdict(SampleSource(labels, parameter="LABELS")),
-        "policy": "warn", "architecture": Settings().architecture, "fusion": "", "minutes": MINUTES, "seed": 1,
-        "threads": threads, "absent": "all but the first", "validation_share": 0.2, "test_share": 0.2, "output": str(model), "name": "city",
+        "inputs": inputs, "samples": asdict(SampleSource(labels, parameter="LABELS")), "policy": "warn", "grid": "",
+        "architecture": Settings().architecture, "fusion": "", "minutes": MINUTES, "seed": 1, "threads": threads,
+        "absent": "all but the first", "validation_share": 0.2, "test_share": 0.2, "output": str(model), "name": "city",
     }  # fmt: skip
     trained = in_child("train", job, threads)
     wishes = {"inputs": inputs, "model": str(model), "output": str(folder / "classes.tif"), "threads": threads,

@@ -39,7 +39,8 @@ class ModelCard:
 
     name: what people call the network: a letter first, then letters, digits, blanks and `_ . -`.
     task: id of the fusion task, a key of TASK_ROLES.
-    inputs, outputs: in any order; the ONNX graph is addressed by names.
+    inputs, outputs: in any order, as the ONNX graph is addressed by names; where the task has no input of its own
+        whose grid is the result's, it is the first input that a raster is given for.
     halo: pixels of context that an output pixel may see on each side, in output pixels; 0 = pointwise.
     multiple_of: rows and cols of every tile are a multiple of it; 1 is neutral.
     max_shift_px: largest misregistration that the network bears, in output pixels.

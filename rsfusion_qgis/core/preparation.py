@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Optional
 
@@ -61,7 +62,7 @@ class Preparation:
     @property
     def reference_role(self) -> str:
         """The role whose grid is the result's."""
-        return self.task.reference_among(self.geometry)
+        return reference_of(self.task, self.card, self.geometry)
 
     def open(self, spec: InputSpec) -> AlignedInput:
         """The raster that feeds an input of the network, ready to be read in windows of the domain."""
@@ -117,7 +118,7 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
     if job.classical:
         job.classical.gains_of(len(headers[task.like_role].bands))
     findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
-    reference = headers[task.reference_among(headers)].grid
+    reference = headers[reference_of(task, card, headers)].grid
     window = _cornered(covered, reference, geometry, card)
     if window.is_empty:
         raise InputError("The inputs share no pixel; choose rasters of one area.")
@@ -130,13 +131,18 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
     return Preparation(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
 
 
+def reference_of(task: TaskSpec, card: ModelCard, given: Collection[str]) -> str:
+    """The role whose grid is the result's, where rasters for these roles are given."""
+    return task.reference_role or next(spec.role for spec in card.inputs if spec.role in given)
+
+
 def _placements(
     job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource],
     shifts: dict[str, tuple[float, float]],
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
     findings: list[Finding] = []
-    first = task.reference_among(headers)
+    first = reference_of(task, card, headers)
     reference = headers[first]
     geometry = {first: RoleGeometry(reference.grid, 1.0)}
     covered = reference.grid.window

@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ..core.class_table import colour_of
+from ..core.model_card import read_card
 from ..core.pipeline import ClassWishes, FusionJob, FusionResult
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
@@ -50,6 +51,12 @@ class ClassifyAlgorithm(FusionAlgorithm):
         further = [self.parameterAsFileOutput(parameters, name, context) for name in (CONFIDENCE, PROBABILITIES)]
         majority = self.parameterAsInt(parameters, MAJORITY, context)
         return {**super()._fused_by(parameters, context), "classes": ClassWishes(*map(str, further), majority)}
+
+    def _grid_role(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        card = read_card(super()._fused_by(parameters, context)["model"])
+        given = [role.role for role in self._spec.roles if parameters.get(role.parameter) not in (None, "")]
+        found = [spec.role for spec in card.inputs if spec.role in given]
+        return found[0] if found else self._spec.roles[0].role
 
     def _placed(self, job: FusionJob, parameters: Parameters, context: QgsProcessingContext) -> FusionJob:
         further = [str(self.parameterAsOutputLayer(parameters, name, context)) for name in (CONFIDENCE, PROBABILITIES)]

@@ -194,14 +194,17 @@ class FusionBase(BaseAlgorithm):
     def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
         return self.parameterAsRasterLayer(parameters, role.upper(), context)
 
+    def _grid_role(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return the role whose raster gives the result's grid."""
+        return self._spec.reference_role
+
     def _extent(
         self, parameters: Parameters, context: QgsProcessingContext
     ) -> tuple[float, float, float, float] | None:
         """Return the wished extent (xmin, ymin, xmax, ymax) in the reference raster's CRS, None for all."""
         if not parameters.get(names.EXTENT):
             return None
-        given = [role.role for role in self._spec.roles if parameters.get(role.parameter) not in (None, "")]
-        reference = self._layer(parameters, self._spec.reference_among(given), context) if given else None
+        reference = self._layer(parameters, self._grid_role(parameters, context), context)
         crs = reference.crs() if reference is not None else QgsCoordinateReferenceSystem()
         box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
         if box.isNull():

@@ -34,8 +34,8 @@ Parameters = dict[str, Any]
 _HELP = (
     "Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field "
     "of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, "
-    "multispectral (MS), SAR. The first that is given, in this order, gives the grid. Bands that the metadata call "
-    "bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.\n\n"
+    "multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the "
+    "metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.\n\n"
     "Ten samples of a class can be enough. A part of the samples is held out, in whole regions (a polygon is never "
     "torn, except where a class has too few of them): VALIDATION_SHARE says when to stop and calibrates the "
     "confidence, TEST_SHARE gives the accuracy, which stands in the report, in the card of the network and in the "
@@ -135,6 +135,20 @@ class TrainClassifierAlgorithm(BaseAlgorithm):
             raise InputError(f"No raster is given; expected one or more of {listed}, so name at least one of them.")
         return found
 
+    def _grid(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return the role that GRID names, "" for the first.
+
+        Raises
+        ------
+        InputError : no raster is given for it.
+        """
+        grid = text_value(self, parameters, names.GRID, context)
+        if grid == names.FIRST:
+            return ""
+        if parameters.get(grid) in (None, ""):
+            raise InputError(f"GRID is {grid}, but no such raster is given; name one, or leave GRID as it is.")
+        return grid.lower()
+
     def _settings(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
         fusion = text_value(self, parameters, names.FUSION, context)
         output = str(self.parameterAsFileOutput(parameters, OUTPUT, context))
@@ -142,6 +156,7 @@ class TrainClassifierAlgorithm(BaseAlgorithm):
             "policy": text_value(self, parameters, COREGISTRATION, context),
             "architecture": text_value(self, parameters, names.ARCHITECTURE, context),
             "fusion": "" if fusion == names.OWN_FUSION else fusion,
+            "grid": self._grid(parameters, context),
             "absent": text_value(self, parameters, names.ABSENT, context),
             "minutes": self.parameterAsDouble(parameters, names.MINUTES, context),
             "seed": self.parameterAsInt(parameters, names.SEED, context),

@@ -24,6 +24,7 @@ from .parameters import (
 from .sample_parameters import TRAINING, sample_parameters
 
 ARCHITECTURE, FUSION, MINUTES, SEED, ABSENT = "ARCHITECTURE", "FUSION", "MINUTES", "SEED", "ABSENT"
+GRID = "GRID"
 VALIDATION_SHARE, TEST_SHARE, CHECKPOINT = "VALIDATION_SHARE", "TEST_SHARE", "CHECKPOINT"
 ARCHITECTURES = (
     "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
@@ -33,6 +34,8 @@ ARCHITECTURES = (
 OWN_FUSION = "the architecture's own"
 FUSIONS = ("concatenation", "sum", "product", "squeeze_excitation", "cross_attention", "gate", "decision")
 ABSENCES = ("all but the first", "none", "any")
+FIRST = "the first that is given"
+GRIDS = (FIRST, *(role.parameter for role in CLASSIFICATION.roles))
 MOST_HELD_OUT = 0.8
 _NUMBER = QgsProcessingParameterNumber.Type
 
@@ -49,6 +52,8 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
                 "It ends before where nothing improves any more. Reading and measuring come on top."),
         choice(COREGISTRATION, "If the rasters do not lie on each other", POLICIES, "warn",
                "As in rsfusion:classify. Take the same there as here."),
+        advanced(choice(GRID, "Raster on whose grid the classes lie", GRIDS, FIRST,
+                        "The others are brought onto it, finer ones by averaging. It counts as the first raster.")),
         advanced(choice(FUSION, "How the rasters are fused", (OWN_FUSION, *FUSIONS), OWN_FUSION,
                         "The part of the network in which what it sees in each raster comes together.")),
         advanced(choice(ABSENT, "Rasters that may be absent later", ABSENCES, ABSENCES[0],

@@ -34,8 +34,8 @@ def job(scene, **changes):
     values = {
         "inputs": {"hs": scene["hs"], "lidar": scene["lidar"]},
         "samples": {"path": scene["labels"], "field": "", "layer": "", "parameter": "LABELS", "label": ""},
-        "policy": "warn", "architecture": "pixel_context_fusion", "fusion": "", "minutes": 5.0, "seed": 1, "threads": 1,
-        "absent": "all but the first", "validation_share": 0.2, "test_share": 0.2, "steps": 40,
+        "policy": "warn", "architecture": "pixel_context_fusion", "fusion": "", "grid": "", "minutes": 5.0, "seed": 1,
+        "threads": 1, "absent": "all but the first", "validation_share": 0.2, "test_share": 0.2, "steps": 40,
         "output": str(scene["folder"] / "net.onnx"), "name": "city net",
     }  # fmt: skip
     return {**values, **changes}

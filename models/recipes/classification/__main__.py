@@ -2,9 +2,10 @@
 
     python -m models.recipes.classification job.json
 
-The job is a JSON object: inputs {role: path}, samples {path, field, layer, parameter}, policy, architecture, fusion,
-minutes, seed, threads, absent ("all but the first", "none" or "any": which rasters the network learns to do without),
-validation_share, test_share, output, name, and where wanted report, checkpoint, and steps, the largest number of them.
+The job is a JSON object: inputs {role: path}, samples (the fields of `SampleSource`), policy, grid (the role that gives
+it, or ""), architecture, fusion, minutes, seed, threads, absent ("all but the first", "none" or "any": which rasters the
+network learns to do without), validation_share, test_share, output, name, and where wanted report, checkpoint, and
+steps, the largest number of them.
 How it goes is said as in `models.recipes.child`.
 """
 
@@ -23,6 +24,7 @@ from models.architectures.classification import CLASSIFIERS
 from models.recipes.child import run_child, say
 from models.recipes.classification.accuracy import Accuracy, tested
 from models.recipes.classification.calibration import Calibration, calibrated
+from models.recipes.classification.drafting import roles_of
 from models.recipes.classification.fitting import Fitted, fit
 from models.recipes.classification.reading import Material, gather, opened
 from models.recipes.classification.report import Training, training_report
@@ -34,7 +36,6 @@ from rsfusion_qgis.core.classification.samples import SampleSource
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.model_card import ClassSpec, ModelCard, usable_name
 from rsfusion_qgis.core.preparation import Preparation
-from rsfusion_qgis.core.tasks.classification import CLASSIFICATION
 
 ABSENT = ("all but the first", "none", "any")
 READ, TRAINED = 0.1, 0.95
@@ -47,7 +48,7 @@ def work(job: dict[str, Any]) -> dict[str, float]:
     if int(job["threads"]):
         torch.set_num_threads(int(job["threads"]))
     settings = _settings(job)
-    preparation = opened(job["inputs"], settings.optional, job["policy"], lambda share: None)
+    preparation = opened(job["inputs"], settings.optional, job["policy"], lambda share: None, job["grid"])
     for finding in preparation.findings:
         say(**{"warning" if finding.severity == "warning" else "info": finding.sentence})
     bands = {spec.role: len(spec.bands) for spec in preparation.card.inputs}
@@ -71,7 +72,7 @@ def work(job: dict[str, Any]) -> dict[str, float]:
 
 
 def _settings(job: dict[str, Any]) -> Settings:
-    roles = tuple(role.role for role in CLASSIFICATION.roles if job["inputs"].get(role.role))
+    roles = roles_of(job["inputs"], job["grid"])
     optional = {ABSENT[0]: roles[1:], ABSENT[1]: (), ABSENT[2]: roles}[job["absent"]]
     _check_fusion(job["architecture"], job["fusion"])
     steps = {"most_steps": int(job["steps"])} if job.get("steps") else {}

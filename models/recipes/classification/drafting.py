@@ -17,24 +17,31 @@ SMOOTH = ("lidar", "intensity")
 """Roles whose rasters are brought onto another grid without overshooting at edges."""
 
 
-def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None) -> ModelCard:
+def roles_of(inputs: Mapping[str, str], grid: str) -> tuple[str, ...]:
+    """The roles that rasters are given for, the one that gives the grid first; `grid` "" = in the task's order."""
+    given = [role.role for role in CLASSIFICATION.roles if inputs.get(role.role)]
+    return tuple(sorted(given, key=lambda role: role != grid))
+
+
+def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid: str = "") -> ModelCard:
     """The card, with the bands of each raster that are not marked as bad.
 
     Parameters
     ----------
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
+    grid : role that gives the grid and counts as the first; "" = the first in the task's order.
 
     Raises
     ------
     InputError
         No raster is given, or one cannot be opened.
     """
-    roles = [role.role for role in CLASSIFICATION.roles if inputs.get(role.role)]
+    roles = roles_of(inputs, grid)
     if not roles:
         names = ", ".join(role.parameter for role in CLASSIFICATION.roles)
         raise InputError(f"No raster is given; expected one or more of {names}, so name at least one of them.")
-    free = tuple(roles[1:]) if optional is None else optional
+    free = roles[1:] if optional is None else optional
     taken: set[str] = set()
     specs = tuple(_spec(role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
     classes = (ClassSpec("one", 1), ClassSpec("other", 2))

@@ -41,15 +41,18 @@ class Material:
     """Sentences about samples that could not be used."""
 
 
-def opened(inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch) -> Preparation:
+def opened(
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
+) -> Preparation:
     """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
 
     Parameters
     ----------
-    inputs : role -> path; the first in the order of the task gives the grid.
+    inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
+    grid : role that gives the grid; "" = the first in the order of the task.
     """
-    job = FusionJob(TASK, dict(inputs), "", "", policy, card=draft_card(inputs, optional))
+    job = FusionJob(TASK, dict(inputs), "", "", policy, card=draft_card(inputs, optional, grid))
     return register_inputs(prepare(job), watch)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
@@ -53,7 +52,7 @@ class TaskSpec:
     roles : tuple of RoleSpec
         In the order of the dialog.
     reference_role : str
-        Its grid is the output's; "" = that of the first role that is given.
+        Its grid is the output's; "" = the network's card says whose: that of its first input that is given.
     like_role : str
         Its bands, data type, units and look are the output's; "" = it resembles none.
     """
@@ -66,11 +65,6 @@ class TaskSpec:
     roles: tuple[RoleSpec, ...]
     reference_role: str
     like_role: str
-
-    def reference_among(self, given: Iterable[str]) -> str:
-        """The role whose grid is the output's, where rasters for these roles are given."""
-        known = set(given)
-        return self.reference_role or next(role.role for role in self.roles if role.role in known)
 
     def role(self, name: str) -> RoleSpec:
         return next(r for r in self.roles if r.role == name)
