@@ -214,7 +214,7 @@ class BurnableLayer:
 
     def _holds_a_centre(self, geometry: ogr.Geometry) -> bool:
         whole = self.window_of(geometry.GetEnvelope())
-        memory = (ogr.GetDriverByName("Memory") or ogr.GetDriverByName("MEM")).CreateDataSource("")
+        memory = (ogr.GetDriverByName("MEM") or ogr.GetDriverByName("Memory")).CreateDataSource("")
         layer = memory.CreateLayer("alone")
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetGeometry(geometry)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Optional, Union
 
+import numpy as np
+
 from ..class_legend import LegendEntry
 from ..errors import InputError
 
@@ -32,6 +34,18 @@ class SampleClass:
     name: str
     code: int
     colour: str = ""
+
+
+def values_and_counts(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct codes, ascending, and how often each occurs; fast where they lie close together."""
+    if not codes.size:
+        return np.zeros(0, codes.dtype), np.zeros(0, np.int64)
+    low, high = int(codes.min()), int(codes.max())
+    if high - low > codes.size:
+        return np.unique(codes, return_counts=True)
+    counts = np.bincount((codes - low).ravel())
+    found = np.flatnonzero(counts)
+    return (found + low).astype(codes.dtype), counts[found]
 
 
 def nodata_code(classes: Sequence[SampleClass]) -> int:

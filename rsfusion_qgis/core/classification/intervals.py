@@ -2,9 +2,11 @@
 
 Neighbouring pixels of one polygon are nearly the same observation, so regions (polygons, points, connected patches)
 are drawn with replacement, whole, and the measures computed anew of each draw (a cluster bootstrap). Where every
-region is one pixel this is the ordinary bootstrap. Where every region is right (or every one wrong) all draws agree,
-and the bound of Clopper and Pearson (1934, doi:10.1093/biomet/26.4.404) for so many regions stands instead. It says how the measures would vary with other regions of the
+region is one pixel this is the ordinary bootstrap. It says how the measures would vary with other regions of the
 same kind; with fewer than about ten regions a class it is a little too narrow, as every bootstrap is.
+
+Where every region is right, or every one wrong, all draws agree, and the bound of Clopper and Pearson (1934,
+doi:10.1093/biomet/26.4.404) for so many regions stands instead.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from .confusion import OVERALL, PER_CLASS, class_mean, class_measures, overall_m
 REPLICATES, LEVEL, SEED = 1000, 0.95, 0
 LEAST_REGIONS = 2
 """Of fewer regions nothing can be said: NaN."""
-MOST_REGIONS = 20_000
+MOST_REGIONS = 5_000
 """More are thrown together at random into so many groups, class by class; the groups are then drawn."""
 _AT_ONCE = 2_000_000  # weights of one round of draws
 _COMPACT_AT = 2_000_000  # entries of a tally
@@ -166,12 +168,11 @@ def intervals(
     overall = {name: _ends(np.concatenate([one[name] for one, _ in drawn])) for name in OVERALL}
     per_class = {name: _ends(np.concatenate([one[name] for _, one in drawn])).T for name in PER_CLASS}
     called = (counts > 0).sum(0)
-    overall = {name: tuple(map(float, _widened(np.array([ends]), np.array([len(true)]))[0]))
-               for name, ends in overall.items()}  # fmt: skip
     for name, ends in per_class.items():
         ends[:] = _widened(ends, called if name == "ua" else regions)
         ends[(called if name == "ua" else regions) < LEAST_REGIONS] = np.nan
-    return Intervals({name: (float(low), float(high)) for name, (low, high) in overall.items()}, per_class, regions)
+    widened = _widened(np.array(list(overall.values())), np.full(len(overall), len(true)))
+    return Intervals(dict(zip(overall, map(tuple, widened.tolist()))), per_class, regions)
 
 
 def _measured(drawn: np.ndarray, whole: np.ndarray) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:

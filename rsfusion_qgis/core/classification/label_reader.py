@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 
@@ -123,11 +123,10 @@ class LabelReader:
         if there.is_empty:
             return values, valid
         found, known = self._read_plain(there)
-        covered_rows = (rows >= there.row_off) & (rows < there.row_end)
-        covered_cols = (cols >= there.col_off) & (cols < there.col_end)
-        here = np.ix_(covered_rows, covered_cols)
-        inside = np.ix_(rows[covered_rows] - there.row_off, cols[covered_cols] - there.col_off)
-        values[here], valid[here] = found[inside], known[inside]
+        here, inside = zip(*(_covered(*pair) for pair in (
+            (rows, there.row_off, there.row_end), (cols, there.col_off, there.col_end)
+        )))  # fmt: skip
+        values[here], valid[here] = found[inside[0]][:, inside[1]], known[inside[0]][:, inside[1]]
         return values, valid
 
     def release_blocks(self) -> None:
@@ -147,3 +146,11 @@ class LabelReader:
 def _nearest(start: int, count: int, scale: float, offset: float) -> np.ndarray:
     """(count,) index of the pixel that each centre falls into; a centre on a border takes the later."""
     return np.floor(scale * (np.arange(start, start + count) + 0.5) + offset + 1e-6).astype(np.int64)
+
+
+def _covered(wanted: np.ndarray, first: int, end: int) -> tuple[slice, Union[slice, np.ndarray]]:
+    """Which of the ascending pixels lie from `first` up to `end`, and where there; as slices where none is left out."""
+    start, stop = np.searchsorted(wanted, (first, end))
+    inside = wanted[start:stop] - first
+    plain = len(inside) == inside[-1] - inside[0] + 1
+    return slice(start, stop), slice(inside[0], inside[-1] + 1) if plain else inside

@@ -17,6 +17,7 @@ from ..crs import is_geographic, metres_per_unit
 from ..errors import InputError
 from ..grid import Grid
 from .area_estimates import AreaEstimates, area_estimates, area_estimates_of_regions
+from .classes import values_and_counts
 from .confusion import ConfusionMatrix
 from .intervals import LEAST_REGIONS, Intervals, RegionTally, intervals
 from .label_reader import LabelReader
@@ -123,7 +124,7 @@ def _map_values(reader: LabelReader, watch: Optional[Watch]) -> dict[int, int]:
     found: Counter[int] = Counter()
     for block in watched(list(blocks_of(reader.grid)), watch):
         codes, valid = reader.read(block)
-        values, counts = np.unique(codes[valid], return_counts=True)
+        values, counts = values_and_counts(codes[valid])
         found.update(dict(zip(values.tolist(), counts.tolist())))
         reader.release_blocks()
         if len(found) > MOST_VALUES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
@@ -9,9 +10,8 @@ from scipy import ndimage
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ..errors import InputError
 from ..grid import Grid, Window
-from .classes import classes_of
+from .classes import classes_of, values_and_counts
 from .label_reader import LabelReader
 from .samples import Samples, SampleSource, Watch, blocks_of, watched
 
@@ -27,77 +27,86 @@ class RasterSamples(Samples):
         self.reader = LabelReader(source.path, source.parameter, grid)
         self.warnings = self.reader.warnings
         try:
-            regions = self._find_regions(lambda share: watch(share / 2) if watch else None)
-            self.survey(regions, lambda share: watch(0.5 + share / 2) if watch else None)
+            self._find_regions(watch)
         except BaseException:
             self.close()
             raise
 
-    def _find_regions(self, watch: Watch) -> int:
-        """Number the connected pixels of the whole grid, block by block; finds the classes on the way."""
+    def _find_regions(self, watch: Optional[Watch]) -> None:
+        """Number the connected pixels of the whole grid, block by block, and count; finds the classes on the way."""
         self._firsts: dict[Window, int] = {}
-        seams, values, count = _Seams(self.grid.width), set(), 0
+        seams, found, count = _Seams(self.grid.width), [], 0
         for block in watched(list(blocks_of(self.grid)), watch):
-            codes = self._codes(block)
-            parts, found = components(codes)
+            codes, inside = self._codes(block)
+            some = components(codes, inside)
             self._firsts[block] = count
-            seams.add(block, codes, np.where(parts > 0, parts + count, 0))
-            values.update(np.unique(codes[parts > 0]).tolist())
-            count += found
+            seams.add(block, codes, np.where(inside, some.parts + count, 0))
+            found.append((some.codes, some.sizes))
+            count += len(some.codes)
             self.reader.release_blocks()
-        if not values:
-            raise InputError(
-                f"{self.source.parameter} has no sample inside the raster; its class codes are values other than 0 "
-                "and nodata, so check its extent and CRS."
-            )
+        codes, sizes = (np.concatenate(columns) for columns in zip(*found))
+        values = values_and_counts(codes)[0].tolist()
         self.classes, indices = classes_of(values, self.source.parameter, self.reader.legend)
         self.values = tuple(indices)
-        self._codes_found = np.array(self.values)
         self._regions, regions = seams.joined(count)
-        return regions
+        classes = np.full(regions + 1, -1, np.int16)
+        classes[self._regions[1:]] = np.searchsorted(self.values, codes)
+        occupied = [block for block, (some, _) in zip(self._firsts, found) if len(some)]
+        self.settle(classes, np.bincount(self._regions[1:], sizes, regions + 1).astype(np.int64), occupied)
 
-    def _codes(self, window: Window) -> np.ndarray:
-        """(rows, cols) int32; `_NONE` where there is no label."""
+    def _codes(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """(rows, cols) int32 codes, `_NONE` where there is no label, and bool where there is."""
         codes, valid = self.reader.read(window)
-        return np.where(valid & (codes != 0), codes, np.int32(_NONE))
+        inside = valid & (codes != 0)
+        return np.where(inside, codes, np.int32(_NONE)), inside
 
     def read_block(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        codes = self._codes(window)
-        parts, _ = components(codes)
-        inside = parts > 0
-        labels = np.where(inside, np.searchsorted(self._codes_found, codes), -1).astype(np.int16)
-        regions = self._regions[np.where(inside, parts + self._firsts[window], 0)]
-        return labels, regions.astype(np.int32)
+        codes, inside = self._codes(window)
+        regions = self._regions[np.where(inside, components(codes, inside).parts + self._firsts[window], 0)]
+        return self.region_classes[regions], regions
 
     def close(self) -> None:
         super().close()
         self.reader.close()
 
 
-def components(codes: np.ndarray) -> tuple[np.ndarray, int]:
+@dataclass(frozen=True)
+class Components:
     """Connected pixels of one code, corners included.
 
-    Parameters
+    Attributes
     ----------
-    codes : ndarray
-        (rows, cols) int32; `_NONE` belongs to nothing.
-
-    Returns
-    -------
     parts : ndarray
         (rows, cols) int32; 0 = none, else 1 to the count.
-    count : int
+    codes, sizes : ndarray
+        (count,) code and number of pixels of each part.
     """
-    values, ranks = np.unique(codes, return_inverse=True)
-    ranks = ranks.reshape(codes.shape) + 1
-    parts, count = np.zeros(codes.shape, np.int32), 0
+
+    parts: np.ndarray
+    codes: np.ndarray
+    sizes: np.ndarray
+
+
+def components(codes: np.ndarray, inside: np.ndarray) -> Components:
+    """The parts of an array of codes, (rows, cols) int32, where `inside`, bool of this shape, is set."""
+    values = values_and_counts(codes[inside])[0]
+    ranks = np.where(inside, _places(codes, inside, values) + 1, 0)
+    parts, counts = np.zeros(codes.shape, np.int32), []
     for rank, where in enumerate(ndimage.find_objects(ranks), start=1):
-        if values[rank - 1] == _NONE:
-            continue
-        found, new = ndimage.label(ranks[where] == rank, _CORNERS_TOO)
-        parts[where] += np.where(found > 0, found + count, 0).astype(np.int32)
-        count += new
-    return parts, count
+        here = ranks[where] == rank
+        found, new = ndimage.label(here, _CORNERS_TOO)
+        parts[where] += found + here * np.int32(sum(counts))
+        counts.append(new)
+    return Components(parts, np.repeat(values, counts), np.bincount(parts.ravel(), minlength=1)[1:])
+
+
+def _places(codes: np.ndarray, inside: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Index of each code among ascending values; anything outside. By a table where the codes lie close together."""
+    if not len(values) or int(values[-1]) - int(values[0]) > codes.size:
+        return np.searchsorted(values, codes)
+    table = np.zeros(int(values[-1]) - int(values[0]) + 1, np.int64)
+    table[values - values[0]] = np.arange(len(values))
+    return table[np.where(inside, codes - values[0], 0)]
 
 
 class _Seams:

@@ -8,7 +8,7 @@ does not grow with the raster.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Optional
@@ -109,30 +109,19 @@ class Samples:
         occupied = blocks_of(self.grid) if self._occupied is None else self._occupied
         return sorted(occupied, key=lambda window: (window.row_off, window.col_off))
 
-    def survey(self, regions: int, watch: Optional[Watch]) -> None:
-        """Count everything once.
+    def settle(self, region_classes: np.ndarray, region_counts: np.ndarray, occupied: Iterable[Window]) -> None:
+        """Keep what was counted; `occupied` are the blocks that hold samples.
 
         Raises
         ------
         InputError
             No sample lies inside the raster.
         """
-        counts = np.zeros(len(self.classes), np.int64)
-        self.region_classes = np.full(regions + 1, -1, np.int16)
-        self.region_counts = np.zeros(regions + 1, np.int64)
-        occupied = []
-        for block in watched(list(blocks_of(self.grid)), watch):
-            labels, found = self.read_block(block)
-            inside = labels >= 0
-            if inside.any():
-                occupied.append(block)
-                counts += np.bincount(labels[inside], minlength=len(counts))
-                self.region_classes[found[inside]] = labels[inside]
-                ids, sizes = np.unique(found[inside], return_counts=True)
-                self.region_counts[ids] += sizes
+        self.region_classes, self.region_counts = region_classes, region_counts
+        counts = np.bincount(region_classes[1:] + 1, region_counts[1:], len(self.classes) + 1)[1:]
         self.counts = tuple(int(count) for count in counts)
         self._occupied = frozenset(occupied)
-        if not occupied:
+        if not self._occupied:
             raise InputError(
                 f"{self.source.parameter} has no sample inside the raster; check its CRS and that it lies in the "
                 "raster's extent."

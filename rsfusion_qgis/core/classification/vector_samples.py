@@ -11,8 +11,8 @@ from ..crs import Transformation, crs_name, same_crs, transformation
 from ..errors import InputError
 from ..grid import Grid, Window
 from ..vector_io import LINES, BurnableLayer, Shape, VectorSource
-from .classes import Value, classes_of
-from .samples import Samples, SampleSource, Watch, counted
+from .classes import Value, classes_of, values_and_counts
+from .samples import Samples, SampleSource, Watch, blocks_of, counted, watched
 
 _LEFT_OUT = {
     "class": "without a class",
@@ -38,7 +38,7 @@ class VectorSamples(Samples):
                 self.classes, indices = self._classes(vector)
                 self.values = tuple(indices)
                 features = self._fill(vector, indices)
-            self.survey(features, watch)
+            self._survey(features, watch)
         except BaseException:
             self.close()
             raise
@@ -116,6 +116,21 @@ class VectorSamples(Samples):
             self.warnings += (f"{without} has no CRS: it is taken to be in {crs_name(ours or theirs)}.",)
         return None
 
+    def _survey(self, features: int, watch: Optional[Watch]) -> None:
+        """Burn every block once, to count."""
+        classes, counts = np.full(features + 1, -1, np.int16), np.zeros(features + 1, np.int64)
+        occupied = []
+        for block in watched(list(blocks_of(self.grid)), watch):
+            labels, regions, disputed = self._burned(block)
+            self._disputed += int(disputed.sum())
+            inside = labels >= 0
+            if inside.any():
+                occupied.append(block)
+                ids, sizes = values_and_counts(regions[inside])
+                counts[ids] += sizes
+                classes[regions[inside]] = labels[inside]
+        self.settle(classes, counts, occupied)
+
     def _told(self) -> list[str]:
         left_out = f"Left out of {self.source.parameter}: "
         told = [
@@ -126,11 +141,12 @@ class VectorSamples(Samples):
             told.append(f"{left_out}{counted(self._disputed, 'pixel')} that features of different classes claim.")
         return told
 
-    def read_block(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+    def _burned(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         labels, regions, disputed = self.layer.burn(window)
-        if self._occupied is None:
-            self._disputed += int(disputed.sum())
-        return labels - np.int16(1), regions
+        return labels - np.int16(1), regions, disputed
+
+    def read_block(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        return self._burned(window)[:2]
 
     def close(self) -> None:
         super().close()
