@@ -3,8 +3,8 @@
     python -m models.recipes.classification job.json
 
 The job is a JSON object: inputs {role: path}, samples (the fields of `SampleSource`), policy, grid (the role that gives
-it, or ""), architecture, fusion, minutes, seed, threads, absent ("all but the first", "none" or "any": which rasters the
-network learns to do without), validation_share, test_share, output, name, and where wanted report, checkpoint, and
+it, or ""), architecture, fusion, minutes, seed, threads, absent ("all but the first", "none" or "any": rasters that
+the network learns to do without), validation_share, test_share, output, name, and where wanted report, checkpoint, and
 steps, the largest number of them.
 How it goes is said as in `models.recipes.child`.
 """
