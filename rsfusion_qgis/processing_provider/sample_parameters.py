@@ -67,13 +67,13 @@ def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefiniti
         names.field, f"Field of {names.features} with the class", None, names.features, optional=True
     )
     raster = QgsProcessingParameterRasterLayer(
-        names.raster, f"{names.what}: raster of class codes (instead of {names.features})", optional=True
+        names.raster, f"{names.what} as a raster (instead of {names.features})", optional=True
     )
     return [
         helped(features, "Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it "
                          "falls in; each feature is kept together as one region."),
         helped(field, "Texts, or whole numbers. Features without a value are left out."),
-        helped(raster, "One band; 0 and nodata are unlabelled. Connected pixels of one code are one region."),
+        helped(raster, "One band of class codes; 0 and nodata are unlabelled. Connected pixels of one code are one region."),
     ]  # fmt: skip
 
 
