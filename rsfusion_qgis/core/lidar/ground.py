@@ -1,13 +1,14 @@
 """An estimate of the ground under a surface, where no terrain model is at hand: a progressive morphological filter.
 
-The surface is opened with square windows that grow up to the chosen one, each opening that of the one before; wherever
-one falls by more than terrain would, it is the ground, elsewhere the surface is (after Zhang et al. 2003,
-doi:10.1109/TGRS.2003.810682). Objects wider than the window stay ground, and so do those lower than `LEAST_DROP_M`, or,
-if they are wide, than `TERRAIN_SLOPE` times a quarter of their width more; ridges narrower than the window and steeper
-than that slope are cut off; under a large object on a slope the ground is flat. It is an estimate, no terrain model.
+The surface is opened with square windows that grow up to the chosen one; wherever one opening falls below the one
+before by more than terrain would, it is the ground, elsewhere the surface is (after Zhang et al. 2003,
+doi:10.1109/TGRS.2003.810682; an opening of the opening before would be the same one). Objects wider than the window
+stay ground, and so do those lower than `LEAST_DROP_M`, or, if they are wide, than `TERRAIN_SLOPE` times a quarter of
+their width more; ridges narrower than the window and steeper than that slope are cut off; under a large object on a
+slope the ground is flat. It is an estimate, no terrain model.
 
-Large windows are computed on cells of several pixels, each as low as its lowest pixel, counted from the raster's first
-pixel, and interpolated between their centres.
+Windows of many pixels are computed on cells of several pixels, each as low as its lowest pixel, counted from the
+raster's first pixel, and interpolated between their centres.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .windows import highest, lowest
 TERRAIN_SLOPE = 0.15
 """Height over distance that terrain is trusted to rise."""
 LEAST_DROP_M = 0.3
-LARGEST_REACH = 64
+LARGEST_REACH = 32
 """Cells that the largest window reaches to each side before cells are made larger."""
 
 
@@ -49,7 +50,7 @@ class GroundPlan:
     @property
     def halo(self) -> int:
         """Pixels around a window that its estimate depends on."""
-        cells = sum(2 * max(reach) for reach in self.reaches)  # an opening is a lowest and a highest value
+        cells = 2 * max(self.reaches[-1])  # an opening is the highest of lowest values
         return self.cell * (cells + (self.cell > 1)) + self.cell - 1
 
 
@@ -82,13 +83,14 @@ def estimate_ground(surface: np.ndarray, plan: GroundPlan, rows: slice, cols: sl
     ndarray
         (rows, cols) of the part, float32, metres; whatever where the surface has no data.
     """
-    ground = _lowest_of_cells(surface, plan.cell)
-    known, before = np.isfinite(ground), ground.copy()
+    lowest_of_cells = _lowest_of_cells(surface, plan.cell)
+    known, before, ground = np.isfinite(lowest_of_cells), lowest_of_cells, lowest_of_cells.copy()
     for reach, drop in zip(plan.reaches, plan.drops):
-        opened = _opened(before, reach)
-        fallen = known & (before - opened > drop)
+        opened = _opened(lowest_of_cells, reach)
+        with np.errstate(invalid="ignore"):  # where there is no data at all
+            fallen = known & (before - opened > drop)
         ground[fallen] = opened[fallen]
-        before = np.where(known, opened, np.float32(np.inf))
+        before = opened
     if plan.cell == 1:
         return ground[rows, cols]
     return _between_cells(ground, plan.cell, rows, cols)

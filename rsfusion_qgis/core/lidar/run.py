@@ -17,18 +17,18 @@ from ..overlapping import OverlappingStages
 from ..pipeline import Monitor
 from ..raster_io import RasterSource
 from ..raster_sink import OutputProfile, RasterSink
-from ..tiling import Tile, TilePlan, plan_tiles, tile_size_for
+from ..tiling import Tile, TilePlan, plan_tiles
 from .companion import read_physical
 from .feature import View
 from .ground import estimate_ground
 from .job import DSM, DTM, INTENSITY, LidarJob
+from .memory import tile_size
 from .preparation import Preparation, prepare
 from .seen import Seen
 
 DOMAIN = "RSFUSION"
 """Metadata domain of the result that says how it came about."""
-_BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 200.0, 16.0  # of a tile, measured
-_LARGEST_TILE, _HALOS = 1024, 4  # pixels, so that progress is smooth; or so many halos, so that little is read twice
+_LARGEST_TILE, _HALOS = 1024, 2  # pixels, so that progress is smooth; or so many halos, so that little is read twice
 _MOST_WORKERS = 8
 _CANCELLED = "The run was cancelled; nothing was written."
 
@@ -120,8 +120,7 @@ class _Run:
     def _plan(self) -> TilePlan:
         ground, extent = self.preparation.ground, self.preparation.extent
         halo = max(self.margin) + (ground.halo if ground else 0)
-        per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * len(self.bands)
-        fitting = tile_size_for(self.job.memory_mb * 2**20, per_pixel, halo)
+        fitting = tile_size(self.job.memory_mb * 2**20, len(self.bands), halo, ground.cell if ground else 0)
         size = self.job.tile_size or min(fitting, max(_LARGEST_TILE, _HALOS * halo))
         return plan_tiles(extent, size, halo, ground.cell if ground else 1)
 
