@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -26,8 +26,10 @@ class ClassResult:
         (classes,) int64, how many pixels were written of each so far.
     """
 
+    wants: tuple[str, ...] = ()
+
     def __init__(self, preparation: Preparation, output: OutputSpec) -> None:
-        job = preparation.job
+        job, self._name = preparation.job, output.name
         self.classes, self._scores = output.classes or (), output.scores
         self.margin = job.classes.majority
         self.nodata = unused_code(self.classes)
@@ -38,16 +40,21 @@ class ClassResult:
         profiles["PROBABILITIES"] = self._probability_profile
         self.targets = tuple((path, profiles[name](preparation)) for name, path in job.outputs.items())
 
-    def stored(self, output: Optional[np.ndarray], valid: np.ndarray) -> list[np.ndarray]:
+    def stored(
+        self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+    ) -> list[np.ndarray]:
         """The values to write, for each target.
 
         Parameters
         ----------
-        output : ndarray or None
-            (classes, rows + 2 margin, cols + 2 margin) float32, the network's; None where nothing is valid.
+        outputs : mapping
+            The network's by name, (classes, rows + 2 margin, cols + 2 margin) float32; empty where nothing is valid.
         valid : ndarray
             (1, rows + 2 margin, cols + 2 margin) bool.
+        kept : mapping
+            Empty.
         """
+        output = outputs.get(self._name)
         inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
         there = valid[0][inner]
         if output is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Mapping
 
 import numpy as np
 
 from . import radiometry
 from .aligned_input import Scale
+from .model_card import OutputSpec
 from .output_profile import output_profile
 from .preparation import Preparation
 from .raster_io import numpy_type
@@ -20,6 +21,8 @@ class ImageResult:
     Parameters
     ----------
     preparation : Preparation
+    output : OutputSpec
+        The network's.
     scale : Scale
         Of that input.
 
@@ -29,26 +32,33 @@ class ImageResult:
         The rasters to write.
     margin : int
         Pixels around a written part that `stored` wants to see.
+    wants : tuple of str
+        Roles whose stored values it wants to see.
     """
 
     margin = 0
+    wants: tuple[str, ...] = ()
 
-    def __init__(self, preparation: Preparation, scale: Scale) -> None:
-        self._scale, self.profile = scale, output_profile(preparation)
+    def __init__(self, preparation: Preparation, output: OutputSpec, scale: Scale) -> None:
+        self._name, self._scale, self.profile = output.name, scale, output_profile(preparation)
         self.targets: tuple[tuple[str, OutputProfile], ...] = ((preparation.job.output, self.profile),)
 
-    def stored(self, output: Optional[np.ndarray], valid: np.ndarray) -> list[np.ndarray]:
+    def stored(
+        self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+    ) -> list[np.ndarray]:
         """The values to write, for each target.
 
         Parameters
         ----------
-        output : ndarray or None
-            (bands, rows, cols) float32, the network's; None where nothing is valid.
+        outputs : mapping
+            The network's by name, (bands, rows, cols) float32 each; empty where nothing is valid.
         valid : ndarray
             (bands, rows, cols) bool.
+        kept : mapping
+            Role -> (bands, rows, cols) float32 as stored, of `wants`.
         """
         fused = np.zeros(valid.shape, np.float32)
-        if output is not None:
-            fused = radiometry.from_network(output, self._scale.offset, self._scale.scale)
+        if outputs:
+            fused = radiometry.from_network(outputs[self._name], self._scale.offset, self._scale.scale)
         dtype = numpy_type(self.profile.data_type)
         return [radiometry.to_stored(fused, valid, dtype, self.profile.nodata)]

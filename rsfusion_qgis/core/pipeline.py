@@ -63,7 +63,8 @@ class _Work:
     tile: Tile
     tensors: Optional[dict[str, np.ndarray]]  # None: nothing valid here, nothing to infer
     valid: np.ndarray  # (bands, rows, cols) of the written part and the result's margin around it
-    fused: Optional[np.ndarray] = None
+    kept: dict[str, np.ndarray]  # role -> (bands, rows, cols) as stored, of the same part; what the result asks for
+    outputs: Optional[dict[str, np.ndarray]] = None  # of the network, as read
 
 
 def check(job: FusionJob) -> tuple[Finding, ...]:
@@ -115,11 +116,7 @@ class _Run:
         self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
         self.output = self.card.outputs[0]
         self.like = next((s.name for s in preparation.raster_specs if s.role == self.output.like), "")
-        self.result_maker: Union[ImageResult, ClassResult]
-        if self.output.classes:
-            self.result_maker = ClassResult(preparation, self.output)
-        else:
-            self.result_maker = ImageResult(preparation, self.scales[self.like])
+        self.result_maker = self._maker()
         self.plan = self._plan()
         self.inference_seconds = self.statistics_seconds = 0.0
         self._progress = 0.0  # share of the run that lies behind the first tile
@@ -134,6 +131,11 @@ class _Run:
             sink.abort()
         for item in (*self.inputs.values(), self.session):
             item.close()
+
+    def _maker(self) -> Union[ImageResult, ClassResult]:
+        if self.output.classes:
+            return ClassResult(self.preparation, self.output)
+        return ImageResult(self.preparation, self.output, self.scales[self.like])
 
     def _say_fallback(self) -> None:
         """Warn, once, that another device than the first choice does the work; it may fail in mid-run, too."""
@@ -199,21 +201,23 @@ class _Run:
                 item.source.release_blocks()
         seen = tile.write.grown(self.result_maker.margin)
         bands = len(self.inputs[self.like].source.bands) if self.like else 1
-        tensors, valid = {}, np.ones((bands, *seen.shape), bool)
+        tensors, kept, valid = {}, {}, np.ones((bands, *seen.shape), bool)
         for spec in self.preparation.raster_specs:
             values, there = self.inputs[spec.name].read(_coarser(tile.read, spec.ratio))
             scale = self.scales[spec.name]
             tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
+            if spec.role in self.result_maker.wants:
+                kept[spec.role] = _within(values, tile.read, seen)
             if self.preparation.needs(spec.role):
                 valid &= _within(_at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
             if not spec.required:
                 tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
         if not valid.any():
-            return _Work(tile, None, valid)
+            return _Work(tile, None, valid, kept)
         for spec in self.card.inputs:
             if spec.name not in tensors:
                 tensors[spec.name] = self._absent(spec, tile.read)
-        return _Work(tile, tensors, valid)
+        return _Work(tile, tensors, valid, kept)
 
     def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
         """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
@@ -225,18 +229,17 @@ class _Run:
         if work.tensors is None:
             return work
         started = time.perf_counter()
-        work.fused = self.session.run(work.tensors)[self.output.name][0]
+        work.outputs = self.session.run(work.tensors)
         self.inference_seconds += time.perf_counter() - started
         work.tensors = None
         return work
 
     def _write(self, work: _Work) -> None:
-        tile, margin = work.tile, self.result_maker.margin
-        seen = tile.write.grown(margin)
-        output = None if work.fused is None else _within(work.fused, tile.read, seen)
+        tile, seen = work.tile, work.tile.write.grown(self.result_maker.margin)
+        outputs = {name: _within(values[0], tile.read, seen) for name, values in (work.outputs or {}).items()}
         where = tile.write.shifted(-self.plan.extent.col_off, -self.plan.extent.row_off)
         there = _within(work.valid, seen, tile.write).all(axis=0)
-        for sink, stored in zip(self.sinks, self.result_maker.stored(output, work.valid)):
+        for sink, stored in zip(self.sinks, self.result_maker.stored(outputs, work.valid, work.kept)):
             sink.write(where, stored, there)
             sink.release_blocks()
 
