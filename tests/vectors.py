@@ -32,7 +32,7 @@ def point(row: float, col: float) -> str:
 
 def place(row: float, col: float) -> str:
     """x and y of a position."""
-    return f"{ORIGIN[0] + PIXEL_M * col!r} {ORIGIN[1] - PIXEL_M * row!r}"
+    return f"{float(ORIGIN[0] + PIXEL_M * col)!r} {float(ORIGIN[1] - PIXEL_M * row)!r}"
 
 
 def reference(crs: Optional[str]) -> Optional[osr.SpatialReference]:
