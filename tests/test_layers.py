@@ -16,7 +16,8 @@ ORDER = [
     {"fusion_report"},
     {"assessment_report", "wald_methods", "lidar"},
     {"pipeline", "coregister", "assessment"},
-    {"image_result", "class_result"},
+    {"image_result", "class_result", "cloud_result"},
+    {"cloud_inputs"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},
     {"fusion_job"},
@@ -32,7 +33,7 @@ ORDER = [
     {"card_specs"},
     {"clouds"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
-    {"tiling", "gdal_calls", "checkerboard"},
+    {"tiling", "tile_arrays", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file", "line_chart"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart", "interval_plot"},
 ]

@@ -178,7 +178,7 @@ def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
 
 def open_aligned(
     path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
-    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False,
+    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False, codes: bool = False,
 ) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
@@ -196,8 +196,10 @@ def open_aligned(
         Pixel size over the domain's: a warped raster keeps (about) its own resolution.
     moved : (dx, dy)
         What is added to the raster's map coordinates, in the domain's CRS: a measured shift that is undone.
+    codes : bool
+        Whether its values are codes, which may have a palette.
     """
-    source = RasterSource(path, role)
+    source = RasterSource(path, role, palette=codes)
     if fits_as_it_lies(domain, own_grid):
         source.grid = own_grid.moved(*moved)
     else:

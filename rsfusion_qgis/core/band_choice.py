@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .clouds.sentinel1 import find_polarisations
+from .clouds.sentinel2 import band_name, find_bands
 from .errors import InputError
 from .model_card import Band, InputSpec
 from .raster_io import BandInfo, RasterSource
@@ -61,14 +63,25 @@ def _bad(band: BandInfo) -> bool:
     return entries.get("bbl", "1").strip() in ("0", "0.0", "false")
 
 
-def choose_bands(source: RasterSource, spec: InputSpec, model: str) -> BandChoice:
+def choose_bands(source: RasterSource, spec: InputSpec, model: str, instrument: str = "") -> BandChoice:
     """The raster's bands for an input of the network.
+
+    Parameters
+    ----------
+    instrument : as `RoleSpec.instrument`.
 
     Raises
     ------
     InputError
         The raster lacks bands that the network takes.
     """
+    if instrument == "sentinel2" and spec.bands is not None:
+        found = find_bands(source.bands, source.role)
+        wanted = [band_name(band.name) or band.name for band in spec.bands]
+        return BandChoice(found.need(wanted, source.role, f"MODEL '{model}'"), found.note, found.doubtful)
+    if instrument == "sentinel1":
+        told = find_polarisations(source.bands, source.role)
+        return BandChoice(tuple(told.places.values()), told.note, told.doubtful)
     good = good_bands(source)
     if spec.bands is None:
         return BandChoice(good, _left_out(source, good))

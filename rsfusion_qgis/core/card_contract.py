@@ -26,6 +26,7 @@ MAX_MULTIPLE_OF = 4096
 # Roles that a network of a task must take, and those that it may take besides.
 TASK_ROLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pansharpening": (("pan", "ms"), (RATIO_ROLE,)),
+    "cloud_removal": (("optical", "cloudmask"), ("sar", "clear")),
     "classification": ((), ("hs", "lidar", "intensity", "ms", "sar")),
 }
 

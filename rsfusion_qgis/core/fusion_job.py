@@ -33,6 +33,38 @@ class ClassWishes:
 
 
 @dataclass(frozen=True)
+class CloudWishes:
+    """How clouds are removed, and what is given beside the image.
+
+    Attributes
+    ----------
+    uncertainty, mask : str
+        Paths of further rasters; "" = none.
+    cloud_values : tuple of float
+        Values of the mask raster that mean cloud or shadow.
+    everywhere : bool
+        Whether the network's result replaces clear pixels, too.
+    blend_px : int
+        Pixels beside the mask over which both are blended.
+    scale, offset : float or None
+        stored = reflectance x scale - offset, ESA's sign (offset -1000 since baseline 04.00); None = found out.
+    sar_unit : str
+        "db", "power", "amplitude" as in `clouds.sentinel1.UNITS`; "" = found out.
+    speckle_filter : bool
+    """
+
+    uncertainty: str = ""
+    mask: str = ""
+    cloud_values: tuple[float, ...] = (1.0,)
+    everywhere: bool = False
+    blend_px: int = 4
+    scale: Optional[float] = None
+    offset: Optional[float] = None
+    sar_unit: str = ""
+    speckle_filter: bool = False
+
+
+@dataclass(frozen=True)
 class FusionJob:
     """What the user asked for.
 
@@ -70,6 +102,8 @@ class FusionJob:
         What fuses instead of a network; None = the network.
     classes : ClassWishes
         Read only where the network classifies.
+    clouds : CloudWishes
+        Read only where clouds are removed.
     card : ModelCard or None
         Of a network that is still to be made, in the place of the one in the file of `model`.
     """
@@ -90,12 +124,14 @@ class FusionJob:
     creation_options: tuple[str, ...] = field(default=())
     classical: Optional[MethodChoice] = None
     classes: ClassWishes = ClassWishes()
+    clouds: CloudWishes = CloudWishes()
     card: Optional[ModelCard] = None
 
     @property
     def outputs(self) -> dict[str, str]:
         """The user's parameter -> path, of every raster that is to be written."""
-        more = {"CONFIDENCE": self.classes.confidence, "PROBABILITIES": self.classes.probabilities}
+        more = {"CONFIDENCE": self.classes.confidence, "PROBABILITIES": self.classes.probabilities,
+                "UNCERTAINTY": self.clouds.uncertainty, "MASK": self.clouds.mask}  # fmt: skip
         return {"OUTPUT": self.output, **{name: path for name, path in more.items() if path}}
 
 
@@ -176,7 +212,7 @@ def check_roles(job: FusionJob, task: TaskSpec, card: ModelCard) -> None:
                 f"{role.parameter} is given, but MODEL '{card.name}' takes {names} only; leave it empty, or choose "
                 "another MODEL."
             )
-        if role.role not in given and role in taken and card.input(role.role).required:
+        if role.role not in given and role in taken and card.input(role.role).required and not role.derived:
             raise InputError(f"{role.parameter} is missing, which MODEL '{card.name}' needs; name a raster.")
     if not given:
         names = ", ".join(role.parameter for role in taken)

@@ -53,7 +53,8 @@ def _judged(
     preparation: Preparation, role: str, watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
     """The finding about one input, and its shift where it shall be undone."""
-    names = preparation.reference_role.upper(), role.upper()
+    task = preparation.task
+    names = task.parameter(preparation.reference_role), task.parameter(role)
     tolerance, policy = preparation.card.max_shift_px, preparation.job.policy
     estimate = measure_input(preparation, role, watch)
     sure = estimate.verdict(tolerance) != "uncertain"
@@ -70,8 +71,9 @@ def measure_input(preparation: Preparation, role: str, watch: Optional[Watch] = 
     """How far an input lies off the reference, as the preparation places it."""
     domain, reference_role = preparation.domain, preparation.reference_role
     paths, first, other = preparation.job.inputs, preparation.geometry[reference_role], preparation.geometry[role]
-    reference = open_aligned(paths[reference_role], reference_role.upper(), domain, 1, "cubic", first.grid, 1.0)
-    secondary = open_uninterpolated(paths[role], role.upper(), domain, other.grid, other.ratio, other.moved)
+    names = preparation.task.parameter(reference_role), preparation.task.parameter(role)
+    reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0)
+    secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved)
     with Overlay(Selected(reference), Selected(secondary)) as overlay:
         search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
         return overlay.measure(search, watch)

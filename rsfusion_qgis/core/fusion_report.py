@@ -16,6 +16,7 @@ from .errors import CancelledError, RsFusionError
 from .grid import Grid
 from .pipeline import FusionJob, FusionResult
 from .sensors import GENERIC
+from .tasks import task_by_id
 
 _WORDS = {"info": "in order", "warning": "warning", "error": "error"}
 LARGEST_PX = 1024
@@ -34,7 +35,7 @@ def fusion_report(title: str, job: FusionJob, result: FusionResult, quality: Seq
         html_page.table([_row(finding) for finding in result.findings], header),
         *quality,
         html_page.heading("The run"),
-        html_page.table([*((role.upper(), path) for role, path in job.inputs.items()), *_run_rows(job, result)]),
+        html_page.table([*_input_rows(job), *_run_rows(job, result)]),
     )
 
 
@@ -64,6 +65,11 @@ def quality_parts(
     except RsFusionError as error:
         parts = [html_page.note(f"The quality was not measured: {error}", "unknown")]
     return [html_page.heading("How good is the result?"), *parts]
+
+
+def _input_rows(job: FusionJob) -> list[tuple[str, str]]:
+    task = task_by_id(job.task)
+    return [(task.parameter(role), path) for role, path in job.inputs.items()]
 
 
 def class_parts(result: FusionResult) -> list[str]:

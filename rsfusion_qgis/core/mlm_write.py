@@ -22,7 +22,8 @@ FILE_SCHEMA = "https://stac-extensions.github.io/file/v2.1.0/schema.json"
 VERSION_SCHEMA = "https://stac-extensions.github.io/version/v1.2.0/schema.json"
 CLASSES_SCHEMA = "https://stac-extensions.github.io/classification/v2.0.0/schema.json"
 # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
-MLM_TASKS = {"pansharpening": "super-resolution", "classification": "semantic-segmentation"}
+MLM_TASKS = {"pansharpening": "super-resolution", "classification": "semantic-segmentation",
+             "cloud_removal": "generative"}  # fmt: skip
 DATASET_SCALING = PREFIX + "dataset-scaling"
 SHA256_MULTIHASH = "1220"
 

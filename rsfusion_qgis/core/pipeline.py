@@ -17,9 +17,12 @@ from . import radiometry
 from .aligned_input import Scale
 from .class_result import ClassResult
 from .classical.session import ClassicalSession
+from .cloud_inputs import OPTICAL, CloudInputs, cloud_inputs
+from .cloud_result import CloudResult
+from .clouds.reflectance import SCALE
 from .coregistration import Finding
 from .errors import CancelledError
-from .fusion_job import ClassWishes, FusionJob, FusionResult
+from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult
 from .fusion_registration import register_inputs
 from .grid import Window
 from .image_result import ImageResult
@@ -28,9 +31,11 @@ from .overlapping import OverlappingStages
 from .preparation import Preparation, prepare
 from .raster_sink import RasterSink, commit_all
 from .session import InferenceSession
+from .tasks.cloud_removal import CLOUD_REMOVAL
+from .tile_arrays import at_output, coarser, within
 from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 
-__all__ = ["ClassWishes", "FusionJob", "FusionResult", "Monitor", "check", "run"]
+__all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "Monitor", "check", "run"]
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
@@ -91,8 +96,6 @@ def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
 
     preparation = register_inputs(preparation, watch)
     checked = time.perf_counter()
-    for finding in preparation.findings:
-        (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
     with _Run(preparation, monitor) as fusion:
         fusion.execute()
         return fusion.result(time.perf_counter() - started, checked - started)
@@ -103,6 +106,8 @@ class _Run:
 
     def __init__(self, preparation: Preparation, monitor: Monitor) -> None:
         self.preparation, self.job, self.monitor = preparation, preparation.job, monitor
+        for finding in preparation.findings:
+            self._tell(finding)
         self.card = preparation.card
         self.session: Union[InferenceSession, ClassicalSession]
         if not self.job.classical:
@@ -113,14 +118,17 @@ class _Run:
             self.inputs.update(self.session.inputs)
         self._said = ""
         self._say_fallback()
-        self.scales = {s.name: self._scale(s) for s in preparation.raster_specs}
+        self.cloud = self._look_for_clouds() if self.card.task == CLOUD_REMOVAL.card_task else None
+        self.specs = tuple(s for s in self.card.inputs if s.name in self.inputs)
+        self.scales = {s.name: self._scale(s) for s in self.specs}
         self.output = self.card.outputs[0]
-        self.like = next((s.name for s in preparation.raster_specs if s.role == self.output.like), "")
+        self.like = next((s.name for s in self.specs if s.role == self.output.like), "")
         self.result_maker = self._maker()
         self.plan = self._plan()
         self.inference_seconds = self.statistics_seconds = 0.0
         self._progress = 0.0  # share of the run that lies behind the first tile
         self.sinks: list[RasterSink] = []
+        self.closing: tuple[Finding, ...] = ()
         self._rows_read = self.plan.extent.row_off
 
     def __enter__(self) -> _Run:
@@ -132,7 +140,21 @@ class _Run:
         for item in (*self.inputs.values(), self.session):
             item.close()
 
-    def _maker(self) -> Union[ImageResult, ClassResult]:
+    def _look_for_clouds(self) -> CloudInputs:
+        """Find out what the rasters of a cloud removal hold, and put readers that convert it in their place."""
+        found = cloud_inputs(self.preparation, {s.role: self.inputs[s.name] for s in self.preparation.raster_specs})
+        self.inputs.update({self.card.input(role).name: reader for role, reader in found.readers.items()})
+        for finding in found.findings:
+            self._tell(finding)
+        return found
+
+    def _tell(self, finding: Finding) -> None:
+        (self.monitor.warning if finding.severity == "warning" else self.monitor.info)(finding.sentence)
+
+    def _maker(self) -> Union[ImageResult, ClassResult, CloudResult]:
+        if self.cloud is not None:
+            unit = self.cloud.units[OPTICAL][1] * SCALE
+            return CloudResult(self.preparation, self.card.outputs, self.scales[self.like], unit)
         if self.output.classes:
             return ClassResult(self.preparation, self.output)
         return ImageResult(self.preparation, self.output, self.scales[self.like])
@@ -147,10 +169,12 @@ class _Run:
         """Offset and scale of each band of an input: the raster's own, or the card's constants."""
         opened = self.inputs[spec.name]
         own = opened.statistics() if spec.scaling.kind == "dataset" else Scale(None, None)
-        return Scale(*radiometry.resolve(spec.scaling, len(opened.source.bands), own.offset, own.scale))
+        bands = len(spec.bands or opened.source.bands)
+        scale = Scale(*radiometry.resolve(spec.scaling, bands, own.offset, own.scale))
+        return scale if self.cloud is None else self.cloud.scaled(spec.role, scale)
 
     def _plan(self) -> TilePlan:
-        align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.preparation.raster_specs))
+        align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.specs))
         bands = sum(len(i.source.bands) for i in self.inputs.values())
         per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * bands
         if self.output.classes:
@@ -174,6 +198,9 @@ class _Run:
         stages.run(self.plan, watch, self.session.terminate)
         watch()
         commit_all(self.sinks)
+        self.closing = self.result_maker.findings() if isinstance(self.result_maker, CloudResult) else ()
+        for finding in self.closing:
+            self._tell(finding)
         self.monitor.progress(1.0)
 
     def _survey(self, session: ClassicalSession) -> None:
@@ -202,14 +229,14 @@ class _Run:
         seen = tile.write.grown(self.result_maker.margin)
         bands = len(self.inputs[self.like].source.bands) if self.like else 1
         tensors, kept, valid = {}, {}, np.ones((bands, *seen.shape), bool)
-        for spec in self.preparation.raster_specs:
-            values, there = self.inputs[spec.name].read(_coarser(tile.read, spec.ratio))
+        for spec in self.specs:
+            values, there = self.inputs[spec.name].read(coarser(tile.read, spec.ratio))
             scale = self.scales[spec.name]
             tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
             if spec.role in self.result_maker.wants:
-                kept[spec.role] = _within(values, tile.read, seen)
+                kept[spec.role] = within(values, tile.read, seen)
             if self.preparation.needs(spec.role):
-                valid &= _within(_at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
+                valid &= within(at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
             if not spec.required:
                 tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
         if not valid.any():
@@ -223,7 +250,7 @@ class _Run:
         """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
         if spec.role == RATIO_ROLE:
             return np.array([self.preparation.ratio], np.float32)
-        return np.full((1, len(spec.bands or (0,)), *_coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
+        return np.full((1, len(spec.bands or (0,)), *coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
     def _infer(self, work: _Work) -> _Work:
         if work.tensors is None:
@@ -236,17 +263,18 @@ class _Run:
 
     def _write(self, work: _Work) -> None:
         tile, seen = work.tile, work.tile.write.grown(self.result_maker.margin)
-        outputs = {name: _within(values[0], tile.read, seen) for name, values in (work.outputs or {}).items()}
+        outputs = {name: within(values[0], tile.read, seen) for name, values in (work.outputs or {}).items()}
         where = tile.write.shifted(-self.plan.extent.col_off, -self.plan.extent.row_off)
-        there = _within(work.valid, seen, tile.write).all(axis=0)
+        there = within(work.valid, seen, tile.write).all(axis=0)
         for sink, stored in zip(self.sinks, self.result_maker.stored(outputs, work.valid, work.kept)):
             sink.write(where, stored, there)
             sink.release_blocks()
 
     def result(self, seconds: float, checking_seconds: float) -> FusionResult:
         extent = self.plan.extent
+        findings = (*self.preparation.findings, *(self.cloud.findings if self.cloud else ()), *self.closing)
         return FusionResult(
-            self.job.output, self.preparation.findings, self.session.provider, len(self.plan), self.plan.size,
+            self.job.output, findings, self.session.provider, len(self.plan), self.plan.size,
             extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,
             self.statistics_seconds, {role: g.moved for role, g in self.preparation.geometry.items()},
             self._class_pixels(), self.preparation.domain,
@@ -256,26 +284,3 @@ class _Run:
     def _class_pixels(self) -> tuple[tuple[ClassSpec, int], ...]:
         maker = self.result_maker
         return tuple(zip(maker.classes, map(int, maker.pixels))) if isinstance(maker, ClassResult) else ()
-
-
-def _coarser(window: Window, ratio: int) -> Window:
-    """A window of the domain, whose sides are multiples of `ratio`, on the grid that much coarser."""
-    return Window(window.col_off // ratio, window.row_off // ratio, window.width // ratio, window.height // ratio)
-
-
-def _within(values: np.ndarray, read: Window, part: Window) -> np.ndarray:
-    """The part, a window inside `read`, of an array (bands, rows, cols) that covers `read`."""
-    row, col = part.row_off - read.row_off, part.col_off - read.col_off
-    return values[:, row : row + part.height, col : col + part.width]
-
-
-def _at_output(valid: np.ndarray, ratio: int, keep_bands: bool) -> np.ndarray:
-    """Validity of an input on the pixels of the output: (bands or 1, rows, cols) bool.
-
-    The bands of the input that the result resembles stay apart; of any other, one invalid band is enough.
-    """
-    if not keep_bands:
-        valid = valid.all(axis=0, keepdims=True)
-    if ratio > 1:
-        valid = valid.repeat(ratio, axis=1).repeat(ratio, axis=2)
-    return valid

@@ -68,9 +68,11 @@ class Preparation:
         """The raster that feeds an input of the network, ready to be read in windows of the domain."""
         geometry = self.geometry[spec.role]
         edge = "mirror" if self.job.classical else "repeat"  # what the methods', and the networks', authors assumed
+        role = self.task.role(spec.role)
         opened = open_aligned(
-            self.job.inputs[spec.role], spec.role.upper(), self.domain, spec.ratio, spec.resampling,
-            geometry.grid, geometry.ratio, geometry.moved, edge, not self.needs(spec.role),
+            self.job.inputs[spec.role], role.parameter, self.domain, spec.ratio,
+            "nearest" if role.codes else spec.resampling, geometry.grid, geometry.ratio, geometry.moved, edge,
+            not self.needs(spec.role), role.codes,
         )  # fmt: skip
         opened.source.select(self.bands[spec.role])
         return opened
@@ -148,7 +150,7 @@ def _placements(
     covered = reference.grid.window
     for role, header in headers.items():
         if role != first:
-            names, needed = (first.upper(), role.upper()), _needed(card, role)
+            names, needed = (task.parameter(first), task.parameter(role)), _needed(card, role)
             limits = card.ratio_range, card.max_shift_px, job.policy
             pair = make_pair(names, reference.grid, header.grid, *limits, needed)
             findings += checked(pair)
@@ -190,10 +192,12 @@ def _headers(
                 told = f"{role.parameter} is not given, and MODEL '{card.name}' does without"
                 notes.append(Finding("inputs", "warning", role.parameter, told))
             continue
-        source = RasterSource(job.inputs[role.role], role.parameter)
+        source = RasterSource(job.inputs[role.role], role.parameter, palette=role.codes)
         _check_bands(source, role)
         spec = card.input(role.role)
-        choice = choose_bands(source, spec, card.name) if spec else BandChoice(tuple(range(len(source.bands))))
+        choice = BandChoice(tuple(range(len(source.bands))))
+        if spec is not None:
+            choice = choose_bands(source, spec, card.name, role.instrument)
         if choice.note:
             notes.append(Finding("bands", "warning" if choice.doubtful else "info", role.parameter, choice.note))
         source.select(choice.positions)

@@ -192,7 +192,7 @@ class FusionBase(BaseAlgorithm):
         return sources
 
     def _layer(self, parameters: Parameters, role: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
-        return self.parameterAsRasterLayer(parameters, role.upper(), context)
+        return self.parameterAsRasterLayer(parameters, self._spec.parameter(role), context)
 
     def _grid_role(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return the role whose raster gives the result's grid."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .classification import CLASSIFICATION
+from .cloud_removal import CLOUD_REMOVAL
 from .pansharpening import PANSHARPENING
 from .task_spec import RoleSpec, TaskSpec
 
-TASKS = (PANSHARPENING, CLASSIFICATION)
+TASKS = (PANSHARPENING, CLASSIFICATION, CLOUD_REMOVAL)
 
 __all__ = ["TASKS", "RoleSpec", "TaskSpec", "task_by_id"]
 

@@ -22,6 +22,14 @@ class RoleSpec:
         How many bands the raster must have; None = any number.
     required : bool
         Whether the task cannot do without it. What the task leaves open, a network's card may still require.
+    called : str
+        The user's parameter where it is not the role in capitals.
+    derived : bool
+        Whether the engine makes it from the other inputs where it is not given.
+    codes : bool
+        Whether its values are codes, which are never interpolated.
+    instrument : str
+        "sentinel2" or "sentinel1": whose bands it has, told by that instrument's names; "" = any.
     """
 
     role: str
@@ -29,10 +37,15 @@ class RoleSpec:
     help: str
     bands: Optional[int] = None
     required: bool = True
+    called: str = ""
+    derived: bool = False
+    codes: bool = False
+    instrument: str = ""
 
     @property
     def parameter(self) -> str:
-        return self.role.upper()
+        """The user's name for it."""
+        return self.called or self.role.upper()
 
 
 @dataclass(frozen=True)
@@ -67,4 +80,9 @@ class TaskSpec:
     like_role: str
 
     def role(self, name: str) -> RoleSpec:
+        """The role of that name."""
         return next(r for r in self.roles if r.role == name)
+
+    def parameter(self, name: str) -> str:
+        """The user's name for the raster of a role."""
+        return self.role(name).parameter
