@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterDestination,
 )
 
 from ..core.class_table import colour_of
@@ -39,10 +38,10 @@ class ClassifyAlgorithm(FusionAlgorithm):
             *names.device_parameters(),
             *names.format_parameters(),
             names.output_parameter("Classes"),
-            _further(CONFIDENCE, "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples that "
-                     "the training did not learn from."),
-            _further(PROBABILITIES, "Probabilities of all classes", "One band for each class, in the order of the "
-                     "network's classes; they sum to 1."),
+            names.further_raster(CONFIDENCE, "Confidence", "Probability of the chosen class, 0 to 1, calibrated on "
+                                 "samples that the training did not learn from."),
+            names.further_raster(PROBABILITIES, "Probabilities of all classes", "One band for each class, in the order "
+                                 "of the network's classes; they sum to 1."),
             names.report_parameter("What was found about the rasters, how they were classified, and how much of the "
                                    "area each class covers, as a page for the browser."),
         ]  # fmt: skip
@@ -81,8 +80,3 @@ def _majority_parameter() -> QgsProcessingParameterDefinition:
         "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are "
         "equally frequent, it keeps its own.",
     )
-
-
-def _further(name: str, label: str, help_text: str) -> QgsProcessingParameterDefinition:
-    definition = QgsProcessingParameterRasterDestination(name, label, None, optional=True, createByDefault=False)
-    return names.helped(definition, help_text)

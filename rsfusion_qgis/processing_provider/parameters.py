@@ -247,6 +247,12 @@ def output_parameter(label: str) -> QgsProcessingParameterDefinition:
     )
 
 
+def further_raster(name: str, label: str, help_text: str) -> QgsProcessingParameterDefinition:
+    """Return a raster that is written beside OUTPUT where it is wished."""
+    definition = QgsProcessingParameterRasterDestination(name, label, None, optional=True, createByDefault=False)
+    return helped(definition, help_text)
+
+
 def like_text(spec: TaskSpec) -> str:
     """Return the static string for "the data type of the input whose bands the output has"."""
     return f"like {spec.like_role.upper()}"

@@ -6,6 +6,8 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.tasks import TASKS
+from ..core.tasks.classification import CLASSIFICATION
+from ..core.tasks.cloud_removal import CLOUD_REMOVAL
 from .adapt_pansharpening_algorithm import AdaptPansharpeningAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .assess_fusion_algorithm import AssessFusionAlgorithm
@@ -18,8 +20,12 @@ from .fusion_algorithm import FusionAlgorithm
 from .lidar_features_algorithm import LidarFeaturesAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
+from .remove_clouds_algorithm import RemoveCloudsAlgorithm
 from .settings import add_settings, remove_settings
 from .train_classifier_algorithm import TrainClassifierAlgorithm
+
+_ALGORITHMS = {CLASSIFICATION.id: ClassifyAlgorithm, CLOUD_REMOVAL.id: RemoveCloudsAlgorithm}
+"""Tasks with parameters of their own; any other needs no class."""
 
 
 class RsFusionProvider(QgsProcessingProvider):
@@ -54,7 +60,7 @@ class RsFusionProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""
         for spec in TASKS:
-            self.addAlgorithm(FusionAlgorithm(spec) if spec.like_role else ClassifyAlgorithm(spec))
+            self.addAlgorithm(_ALGORITHMS.get(spec.id, FusionAlgorithm)(spec))
         self.addAlgorithm(TrainClassifierAlgorithm())
         self.addAlgorithm(ClassicalPansharpenAlgorithm())
         self.addAlgorithm(AdaptPansharpeningAlgorithm())
