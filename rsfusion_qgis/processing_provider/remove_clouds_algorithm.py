@@ -48,8 +48,8 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
                                  "band; 0 where nothing was replaced."),
             names.further_raster(MASK, "Clouds and shadows", "The mask that was used: 1 = clear, 2 = cloud or "
                                  "shadow."),
-            names.report_parameter("What was found about the rasters, which scale, offset and units were used, what was "
-                                   "replaced and what was missing, as a page for the browser."),
+            names.report_parameter("What was found about the rasters, which scale, offset and units were used, what "
+                                   "was replaced and what was missing, as a page for the browser."),
         ]  # fmt: skip
 
     def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
