@@ -1,17 +1,19 @@
 """Names and colours of the values of a class raster: what its file says, in any of the ways that GDAL knows.
 
-Taken in this order, the later filling in what the earlier lack: the raster attribute table, category names, the
-colour table.
+Taken in this order, the later filling in what the earlier lack: the raster attribute table, category names, the names
+in the band's metadata that `class_table` writes, the colour table.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Optional
 
 from osgeo import gdal
 
+from .class_table import NAMES_DOMAIN, NAMES_KEY
 from .raster_io import RasterSource
 
 _MOST_VALUES = 65536  # category names and colour tables have no more
@@ -37,13 +39,23 @@ def class_legend(source: RasterSource) -> dict[int, LegendEntry]:
     """What the first band of a raster says of its values: value -> entry; empty where it says nothing."""
     band = source.dataset.GetRasterBand(source.bands[0].index)
     table = _from_table(band.GetDefaultRAT())
-    names = {i: name for i, name in enumerate(band.GetRasterCategoryNames() or []) if name}
+    names = _from_metadata(band.GetMetadataItem(NAMES_KEY, NAMES_DOMAIN))
+    names.update({i: name for i, name in enumerate(band.GetRasterCategoryNames() or []) if name})
     colours = _from_colour_table(band.GetRasterColorTable())
     found = {}
     for value in {*table, *names, *(colours if not table and not names else ())}:
         entry = table.get(value, LegendEntry())
         found[value] = LegendEntry(entry.name or names.get(value, ""), entry.colour or colours.get(value, ""))
     return found
+
+
+def _from_metadata(text: Optional[str]) -> dict[int, str]:
+    """Names by code; what is no JSON object of texts by whole numbers is left aside, as any other foreign metadata."""
+    try:
+        found = json.loads(text or "{}")
+        return {int(code): name for code, name in found.items() if isinstance(name, str) and name}
+    except (ValueError, AttributeError):
+        return {}
 
 
 def _from_colour_table(table: Optional[gdal.ColorTable]) -> dict[int, str]:

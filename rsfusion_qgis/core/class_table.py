@@ -1,14 +1,22 @@
-"""What the values of a class raster mean, written into the file itself: colour table, names, attribute table."""
+"""What the values of a class raster mean, written into the file itself: colour table, names, attribute table.
+
+GDAL keeps the names and the table of a GeoTIFF in a file beside it, which gets lost where the raster is copied alone;
+so the names are metadata of the band as well (`class_legend` reads all of them).
+"""
 
 from __future__ import annotations
 
 import colorsys
+import json
 
 from osgeo import gdal
 
 from .model_card import ClassSpec
 
 _GOLDEN = 0.61803398875  # of a turn of hue: classes that follow each other never look alike
+
+NAMES_KEY, NAMES_DOMAIN = "CLASS_NAMES", "RSFUSION"
+"""Where the band's metadata hold the names: a JSON object, code -> name."""
 
 
 def write_class_table(band: gdal.Band, classes: tuple[ClassSpec, ...]) -> None:
@@ -21,6 +29,7 @@ def write_class_table(band: gdal.Band, classes: tuple[ClassSpec, ...]) -> None:
     band.SetColorInterpretation(gdal.GCI_PaletteIndex)
     band.SetCategoryNames(names)
     band.SetDefaultRAT(_attribute_table(classes))
+    band.SetMetadataItem(NAMES_KEY, json.dumps({one.code: one.name for one in classes}), NAMES_DOMAIN)
 
 
 def _attribute_table(classes: tuple[ClassSpec, ...]) -> gdal.RasterAttributeTable:

@@ -14,6 +14,7 @@ from ..vector_io import LINES, BurnableLayer, Shape, VectorSource
 from .classes import Value, classes_of, values_and_counts
 from .samples import Samples, SampleSource, Watch, blocks_of, counted, watched
 
+_WATCHED_EVERY = 1000  # features
 _LEFT_OUT = {
     "class": "without a class",
     "geometry": "without a geometry",
@@ -37,7 +38,7 @@ class VectorSamples(Samples):
             with VectorSource(source.path, source.parameter, source.layer) as vector:
                 self.classes, indices = self._classes(vector)
                 self.values = tuple(indices)
-                features = self._fill(vector, indices)
+                features = self._fill(vector, indices, watch)
             self._survey(features, watch)
         except BaseException:
             self.close()
@@ -74,11 +75,13 @@ class VectorSamples(Samples):
             return int(value)
         return value
 
-    def _fill(self, vector: VectorSource, indices: dict[Value, int]) -> int:
+    def _fill(self, vector: VectorSource, indices: dict[Value, int], watch: Optional[Watch]) -> int:
         """Put all usable features on the grid; returns how many the layer has."""
         move, number = self._transformation(vector), 0
         for shape in vector.shapes(self.source.field):
             number = shape.number
+            if watch is not None and number % _WATCHED_EVERY == 0:
+                watch(0.0)
             fault = self._add(shape, indices, move)
             self._skipped[fault] += 1
         self.layer.finish()
