@@ -32,6 +32,7 @@ ORDER = [
     {"card_contract"},
     {"card_specs"},
     {"clouds"},
+    {"band_stack"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "tile_arrays", "gdal_calls", "checkerboard"},
     {"grid", "html_page", "single_file", "line_chart"},
@@ -49,7 +50,7 @@ ONLY_USER_OF = {
     "osgeo.osr": {"crs"},
     "osgeo.ogr": {"vector_io"},
     "osgeo.gdal": {
-        "class_legend", "class_table", "crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "vector_io", "virtual_raster",
+        "band_stack", "class_legend", "class_table", "crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "vector_io", "virtual_raster",
     },
 }
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}

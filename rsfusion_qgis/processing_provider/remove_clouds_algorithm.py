@@ -10,19 +10,25 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
 )
 
+from ..core.band_stack import stack_rasters
 from ..core.clouds.sentinel1 import UNITS
 from ..core.errors import InputError
 from ..core.pipeline import CloudWishes, FusionJob, FusionResult
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
+from .layers import gdal_source, source_as_placed
 
 UNCERTAINTY, MASK, CLOUD_VALUES, EVERYWHERE, BLEND = "UNCERTAINTY", "MASK", "CLOUD_VALUES", "EVERYWHERE", "BLEND"
 SCALE, OFFSET, SAR_UNIT, SPECKLE_FILTER = "SCALE", "OFFSET", "SAR_UNIT", "SPECKLE_FILTER"
 FOUND_OUT = "found out"
 LARGEST_BLEND_PX = 100
+MORE_BANDS = {"OPTICAL_20M": 20, "OPTICAL_60M": 60}
+"""Parameter -> metres of a pixel."""
 _NUMBER = QgsProcessingParameterNumber.Type
 Parameters = dict[str, Any]
 
@@ -31,10 +37,12 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
     """The Processing algorithm of cloud removal."""
 
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
-        roles = [names.role_parameter(role) for role in self._spec.roles]
+        optical, *others = (names.role_parameter(role) for role in self._spec.roles)
         values = QgsProcessingParameterString(CLOUD_VALUES, "Values of the mask that mean cloud or shadow", "1")
         return [
-            *roles,
+            optical,
+            *(_more_bands(name, metres) for name, metres in MORE_BANDS.items()),
+            *others,
             names.helped(values, "Parted by commas; 3,8,9,10 for Sentinel-2's scene classification."),
             names.model_parameter(self._spec.card_task),
             *names.where_parameters(),
@@ -67,6 +75,18 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
         )
         return {**super()._fused_by(parameters, context), "clouds": wishes}
 
+    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
+        """Return the GDAL names by role; rasters with the coarser bands become one raster with OPTICAL."""
+        found, paths = super()._sources(parameters, context, output), {}
+        for name in MORE_BANDS:
+            if parameters.get(name) not in (None, ""):
+                layer = self.parameterAsRasterLayer(parameters, name, context)
+                paths[name] = source_as_placed(layer, gdal_source(name, layer, parameters[name]))
+        if paths:
+            target = str(QgsProcessingUtils.generateTempFilename("optical.vrt"))
+            found["optical"] = stack_rasters({"OPTICAL": found["optical"], **paths}, target)
+        return found
+
     def _given(self, parameters: Parameters, name: str, context: QgsProcessingContext) -> float | None:
         """Return a number that may be left empty."""
         if self.parameterAsString(parameters, name, context).strip() == "":
@@ -80,6 +100,14 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
 
     def _results(self, result: FusionResult) -> Parameters:
         return {**super()._results(result), **{name: path for name, path in result.further.items() if path}}
+
+
+def _more_bands(name: str, metres: int) -> QgsProcessingParameterDefinition:
+    definition = QgsProcessingParameterRasterLayer(name, f"Further optical bands of {metres} m", optional=True)
+    return names.helped(
+        definition, "Where the bands of a product come in several rasters. They are interpolated onto the finest grid, "
+        "on which the result has all bands.",
+    )  # fmt: skip
 
 
 def _values(text: str) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from tests.qgis_child import run_algorithm
 from tests.rasters import grid_transform, read_raster, write_raster
 
 PLACE = grid_transform(10.0)
+pytestmark = pytest.mark.usefixtures("provider")
 
 
 @pytest.fixture
@@ -45,6 +46,24 @@ def test_a_run_of_qgis_process(scene: dict[str, Any], tmp_path: Path) -> None:
     assert found[:, made["mask"]].max() < 5000
     page = further["REPORT"].read_text()
     assert all(text in page for text in ("scale", "SAR", "under the mask"))
+
+
+def test_bands_in_rasters_of_several_resolutions(scene: dict[str, Any], tmp_path: Path) -> None:
+    import processing
+
+    values, at = files.fields()["optical"], {10: ("B2", "B3", "B4", "B8"), 20: ("B5", "B6", "B7", "B8A", "B11", "B12")}
+    at[40] = ("B1", "B9")
+    paths = {}
+    for metres, names in at.items():
+        step = metres // 10
+        picked = values[[L2A_BANDS.index(name) for name in names]][:, ::step, ::step]
+        paths[metres] = write_raster(tmp_path / f"{metres}.tif", picked, grid_transform(metres), descriptions=names)
+    given = {**scene, "OPTICAL": paths[10], "OPTICAL_20M": paths[20], "OPTICAL_60M": paths[40], "SCALE": 10000}
+    found = read_raster(processing.run("rsfusion:removeclouds", given)["OUTPUT"])
+    assert found.shape == values.shape
+    far = ~files.fields()["mask"]
+    far[5:40, 8:50] = far[40:70, 60:] = False
+    np.testing.assert_array_equal(found[1][far], values[1][far])
 
 
 @pytest.mark.parametrize(
