@@ -73,7 +73,7 @@ def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefiniti
         helped(features, "Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it "
                          "falls in; each feature is kept together as one region."),
         helped(field, "Texts, or whole numbers. Features without a value are left out."),
-        helped(raster, "One band of class codes; 0 and nodata are unlabelled. Connected pixels of one code are one region."),
+        helped(raster, "One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region."),
     ]  # fmt: skip
 
 
