@@ -34,7 +34,7 @@ from models.recipes.classification.split import TEST, TRAINING, VALIDATION, Spli
 from models.recipes.classification.writing import coloured, write_classifier
 from rsfusion_qgis.core.classification.samples import SampleSource
 from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.model_card import ClassSpec, ModelCard, usable_name
+from rsfusion_qgis.core.model_card import ModelCard, usable_name
 from rsfusion_qgis.core.preparation import Preparation
 
 ABSENT = ("all but the first", "none", "any")
@@ -130,7 +130,7 @@ def _told(check: Check) -> str:
 
 def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: Accuracy) -> ModelCard:
     preparation = material.preparation
-    classes = coloured([ClassSpec(one.name, one.code, one.colour) for one in material.classes])
+    classes = coloured(material.classes)
     facts = {
         "name": usable_name(job["name"], "network"),
         "description": (

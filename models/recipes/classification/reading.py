@@ -14,12 +14,12 @@ import numpy as np
 from models.recipes.classification.drafting import draft_card
 from models.recipes.classification.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
 from rsfusion_qgis.core.aligned_input import AlignedInput
-from rsfusion_qgis.core.classification.classes import SampleClass
 from rsfusion_qgis.core.classification.samples import Samples, SampleSource, check_trainable, open_samples
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.fusion_job import FusionJob
 from rsfusion_qgis.core.fusion_registration import register_inputs
 from rsfusion_qgis.core.grid import Window
+from rsfusion_qgis.core.model_card import ClassSpec
 from rsfusion_qgis.core.preparation import Preparation, prepare
 
 TASK = "classify"
@@ -34,7 +34,7 @@ class Material:
     """What a training learns from."""
 
     chips: tuple[Chip, ...]
-    classes: tuple[SampleClass, ...]
+    classes: tuple[ClassSpec, ...]
     preparation: Preparation
     """Its card names the rasters' bands and which may be absent; its findings say how they lie on each other."""
     warnings: tuple[str, ...]
@@ -136,7 +136,7 @@ def _scene(
     return LabelledScene({role: values for role, (values, _) in read.items()}, valid, labels, regions), missing
 
 
-def _check_left(chips: list[Chip], classes: tuple[SampleClass, ...], parameter: str, first: str) -> None:
+def _check_left(chips: list[Chip], classes: tuple[ClassSpec, ...], parameter: str, first: str) -> None:
     counts = np.zeros(len(classes), np.int64)
     for chip in chips:
         counts += np.bincount(chip.labels[chip.labelled], minlength=len(classes))

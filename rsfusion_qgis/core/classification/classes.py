@@ -5,35 +5,17 @@ A *code* is the value of a class in a raster of bytes, an *index* its place amon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Optional, Union
 
 import numpy as np
 
 from ..class_legend import LegendEntry
 from ..errors import InputError
+from ..model_card import ClassSpec
 
 MOST_CLASSES = 254
 Value = Union[str, int]
-
-
-@dataclass(frozen=True)
-class SampleClass:
-    """A class.
-
-    Attributes
-    ----------
-    name : str
-    code : int
-        0 to 254; 0 only where a field of numbers has it.
-    colour : str
-        "#rrggbb"; "" = not said.
-    """
-
-    name: str
-    code: int
-    colour: str = ""
 
 
 def values_and_counts(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -48,17 +30,13 @@ def values_and_counts(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (found + low).astype(codes.dtype), counts[found]
 
 
-def nodata_code(classes: Sequence[SampleClass]) -> int:
-    """The value that a class raster has where there is no class: 0, or 255 where a class has the code 0."""
-    return 255 if any(item.code == 0 for item in classes) else 0
-
-
 def classes_of(
     values: Iterable[Value], parameter: str, legend: Optional[dict[int, LegendEntry]] = None
-) -> tuple[tuple[SampleClass, ...], dict[Value, int]]:
+) -> tuple[tuple[ClassSpec, ...], dict[Value, int]]:
     """The classes that distinct values stand for, and the index of each value, both in the order of the classes.
 
-    Texts are sorted and get the codes 1..K. Whole numbers from 0 to 254 are their own codes; where one is outside,
+    Names are different: where a legend calls several values alike, their numbers stand behind. Texts are sorted and get
+    the codes 1..K. Whole numbers from 0 to 254 are their own codes; where one is outside,
     the codes are 1..K in ascending order.
 
     Parameters
@@ -80,8 +58,9 @@ def classes_of(
         )
     numbers = all(isinstance(value, int) for value in ordered)
     own = numbers and all(0 <= value <= MOST_CLASSES for value in ordered)
-    found = []
-    for place, value in enumerate(ordered, start=1):
-        entry = (legend or {}).get(value, LegendEntry()) if numbers else LegendEntry()
-        found.append(SampleClass(entry.name or str(value), value if own else place, entry.colour))
+    entries = [(legend or {}).get(value, LegendEntry()) if numbers else LegendEntry() for value in ordered]
+    names = [entry.name or str(value) for entry, value in zip(entries, ordered)]
+    names = [name if names.count(name) == 1 else f"{name} ({value})" for name, value in zip(names, ordered)]
+    codes = ordered if own else range(1, len(ordered) + 1)
+    found = (ClassSpec(name, code, entry.colour) for name, code, entry in zip(names, codes, entries))
     return tuple(found), {value: index for index, value in enumerate(ordered)}

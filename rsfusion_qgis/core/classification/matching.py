@@ -8,7 +8,8 @@ from typing import Optional
 
 from ..class_legend import LegendEntry
 from ..errors import InputError
-from .classes import SampleClass, Value
+from ..model_card import ClassSpec
+from .classes import Value
 
 _LISTED = 8  # names that a sentence holds
 
@@ -56,7 +57,7 @@ def listed(names: Sequence[str]) -> str:
 
 
 def match_classes(
-    reference: Sequence[SampleClass], values: Sequence[Value], occurring: Sequence[int],
+    reference: Sequence[ClassSpec], values: Sequence[Value], occurring: Sequence[int],
     legend: Mapping[int, LegendEntry], names: tuple[str, str],
 ) -> Matching:  # fmt: skip
     """Match texts by the names that the map gives its values, letter case aside, and numbers by value.
@@ -107,7 +108,7 @@ def _is_whole(text: str) -> bool:
     return text.removeprefix("-").isdecimal()
 
 
-def _named(value: int, entry: LegendEntry, theirs: Optional[SampleClass]) -> AssessedClass:
+def _named(value: int, entry: LegendEntry, theirs: Optional[ClassSpec]) -> AssessedClass:
     """A class of the map under its own name, else under the reference's, else under its number."""
     name = entry.name or (theirs.name if theirs else "") or str(value)
     return AssessedClass(name, value, entry.colour or (theirs.colour if theirs else ""))
@@ -124,7 +125,7 @@ def _distinct(classes: Sequence[AssessedClass]) -> tuple[AssessedClass, ...]:
 
 
 def _differing(
-    theirs: Mapping[int, SampleClass], legend: Mapping[int, LegendEntry], names: tuple[str, str]
+    theirs: Mapping[int, ClassSpec], legend: Mapping[int, LegendEntry], names: tuple[str, str]
 ) -> list[str]:
     """A warning where both name a number, and not alike."""
     pairs = [(value, item.name, legend[value].name) for value, item in theirs.items() if value in legend]
@@ -137,7 +138,7 @@ def _differing(
 
 
 def _no_class_in_common(
-    reference: Sequence[SampleClass], values: Sequence[Value], occurring: Sequence[int],
+    reference: Sequence[ClassSpec], values: Sequence[Value], occurring: Sequence[int],
     legend: Mapping[int, LegendEntry], names: tuple[str, str],
 ) -> str:  # fmt: skip
     text = any(isinstance(value, str) for value in values)

@@ -17,7 +17,8 @@ import numpy as np
 
 from ..errors import InputError
 from ..grid import Grid, Window
-from .classes import SampleClass, Value
+from ..model_card import ClassSpec
+from .classes import Value
 
 BLOCK_PX = 512
 _KEPT_BLOCKS = 16
@@ -57,7 +58,7 @@ class Samples:
     ----------
     source : SampleSource
     grid : Grid
-    classes : tuple of SampleClass
+    classes : tuple of ClassSpec
         All classes of the layer, also those without a pixel here; of a label raster, those found on the grid.
     values : tuple
         What stands for each class in the field (a text or a whole number) or in the label raster.
@@ -71,7 +72,7 @@ class Samples:
         Sentences on what was left out.
     """
 
-    classes: tuple[SampleClass, ...] = ()
+    classes: tuple[ClassSpec, ...] = ()
     values: tuple[Value, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -10,10 +10,10 @@ from osgeo import gdal
 from scipy import ndimage
 
 from rsfusion_qgis.core.classification import samples as samples_module
-from rsfusion_qgis.core.classification.classes import SampleClass
 from rsfusion_qgis.core.classification.samples import SampleSource, open_samples
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.grid import Grid, Window
+from rsfusion_qgis.core.model_card import ClassSpec
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, reference, write_labels
 
@@ -39,7 +39,7 @@ def test_values_are_classes_with_names_and_colours(tmp_path: Path) -> None:
     colours = [(0, 0, 0), (0, 0, 255), (1, 1, 1), (0, 128, 7)]
     path = write_labels(tmp_path / "l.tif", codes, PLACE, names=names, colours=colours, nodata=9)
     with open_samples(SampleSource(path), grid_of(3, 4)) as samples:
-        assert samples.classes == (SampleClass("water", 1, "#0000ff"), SampleClass("forest", 3, "#008007"))
+        assert samples.classes == (ClassSpec("water", 1, "#0000ff"), ClassSpec("forest", 3, "#008007"))
         labels, regions = samples.read(Window(0, 0, 4, 3))
         assert samples.counts == (3, 3)
     np.testing.assert_array_equal(labels, [[-1, -1, 1, 1], [0, 0, 1, -1], [0, -1, -1, -1]])
@@ -52,7 +52,7 @@ def test_names_and_colours_of_an_attribute_table(tmp_path: Path) -> None:
     path = write_labels(tmp_path / "l.tif", codes, PLACE, table=table, dtype=gdal.GDT_UInt16)
     with open_samples(SampleSource(path), grid_of(2, 2)) as samples:
         assert samples.classes == (
-            SampleClass("tree", 1, "#00ff00"), SampleClass("5", 2), SampleClass("roof", 3, "#ff0000")
+            ClassSpec("tree", 1, "#00ff00"), ClassSpec("5", 2), ClassSpec("roof", 3, "#ff0000")
         )  # fmt: skip
 
 

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rsfusion_qgis.core.class_legend import LegendEntry
+from rsfusion_qgis.core.class_result import unused_code
 from rsfusion_qgis.core.classification import samples as samples_module
-from rsfusion_qgis.core.classification.classes import SampleClass, nodata_code
+from rsfusion_qgis.core.classification.classes import classes_of
 from rsfusion_qgis.core.classification.samples import SampleSource, check_trainable, open_samples
 from rsfusion_qgis.core.errors import CancelledError, InputError
 from rsfusion_qgis.core.grid import Grid, Window
+from rsfusion_qgis.core.model_card import ClassSpec
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, box, place, point, polygon, reference, write_vector
 
@@ -40,7 +43,7 @@ def test_polygons_take_the_pixels_whose_centres_lie_inside(tmp_path: Path) -> No
     path = write_vector(tmp_path / "s.gpkg", [TREES, GRASS, (box(7.4, 8.6, 1, 2), "tree")])
     with open_samples(SampleSource(path, "class"), GRID) as samples:
         labels, regions = samples.read(GRID.window)
-        assert samples.classes == (SampleClass("grass", 1), SampleClass("tree", 2))
+        assert samples.classes == (ClassSpec("grass", 1), ClassSpec("tree", 2))
         assert samples.counts == (4, 14)
         assert samples.region_classes.tolist() == [-1, 1, 0, 1]
         assert samples.region_counts.tolist() == [0, 12, 4, 2]
@@ -124,7 +127,7 @@ def test_numbers_are_their_own_codes_where_they_fit(
     with open_samples(SampleSource(path, "class"), GRID) as samples:
         assert [c.code for c in samples.classes] == codes
         assert [c.name for c in samples.classes] == names
-        assert nodata_code(samples.classes) == nodata
+        assert unused_code(samples.classes) == nodata
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32633", "EPSG:3857"])
@@ -224,3 +227,10 @@ def test_a_pixel_is_the_same_whatever_window_is_read(many_shapes: str, place: tu
     np.testing.assert_array_equal(found[0], labels[part])
     np.testing.assert_array_equal(found[1], regions[part])
     assert held == sum(samples.counts) == (labels >= 0).sum()
+
+
+def test_values_that_a_legend_calls_alike_keep_apart():
+    legend = {2: LegendEntry("road"), 5: LegendEntry("road"), 7: LegendEntry("roof")}
+    classes, places = classes_of([2, 5, 7], "LABELS", legend)
+    assert [one.name for one in classes] == ["road (2)", "road (5)", "roof"]
+    assert places == {2: 0, 5: 1, 7: 2}
