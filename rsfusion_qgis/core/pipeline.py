@@ -39,7 +39,7 @@ __all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "Monitor",
 
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
-_CLASSIFYING_PER_PIXEL, _CLASSIFYING_PER_PIXEL_AND_BAND = 1500.0, 40.0
+_CLASSIFYING_PER_PIXEL, _CLASSIFYING_PER_PIXEL_AND_BAND = 1500.0, 100.0
 
 _CANCELLED = "The run was cancelled; nothing was written."
 
