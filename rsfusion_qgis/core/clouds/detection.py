@@ -18,40 +18,42 @@ import numpy as np
 from ..errors import InputError
 from .cloud_tests import CIRRUS, LOW_CLOUD, Bands, CloudTest, Thresholds
 from .scene import Scene
-from .shadow_tests import ShadowSettings, Sun, dark_score, reachable
-from .windows import box_mean, grown, opened
+from .shadow_tests import ShadowSettings, dark_score, reachable
+from .sun import Sun
+from .windows import box_mean, grown, opened, pixels
 
 NEEDED: tuple[str, ...] = ("B2", "B3", "B4")
 """Without these there is no telling a cloud from bright ground."""
+PIXEL_M = 10.0
 
 
 @dataclass(frozen=True)
 class MaskSettings:
-    """How masks are made; the defaults were chosen on half of the benchmark's scenes.
+    """How masks are made; the defaults were chosen on one half of the benchmark's scenes.
 
     Attributes
     ----------
     thresholds : of the tests for clouds.
     shadow : of the tests for shadows; None = shadows are not looked for.
-    smooth_px : scores are averaged over 2 smooth_px + 1 pixels a side.
-    cloud, shadow_from : score from which a pixel counts as cloud, as shadow.
-    speck_px : parts of the mask into which no disk of this radius fits are dropped.
-    grow_px : what the mask is grown by.
+    cloud, shadow_from : score from which a pixel counts as cloud, as shadow; lower = thinner ones, too.
+    smooth_m : scores of clouds are averaged over a square that reaches so far to each side.
+    speck_m : parts of the mask into which no disk of this radius fits are dropped.
+    grow_m : what the mask is grown by.
     """
 
     thresholds: Thresholds = field(default_factory=Thresholds)
     shadow: Optional[ShadowSettings] = field(default_factory=ShadowSettings)
-    smooth_px: int = 2
-    cloud: float = 0.25
+    cloud: float = 0.5
     shadow_from: float = 0.5
-    speck_px: int = 1
-    grow_px: int = 3
+    smooth_m: float = 40.0
+    speck_m: float = 20.0
+    grow_m: float = 30.0
 
-    @property
-    def reach_px(self) -> int:
-        """How far a pixel of the mask looks."""
-        shadow = self.shadow.reach_px if self.shadow else 0
-        return self.smooth_px + 2 * self.speck_px + self.grow_px + shadow
+    def reach_px(self, pixel_m: float = PIXEL_M) -> int:
+        """How far a pixel of the mask looks: what a tile must have around it."""
+        smooth, speck, grow = (pixels(length, pixel_m) for length in (self.smooth_m, self.speck_m, self.grow_m))
+        shadow = self.shadow.reach_px(pixel_m) + 2 * speck if self.shadow else 0
+        return smooth + 2 * speck + grow + shadow
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,16 @@ class Masks:
 
 def detect(
     bands: Bands, scene: Scene, valid: Optional[np.ndarray] = None, settings: Optional[MaskSettings] = None,
-    sun: Optional[Sun] = None, pixel_m: float = 10.0,
+    sun: Optional[Sun] = None, pixel_m: float = PIXEL_M,
 ) -> Masks:  # fmt: skip
-    """Scores and mask of an image or of a tile with `settings.reach_px` pixels around it.
+    """Scores and mask of an image, or of a tile with `settings.reach_px` pixels around it.
+
+    Parameters
+    ----------
+    bands : name -> (rows, cols) reflectance 0..1, as `reflectance.Scaling` gives it.
+    valid : (rows, cols) bool; None = all pixels.
+    sun : where it stands; None = shadows are looked for on all sides of a cloud.
+    pixel_m : side of a pixel on the ground.
 
     Raises
     ------
@@ -81,18 +90,19 @@ def detect(
         The visible bands are missing.
     """
     settings = settings or MaskSettings()
-    known = np.ones(bands["B2"].shape, bool) if valid is None and "B2" in bands else valid
-    cloud = cloud_score(bands, scene, known, settings)
+    cloud = cloud_score(bands, scene, valid, settings, pixel_m)
+    known = np.ones(cloud.shape, bool) if valid is None else valid
     shadow = np.zeros_like(cloud)
     if settings.shadow is not None:
-        shadow = shadow_score(bands, cloud, known, settings, sun, pixel_m)
-    return Masks(cloud, shadow, cloud_mask(cloud, shadow, known, settings))
+        shadow = shadow_score(bands, scene, cloud, known, settings, sun, pixel_m)
+    return Masks(cloud, shadow, cloud_mask(cloud, shadow, known, settings, pixel_m))
 
 
 def cloud_score(
-    bands: Bands, scene: Scene, valid: Optional[np.ndarray] = None, settings: Optional[MaskSettings] = None
-) -> np.ndarray:
-    """How far each pixel is a cloud, 0..1, smoothed; 0 where invalid. (rows, cols) float32.
+    bands: Bands, scene: Scene, valid: Optional[np.ndarray] = None, settings: Optional[MaskSettings] = None,
+    pixel_m: float = PIXEL_M,
+) -> np.ndarray:  # fmt: skip
+    """How far each pixel is a cloud, 0..1, averaged over `settings.smooth_m`; 0 where invalid. (rows, cols) float32.
 
     Raises
     ------
@@ -101,36 +111,44 @@ def cloud_score(
     """
     check_bands(bands)
     settings = settings or MaskSettings()
-    ground = {name: np.asarray(band, np.float32) - np.float32(scene.path(name)) for name, band in bands.items()}
+    ground = scene.without_air(bands)
     passed = [test.degree(ground, settings.thresholds) for test in LOW_CLOUD if test.taken(ground)]
     score = np.minimum.reduce(passed)
     if CIRRUS.taken(ground):
         score = np.maximum(score, CIRRUS.degree(ground, settings.thresholds))
     known = np.ones(score.shape, bool) if valid is None else valid
-    return box_mean(score, known, settings.smooth_px) * known
+    return box_mean(score, known, pixels(settings.smooth_m, pixel_m)) * known
 
 
 def shadow_score(
-    bands: Bands, cloud: np.ndarray, valid: np.ndarray, settings: MaskSettings, sun: Optional[Sun] = None,
-    pixel_m: float = 10.0,
+    bands: Bands, scene: Scene, cloud: np.ndarray, valid: np.ndarray, settings: MaskSettings,
+    sun: Optional[Sun] = None, pixel_m: float = PIXEL_M,
 ) -> np.ndarray:  # fmt: skip
-    """How far each pixel is a cloud's shadow, 0..1; (rows, cols) float32.
+    """How far each pixel is a cloud's shadow, 0..1; 0 on clouds, where invalid, and without a near infrared band.
 
     Parameters
     ----------
-    bands : reflectance; the near infrared is needed, without it nothing is a shadow.
     cloud : what `cloud_score` gave.
+
+    Returns
+    -------
+    ndarray
+        (rows, cols) float32.
     """
     shadow = settings.shadow or ShadowSettings()
-    dark = dark_score(bands, cloud, valid, shadow)
-    return np.minimum(dark, reachable(cloud, shadow, sun, pixel_m)) * (cloud < settings.cloud)
+    cloudy = cloud >= settings.cloud
+    dark = dark_score(scene.without_air(bands), cloudy, valid, shadow, pixel_m)
+    throwing = opened(cloudy, pixels(settings.speck_m, pixel_m))
+    return dark * reachable(throwing, shadow, sun, pixel_m)
 
 
-def cloud_mask(cloud: np.ndarray, shadow: np.ndarray, valid: np.ndarray, settings: MaskSettings) -> np.ndarray:
+def cloud_mask(
+    cloud: np.ndarray, shadow: np.ndarray, valid: np.ndarray, settings: MaskSettings, pixel_m: float = PIXEL_M
+) -> np.ndarray:
     """Cloud or shadow, specks dropped, grown; False where invalid. (rows, cols) bool."""
-    parts = cloud >= settings.cloud, shadow >= settings.shadow_from
-    clouds, shadows = (opened(part, settings.speck_px) for part in parts)
-    return grown(clouds | shadows, settings.grow_px) & valid
+    speck, grow = pixels(settings.speck_m, pixel_m), pixels(settings.grow_m, pixel_m)
+    clouds, shadows = opened(cloud >= settings.cloud, speck), opened(shadow >= settings.shadow_from, speck)
+    return grown(clouds | shadows, grow) & valid
 
 
 def check_bands(bands: Iterable[str], role: str = "OPTICAL") -> tuple[str, ...]:
@@ -150,6 +168,7 @@ def check_bands(bands: Iterable[str], role: str = "OPTICAL") -> tuple[str, ...]:
         )
     told = {
         "rock": "bright soil and roofs may pass for clouds", "snow": "snow may pass for clouds",
+        "water": "foam and shoals may pass for clouds",
         "cirrus": "thin high clouds may be missed",
     }  # fmt: skip
     lost = [test for test in (*LOW_CLOUD, CIRRUS) if not test.taken(there)]

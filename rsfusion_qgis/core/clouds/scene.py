@@ -23,8 +23,8 @@ PATH_REFLECTANCE: Mapping[str, float] = MappingProxyType({
     "B8A": 0.005,
 })  # fmt: skip
 DARK_PERCENTILE = 1.0
-DARK_AT_TOP = 0.055
-"""A scene whose darkest pixels are at least so bright in blue has the air's light in it."""
+DARK_AT_TOP, DARK_GROUND = 0.055, 0.13
+"""A scene whose darkest pixels lie between these in blue has the air's light in it; brighter ones are snow, clouds."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Scene:
 
     level: str
     why: str = ""
+
+    def without_air(self, bands: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The bands, float32, less the air's own reflectance."""
+        return {name: np.asarray(band, np.float32) - np.float32(self.path(name)) for name, band in bands.items()}
 
     def path(self, band: str) -> float:
         """The air's own reflectance in a band, 0 at the bottom of the atmosphere."""
@@ -70,5 +74,5 @@ def find_scene(sample: Mapping[str, np.ndarray], told: Optional[str] = None, rol
     if blue is None:
         return Scene(BOTTOM, f"{role} is taken for {BOTTOM}")
     darkest = float(np.percentile(blue, DARK_PERCENTILE))
-    level = TOP if darkest >= DARK_AT_TOP else BOTTOM
+    level = TOP if DARK_AT_TOP <= darkest <= DARK_GROUND else BOTTOM
     return Scene(level, f"{role} is taken for {level}: its darkest pixels have a reflectance of {darkest:.3f} in blue")

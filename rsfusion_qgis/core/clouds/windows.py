@@ -39,6 +39,11 @@ def lowest(values: np.ndarray, reach: int) -> np.ndarray:
     return ndimage.minimum_filter(values, 2 * reach + 1, mode="constant", cval=np.inf)
 
 
+def pixels(distance_m: float, pixel_m: float) -> int:
+    """A distance on the ground in whole pixels."""
+    return round(distance_m / pixel_m)
+
+
 def disk(radius: int) -> np.ndarray:
     """Pixels whose centres lie within `radius` pixels: (2 radius + 1, 2 radius + 1) bool."""
     rows, cols = np.mgrid[-radius : radius + 1, -radius : radius + 1]
