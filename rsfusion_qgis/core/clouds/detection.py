@@ -18,7 +18,7 @@ import numpy as np
 from ..errors import InputError
 from .cloud_tests import CIRRUS, LOW_CLOUD, Bands, CloudTest, Thresholds
 from .scene import Scene
-from .shadow_tests import ShadowSettings, dark_score, reachable
+from .shadow_tests import ShadowSettings, dark_score, proportion, reachable
 from .sun import Sun
 from .windows import box_mean, grown, opened, pixels
 
@@ -45,14 +45,14 @@ class MaskSettings:
     shadow: Optional[ShadowSettings] = field(default_factory=ShadowSettings)
     cloud: float = 0.5
     shadow_from: float = 0.5
-    smooth_m: float = 40.0
+    smooth_m: float = 20.0
     speck_m: float = 20.0
     grow_m: float = 30.0
 
     def reach_px(self, pixel_m: float = PIXEL_M) -> int:
         """How far a pixel of the mask looks: what a tile must have around it."""
         smooth, speck, grow = (pixels(length, pixel_m) for length in (self.smooth_m, self.speck_m, self.grow_m))
-        shadow = self.shadow.reach_px(pixel_m) + 2 * speck if self.shadow else 0
+        shadow = self.shadow.reach_px(pixel_m) + smooth if self.shadow else 0
         return smooth + 2 * speck + grow + shadow
 
 
@@ -137,9 +137,13 @@ def shadow_score(
     """
     shadow = settings.shadow or ShadowSettings()
     cloudy = cloud >= settings.cloud
-    dark = dark_score(scene.without_air(bands), cloudy, valid, shadow, pixel_m)
-    throwing = opened(cloudy, pixels(settings.speck_m, pixel_m))
-    return dark * reachable(throwing, shadow, sun, pixel_m)
+    throwing = opened(cloudy, pixels(shadow.least_m, pixel_m))
+    if not throwing.any():
+        return np.zeros_like(cloud)
+    ground, lit = valid & ~cloudy, valid & ~grown(cloudy, pixels(settings.smooth_m, pixel_m))
+    dark = dark_score(scene.without_air(bands), ground, lit, shadow, pixel_m)
+    score = dark * reachable(throwing, shadow, sun, pixel_m)
+    return score * proportion(score >= settings.shadow_from, throwing, shadow, pixel_m)
 
 
 def cloud_mask(

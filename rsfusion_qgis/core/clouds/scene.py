@@ -51,13 +51,19 @@ class Scene:
         return PATH_REFLECTANCE.get(band, 0.0) if self.level == TOP else 0.0
 
 
-def find_scene(sample: Mapping[str, np.ndarray], told: Optional[str] = None, role: str = "OPTICAL") -> Scene:
+def find_scene(
+    sample: Mapping[str, np.ndarray], told: Optional[str] = None, role: str = "OPTICAL",
+    metadata: Optional[Mapping[str, Mapping[str, str]]] = None,
+) -> Scene:  # fmt: skip
     """Look at a sample of the whole scene.
+
+    First what the user says, then the product's level in the metadata, then the cirrus band, then the darkest pixels.
 
     Parameters
     ----------
     sample : band -> (pixels,) reflectance of valid pixels from all over the scene.
-    told : `TOP` or `BOTTOM` where the product or the user says so, None = find out.
+    told : `TOP` or `BOTTOM` where the user says so, None = find out.
+    metadata : domain -> {key: value} of the raster.
 
     Raises
     ------
@@ -68,6 +74,9 @@ def find_scene(sample: Mapping[str, np.ndarray], told: Optional[str] = None, rol
         if told not in (TOP, BOTTOM):
             raise InputError(f"LEVEL is '{told}'; expected {TOP} or {BOTTOM}, or none to have it found.")
         return Scene(told, f"{role} is {told}, as was told")
+    stated = _stated_level(metadata or {})
+    if stated:
+        return Scene(stated, f"{role} is {stated}, as its metadata say")
     if "B10" in sample:
         return Scene(TOP, f"{role} is {TOP}, since it has a cirrus band (B10)")
     blue = next((sample[name] for name in ("B2", "B1", "B3") if name in sample and sample[name].size), None)
@@ -76,3 +85,10 @@ def find_scene(sample: Mapping[str, np.ndarray], told: Optional[str] = None, rol
     darkest = float(np.percentile(blue, DARK_PERCENTILE))
     level = TOP if DARK_AT_TOP <= darkest <= DARK_GROUND else BOTTOM
     return Scene(level, f"{role} is taken for {level}: its darkest pixels have a reflectance of {darkest:.3f} in blue")
+
+
+def _stated_level(metadata: Mapping[str, Mapping[str, str]]) -> str:
+    """From entries such as PROCESSING_LEVEL = Level-2A or PRODUCT_TYPE = S2MSI1C; "" where there are none."""
+    entries = {key.upper(): text.upper() for domain in metadata.values() for key, text in domain.items()}
+    text = entries.get("PROCESSING_LEVEL", "") + entries.get("PRODUCT_TYPE", "")
+    return TOP if "1C" in text else BOTTOM if "2A" in text else ""

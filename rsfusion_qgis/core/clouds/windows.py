@@ -23,6 +23,17 @@ def box_sums(values: np.ndarray, reach: int) -> np.ndarray:
     return values
 
 
+def box_counts(mask: np.ndarray, reach: int) -> np.ndarray:
+    """Pixels of the mask in the square window around each pixel, int64: running sums, which are exact for integers."""
+    counts = np.asarray(mask, np.int64)
+    for axis in (0, 1):
+        length = counts.shape[axis]
+        running = np.cumsum(np.insert(counts, 0, 0, axis=axis), axis=axis)
+        first, last = np.arange(length) - reach, np.arange(length) + reach + 1
+        counts = running.take(last.clip(0, length), axis) - running.take(first.clip(0, length), axis)
+    return counts
+
+
 def box_mean(values: np.ndarray, valid: np.ndarray, reach: int) -> np.ndarray:
     """Mean of the valid pixels of each window, float32; 0 where there is none."""
     count = box_sums(valid, reach)
