@@ -14,7 +14,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-engine train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-hslidar bench-engine train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -48,6 +48,11 @@ bench: setup
 bench-coregistration: setup
 	@.ci/peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.coregistration --data "$(DATA)" $(ARGS)
+
+#: make bench-hslidar DATA=…   classification of HS and LiDAR beside random forest and SVM
+bench-hslidar: setup
+	@.ci/peers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.hs_lidar --data "$(DATA)" $(ARGS)
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup

@@ -27,7 +27,7 @@ ARCHITECTURE, FUSION, MINUTES, SEED, ABSENT = "ARCHITECTURE", "FUSION", "MINUTES
 GRID = "GRID"
 VALIDATION_SHARE, TEST_SHARE, CHECKPOINT = "VALIDATION_SHARE", "TEST_SHARE", "CHECKPOINT"
 ARCHITECTURES = (
-    "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
+    "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
     "spectral_group_transformer",
 )  # fmt: skip
 """Those of `models.architectures.classification`, which the plugin cannot import; a test compares the two."""
@@ -46,7 +46,8 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in CLASSIFICATION.roles),
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
-               "pixel_context_fusion learns well from few samples. The others are the literature's: a two-branch CNN, "
+               "whitened_fusion learns spectra of many bands from few samples; pixel_context_fusion is quicker and looks "
+               "farther around. The others are the literature's: a two-branch CNN, "
                "EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
                 "It ends before where nothing improves any more. Reading and measuring come on top."),

@@ -15,11 +15,12 @@ from models.architectures.classification.pixel_context_fusion import PixelContex
 from models.architectures.classification.s2enet import S2ENet
 from models.architectures.classification.spectral_group_transformer import SpectralGroupTransformer
 from models.architectures.classification.two_branch_cnn import TwoBranchCNN
+from models.architectures.classification.whitened_fusion import WhitenedFusion
 
 __all__ = ["CLASSIFIERS", "MISSING", "Classifier", "build_classifier"]
 
 CLASSIFIERS: tuple[type[Classifier], ...] = (
-    PixelContextFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
+    WhitenedFusion, PixelContextFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
 
 
 def build_classifier(slug: str, config: dict[str, Any]) -> Classifier:

@@ -29,11 +29,13 @@ class Classifier(nn.Module):
     Attributes
     ----------
     slug : name in files and cards. multiple_of : heights and widths must be multiples of it. halo : pixels around a
-    pixel that its logits may depend on. config : the arguments that build the network again.
+    pixel that its logits may depend on. whitens : whether small differences between bands are raised inside, so that
+    no noise must be put onto bands before. config : the arguments that build the network again.
     """
 
     slug: ClassVar[str] = ""
     multiple_of: ClassVar[int] = 1
+    whitens: ClassVar[bool] = False
     halo: int = 0
 
     def __init__(self, bands: dict[str, int], classes: int, **own: Any) -> None:
@@ -57,6 +59,15 @@ class Classifier(nn.Module):
     def training_outputs(self, *inputs: Tensor) -> tuple[tuple[Tensor, ...], Tensor]:
         """Return logits of every head, the one of `forward` first, and an auxiliary loss (0 where there is none)."""
         return (self(*inputs),), inputs[0].new_zeros(())
+
+    def prepare(self, pixels: list[Tensor], zeros: list[Tensor], deviations: list[Tensor]) -> None:
+        """Take from the training pixels, without labels, what the network wants to know before training; here nothing.
+
+        Parameters
+        ----------
+        pixels : of each modality, (pixels, B_m) standardised. zeros : of each, (B_m,), the standardised value of a
+        stored 0. deviations : of each, (B_m,), of the bands in stored units.
+        """
 
     def observed(self, inputs: tuple[Tensor, ...]) -> tuple[list[Tensor], list[Tensor]]:
         """Return images with 0 for MISSING and values within +-10, and what is there as 1 or 0 (N, 1, H, W).

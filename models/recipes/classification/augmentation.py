@@ -7,7 +7,7 @@ Axis order: (N, bands, H, W) float32 standardised, `MISSING` where a modality is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -37,6 +37,11 @@ class Augmentation:
     """Chance that a chip loses a run of neighbouring bands, at most a quarter of them; roles of 8 bands and more."""
     absent: float = 0.2
     """Chance that a modality that may be absent is so on a chip, on half of these only over a part."""
+
+
+def without_noise_of_bands(how: Augmentation) -> Augmentation:
+    """The same without what changes neighbouring bands differently, which whitening would raise beyond everything."""
+    return replace(how, tilt=0.0, noise=0.0, band_drop=0.0)
 
 
 class Augmenter:

@@ -22,9 +22,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from models.architectures.classification import Classifier
+from models.architectures.classification.base import LARGEST, Classifier
 from models.recipes.classification import checkpoints
-from models.recipes.classification.augmentation import Augmenter
+from models.recipes.classification.augmentation import Augmenter, without_noise_of_bands
 from models.recipes.classification.batches import Batches
 from models.recipes.classification.losses import total_loss
 from models.recipes.classification.scenes import Chip
@@ -36,6 +36,7 @@ from rsfusion_qgis.core.errors import InputError
 WARM_UP = 0.05
 LARGEST_GRADIENT = 1.0
 SAVED_EVERY_S = 20.0
+PREPARING_PIXELS = 20_000
 
 Progress = Callable[[float, "Check | None"], None]
 """Share of the budget that is used up, and the check that was just made, if one was. It may raise to end it all."""
@@ -107,13 +108,15 @@ class Run:
         self.optional = may_be_absent(settings, self.roles)
         bands = {role: len(values) for role, values in training[0].inputs.items()}
         self.network = network_for(settings, bands, len(classes))
+        _prepare(self.network, training, self.statistics, self.roles, settings.seed)
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.best, self.best_score = deepcopy(self.average.state_dict()), -math.inf
         self.batches = Batches(training, self.statistics, self.roles, len(classes))
         self.held_out = Batches(validation, self.statistics, self.roles, len(classes)) if len(validation) else None
         self.optimiser = torch.optim.AdamW(_groups(self.network, settings.decay), lr=settings.rate)
         self.rng, self.generator = np.random.default_rng(settings.seed), torch.Generator().manual_seed(settings.seed)
-        self.augment = Augmenter(settings.augmentation, self.roles, self.optional, self.statistics, self.generator)
+        how = without_noise_of_bands(settings.augmentation) if self.network.whitens else settings.augmentation
+        self.augment = Augmenter(how, self.roles, self.optional, self.statistics, self.generator)
         self.history: list[Check] = []
         self.steps, self.seconds, self.ending = 0, 0.0, ""
 
@@ -226,6 +229,22 @@ class Run:
         network.load_state_dict(self.best)
         return Fitted(network.eval(), self.roles, self.classes, self.statistics, self.optional, self.settings,
                       tuple(self.history), self.steps, self.seconds, self.ending, {})
+
+
+def _prepare(network: Classifier, chips: Sequence[Chip], statistics: BandStatistics, roles: Sequence[str],
+             seed: int) -> None:
+    """Show the network pixels of the training chips, without labels, and what their units are."""
+    rng = np.random.default_rng(seed)
+    pixels, zeros, deviations = [], [], []
+    for role in roles:
+        values = np.concatenate([chip.inputs[role][:, chip.valid[role]].T for chip in chips])
+        values = values[rng.permutation(len(values))[:PREPARING_PIXELS]]
+        mean, deviation = statistics.mean[role], statistics.deviation[role]
+        scaled = ((values - mean) / deviation).clip(-LARGEST, LARGEST)
+        found = (scaled, -mean / deviation, deviation)
+        for kept, one in zip((pixels, zeros, deviations), found):
+            kept.append(torch.from_numpy(np.ascontiguousarray(one, np.float32)))
+    network.prepare(pixels, zeros, deviations)
 
 
 def _groups(network: nn.Module, decay: float) -> list[dict[str, Any]]:
