@@ -50,7 +50,8 @@ ONLY_USER_OF = {
     "osgeo.osr": {"crs"},
     "osgeo.ogr": {"vector_io"},
     "osgeo.gdal": {
-        "band_stack", "class_legend", "class_table", "crs", "gdal_calls", "raster_io", "raster_sink", "rewriting", "vector_io", "virtual_raster",
+        "band_stack", "class_legend", "class_table", "crs", "gdal_calls", "raster_io", "raster_sink", "rewriting",
+        "vector_io", "virtual_raster",
     },
 }
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}

@@ -46,9 +46,9 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in CLASSIFICATION.roles),
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
-               "whitened_fusion learns spectra of many bands from few samples; pixel_context_fusion is quicker and looks "
-               "farther around. The others are the literature's: a two-branch CNN, "
-               "EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands."),
+               "whitened_fusion learns spectra of many bands from few samples; pixel_context_fusion is quicker and "
+               "looks farther around. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), "
+               "coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
                 "It ends before where nothing improves any more. Reading and measuring come on top."),
         choice(COREGISTRATION, "If the rasters do not lie on each other", POLICIES, "warn",

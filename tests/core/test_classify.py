@@ -176,6 +176,6 @@ def test_bad_input_is_one_sentence(scene):
         with pytest.raises(InputError, match=sentence):
             run(job(scene, inputs))
     same = ClassWishes(confidence=str(scene["folder"] / "classes.tif"))
-    with pytest.raises(OutputError, match="CONFIDENCE: .* is also OUTPUT"):
+    with pytest.raises(OutputError, match=r"CONFIDENCE: .* is also OUTPUT"):
         run(job(scene, classes=same))
     assert not (scene["folder"] / "classes.tif").exists()

@@ -35,16 +35,15 @@ class Blur(nn.Module):
         super().__init__()
         self.mix = nn.Parameter(torch.full((2, channels, 1, 1), start))
         line = torch.tensor([1.0, 2.0, 1.0])
-        self.register_buffer("kernel", (line[:, None] * line / 16)[None, None])
+        self.register_buffer("kernel", (line[:, None] * line / 16).repeat(channels, 1, 1, 1))
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         near = self._mean(x, mask)
         return x + self.mix[0] * (near - x) + self.mix[1] * (self._mean(near, mask) - near)
 
     def _mean(self, x: Tensor, mask: Tensor) -> Tensor:
-        channels = x.shape[1]
-        total = nn.functional.conv2d(x * mask, self.kernel.expand(channels, 1, 3, 3), padding=1, groups=channels)
-        return total / nn.functional.conv2d(mask, self.kernel, padding=1).clamp(min=1e-3)
+        total = nn.functional.conv2d(x * mask, self.kernel, padding=1, groups=len(self.kernel))
+        return total / nn.functional.conv2d(mask, self.kernel[:1], padding=1).clamp(min=1e-3)
 
 
 class Noise(nn.Module):
@@ -111,7 +110,7 @@ class WhitenedFusion(Classifier):
             else ContextBranch(count, channels, tuple(context), dropout) for role, count in bands.items()
         )
         self.head = FusedHead(fusion, channels, len(bands), classes, lambda: nn.Conv2d(channels, classes, 1))
-        self.own_heads = nn.ModuleList(nn.Conv2d(channels, classes, 1) for _ in bands)
+        self.own_heads = nn.ModuleList(nn.Conv2d(channels, classes, 1) for _ in bands if len(bands) > 1)
         self.halo = max(branch.reach for branch in self.branches) + self.head.halo
 
     def logits(self, images: list[Tensor], masks: list[Tensor]) -> Tensor:
@@ -124,7 +123,7 @@ class WhitenedFusion(Classifier):
         """Logits of all modalities together, then of each alone; no auxiliary loss."""
         images, masks = self.observed(inputs)
         maps = self.encode(images, masks)
-        own = tuple(head(image) for head, image in zip(self.own_heads, maps)) if len(maps) > 1 else ()
+        own = tuple(head(image) for head, image in zip(self.own_heads, maps))
         return (self.head(maps, masks), *own), torch.zeros_like(maps[0][0, 0, 0, 0])
 
     @torch.no_grad()
