@@ -1,4 +1,4 @@
-"""Pixel-context fusion: the default network for few samples on a CPU.
+"""Pixel-context fusion: a light network for few samples on a CPU that learns nothing from pixels before training.
 
 Axis order: (N, bands, H, W), float32, standardised inputs.
 Each modality is projected per pixel, as it is and with its level over the bands taken out (what illumination changes
