@@ -26,13 +26,18 @@ from models.recipes.classification.scenes import LabelledScene
 from models.recipes.classification.settings import Settings
 from rsfusion_qgis.core.classification.confusion import ConfusionMatrix, overall_measures
 
-OURS, *LITERATURE = (one.slug for one in CLASSIFIERS)
+OURS = "whitened_fusion", "pixel_context_fusion"
+LITERATURE = tuple(one.slug for one in CLASSIFIERS if one.slug not in OURS)
 BOTH = ("hs", "lidar")
-FUSED = Method("ours, fused", BOTH, OURS)
-SINGLE = (Method("ours, HS only", ("hs",), OURS), Method("ours, LiDAR only", ("lidar",), OURS))
+FUSED = Method("whitened fusion (ours)", BOTH, OURS[0])
+SINGLE = (Method("whitened fusion, HS only", ("hs",), OURS[0]),
+          Method("whitened fusion, LiDAR only", ("lidar",), OURS[0]))  # fmt: skip
+FEW_SAMPLES = Method("pixel-context fusion (ours)", BOTH, OURS[1])
+FEW_SINGLE = (Method("pixel-context fusion, HS only", ("hs",), OURS[1]),
+              Method("pixel-context fusion, LiDAR only", ("lidar",), OURS[1]))  # fmt: skip
 CLASSICAL = (Method("random forest", BOTH, "rf"), Method("SVM", BOTH, "svm"),
              Method("random forest, HS only", ("hs",), "rf"))  # fmt: skip
-METHODS = (*CLASSICAL, *SINGLE, *(Method(slug, BOTH, slug) for slug in LITERATURE), FUSED)
+METHODS = (*CLASSICAL, *SINGLE, *(Method(slug, BOTH, slug) for slug in LITERATURE), FEW_SAMPLES, FUSED)
 PARTS = ("plots", "pixels", "city", "speed")
 REPLICATES, MEASURES = 2000, ("oa", "aa", "kappa")
 PROTOCOL = {
@@ -92,7 +97,7 @@ def cross_validated(
 def table(found: dict[str, list[tuple[np.ndarray, float, float]]], seed: int = 0) -> list[str]:
     """Markdown: measures of all folds together with intervals, and how ours compares with each."""
     ours = found[FUSED.name]
-    lines = ["| method | OA | AA | κ | AA of ours, fused − this, folds | paired t | train s | predict s |",
+    lines = ["| method | OA | AA | κ | AA of whitened fusion − this, folds | paired t | train s | predict s |",
              "|---|---|---|---|---|---|---|---|"]  # fmt: skip
     for name, folds in found.items():
         units = np.concatenate([counts for counts, _, _ in folds])
@@ -125,11 +130,17 @@ def _told(counts: np.ndarray) -> str:
     return f"OA {float(values['oa']):.3f}, AA {float(values['aa']):.3f}"
 
 
+def _chosen(parts: Sequence[str] | None) -> tuple[Method, ...]:
+    """The rows whose names hold one of the parts, and always ours, with which all are compared."""
+    return tuple(m for m in METHODS if m is FUSED or not parts or any(part in m.name for part in parts))
+
+
 def plots(arguments: argparse.Namespace, settings: Settings) -> list[str]:
     read, classes = hs_lidar_data.read_plots(arguments.data)
     folds = hs_lidar_data.read_folds()
     scenes = [plot.scene for plot in read]
-    found = cross_validated(scenes, [folds[p.name] for p in read], classes, settings, True, arguments.workers)
+    found = cross_validated(scenes, [folds[p.name] for p in read], classes, settings, True, arguments.workers,
+                            _chosen(arguments.methods))
     return [PROTOCOL["plots"].format(scenes=len(scenes), classes=len(classes)), "", *table(found)]
 
 
@@ -142,7 +153,8 @@ def pixels(arguments: argparse.Namespace, settings: Settings) -> list[str]:
         for i in range(len(labels))
     ]  # fmt: skip
     folds = np.random.default_rng(0).permutation(len(labels)) % 5
-    found = cross_validated(scenes, folds.tolist(), classes, settings, False, arguments.workers)
+    found = cross_validated(scenes, folds.tolist(), classes, settings, False, arguments.workers,
+                            _chosen(arguments.methods))
     return [PROTOCOL["pixels"].format(scenes=len(scenes), classes=len(classes)), "", *table(found)]
 
 
@@ -152,7 +164,7 @@ def city(arguments: argparse.Namespace, settings: Settings) -> list[str]:
     lines = ["A generated city of 240 x 240 pixels, 60 bands and height; 12 boxes of 4 x 4 pixels of each class teach, "
              "another city is the test. Streets and roofs have one spectrum, lawns and trees another.", "",
              "| method | OA | AA |", "|---|---|---|"]  # fmt: skip
-    for method in (CLASSICAL[0], *SINGLE, FUSED):
+    for method in (CLASSICAL[0], *FEW_SINGLE, FEW_SAMPLES, FUSED):
         name, _, counts, *_ = counted(Task(method, 0, tuple(training), None, tuple(test), generated_city.CLASSES,
                                            settings))  # fmt: skip
         values = overall_measures(counts.sum(0))
@@ -173,6 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=0.5, help="for each training of a network")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes of one thread each")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--methods", nargs="*", help="parts of names of the rows to compute; default: all rows")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     given = parser.parse_args(arguments)
     settings = Settings(minutes=given.minutes, seed=given.seed, threads=1)

@@ -27,7 +27,7 @@ ARCHITECTURE, FUSION, MINUTES, SEED, ABSENT = "ARCHITECTURE", "FUSION", "MINUTES
 GRID = "GRID"
 VALIDATION_SHARE, TEST_SHARE, CHECKPOINT = "VALIDATION_SHARE", "TEST_SHARE", "CHECKPOINT"
 ARCHITECTURES = (
-    "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
+    "pixel_context_fusion", "whitened_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
     "spectral_group_transformer",
 )  # fmt: skip
 """Those of `models.architectures.classification`, which the plugin cannot import; a test compares the two."""
@@ -46,9 +46,10 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in CLASSIFICATION.roles),
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
-               "whitened_fusion learns spectra of many bands from few samples; pixel_context_fusion is quicker and "
-               "looks farther around. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), "
-               "coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands."),
+               "pixel_context_fusion learns well from few samples. whitened_fusion is for fine differences between "
+               "spectra of many bands, such as species of trees, with hundreds of samples a class. The others are the "
+               "literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
+               "transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
                 "It ends before where nothing improves any more. Reading and measuring come on top."),
         choice(COREGISTRATION, "If the rasters do not lie on each other", POLICIES, "warn",

@@ -295,7 +295,7 @@ class TestFusions:
 
 class TestRefusals:
     @pytest.mark.parametrize(("slug", "config", "found"), [
-        ("nonesuch", {}, "expected one of whitened_fusion"),
+        ("nonesuch", {}, "expected one of pixel_context_fusion"),
         ("endnet", {"bands": {"hs": 3}, "classes": 1}, "Found 1 class, expected at least 2"),
         ("endnet", {"bands": {}, "classes": 2}, "expected 1 to 5 inputs"),
         ("endnet", {"bands": {"hs": 0}, "classes": 2}, "at least one band each"),

@@ -1,4 +1,4 @@
-"""Whitened fusion: the default network for few samples of spectra with many bands.
+"""Whitened fusion: for fine differences between spectra of many bands, with hundreds of samples a class.
 
 Axis order: (N, bands, H, W), float32, standardised inputs.
 What neighbouring bands share hides what tells classes apart, so spectra are first divided by their length and turned

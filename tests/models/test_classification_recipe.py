@@ -1,0 +1,104 @@
+"""Training on arrays: a city where only height tells some classes apart, few samples, resumption, missing rasters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from models.benchmarks import generated_city, hs_lidar
+from models.benchmarks.hs_lidar_methods import Method, run
+from models.recipes.classification.calibration import ALL_THERE, calibrated, calibration_error
+from models.recipes.classification.fitting import fit
+from models.recipes.classification.prediction import predict
+from models.recipes.classification.scenes import UNLABELLED, cut_chips
+from models.recipes.classification.settings import Settings, network_for
+from models.recipes.classification.split import TEST, TRAINING, VALIDATION, split_regions
+from rsfusion_qgis.core.classification.confusion import overall_measures
+from rsfusion_qgis.core.errors import InputError
+
+CLASSES = generated_city.CLASSES
+BOTH = ("hs", "lidar")
+SHORT = Settings(minutes=5, most_steps=60, threads=1, batch=16, seed=1)
+
+
+@pytest.fixture(scope="module")
+def cities():
+    """One city to learn from, another to be judged by."""
+    learned, shown = (generated_city.city(seed, 132, 132, 32) for seed in (11, 12))
+    return generated_city.samples(learned, 10, 1), generated_city.scene(shown)
+
+
+def accuracy(method, cities, settings=SHORT):
+    learned = run(method, [cities[0]], None, [cities[1]], CLASSES, settings)
+    return float((learned.predicted[0] == cities[1].labels).mean())
+
+
+def test_height_is_decisive_where_spectra_are_the_same(cities):
+    assert accuracy(hs_lidar.FEW_SAMPLES, cities) >= 0.95
+    assert accuracy(hs_lidar.FEW_SINGLE[0], cities) < 0.8
+
+
+@pytest.mark.parametrize("architecture", ["two_branch_cnn", "endnet"])
+def test_other_networks_learn_it_too(cities, architecture):
+    assert accuracy(Method(architecture, BOTH, architecture), cities) > 0.75
+
+
+def trained(scene, settings, **more):
+    bands = {role: len(values) for role, values in scene.inputs.items()}
+    chips = cut_chips(scene, network_for(settings, bands, len(CLASSES)).halo)
+    split = split_regions(chips, CLASSES, 1)
+    return fit(split.of(TRAINING), split.of(VALIDATION), CLASSES, settings, **more), split
+
+
+def test_the_same_seed_gives_the_same_network_and_a_state_goes_on(cities, tmp_path):
+    settings = replace(SHORT, most_steps=6)
+    whole, _ = trained(cities[0], settings)
+    again, _ = trained(cities[0], settings)
+    state = tmp_path / "state.pt"
+    trained(cities[0], replace(settings, most_steps=3), checkpoint=state)
+    resumed, _ = trained(cities[0], settings, checkpoint=state)
+    assert resumed.steps == whole.steps == 6
+    scene = cities[0]
+    first, second = (predict(one, scene.inputs, scene.valid)[1] for one in (whole, again))
+    np.testing.assert_allclose(first, second, atol=1e-6)
+    with pytest.raises(InputError, match="another seed"):
+        trained(cities[0], replace(settings, seed=2), checkpoint=state)
+
+
+def test_confidence_is_lower_without_the_lidar(cities):
+    fitted, split = trained(cities[0], SHORT)
+    fitted, found = calibrated(fitted, split.of(VALIDATION))
+    assert {one.absent for one in found} == {ALL_THERE, "lidar"}
+    scene = cities[1]
+    sure = [predict(fitted, scene.inputs, scene.valid, absent)[1].max(axis=0).mean() for absent in ((), ("lidar",))]
+    assert sure[1] < sure[0] - 0.05
+
+
+def test_no_pixel_of_a_region_is_on_two_sides(cities):
+    _, split = trained(cities[0], replace(SHORT, most_steps=1))
+    sides = [{int(r) for chip in split.of(role) for r in np.unique(chip.regions) if r} for role in
+             (TRAINING, VALIDATION, TEST)]  # fmt: skip
+    assert all(sides)
+    assert not sides[0] & sides[1] and not sides[0] & sides[2] and not sides[1] & sides[2]
+
+
+def test_calibration_error_of_honest_and_of_boasting_probabilities():
+    draw = np.random.default_rng(0)
+    labels = (draw.random(4000) < 0.7).astype(int)
+    honest = np.tile([0.3, 0.7], (4000, 1))
+    assert calibration_error(honest, labels) < 0.02
+    assert calibration_error(np.tile([0.01, 0.99], (4000, 1)), labels) == pytest.approx(0.29, abs=0.02)
+
+
+def test_the_table_of_the_benchmark(cities):
+    """Two methods on two folds of small scenes; ours is compared with the other, fold by fold."""
+    scenes = [replace(cities[0], labels=np.where(np.arange(132) < 66, cities[0].labels, UNLABELLED)[:, :]), cities[0]]
+    scenes = [replace(s, regions=np.where(s.labels == UNLABELLED, 0, s.regions)) for s in scenes]
+    methods = (Method("EndNet", BOTH, "endnet"), hs_lidar.FUSED)
+    found = hs_lidar.cross_validated(scenes, [0, 1], CLASSES, replace(SHORT, most_steps=3), False, 1, methods)
+    lines = hs_lidar.table(found)
+    assert len(lines) == 4
+    assert "of 2 | p = " in lines[2]
+    assert 0 <= float(overall_measures(found["EndNet"][0][0].sum(0))["oa"]) <= 1
