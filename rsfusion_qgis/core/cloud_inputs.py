@@ -22,7 +22,7 @@ from .clouds.speckle import filter_decibel, halo_px
 from .clouds.sun import Sun, find_sun
 from .clouds.survey import sample
 from .coregistration import Finding
-from .crs import metres_per_unit
+from .crs import longitude_latitude, metres_per_unit
 from .fusion_job import CloudWishes
 from .grid import Grid, Window
 from .preparation import Preparation
@@ -107,9 +107,11 @@ def _detected(made: CloudInputs, preparation: Preparation, scaling: Scaling) -> 
         places = find_bands(source.bands, source.role)
         made.findings += [_finding("clouds", source.role, note, True) for note in check_bands(places.names)]
         values = scaling.to_reflectance(sample(source))
-        scene = find_scene({name: values[place] for name, place in places.places.items()}, role=source.role)
+        bands = {name: values[place] for name, place in places.places.items()}
+        scene = find_scene(bands, role=source.role, metadata=source.metadata)
         made.findings.append(_finding("clouds", source.role, scene.why, False))
-        sun = find_sun(source.metadata)
+        middle = source.grid.to_map(source.grid.width / 2, source.grid.height / 2)
+        sun = find_sun(source.metadata, *(longitude_latitude(source.grid.crs_wkt, *middle) or (None, None)))
     geometry = preparation.geometry[OPTICAL]
     spec = preparation.card.input(OPTICAL)
     aligned = AlignedInput(_header(preparation, OPTICAL), preparation.domain, 1, spec.resampling)

@@ -17,6 +17,11 @@ from .errors import InputError
 # Metres; the finest that PROJ still has an operation for is taken as the accuracy of the transformation.
 _ACCURACY_LADDER_M = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 
+_WGS84 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
+    'UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]'
+)
+
 PointMap = Callable[[float, float], "tuple[float, float]"]
 GeometryMap = Callable[[Any], bool]
 """Moves a geometry of OGR in place; False where it reaches beyond the area in which the CRS are defined."""
@@ -127,6 +132,16 @@ def stretch(wkt: str, x: float, y: float) -> float:
     east, north = metres_per_degree(base.ExportToWkt(), latitude)
     ground = math.hypot((farther - longitude) * east, (beside - latitude) * north)
     return step * float(srs.GetLinearUnits()) / ground
+
+
+def longitude_latitude(wkt: str, x: float, y: float) -> Optional[tuple[float, float]]:
+    """A position in degrees on WGS 84, (east, north); None without a CRS or a way there."""
+    if not wkt:
+        return None
+    try:
+        return transformation(wkt, _WGS84).forward(x, y)
+    except InputError:
+        return None
 
 
 def transformation(source_wkt: str, target_wkt: str) -> Transformation:

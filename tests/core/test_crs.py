@@ -3,7 +3,7 @@
 import pytest
 from osgeo import osr
 
-from rsfusion_qgis.core.crs import crs_name, metres_per_unit, same_crs, transformation
+from rsfusion_qgis.core.crs import crs_name, longitude_latitude, metres_per_unit, same_crs, transformation
 from rsfusion_qgis.core.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("gdal_errors")
@@ -53,3 +53,10 @@ def test_units_and_names():
     assert metres_per_unit(wkt(32632)) == 1.0
     assert metres_per_unit(wkt(4326)) == pytest.approx(111320, rel=1e-3)
     assert crs_name(wkt(32632)) == "EPSG:32632 (WGS 84 / UTM zone 32N)" and crs_name("") == "no CRS"
+
+
+def test_a_position_in_degrees():
+    """UTM zone 32 has its middle at 9 degrees east; (500000, 0) lies there on the equator."""
+    found = longitude_latitude(wkt(32632), 500000.0, 0.0)
+    assert found == pytest.approx((9.0, 0.0), abs=1e-6)
+    assert longitude_latitude("", 0.0, 0.0) is None
