@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import QCheckBox
 from tests import qgis_child
 from tests.processing_provider import desktop
 from tests.processing_provider.test_check_coregistration import ADD_M, CHECK
-from tests.processing_provider.test_models import _publish
+from tests.processing_provider.models import publish
 from tests.rasters import read_raster
 from tests.textures import write_pair
 
@@ -61,7 +61,7 @@ def test_a_model_branches_on_the_verdict(
     add: tuple[float, float], expected: float, provider: Any, tmp_path: Path
 ) -> None:
     model = _branching_model()
-    result = _publish(model, "scale", "OUTPUT")
+    result = publish(model, "scale", "OUTPUT")
     file = tmp_path / "branch.model3"
     assert model.toFile(str(file))
     reference, secondary = write_pair(tmp_path, add)

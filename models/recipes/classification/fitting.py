@@ -36,6 +36,8 @@ from rsfusion_qgis.core.errors import InputError
 WARM_UP = 0.05
 LARGEST_GRADIENT = 1.0
 SAVED_EVERY_S = 20.0
+FEWEST_STEPS = 4
+"""Between two looks at the validation regions."""
 PREPARING_PIXELS = 20_000
 
 Progress = Callable[[float, "Check | None"], None]
@@ -134,7 +136,7 @@ class Run:
             losses.append(self.step())
             self.seconds = before + time.monotonic() - began
             check = None
-            if self.share * self.settings.checks >= len(self.history) + 1:
+            if self.due():
                 check = self.check(float(np.mean(losses)))
                 losses.clear()
             self.ending = self.why_end()
@@ -143,6 +145,11 @@ class Run:
                 checkpoints.write(checkpoint, self.state())
                 saved = time.monotonic()
         self.seconds = before + time.monotonic() - began
+
+    def due(self) -> bool:
+        """Whether to look at the validation regions now: evenly over the budget, but not after every slow step."""
+        since = self.steps - (self.history[-1].steps if self.history else 0)
+        return self.share * self.settings.checks >= len(self.history) + 1 and (since >= FEWEST_STEPS or self.share >= 1)
 
     def step(self) -> float:
         """One step of the optimiser; returns the loss."""

@@ -24,6 +24,8 @@ SHARES = (0.6, 0.2, 0.2)
 URGENCY = (40.0, 10.0, 20.0)
 """A class with one region is learned, one with two is tested too."""
 BUFFER_PX = 3
+DOMINANT, LARGE_PX = 0.5, 200
+"""Share of a class's pixels, and pixels, above which one region is too much to be on one side whole."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,31 @@ def _cut_where_too_few(
     """Classes with fewer regions than sides have them cut; says so, and where it could not be done."""
     for index, name in enumerate(classes):
         regions = np.unique(samples.region[samples.label == index])
+        if len(regions) >= sides:
+            samples = _cut_where_one_dominates(samples, index, name, sides, buffer_px, seed, said)
         if not 0 < len(regions) < sides:
             continue
         samples, pieces = cut_regions(samples, regions, -(-sides // len(regions)), buffer_px, seed)
         kind = "region" if len(regions) == 1 else "regions"
         if pieces > len(regions):
             said.append(f"Class '{name}' has {len(regions)} {kind}; cut into {pieces} blocks with a buffer between.")
+    return samples
+
+
+def _cut_where_one_dominates(
+    samples: Samples, index: int, name: str, sides: int, buffer_px: int, seed: int, said: list[str]
+) -> Samples:  # fmt: skip
+    """Cut the largest region of a class where it holds most of it, as in label rasters that cover everything."""
+    own = samples.label == index
+    regions, sizes = np.unique(samples.region[own], return_counts=True)
+    if sizes.max() <= DOMINANT * sizes.sum() or sizes.max() < LARGE_PX:
+        return samples
+    largest = regions[[sizes.argmax()]]
+    samples, pieces = cut_regions(samples, largest, sides, buffer_px, seed)
+    if pieces > 1:
+        share = 100 * sizes.max() / sizes.sum()
+        said.append(f"Class '{name}' has {share:.0f} % of its pixels in one region; cut into {pieces} blocks with a "
+                    "buffer between.")  # fmt: skip
     return samples
 
 
