@@ -23,8 +23,8 @@ from qgis.PyQt.QtWidgets import QCheckBox
 
 from tests import qgis_child
 from tests.processing_provider import desktop
-from tests.processing_provider.test_check_coregistration import ADD_M, CHECK
 from tests.processing_provider.models import publish
+from tests.processing_provider.test_check_coregistration import ADD_M, CHECK
 from tests.rasters import read_raster
 from tests.textures import write_pair
 
