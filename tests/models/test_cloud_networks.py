@@ -206,6 +206,18 @@ def test_windows_are_sums_in_squares() -> None:
     assert torch.allclose(window_sum(image, 1)[0, 0], expected)
 
 
+def test_classes_begin_with_backscatter() -> None:
+    """Before training a pixel belongs to the class whose decibels it has."""
+    torch.manual_seed(0)
+    network, given = build_cloud_network("gated_fusion", {"classes": 2}), inputs()
+    network.begin_with(torch.full((2, BANDS), 0.2), torch.tensor([[-20.0, -27.0], [-8.0, -14.0]]))
+    given[1][..., :20], given[1][..., 20:] = torch.tensor([-20.0, -27.0]).reshape(1, 2, 1, 1), -8.0
+    given[2] = torch.full_like(given[2], MISSING)
+    with torch.no_grad():
+        classes = network.spectra.soft_classes(network.seen(*given))
+    assert classes[0, 0, :, :7].min() > 0.9 and classes[0, 1, :, 13:].min() > 0.9
+
+
 def test_classes_sum_to_one_and_ignore_the_clouds() -> None:
     torch.manual_seed(0)
     spectra, network, given = ClassSpectra(BANDS, 4, 8, (1, 2)), small("gated_fusion"), inputs()

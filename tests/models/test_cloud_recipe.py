@@ -19,7 +19,7 @@ from models.recipes.cloud_removal import variation  # noqa: E402
 from models.recipes.cloud_removal.calibration import Calibrated, Errors, SigmaScale, fitted_scale  # noqa: E402
 from models.recipes.cloud_removal.clouds import Weather, drawn_weather, fractal, put_clouds  # noqa: E402
 from models.recipes.cloud_removal.examples import Examples  # noqa: E402
-from models.recipes.cloud_removal.fitting import Run, Settings, batch_of, trained, typical_spectra  # noqa: E402
+from models.recipes.cloud_removal.fitting import Run, Settings, batch_of, trained, typical_ground  # noqa: E402
 from models.recipes.cloud_removal.losses import Truth, Weights, loss_of, mean_over  # noqa: E402
 from models.recipes.cloud_removal.masks import reference_mask  # noqa: E402
 from models.recipes.cloud_removal.prediction import composed, restored  # noqa: E402
@@ -285,12 +285,19 @@ def test_a_step_changes_every_weight(scenes: tuple[list, list], architecture: st
         assert weight.grad is not None and torch.isfinite(weight.grad).all() and weight.grad.any(), name
 
 
-def test_typical_spectra_are_those_of_the_ground() -> None:
-    _, image, _ = ground(64, 13)
-    found = typical_spectra([clear("x", 64, 13)], seed=1, count=4)
-    means = np.sort(found[:, BANDS.index("B8A")])
-    assert means[0] < 0.06 and 0.25 < means[-1] < 0.36
-    assert found.shape == (4, 12) and image.shape[0] == 12
+def test_typical_ground_is_that_of_the_scenes() -> None:
+    spectra, decibels = typical_ground([clear("x", 64, 13), clear("without sar", 64, 14, False)], seed=1, count=4)
+    order = np.argsort(decibels[:, 0])
+    assert decibels[order[0], 0] < -15 < -9 < decibels[order[-1], 0], "lake and town"
+    assert spectra[order[0], BANDS.index("B8A")] < 0.1 < 0.2 < spectra[order[-1], BANDS.index("B8A")]
+    assert spectra.shape[1] == 12
+
+
+def test_groups_of_scenes_are_drawn_equally_often() -> None:
+    names = ["patch_4065", "patch_4287", "patch_4294", "patch_2729"]
+    drawing = Examples([triplet(name, 32, 1)[0] for name in names], [], np.random.default_rng(6))
+    drawn = [drawing._fairly(names) for _ in range(200)]
+    assert 70 < drawn.count(3) < 130
 
 
 # Prediction, calibration, export

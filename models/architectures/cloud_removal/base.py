@@ -101,8 +101,8 @@ class CloudNetwork(nn.Module):
         """Results in reflectance."""
         raise NotImplementedError
 
-    def begin_with(self, spectra: Tensor) -> None:
-        """Take typical spectra (any number, bands) of clear land, reflectance, before training; some have no use."""
+    def begin_with(self, spectra: Tensor, decibels: Tensor) -> None:
+        """Take typical spectra (n, bands) of clear land and their backscatter (n, 2) before training, if of use."""
 
     def quick_parameters(self) -> list[nn.Parameter]:
         """Those that are no weights of convolutions and shall learn faster."""
@@ -121,7 +121,7 @@ class CloudNetwork(nn.Module):
         has = optical.amax(1, keepdim=True) > 0, sar[:, :1] > MISSING / 2, clear.amax(1, keepdim=True) > 0
         scaled = (
             self.inward(optical.clamp(-0.1, LARGEST)),
-            (sar.clamp(*SAR_RANGE) - self.sar_mean) / SAR_SPREAD,
+            self.inward_sar(sar),
             self.inward(clear.clamp(-0.1, LARGEST)),
         )
         images = [torch.where(here, image, torch.zeros_like(image)) for here, image in zip(has, scaled)]
@@ -132,6 +132,10 @@ class CloudNetwork(nn.Module):
     def inward(self, reflectance: Tensor) -> Tensor:
         """Reflectance to the units inside the network."""
         return (reflectance - self.level) / SPREAD
+
+    def inward_sar(self, decibels: Tensor) -> Tensor:
+        """Decibels to the units inside the network."""
+        return (decibels.clamp(*SAR_RANGE) - self.sar_mean) / SAR_SPREAD
 
     def outward(self, values: Tensor) -> Tensor:
         """Units inside the network to reflectance."""

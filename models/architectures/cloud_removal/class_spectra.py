@@ -1,10 +1,12 @@
 """What lies under a cloud, from what lies beside it: spectra of the classes that SAR and an earlier image tell apart.
 
 Axis order (N, channels, H, W). Pixels get soft classes from SAR and the clear reference alone, so that a pixel has the
-same class whether a cloud is above it or not. Each class gets its mean over the *clear* pixels of windows of several
-sizes. Small windows follow the surroundings, large ones are sure to hold clear pixels: each window's mean begins from
-the next larger one's as if that had been seen on a few pixels more, the largest one's from a spectrum that is learned.
-All of it is sums in windows, so the result does not depend on the tile.
+same class whether a cloud is above it or not. Before any training a class is a kind of backscatter: the nearer the
+smoothed decibels are to its own, the more a pixel belongs to it; convolutions learn to correct that. Each class gets
+its mean over the *clear* pixels of windows of several sizes. Small windows follow the surroundings, large ones are sure
+to hold clear pixels: each window's mean begins from the next larger one's as if that had been seen on a few pixels
+more, the largest one's from a spectrum that is learned. All of it is sums in windows, so the result does not depend on
+the tile.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from torch.nn import functional as F
 from models.architectures.cloud_removal.base import SAR_BANDS, Seen
 
 FEW = 1e-4
-SHARPNESS = 4.0
-"""Of the classes, that they do not all begin alike."""
+SMOOTH = 2
+"""Decibels are averaged over 5 x 5 pixels at half the resolution before they are compared with those of the classes."""
 HALF, CELL = 2, 8
 """Classes are told at half the resolution, and counted on cells of 8 x 8 pixels."""
 
@@ -61,10 +63,13 @@ class ClassSpectra(nn.Module):
         self.second = nn.Conv2d(width, width, 3, padding=2, dilation=2)
         self.third = nn.Conv2d(width, width, 3, padding=1)
         self.tell = nn.Conv2d(2 * width, classes, 1)
+        nn.init.normal_(self.tell.weight, 0, 0.02)
+        self.centres = nn.Parameter(torch.randn(classes, SAR_BANDS))
+        self.width = nn.Parameter(torch.tensor(0.0))
         self.prior = nn.Parameter(torch.randn(classes, bands) * 0.3)
         self.trust = nn.Parameter(torch.linspace(-3.0, -7.0, len(reaches)))
         self.change_trust = nn.Parameter(torch.linspace(-3.0, -5.0, len(reaches)))
-        reach_of_classes = HALF * (1 + 2 + 1)
+        reach_of_classes = HALF * max(1 + 2 + 1, SMOOTH)
         self.reach = reach_of_classes + CELL * max(reaches) + 2 * CELL + HALF
         """Pixels: the classes, the windows, and cells of which any pixel may be the other end."""
 
@@ -73,7 +78,15 @@ class ClassSpectra(nn.Module):
         known = torch.cat((seen.sar, seen.clear, seen.has_sar, seen.has_clear), dim=1)
         first = F.relu(self.first(F.avg_pool2d(known, HALF)))
         wider = F.relu(self.third(F.relu(self.second(first))))
-        return torch.softmax(SHARPNESS * self.tell(torch.cat((first, wider), dim=1)), dim=1)
+        return torch.softmax(self._nearness(seen) + self.tell(torch.cat((first, wider), dim=1)), dim=1)
+
+    def _nearness(self, seen: Seen) -> Tensor:
+        """Logits of the classes by their decibels, (N, classes, h, w), 0 where there is no SAR."""
+        sums = window_sum(F.avg_pool2d(torch.cat((seen.sar, seen.has_sar), dim=1), HALF), SMOOTH)
+        there = sums[:, SAR_BANDS:]
+        smooth = (sums[:, :SAR_BANDS] / there.clamp(min=FEW)).unsqueeze(1)
+        away = ((smooth - self.centres.reshape(1, self.classes, SAR_BANDS, 1, 1)) ** 2).sum(2)
+        return -away * torch.exp(self.width) * (there > FEW).to(away.dtype)
 
     def forward(self, seen: Seen, clear_weight: Tensor) -> Filled:
         """Fill at half the resolution; `clear_weight` (N, 1, H, W) says 0..1 how well the surface is seen."""

@@ -22,10 +22,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.architectures.cloud_removal.base import SAR_BANDS, CloudNetwork, Outcome, ResidualBlock, Seen, sigma_of
-from models.architectures.cloud_removal.class_spectra import CELL, ClassSpectra, Filled
+from models.architectures.cloud_removal.class_spectra import CELL, ClassSpectra, Filled, window_sum
 
 NOT_THERE = -30.0
 """Added to the logit of an estimate that is not there."""
+AROUND = 2
+"""Cells on each side over which the share of clouds around a pixel is taken."""
 LARGEST_GAIN = 1.5
 """Logarithm."""
 
@@ -79,7 +81,7 @@ class GatedFusion(CloudNetwork):
         super().__init__(bands, level, classes=classes, class_width=class_width, reaches=list(reaches),
                          widths=list(widths), dilations=list(dilations))
         self.spectra = ClassSpectra(bands, classes, class_width, tuple(reaches))
-        self.clearness = nn.Sequential(nn.Conv2d(bands + 1, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 1, 3, padding=1))
+        self.clearness = nn.Sequential(nn.Conv2d(bands + 2, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 1, 3, padding=1))
         inputs = 4 * bands + SAR_BANDS + 4 + len(reaches) + 2
         self.shape = UShape(inputs, tuple(widths), tuple(dilations))
         self.gates, self.residual = nn.Conv2d(widths[0], 3, 1), nn.Conv2d(widths[0], bands, 1)
@@ -87,15 +89,16 @@ class GatedFusion(CloudNetwork):
         for head in (self.gates, self.residual, self.gain, self.spread):
             nn.init.normal_(head.weight, 0, 1e-3)
             nn.init.zeros_(head.bias)
-        self.halo = self.spectra.reach + 2 + self.shape.reach
+        self.halo = self.spectra.reach + 2 + AROUND * CELL + 2 * CELL + self.shape.reach
 
-    def begin_with(self, spectra: Tensor) -> None:
+    def begin_with(self, spectra: Tensor, decibels: Tensor) -> None:
         count = min(len(spectra), len(self.spectra.prior))
         with torch.no_grad():
-            self.spectra.prior[:count] = self.inward(spectra.reshape(len(spectra), -1, 1, 1))[:count, :, 0, 0]
+            self.spectra.prior[:count] = self.inward(spectra[..., None, None])[:count, :, 0, 0]
+            self.spectra.centres[:count] = self.inward_sar(decibels[..., None, None])[:count, :, 0, 0]
 
     def quick_parameters(self) -> list[nn.Parameter]:
-        return [self.spectra.prior, self.spectra.trust, self.spectra.change_trust]
+        return [self.spectra.prior, self.spectra.trust, self.spectra.change_trust, self.spectra.width]
 
     def restore(self, seen: Seen) -> Outcome:
         filled = self._filled(seen)
@@ -111,7 +114,9 @@ class GatedFusion(CloudNetwork):
 
     def _filled(self, seen: Seen) -> Filled:
         """From pixels that the mask and the network's own look at them call clear."""
-        doubt = self.clearness(torch.cat((seen.optical, seen.cloud), dim=1))
+        cells = window_sum(F.avg_pool2d(seen.cloud, CELL), AROUND)
+        around = F.interpolate(cells, scale_factor=CELL, mode="bilinear", align_corners=False)
+        doubt = self.clearness(torch.cat((seen.optical, seen.cloud, around), dim=1))
         return self.spectra(seen, (1 - seen.cloud) * torch.sigmoid(2 + doubt))
 
     def _relit(self, optical: Tensor, features: Tensor) -> Tensor:

@@ -22,9 +22,10 @@ from models.architectures.cloud_removal import MISSING
 from models.recipes.cloud_removal.clouds import fractal, put_clouds
 from models.recipes.cloud_removal.masks import found_mask, reference_mask
 from models.recipes.cloud_removal.scenes import BANDS, Clear, Triplet
+from models.recipes.cloud_removal.split import group_of
 from models.recipes.cloud_removal.variation import another_day, turned, varied_radiometry, varied_sar
 
-WAYS, ODDS = ("real", "put on", "same day", "borrowed"), (0.4, 0.3, 0.15, 0.15)
+WAYS, ODDS = ("real", "put on", "same day", "borrowed"), (0.3, 0.3, 0.15, 0.25)
 NO_SAR, PART_OF_SAR, NO_REFERENCE = 0.3, 0.1, 0.55
 MORE_CLOUDS = 0.25
 """Share of real triplets that get further clouds."""
@@ -164,9 +165,15 @@ class Examples:
         return Example(*turned(list(vars(example).values()), self.rng))
 
     def _triplet(self, among: Sequence[tuple[Triplet, np.ndarray, np.ndarray]], size: int) -> _Layers:
-        scene, mask, found = among[self.rng.integers(len(among))]
+        scene, mask, found = among[self._fairly([one[0].name for one in among])]
         at = self._corner(mask.shape, size)
         return _Layers(scene.cloudy[at], scene.clear[at], scene.sar[at], mask[None][at], found[None][at])
+
+    def _fairly(self, names: Sequence[str]) -> int:
+        """A place among triplets; groups of scenes are drawn equally often, however many triplets they have."""
+        groups = [group_of(name) for name in names]
+        group = self.rng.choice(sorted(set(groups)))
+        return int(self.rng.choice([place for place, one in enumerate(groups) if one == group]))
 
     def _piece(self, scene: Clear, size: int) -> tuple[np.ndarray, np.ndarray]:
         """Optical and SAR of a part of a clear scene; smaller scenes are mirrored."""

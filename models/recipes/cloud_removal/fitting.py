@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy import ndimage
 from scipy.cluster.vq import kmeans2
 from torch import nn
 
@@ -36,7 +37,7 @@ class Settings:
     """How to train; the defaults are those of the network in the zoo."""
 
     architecture: str = CLOUD_NETWORKS[0].slug
-    steps: int = 3000
+    steps: int = 3500
     seed: int = 1
     rate: float = 1.5e-3
     """Largest learning rate."""
@@ -45,7 +46,7 @@ class Settings:
     """Of the weights over the steps."""
     sizes: tuple[int, ...] = (128, 256)
     """Sides of the pieces, in pixels; a batch has one of them."""
-    batches: tuple[int, ...] = (6, 2)
+    batches: tuple[int, ...] = (4, 1)
     """Pieces in a batch of each size."""
     odds: tuple[float, ...] = (0.65, 0.35)
 
@@ -66,7 +67,8 @@ class Run:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
             self.network = build_cloud_network(settings.architecture, config)
-        self.network.begin_with(torch.from_numpy(typical_spectra(self.examples.clear, settings.seed)))
+        typical = typical_ground(self.examples.clear, settings.seed)
+        self.network.begin_with(*(torch.from_numpy(one) for one in typical))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.optimiser = torch.optim.AdamW(_groups(self.network, settings), lr=settings.rate)
         self.steps, self.seconds = 0, 0.0
@@ -146,12 +148,22 @@ def batch_of(examples: Sequence[Example]) -> tuple[tuple[torch.Tensor, ...], Tru
     return inputs, Truth(*(stacked[name] for name in ("optical", "target", "known", "clouded", "mask")))
 
 
-def typical_spectra(scenes: Sequence[Clear], seed: int, count: int = 12, each: int = 500) -> np.ndarray:
-    """Means of clusters of clear pixels, (count, bands) float32 reflectance."""
+def typical_ground(
+    scenes: Sequence[Clear], seed: int, count: int = 12, each: int = 2000
+) -> tuple[np.ndarray, np.ndarray]:
+    """Kinds of ground by their smoothed backscatter: mean spectra (count, bands) and decibels (count, 2), float32."""
     rng = np.random.default_rng(seed)
-    drawn = [scene.optical.reshape(len(scene.optical), -1).T for scene in scenes]
-    pixels = np.concatenate([one[rng.choice(len(one), each)] for one in drawn])
-    return kmeans2(pixels, count, minit="++", seed=seed)[0].astype(np.float32)
+    spectra, decibels = [], []
+    for scene in (one for one in scenes if one.sar is not None):
+        chosen = rng.choice(scene.optical[0].size, each)
+        smooth = ndimage.uniform_filter(scene.sar, (0, 9, 9), mode="nearest")
+        spectra.append(scene.optical.reshape(len(scene.optical), -1).T[chosen])
+        decibels.append(smooth.reshape(len(smooth), -1).T[chosen])
+    optical, sar = np.concatenate(spectra), np.concatenate(decibels)
+    centres, kinds = kmeans2(sar, count, minit="++", seed=seed)
+    found = [kind for kind in range(count) if (kinds == kind).any()]
+    means = np.stack([optical[kinds == kind].mean(0) for kind in found])
+    return means.astype(np.float32), centres[found].astype(np.float32)
 
 
 def _groups(network: CloudNetwork, settings: Settings) -> list[dict[str, Any]]:

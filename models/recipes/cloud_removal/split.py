@@ -24,6 +24,12 @@ CLEAR: tuple[str, ...] = tuple(name for names in _SPLIT["clear"].values() for na
 """Scenes without clouds that are in the training of every fold, as paths in the data folder."""
 
 
+def group_of(name: str) -> str:
+    """The group of scenes that a triplet belongs to; its own name where it is in none."""
+    groups = (item for one in GROUPS.values() for item in one.items())
+    return next((group for group, names in groups if name in names), name)
+
+
 def fold_of(name: str) -> str:
     """The fold that holds a triplet.
 
