@@ -14,7 +14,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-hslidar bench-engine train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-hslidar bench-clouds bench-engine train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -53,6 +53,11 @@ bench-coregistration: setup
 bench-hslidar: setup
 	@.ci/peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.hs_lidar --data "$(DATA)" $(ARGS)
+
+#: make bench-clouds DATA=…   clouds removed from triplets that the networks have not seen
+bench-clouds: setup
+	@.ci/peers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.clouds --data "$(DATA)" $(ARGS)
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup

@@ -10,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 
 from models.recipes.classification.calibration import ALL_THERE
-from models.recipes.classification.fitting import fit
+from models.recipes.classification.fitting import Fitted, fit
 from models.recipes.classification.prediction import predict
-from models.recipes.classification.scenes import CELL_PX, UNLABELLED, Chip, LabelledScene, cut_chips
+from models.recipes.classification.scenes import CELL_PX, UNLABELLED, LabelledScene, cut_chips
 from models.recipes.classification.settings import Settings, network_for
 from models.recipes.classification.split import TRAINING, VALIDATION, split_regions
 
 VALIDATION_SHARE = 0.2
 DENSE, LARGEST_CELL_PX = 0.1, 20
+PIXELS_FOR_A_CHIP = 16
+"""Scenes of one pixel in a batch, for each chip that would be in it."""
 MOST_SVM_SAMPLES = 3000
 SVM_GRID = {"svc__C": (1.0, 10.0, 100.0), "svc__gamma": ("scale", 1e-3)}
 TREES = 300
@@ -104,32 +107,30 @@ def _network(
     began = time.monotonic()
     bands = {role: len(values) for role, values in training[0].inputs.items()}
     halo = network_for(settings, bands, len(classes)).halo
-    cell = _cell(training)
-    if cell > CELL_PX and training[0].labels.size > 1:
-        settings = replace(settings, batch=settings.batch * CELL_PX // cell)
-    chips = [chip for number, scene in enumerate(training) for chip in _chips(scene, halo, cell, number)]
+    pixels = training[0].labels.size == 1
+    cell, batch = _cell(training), settings.batch
+    batch = batch * PIXELS_FOR_A_CHIP if pixels else batch * CELL_PX // cell
+    settings, halo, cell = replace(settings, batch=batch), 0 if pixels else halo, 1 if pixels else cell
+    chips = [chip for number, scene in enumerate(training) for chip in cut_chips(scene, halo, cell, number)]
     shares = (1.0 - VALIDATION_SHARE, VALIDATION_SHARE, 0.0)
     split = split_regions(chips, classes, settings.seed, shares, groups=groups)
     fitted = fit(split.of(TRAINING), split.of(VALIDATION), classes, settings)
     fitted = replace(fitted, temperatures={ALL_THERE: 1.0})
     trained = time.monotonic()
-    found = [predict(fitted, scene.inputs, scene.valid)[0] for scene in test]
+    found = _of_pixels(fitted, test) if pixels else [predict(fitted, one.inputs, one.valid)[0] for one in test]
     return Learned(found, trained - began, time.monotonic() - trained)
+
+
+def _of_pixels(fitted: Fitted, scenes: Sequence[LabelledScene]) -> list[np.ndarray]:
+    """Classes of scenes of one pixel each, which nothing surrounds."""
+    images = [fitted.statistics.standardised(role, *(np.stack([getattr(scene, what)[role] for scene in scenes])
+                                                     for what in ("inputs", "valid"))) for role in fitted.roles]
+    with torch.no_grad():
+        logits = fitted.network.eval()(*(torch.from_numpy(image) for image in images))
+    return list(logits.argmax(1).numpy().astype(np.int16))
 
 
 def _cell(scenes: Sequence[LabelledScene]) -> int:
     """Edge of a chip's cell in pixels: large where so much is labelled that large chips cost less."""
     dense = np.mean([(scene.labels != UNLABELLED).mean() for scene in scenes]) > DENSE
     return LARGEST_CELL_PX if dense else CELL_PX
-
-
-def _chips(scene: LabelledScene, halo: int, cell: int, number: int) -> list[Chip]:
-    """The cells of a scene; a scene of one pixel is one chip that repeats it."""
-    if scene.labels.shape != (1, 1):
-        return cut_chips(scene, halo, cell, number)
-    around = ((halo, halo), (halo, halo))
-    labels = np.pad(scene.labels, around, constant_values=UNLABELLED)
-    regions = np.pad(scene.regions, around)
-    inputs = {role: np.pad(values, ((0, 0), *around), mode="edge") for role, values in scene.inputs.items()}
-    valid = {role: np.pad(mask, around, mode="edge") for role, mask in scene.valid.items()}
-    return [Chip(inputs, valid, labels, regions, 0, 0, halo, number)]

@@ -27,7 +27,7 @@ ARCHITECTURE, FUSION, MINUTES, SEED, ABSENT = "ARCHITECTURE", "FUSION", "MINUTES
 GRID = "GRID"
 VALIDATION_SHARE, TEST_SHARE, CHECKPOINT = "VALIDATION_SHARE", "TEST_SHARE", "CHECKPOINT"
 ARCHITECTURES = (
-    "pixel_context_fusion", "whitened_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
+    "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
     "spectral_group_transformer",
 )  # fmt: skip
 """Those of `models.architectures.classification`, which the plugin cannot import; a test compares the two."""
@@ -46,9 +46,9 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in CLASSIFICATION.roles),
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
-               "pixel_context_fusion learns well from few samples. whitened_fusion is for fine differences between "
-               "spectra of many bands, such as species of trees, with hundreds of samples a class. The others are the "
-               "literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
+               "whitened_fusion: each raster decides alone, and all together; regions that are held out say how much "
+               "each of them counts. pixel_context_fusion: one fused map, which takes half the time. The others are "
+               "the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
                "transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
                 "It ends before where nothing improves any more. Reading and measuring come on top."),
@@ -62,7 +62,8 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
                         "Where such a raster has no data, or is not given at all, rsfusion:classify decides by the "
                         "others. any: also the first, as long as another one is there.")),
         advanced(_number(VALIDATION_SHARE, "Share of the regions held out for validation", 0.2, 0.0, 0.5,
-                         "They end the training and calibrate the confidence. 0: neither.")),
+                         "They say how long to train and calibrate the confidence; then a network learns from these "
+                         "samples, too. 0: neither.")),
         advanced(_number(TEST_SHARE, "Share of the regions held out for the test", 0.2, 0.0, 0.5,
                          "They give the accuracy. 0: it is not measured, and all samples teach.")),
         advanced(helped(QgsProcessingParameterNumber(SEED, "Seed", _NUMBER.Integer, 1, minValue=0),

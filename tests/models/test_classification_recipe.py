@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from models.benchmarks import generated_city, hs_lidar
 from models.benchmarks.hs_lidar_methods import Method, run
@@ -20,7 +21,7 @@ from rsfusion_qgis.core.errors import InputError
 
 CLASSES = generated_city.CLASSES
 BOTH = ("hs", "lidar")
-SHORT = Settings(minutes=5, most_steps=60, threads=1, batch=16, seed=1)
+SHORT = Settings(minutes=5, most_steps=60, threads=1, batch=16, seed=1, refit=False)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +37,9 @@ def accuracy(method, cities, settings=SHORT):
 
 
 def test_height_is_decisive_where_spectra_are_the_same(cities):
-    assert accuracy(hs_lidar.FEW_SAMPLES, cities) >= 0.95
-    assert accuracy(hs_lidar.FEW_SINGLE[0], cities) < 0.8
+    settings = replace(SHORT, most_steps=100)
+    assert accuracy(hs_lidar.FUSED, cities, settings) >= 0.95
+    assert accuracy(hs_lidar.SINGLE[0], cities, settings) < 0.8
 
 
 @pytest.mark.parametrize("architecture", ["two_branch_cnn", "endnet"])
@@ -65,6 +67,38 @@ def test_the_same_seed_gives_the_same_network_and_a_state_goes_on(cities, tmp_pa
     np.testing.assert_allclose(first, second, atol=1e-6)
     with pytest.raises(InputError, match="another seed"):
         trained(cities[0], replace(settings, seed=2), checkpoint=state)
+
+
+def test_a_second_training_has_all_samples(cities, tmp_path):
+    """It takes the weights of the experts from the first, lasts as long as that was best, and can be gone on with."""
+    settings, state = replace(SHORT, most_steps=8, refit=True), tmp_path / "state.pt"
+    fitted, split = trained(cities[0], settings, checkpoint=state)
+    best = max(check.steps for check in fitted.history if check.best)
+    assert fitted.steps == 8 + best and "trained anew on all samples" in fitted.ending
+    assert fitted.rehearsal is not None
+    assert torch.equal(fitted.network.weights, fitted.rehearsal.weights)
+    again, _ = trained(cities[0], settings, checkpoint=state)
+    assert again.steps == fitted.steps
+    scene = cities[0]
+    first, second = (predict(one, scene.inputs, scene.valid)[1] for one in (fitted, again))
+    np.testing.assert_allclose(first, second, atol=1e-6)
+    rehearsed = replace(fitted, network=fitted.rehearsal, rehearsal=None)
+    assert calibrated(fitted, split.of(VALIDATION))[1] == calibrated(rehearsed, split.of(VALIDATION))[1]
+    assert np.abs(predict(rehearsed, scene.inputs, scene.valid)[1] - first).max() > 1e-4
+
+
+def test_pixels_without_surroundings(cities):
+    """A list of single pixels teaches, and each is told by itself."""
+    scene = cities[0]
+    pixels = []
+    for number, (row, col) in enumerate(np.argwhere(scene.labels != UNLABELLED)[::4]):
+        at = np.s_[..., row:row + 1, col:col + 1]
+        inputs, valid = ({role: values[at] for role, values in one.items()} for one in (scene.inputs, scene.valid))
+        pixels.append(replace(scene, inputs=inputs, valid=valid, labels=scene.labels[at],
+                              regions=np.full((1, 1), number + 1, np.int32)))
+    learned = run(Method("EndNet", BOTH, "endnet"), pixels[::2], None, pixels[1::2], CLASSES, SHORT)
+    right = [int(found[0, 0] == one.labels[0, 0]) for found, one in zip(learned.predicted, pixels[1::2])]
+    assert np.mean(right) > 0.8
 
 
 def test_confidence_is_lower_without_the_lidar(cities):

@@ -12,7 +12,9 @@ onnxruntime = pytest.importorskip("onnxruntime")
 from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
 from models.architectures.classification import CLASSIFIERS, MISSING, build_classifier  # noqa: E402
+from models.architectures.classification.experts import best_weights, weighted_logits  # noqa: E402
 from models.architectures.classification.fusion import FUSIONS, build_fusion  # noqa: E402
+from models.architectures.classification.votes import Votes  # noqa: E402
 
 CLASSES = 4
 BANDS = ({"lidar": 2}, {"hs": 40, "lidar": 3}, {"hs": 20, "lidar": 1, "sar": 2})
@@ -206,6 +208,36 @@ def test_first_training_output_is_what_predicts(slug: str, bands: dict[str, int]
         assert torch.equal(network.training_outputs(*inputs)[0][0], network(*inputs))
 
 
+def test_experts_that_err_on_held_out_pixels_get_no_say() -> None:
+    """Of three experts one knows, one is wrong as often as right, one boasts wrongly."""
+    torch.manual_seed(5)
+    labels = torch.randint(CLASSES, (400,))
+    known = 2 * torch.nn.functional.one_hot(labels, CLASSES).float() + torch.randn(400, CLASSES)
+    weights = best_weights(torch.stack([known, torch.randn(400, CLASSES), -3 * known]), labels)
+    assert weights[0] > 0.5 and weights[1:].max() < 0.15
+    assert torch.equal(best_weights(torch.randn(2, 5, CLASSES), labels[:5]), torch.tensor([0.5, 0.5]))
+
+
+def test_weights_of_absent_experts_go_to_the_others() -> None:
+    logits = [torch.ones(1, CLASSES, 2, 2), 3 * torch.ones(1, CLASSES, 2, 2)]
+    there = [torch.ones(1, 1, 2, 2), torch.tensor([[[[1.0, 0.0], [1.0, 0.0]]]])]
+    found = weighted_logits(logits, there, torch.tensor([0.5, 1.5]))
+    assert torch.allclose(found[..., 0], torch.tensor(5.0)) and torch.allclose(found[..., 1], torch.tensor(2.0))
+
+
+def test_neighbours_that_look_alike_vote() -> None:
+    """A single odd pixel is outvoted by its like, not by those across an edge of the guide."""
+    votes = Votes(2)
+    guide = torch.zeros(1, 4, 9, 12)
+    guide[..., 6:] = 10
+    logits = torch.zeros(1, 2, 9, 12)
+    logits[:, 0, :, :6], logits[:, 1, :, 6:] = 4, 4
+    logits[0, :, 4, 5] = torch.tensor([0.0, 1.0])
+    with torch.no_grad():
+        found = votes(logits, guide).argmax(1)[0]
+    assert not found[:, :6].any() and found[:, 6:].all()
+
+
 @pytest.mark.parametrize(("slug", "fusion"), WITH_FUSION)
 def test_every_fusion_in_every_network_that_leaves_room(slug: str, fusion: str) -> None:
     bands = BANDS[2]
@@ -295,7 +327,7 @@ class TestFusions:
 
 class TestRefusals:
     @pytest.mark.parametrize(("slug", "config", "found"), [
-        ("nonesuch", {}, "expected one of pixel_context_fusion"),
+        ("nonesuch", {}, "expected one of whitened_fusion"),
         ("endnet", {"bands": {"hs": 3}, "classes": 1}, "Found 1 class, expected at least 2"),
         ("endnet", {"bands": {}, "classes": 2}, "expected 1 to 5 inputs"),
         ("endnet", {"bands": {"hs": 0}, "classes": 2}, "at least one band each"),

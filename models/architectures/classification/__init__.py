@@ -20,7 +20,7 @@ from models.architectures.classification.whitened_fusion import WhitenedFusion
 __all__ = ["CLASSIFIERS", "MISSING", "Classifier", "build_classifier"]
 
 CLASSIFIERS: tuple[type[Classifier], ...] = (
-    PixelContextFusion, WhitenedFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
+    WhitenedFusion, PixelContextFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
 
 
 def build_classifier(slug: str, config: dict[str, Any]) -> Classifier:

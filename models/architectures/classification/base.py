@@ -8,6 +8,7 @@ whose statistics are constants at inference.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import torch
@@ -30,12 +31,15 @@ class Classifier(nn.Module):
     ----------
     slug : name in files and cards. multiple_of : heights and widths must be multiples of it. halo : pixels around a
     pixel that its logits may depend on. whitens : whether small differences between bands are raised inside, so that
-    no noise must be put onto bands before. config : the arguments that build the network again.
+    no noise must be put onto bands before. quickness : factor on the recipe's learning rate. settles : names of the
+    buffers that `settle` fills. config : the arguments that build the network again.
     """
 
     slug: ClassVar[str] = ""
     multiple_of: ClassVar[int] = 1
     whitens: ClassVar[bool] = False
+    quickness: ClassVar[float] = 1.0
+    settles: ClassVar[tuple[str, ...]] = ()
     halo: int = 0
 
     def __init__(self, bands: dict[str, int], classes: int, **own: Any) -> None:
@@ -67,6 +71,14 @@ class Classifier(nn.Module):
         ----------
         pixels : of each modality, (pixels, B_m) standardised. zeros : of each, (B_m,), the standardised value of a
         stored 0. deviations : of each, (B_m,), of the bands in stored units.
+        """
+
+    def settle(self, held_out: Iterable[tuple[tuple[Tensor, ...], Tensor]]) -> None:
+        """Take from pixels that were held out what training pixels cannot tell, after training; here nothing.
+
+        Parameters
+        ----------
+        held_out : inputs (N, B_m, H, W) of each modality, and labels (N, H, W), below 0 where not known.
         """
 
     def observed(self, inputs: tuple[Tensor, ...]) -> tuple[list[Tensor], list[Tensor]]:

@@ -42,7 +42,7 @@ class Calibration:
 
 
 def calibrated(fitted: Fitted, held_out: Sequence[Chip]) -> tuple[Fitted, tuple[Calibration, ...]]:
-    """The same network with temperatures from chips that it has not learned from; without chips all are 1."""
+    """The same network with temperatures from chips that it, or its rehearsal, has not learned from; without any, 1."""
     if not held_out:
         return replace(fitted, temperatures=dict.fromkeys((ALL_THERE, *fitted.optional), 1.0)), ()
     batches = Batches(held_out, fitted.statistics, fitted.roles, len(fitted.classes))
@@ -51,7 +51,7 @@ def calibrated(fitted: Fitted, held_out: Sequence[Chip]) -> tuple[Fitted, tuple[
 
 
 def _calibration(fitted: Fitted, batches: Batches, absent: str) -> Calibration:
-    logits, labels = known_logits(fitted.network, batches, (absent,) if absent else ())
+    logits, labels = known_logits(fitted.rehearsal or fitted.network, batches, (absent,) if absent else ())
     heat = best_temperature(logits, labels) if len(labels) >= FEWEST_PIXELS else 1.0
     before, after = (calibration_error(torch.softmax(logits / t, 1).numpy(), labels.numpy()) for t in (1.0, heat))
     right = float((logits.argmax(1) == labels).float().mean())

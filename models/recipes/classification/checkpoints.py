@@ -52,7 +52,7 @@ def refuse_other(state: Mapping[str, Any], classes: Sequence[str], roles: Sequen
             f"The checkpoint is of a training with the classes {', '.join(state['classes'])} on "
             f"{', '.join(state['roles'])}; found {', '.join(classes)} on {', '.join(roles)}; delete it to begin anew."
         )
-    free = ("minutes", "most_steps", "threads", "patience")
+    free = ("minutes", "most_steps", "threads", "patience", "refit")
     before, now = (json.loads(json.dumps({k: v for k, v in s.items() if k not in free}))
                    for s in (state["settings"], settings))
     changed = [name for name in now if now[name] != before.get(name)]

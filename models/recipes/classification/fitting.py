@@ -22,13 +22,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from models.architectures.classification.base import LARGEST, Classifier
+from models.architectures.classification.base import Classifier
 from models.recipes.classification import checkpoints
 from models.recipes.classification.augmentation import Augmenter, without_noise_of_bands
 from models.recipes.classification.batches import Batches
 from models.recipes.classification.losses import total_loss
+from models.recipes.classification.preparing import decay_groups, prepare
 from models.recipes.classification.scenes import Chip
-from models.recipes.classification.scores import Check, score_of, validated
+from models.recipes.classification.scores import CHIPS_AT_ONCE, Check, score_of, validated
 from models.recipes.classification.settings import Settings, may_be_absent, network_for
 from models.recipes.classification.statistics import BandStatistics, band_statistics
 from rsfusion_qgis.core.errors import InputError
@@ -36,9 +37,10 @@ from rsfusion_qgis.core.errors import InputError
 WARM_UP = 0.05
 LARGEST_GRADIENT = 1.0
 SAVED_EVERY_S = 20.0
+REFITTED = ".all"
+"""Ending of the checkpoint of the training on all samples, beside the first one's."""
 FEWEST_STEPS = 4
 """Between two looks at the validation regions."""
-PREPARING_PIXELS = 20_000
 
 Progress = Callable[[float, "Check | None"], None]
 """Share of the budget that is used up, and the check that was just made, if one was. It may raise to end it all."""
@@ -64,6 +66,8 @@ class Fitted:
     """Why it ended, as words for a report."""
     temperatures: dict[str, float]
     """What divides the logits: "" with everything there, a role where that one is absent; {} = not calibrated."""
+    rehearsal: Classifier | None = None
+    """The network before it was trained anew on all samples, which has not seen the validation; None = it was not."""
 
 
 def fit(
@@ -90,13 +94,40 @@ def fit(
         There is nothing to learn from, or the checkpoint is of another training.
     """
     settings = settings or Settings()
+    progress = progress or (lambda share, check: None)
     _check(training, classes)
     with _threads(settings.threads):
-        run = Run(training, validation, classes, settings)
-        if checkpoint is not None and checkpoint.is_file():
-            run.restore(checkpoints.read(checkpoint))
-        run.go(progress or (lambda share, check: None), checkpoint)
+        if not (settings.refit and validation):
+            return _trained(Run(training, validation, classes, settings), progress, checkpoint)
+        half = replace(settings, minutes=settings.minutes / 2)
+        first = _trained(Run(training, validation, classes, half), lambda s, c: progress(s / 2, c), checkpoint)
+        whole = Run([*training, *validation], (), classes, _as_long_as(first, settings))
+        place = checkpoint and checkpoint.with_name(checkpoint.name + REFITTED)
+        second = _trained(whole, lambda s, c: progress(0.5 + s / 2, None), place)
+    return _taking_over(first, second, settings)
+
+
+def _trained(run: Run, progress: Progress, checkpoint: Path | None) -> Fitted:
+    """To the end, from where the checkpoint stands."""
+    if checkpoint is not None and checkpoint.is_file():
+        run.restore(checkpoints.read(checkpoint))
+    run.go(progress, checkpoint)
     return run.fitted()
+
+
+def _as_long_as(first: Fitted, settings: Settings) -> Settings:
+    """For as many steps as were best."""
+    steps = max((check.steps for check in first.history if check.best), default=first.steps)
+    return replace(settings, minutes=settings.minutes / 2, most_steps=steps, patience=0)
+
+
+def _taking_over(first: Fitted, second: Fitted, settings: Settings) -> Fitted:
+    """The network that saw all samples, with what only held-out ones could tell the one before."""
+    for name in first.network.settles:
+        getattr(second.network, name).copy_(getattr(first.network, name))
+    return replace(second, settings=settings, history=first.history, steps=first.steps + second.steps,
+                   seconds=first.seconds + second.seconds, rehearsal=first.network,
+                   ending=f"{first.ending}; then trained anew on all samples, for {second.steps} steps")
 
 
 class Run:
@@ -110,12 +141,12 @@ class Run:
         self.optional = may_be_absent(settings, self.roles)
         bands = {role: len(values) for role, values in training[0].inputs.items()}
         self.network = network_for(settings, bands, len(classes))
-        _prepare(self.network, training, self.statistics, self.roles, settings.seed)
+        prepare(self.network, training, self.statistics, self.roles, settings.seed)
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.best, self.best_score = deepcopy(self.average.state_dict()), -math.inf
         self.batches = Batches(training, self.statistics, self.roles, len(classes))
         self.held_out = Batches(validation, self.statistics, self.roles, len(classes)) if len(validation) else None
-        self.optimiser = torch.optim.AdamW(_groups(self.network, settings.decay), lr=settings.rate)
+        self.optimiser = torch.optim.AdamW(decay_groups(self.network, settings.decay), lr=settings.rate)
         self.rng, self.generator = np.random.default_rng(settings.seed), torch.Generator().manual_seed(settings.seed)
         how = without_noise_of_bands(settings.augmentation) if self.network.whitens else settings.augmentation
         self.augment = Augmenter(how, self.roles, self.optional, self.statistics, self.generator)
@@ -153,9 +184,9 @@ class Run:
 
     def step(self) -> float:
         """One step of the optimiser; returns the loss."""
-        share = self.share
+        share, largest = self.share, self.settings.rate * self.network.quickness
         for group in self.optimiser.param_groups:
-            group["lr"] = self.settings.rate * min(share / WARM_UP + 0.05, 0.5 + 0.5 * math.cos(math.pi * share))
+            group["lr"] = largest * min(share / WARM_UP + 0.05, 0.5 + 0.5 * math.cos(math.pi * share))
         self.network.train()
         inputs, labels = self.augment(*self.batches.drawn(self.settings.batch, self.rng))
         with torch.random.fork_rng(devices=[]):
@@ -184,12 +215,17 @@ class Run:
         """Look at the validation regions, and keep the averaged weights where they are the best so far."""
         found = Check(self.steps, self.seconds, training_loss)
         if self.held_out is not None:
+            self._settle(self.average)
             found = replace(found, **validated(self.average, self.held_out, len(self.classes)))
         if self.held_out is None or score_of(found) > self.best_score:
             self.best, self.best_score = deepcopy(self.average.state_dict()), score_of(found)
             found = replace(found, best=True)
         self.history.append(found)
         return found
+
+    def _settle(self, network: Classifier) -> None:
+        if network.settles:
+            network.settle(self.held_out.all(CHIPS_AT_ONCE))
 
     def why_end(self) -> str:
         """Words for the reason to end now; "" = go on."""
@@ -236,29 +272,6 @@ class Run:
         network.load_state_dict(self.best)
         return Fitted(network.eval(), self.roles, self.classes, self.statistics, self.optional, self.settings,
                       tuple(self.history), self.steps, self.seconds, self.ending, {})
-
-
-def _prepare(network: Classifier, chips: Sequence[Chip], statistics: BandStatistics, roles: Sequence[str],
-             seed: int) -> None:
-    """Show the network pixels of the training chips, without labels, and what their units are."""
-    rng = np.random.default_rng(seed)
-    pixels, zeros, deviations = [], [], []
-    for role in roles:
-        values = np.concatenate([chip.inputs[role][:, chip.valid[role]].T for chip in chips])
-        values = values[rng.permutation(len(values))[:PREPARING_PIXELS]]
-        mean, deviation = statistics.mean[role], statistics.deviation[role]
-        scaled = ((values - mean) / deviation).clip(-LARGEST, LARGEST)
-        found = (scaled, -mean / deviation, deviation)
-        for kept, one in zip((pixels, zeros, deviations), found):
-            kept.append(torch.from_numpy(np.ascontiguousarray(one, np.float32)))
-    network.prepare(pixels, zeros, deviations)
-
-
-def _groups(network: nn.Module, decay: float) -> list[dict[str, Any]]:
-    """Weight decay for matrices and kernels only."""
-    wide = [p for p in network.parameters() if p.ndim > 1 and p.shape[0] > 1]
-    narrow = [p for p in network.parameters() if not (p.ndim > 1 and p.shape[0] > 1)]
-    return [{"params": wide, "weight_decay": decay}, {"params": narrow, "weight_decay": 0.0}]
 
 
 @contextmanager

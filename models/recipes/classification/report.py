@@ -46,7 +46,8 @@ def training_report(training: Training) -> str:
         *(accuracy_parts(accuracy.matrix, accuracy.intervals, colours) if measured else ()),
         html_page.heading("What was learned from"),
         html_page.paragraph("Regions (polygons, points, connected patches) are on one side whole. Training teaches, "
-                            "validation ends the training and calibrates the confidence, test gives the accuracy."),
+                            "validation says how long to train and calibrates the confidence, before a second training "
+                            "learns from it, too; test gives the accuracy."),
         _samples(training),
         *([html_page.listing(said)] if said else []),
         html_page.heading("How the training went"),

@@ -33,7 +33,7 @@ class Settings:
     batch: int = 32
     """Chips a step."""
     rate: float = 2e-3
-    """Largest learning rate; it warms up, then falls along a cosine."""
+    """Largest learning rate, times the network's `quickness`; it warms up, then falls along a cosine."""
     decay: float = 0.02
     """AdamW's weight decay."""
     balance: float = 0.75
@@ -46,6 +46,8 @@ class Settings:
     """How often the validation regions are looked at."""
     patience: int = 12
     """Checks without anything better after which the training ends; 0 = never."""
+    refit: bool = True
+    """Whether, in half of the time, to train anew on training and validation samples, as long as was best before."""
     optional: tuple[str, ...] | None = None
     """Roles that may be absent when predicting; None = all but the first."""
     augmentation: Augmentation = field(default_factory=Augmentation)

@@ -1,6 +1,6 @@
 """Split of samples into training, validation and test, by region: never pixels of one region on two sides.
 
-Training teaches, validation ends the training and sets the temperatures, test gives the accuracy that is reported.
+Training teaches, validation says how long and sets the temperatures, test gives the accuracy that is reported.
 Regions of one class that (almost) touch count as one. A class with fewer than three regions has them cut across their
 length into blocks, with a buffer of pixels between that are then unlabelled. What cannot be on every side is said.
 
