@@ -65,6 +65,10 @@ class CloudResult:
         )
         return OutputProfile(self.profile.grid, bands, "Float32", _FLOAT_NODATA, "none", {DOMAIN: history(preparation)})
 
+    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
+        """Whether anything in a tile, `kept` as in `stored`, is to be replaced."""
+        return self._everywhere or bool((kept[MASK] >= 0.5).any())
+
     def stored(
         self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:
@@ -79,11 +83,10 @@ class CloudResult:
         self.masked += int((mask & known).sum())
         made = {"OUTPUT": self._image(outputs, optical, there, weight, inner)}
         if "UNCERTAINTY" in self.names:
-            sigma = np.full(optical.shape, _FLOAT_NODATA, np.float32)
+            sigma = np.zeros(optical.shape, np.float32)
             if outputs:
-                spread = outputs[SIGMA][:, inner[0], inner[1]] * self._scale.scale[:, None, None] / self._unit
-                sigma = np.where(there, spread * weight, np.float32(_FLOAT_NODATA))
-            made["UNCERTAINTY"] = sigma
+                sigma = outputs[SIGMA][:, inner[0], inner[1]] * self._scale.scale[:, None, None] / self._unit * weight
+            made["UNCERTAINTY"] = np.where(there, sigma, np.float32(_FLOAT_NODATA))
         if "MASK" in self.names:
             made["MASK"] = np.where(known, np.where(mask, CLOUD_CODE, CLEAR_CODE), NO_CODE).astype(np.uint8)[None]
         return [made[name] for name in self.names]

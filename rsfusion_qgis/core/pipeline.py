@@ -40,6 +40,7 @@ __all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "Monitor",
 # Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
 _BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
 _CLASSIFYING_PER_PIXEL, _CLASSIFYING_PER_PIXEL_AND_BAND = 1500.0, 100.0
+_CLEARING_PER_PIXEL, _CLEARING_PER_PIXEL_AND_BAND = 500.0, 25.0
 
 _CANCELLED = "The run was cancelled; nothing was written."
 
@@ -179,6 +180,8 @@ class _Run:
         per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * bands
         if self.output.classes:
             per_pixel = _CLASSIFYING_PER_PIXEL + _CLASSIFYING_PER_PIXEL_AND_BAND * (bands + len(self.output.classes))
+        if self.cloud is not None:
+            per_pixel = _CLEARING_PER_PIXEL + _CLEARING_PER_PIXEL_AND_BAND * bands
         halo = self.card.halo + self.result_maker.margin
         size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, halo)
         return plan_tiles(self.preparation.extent, size, halo, align)
@@ -239,7 +242,8 @@ class _Run:
                 valid &= within(at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
             if not spec.required:
                 tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
-        if not valid.any():
+        clouds = self.result_maker if isinstance(self.result_maker, CloudResult) else None
+        if not valid.any() or (clouds is not None and not clouds.needs_network(kept)):
             return _Work(tile, None, valid, kept)
         for spec in self.card.inputs:
             if spec.name not in tensors:

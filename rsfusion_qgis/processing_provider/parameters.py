@@ -190,12 +190,12 @@ def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
     return helped(definition, help_text)
 
 
-def tile_parameters() -> list[QgsProcessingParameterDefinition]:
+def tile_parameters(memory_mb: int = FusionJob.memory_mb) -> list[QgsProcessingParameterDefinition]:
     """Return TILE_SIZE and MEMORY."""
     return [
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
                 "Edge of one tile of the output. The result does not depend on it."),
-        _number(MEMORY, "Memory for one tile (MB)", FusionJob.memory_mb, SMALLEST_MEMORY_MB,
+        _number(MEMORY, "Memory for one tile (MB)", memory_mb, SMALLEST_MEMORY_MB,
                 "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
                 "size of the rasters."),
     ]  # fmt: skip

@@ -27,6 +27,8 @@ UNCERTAINTY, MASK, CLOUD_VALUES, EVERYWHERE, BLEND = "UNCERTAINTY", "MASK", "CLO
 SCALE, OFFSET, SAR_UNIT, SPECKLE_FILTER = "SCALE", "OFFSET", "SAR_UNIT", "SPECKLE_FILTER"
 FOUND_OUT = "found out"
 LARGEST_BLEND_PX = 100
+MEMORY_MB = 1536
+"""For a tile: the network looks far, so that small tiles would be read many times over."""
 MORE_BANDS = {"OPTICAL_20M": 20, "OPTICAL_60M": 60}
 """Parameter -> metres of a pixel."""
 _NUMBER = QgsProcessingParameterNumber.Type
@@ -48,7 +50,7 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
             *names.where_parameters(),
             names.model_file_parameter(),
             *_unit_parameters(),
-            *names.tile_parameters(),
+            *names.tile_parameters(MEMORY_MB),
             *names.device_parameters(),
             *names.format_parameters(),
             names.output_parameter("Image without clouds"),

@@ -87,6 +87,16 @@ def test_tiles_change_nothing(scene, wishes):
     np.testing.assert_array_equal(read_raster(tiled.output)[:, far], whole[:, far])
 
 
+def test_tiles_without_clouds_spare_the_network(scene):
+    """Their pixels are certain: 0 in the uncertainty, not unknown."""
+    mask = np.where(np.arange(scene["mask"].shape[1]) < 8, scene["mask"], False)
+    mask[40:44, :8] = True
+    path = write_raster(scene["folder"] / "left.tif", np.where(mask, 9, 4)[None], PLACE, dtype="Byte")
+    run(job(scene, inputs={"cloudmask": path}, tile_size=32))
+    sigma = read_raster(scene["folder"] / "sigma.tif")
+    assert (sigma[:, :, 32:] == 0).all() and (sigma[:, mask] > 0).all()
+
+
 def test_without_radar_and_with_half_of_it(scene):
     run(job(scene, without=("sar",)))
     inside = scene["mask"]

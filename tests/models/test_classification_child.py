@@ -127,14 +127,14 @@ def test_the_child_talks_in_lines_of_json_and_goes_on(scene, tmp_path):
     first = child(values, tmp_path)
     assert first.returncode == 0, first.stderr
     lines = [json.loads(line) for line in first.stdout.splitlines()]
-    assert lines[-1]["result"]["STEPS"] == 6
+    assert 6 < lines[-1]["result"]["STEPS"] <= 12, "six, and then as many as were best with all samples"
     shares = [line["progress"] for line in lines if "progress" in line]
     assert shares == sorted(shares)
     assert state.is_file()
     second = child({**values, "steps": 9}, tmp_path)
     lines = [json.loads(line) for line in second.stdout.splitlines()]
     assert any("Going on from 'state.pt'" in line.get("info", "") for line in lines)
-    assert lines[-1]["result"]["STEPS"] == 9
+    assert 9 < lines[-1]["result"]["STEPS"] <= 18
 
 
 def test_the_child_says_one_sentence_and_ends_with_1(scene, tmp_path):

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtWidgets import QCheckBox
 
 from rsfusion_qgis.core.model_card import read_card
 from tests import qgis_child
@@ -74,28 +73,12 @@ def test_the_dialogs(iface: Any, scene: dict[str, Any], tmp_path: Path) -> None:
     rasters = {"HS": scene["hs"], "LIDAR": scene["lidar"]}
     sampled = {"SAMPLES": layer.id(), "CLASS_FIELD": "class", "MINUTES": MINUTES, "THREADS": 1}
     report = tmp_path / "train.html"
-    _run("rsfusion:trainclassifier", {**rasters, **sampled, "OUTPUT": str(network), "REPORT": str(report)}, network)
+    asked = {**rasters, **sampled, "OUTPUT": str(network), "REPORT": str(report)}
+    desktop.run_dialog("rsfusion:trainclassifier", asked, network)
     assert "my samples, field class" in report.read_text()
     assert "my samples" in read_card(network).training_data
-    _run("rsfusion:classify", {**rasters, "MODEL_FILE": str(network), "OUTPUT": str(classes)}, classes)
+    desktop.run_dialog("rsfusion:classify", {**rasters, "MODEL_FILE": str(network), "OUTPUT": str(classes)}, classes)
     assert set(read_raster(classes).ravel()) <= set(CODES)
     assessed = {"MAP": str(classes), "REFERENCE": layer.id(), "CLASS_FIELD": "class", "REPORT": str(page)}
-    _run("rsfusion:assessclassification", assessed, page)
+    desktop.run_dialog("rsfusion:assessclassification", assessed, page)
     assert "Confusion matrix" in page.read_text()
-
-
-def _run(algorithm: str, values: dict[str, Any], made: Path) -> None:
-    """Open the dialog, take pictures of it, press Run and wait for what it makes."""
-    import processing
-
-    dialog = processing.createAlgorithmDialog(algorithm, values)
-    dialog.show()
-    desktop.wait_until(dialog.isVisible)
-    assert dialog.grab().save(str(made.with_suffix(".before.png")))
-    for box in dialog.findChildren(QCheckBox):
-        if "after running" in box.text():
-            box.setChecked(False)
-    dialog.runButton().click()
-    desktop.wait_until(lambda: made.exists() and not dialog.cancelButton().isEnabled(), 180)
-    assert dialog.grab().save(str(made.with_suffix(".after.png")))
-    dialog.close()

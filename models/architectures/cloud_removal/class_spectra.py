@@ -30,13 +30,15 @@ class Filled(NamedTuple):
     """Estimates at half the resolution, in the network's units.
 
     spectrum: means of the pixel's classes, (N, bands, h, w). change: of them, how much later they differ from the
-    clear reference. about: logarithm of the pixels that image and reference share in the largest window, deviation of
-    the bands within the classes, logarithms of the clear pixels of these classes in every window from large to small;
-    (N, windows + 2, h, w).
+    clear reference. around: mean of all clear pixels in the largest window, whatever their class, 0 where there are
+    none, (N, bands, h, w). about: logarithm of the pixels that image and reference share in the largest window,
+    deviation of the bands within the classes, logarithms of the clear pixels of these classes in every window from
+    large to small; (N, windows + 2, h, w).
     """
 
     spectrum: Tensor
     change: Tensor
+    around: Tensor
     about: Tensor
 
 
@@ -102,11 +104,14 @@ class ClassSpectra(nn.Module):
             count, square, pairs, total, change = sums.split((1, 1, 1, self.bands, self.bands), dim=2)
             if not about:
                 about = [torch.log(pairs + FEW), self._spread(count, square, total)]
+                around = total.sum(1) / (count.sum(1) + FEW)
             about.append(torch.log(count + FEW))
             means = drawn(total, count, means, self.trust[place])
             changes = drawn(change, pairs, changes, self.change_trust[place])
         of_pixel = self._of_pixels(classes, torch.cat((means, changes, *about), dim=2))
-        return Filled(*of_pixel.split((self.bands, self.bands, len(about)), dim=1))
+        spectrum, change, about = of_pixel.split((self.bands, self.bands, len(about)), dim=1)
+        around = F.interpolate(around, scale_factor=CELL // HALF, mode="bilinear", align_corners=False)
+        return Filled(spectrum, change, around, about)
 
     def _in_cells(self, classes: Tensor, values: Tensor) -> Tensor:
         """Mean over each cell of class x value: (N, C, h, w), (N, B, h, w) -> (N, C, B, cells, cells)."""

@@ -3,14 +3,17 @@
 The idea of an estimate with its own variance, trained by the likelihood, is that of UnCRtainTS: Ebel, Garnot,
 Schmitt, Wegner, Zhu (2023): UnCRtainTS: Uncertainty quantification for cloud removal in optical satellite time series.
 arXiv:2304.05464. Like there one diagonal variance per pixel and band; unlike there the input is one date, and the
-network is built for a handful of training scenes. Three estimates are made without any deep network:
+network is built for a handful of training scenes. Four estimates are made without any deep network:
 
 seen       the optical image with a gain and an offset per pixel and band: what thin clouds and shadows do
 beside     spectra of the pixel's classes in the surroundings, see `class_spectra`
+around     the mean of all clear pixels in the surroundings
 before     the clear reference, changed as the pixel's classes have changed since
 
 A small U-shaped network sees all of them with the masks, weighs them pixel by pixel, adds what it has learned and says
-how sure it is. An estimate that is not there gets no weight.
+how sure it is. An estimate that is not there gets no weight. What is added fits the training scenes best and others
+least, so in training every other image does without, and afterwards it counts half (Huang and others 2016,
+doi:10.1007/978-3-319-46493-0_39, do so with layers).
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ AROUND = 2
 """Cells on each side over which the share of clouds around a pixel is taken."""
 LARGEST_GAIN = 1.5
 """Logarithm."""
+ADDED = 0.5
+"""Share of the training images to which the residual is added; what it counts afterwards."""
 
 
 def doubled(image: Tensor) -> Tensor:
@@ -84,7 +89,7 @@ class GatedFusion(CloudNetwork):
         self.clearness = nn.Sequential(nn.Conv2d(bands + 2, 8, 3, padding=1), nn.ReLU(), nn.Conv2d(8, 1, 3, padding=1))
         inputs = 4 * bands + SAR_BANDS + 4 + len(reaches) + 2
         self.shape = UShape(inputs, tuple(widths), tuple(dilations))
-        self.gates, self.residual = nn.Conv2d(widths[0], 3, 1), nn.Conv2d(widths[0], bands, 1)
+        self.gates, self.residual = nn.Conv2d(widths[0], 4, 1), nn.Conv2d(widths[0], bands, 1)
         self.gain, self.spread = nn.Conv2d(widths[0], bands, 1), nn.Conv2d(widths[0], bands, 1)
         for head in (self.gates, self.residual, self.gain, self.spread):
             nn.init.normal_(head.weight, 0, 1e-3)
@@ -102,13 +107,13 @@ class GatedFusion(CloudNetwork):
 
     def restore(self, seen: Seen) -> Outcome:
         filled = self._filled(seen)
-        beside, change, about = doubled(torch.cat(filled, dim=1)).split(self._parts(), dim=1)
+        beside, change, around, about = doubled(torch.cat(filled, dim=1)).split(self._parts(), dim=1)
         before = (seen.clear + change) * seen.has_clear
         features = self.shape(torch.cat((*seen, beside, before, about), dim=1))
         gates = self._gates(self.gates(features), seen)
-        estimates = (self._relit(seen.optical, features), beside, before)
+        estimates = (self._relit(seen.optical, features), beside, around, before)
         fused = sum(gate * one for gate, one in zip(gates.split(1, dim=1), estimates))
-        restored = self.outward(fused + self.residual(features))
+        restored = self.outward(fused + self._added(features))
         drafts = (self.outward(beside), torch.where(seen.has_clear > 0, self.outward(before), self.outward(beside)))
         return Outcome(restored, sigma_of(self.spread(features)), drafts)
 
@@ -124,11 +129,18 @@ class GatedFusion(CloudNetwork):
         factor = torch.exp(self.gain(features).clamp(-LARGEST_GAIN, LARGEST_GAIN))
         return self.inward(self.outward(optical) * factor)
 
+    def _added(self, features: Tensor) -> Tensor:
+        residual = self.residual(features)
+        if not self.training:
+            return ADDED * residual
+        return residual * (torch.rand_like(residual[:, :1, :1, :1]) < ADDED).to(residual.dtype)
+
     def _gates(self, logits: Tensor, seen: Seen) -> Tensor:
-        """Weights of the three estimates, (N, 3, H, W), sum 1; at first the optical image where it is clear."""
-        first = torch.cat((4 - 6 * seen.cloud, torch.zeros_like(seen.cloud), torch.ones_like(seen.cloud)), dim=1)
-        there = torch.cat((seen.has_optical, torch.ones_like(seen.cloud), seen.has_clear), dim=1)
+        """Weights of the four estimates, (N, 4, H, W), sum 1; at first the optical image where it is clear."""
+        none, whole = torch.zeros_like(seen.cloud), torch.ones_like(seen.cloud)
+        first = torch.cat((4 - 6 * seen.cloud, none, none - 1, whole), dim=1)
+        there = torch.cat((seen.has_optical, whole, whole, seen.has_clear), dim=1)
         return torch.softmax(logits + first + NOT_THERE * (1 - there), dim=1)
 
     def _parts(self) -> list[int]:
-        return [self.bands, self.bands, len(self.spectra.reaches) + 2]
+        return [self.bands, self.bands, self.bands, len(self.spectra.reaches) + 2]

@@ -37,11 +37,11 @@ class Settings:
     """How to train; the defaults are those of the network in the zoo."""
 
     architecture: str = CLOUD_NETWORKS[0].slug
-    steps: int = 3500
+    steps: int = 1000
     seed: int = 1
     rate: float = 1.5e-3
     """Largest learning rate."""
-    decay: float = 0.02
+    decay: float = 0.2
     averaging: float = 0.998
     """Of the weights over the steps."""
     sizes: tuple[int, ...] = (128, 256)
@@ -100,7 +100,9 @@ class Run:
         kind = self.rng.choice(len(self.settings.sizes), p=self.settings.odds)
         size = self.settings.sizes[kind]
         inputs, truth = batch_of([self.examples.draw(size) for _ in range(self.settings.batches[kind])])
-        loss = loss_of(self.network.outcome(*inputs), truth)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(int(self.rng.integers(2**31)))
+            loss = loss_of(self.network.outcome(*inputs), truth)
         self.optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)

@@ -27,7 +27,7 @@ class Weights:
     """Clear pixels that shall stay as they are."""
     whole: float = 0.05
     """All pixels against the target."""
-    angle: float = 0.8
+    angle: float = 1.5
     """Spectral angle under clouds, radians."""
     drafts: float = 0.4
     """The estimates on the way."""
