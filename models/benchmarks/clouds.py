@@ -1,10 +1,11 @@
 """The cloud removal benchmark: real triplets that the network has not seen, in four folds fixed beforehand.
 
-    python -m models.benchmarks.clouds --data FOLDER [--out runs/bench] [--networks runs/clouds] [--train]
+    make bench-clouds DATA=<folder> [ARGS='--out runs/bench --networks runs/clouds --train --picture a.png']
 
 FOLDER holds `s1s2_cloud`, and for training the clear scenes of `models/recipes/cloud_removal/split.json`. Prints
 Markdown and writes it to `<out>/clouds.md`, beside every number in `clouds.json`. Everything is seeded: the same
 networks give the same numbers. Networks of the folds are taken from --networks; --train makes those that are missing.
+--picture shows what they make of the triplets that --show names.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import torch
 
 from models.benchmarks.clouds_methods import classical
 from models.benchmarks.clouds_networks import FoldNetwork, fold_network
+from models.benchmarks.clouds_picture import write_picture
 from models.benchmarks.clouds_report import markdown
 from models.benchmarks.clouds_scores import Calibration, Scores, calibration, scores
 from models.recipes.cloud_removal.calibration import SigmaScale
@@ -31,6 +33,7 @@ from models.recipes.cloud_removal.split import FOLDS
 from rsfusion_qgis.core.errors import InputError, RsFusionError
 
 NAME = "clouds"
+SHOWN = ("patch_4287", "patch_5349", "patch_6553")
 OURS = {"d": WITHOUT_SAR, "e": WITH_SAR}
 
 
@@ -66,6 +69,9 @@ def benchmark(options: argparse.Namespace) -> str:
     rows = [_row(fold, one, scale_without(fold, seen)) for fold, made in seen.items() for one in made]
     text = markdown(rows, networks)
     _write(options.out, rows, text)
+    if options.picture is not None:
+        named = {one.triplet.name: one for made in seen.values() for one in made}
+        write_picture([named[name] for name in options.show if name in named], options.picture)
     return text
 
 
@@ -76,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--networks", type=Path, default=Path("runs/clouds"), help="folder of the folds' networks")
     parser.add_argument("--train", action="store_true", help="train fully what is not in --networks")
     parser.add_argument("--steps", type=int, default=Settings.steps, help="of a full training")
+    parser.add_argument("--picture", type=Path, help="PNG file to write")
+    parser.add_argument("--show", nargs="*", default=SHOWN, help="triplets in the picture")
     return parser
 
 
@@ -93,7 +101,7 @@ def _networks(options: argparse.Namespace, present: Mapping[str, Sequence[Triple
     made = {}
     for fold in present:
         others = [one for other, triplets in present.items() if other != fold for one in triplets]
-        clear = [] if (options.networks / f"{fold}.pt").is_file() and not options.train else read_clear(options.data)
+        clear = [] if any(options.networks.glob(f"{fold}_*.pt")) and not options.train else read_clear(options.data)
         made[fold] = fold_network(fold, others, clear, options.networks, settings, options.train)
         print(f"fold {fold}: {made[fold].steps} steps, {made[fold].source}", file=sys.stderr)
     return made

@@ -1,7 +1,7 @@
 """The networks of the cloud benchmark: one for each fold, which has not seen the fold's scenes.
 
-A network that was trained fully lies in a folder as `<fold>.pt`; where it does not, it is trained shortly, which is
-said, since such a network is a poor one.
+The members of a network that was trained fully lie in a folder as `<fold>_<seed>.pt`; where none does, one is trained
+shortly, which is said, since such a network is a poor one.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.architectures.cloud_removal import CloudNetwork
-from models.recipes.classification import checkpoints
-from models.recipes.cloud_removal.fitting import Run, Settings, trained
+from models.recipes.cloud_removal.fitting import Run, Settings
+from models.recipes.cloud_removal.members import SEEDS, joined, member_path, member_states
 from models.recipes.cloud_removal.scenes import Clear, Triplet
 
 SHORT_STEPS = 120
@@ -21,7 +21,7 @@ SHORT_STEPS = 120
 
 @dataclass(frozen=True)
 class FoldNetwork:
-    """A network and how it came about: steps and seconds of its training, and words on where it is from."""
+    """A network and how it came about: steps of each member, seconds of all together, and words on where it is from."""
 
     network: CloudNetwork
     steps: int
@@ -36,18 +36,20 @@ def fold_network(
 
     Parameters
     ----------
-    others : triplets of the other folds. folder : where `<fold>.pt` may lie.
+    others : triplets of the other folds. folder : where `<fold>_<seed>.pt` may lie.
     fully : train to the end what is not there or not finished, and keep it in the folder.
     """
-    path = folder / f"{fold}.pt"
-    state = checkpoints.read(path) if path.is_file() else None
-    if fully and (state is None or state["steps"] < settings.steps):
+    states = member_states(folder, fold)
+    if fully and not (states and all(state["steps"] >= settings.steps for state in states)):
         folder.mkdir(parents=True, exist_ok=True)
-        run = Run(others, clear, settings)
-        run.go(path, lambda step, loss: print(f"fold {fold}: step {step}, loss {loss:.3f}", file=sys.stderr))
-        state = checkpoints.read(path)
-    if state is not None:
-        return FoldNetwork(trained(state), state["steps"], state["seconds"], f"kept in {path.name}")
+        for seed in SEEDS:
+            run = Run(others, clear, replace(settings, seed=seed))
+            run.go(member_path(folder, fold, seed),
+                   lambda step, loss: print(f"fold {fold}: step {step}, loss {loss:.3f}", file=sys.stderr))
+        states = member_states(folder, fold)
+    if states:
+        seconds = sum(state["seconds"] for state in states)
+        return FoldNetwork(joined(states), states[0]["steps"], seconds, f"{len(states)} members")
     run = Run(others, clear, replace(settings, steps=min(SHORT_STEPS, settings.steps)))
     network = run.go()
     return FoldNetwork(network, run.steps, run.seconds, "trained shortly, now: far from what it can do (--train)")

@@ -154,7 +154,7 @@ def test_full_training_is_kept_and_used(data: Path, tmp_path: Path, monkeypatch:
     small = {"sizes": (32,), "batches": (1,), "odds": (1.0,)}
     ground = [triplet("patch_316", 64, 1)[0]], [clear("generated", 64)]
     made = clouds_networks.fold_network("a", *ground, tmp_path, Settings(steps=2, **small), fully=True)
-    assert made.steps == 2 and (tmp_path / "a.pt").is_file()
+    assert made.steps == 2 and sorted(path.name for path in tmp_path.glob("*")) == ["a_1.pt", "a_2.pt"]
     again = clouds_networks.fold_network("a", [], [], tmp_path, Settings(steps=2, **small), fully=False)
     assert all(torch.equal(x, y) for x, y in zip(made.network.parameters(), again.network.parameters()))
 

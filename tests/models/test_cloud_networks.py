@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch")
 
 from models.architectures.cloud_removal import CLOUD_NETWORKS, MISSING, build_cloud_network  # noqa: E402
 from models.architectures.cloud_removal.class_spectra import ClassSpectra, window_sum  # noqa: E402
+from models.architectures.cloud_removal.ensemble import Ensemble  # noqa: E402
 
 BANDS, ROWS, COLS = 12, 32, 40
 MOST_PARAMETERS = 300_000
@@ -225,3 +226,16 @@ def test_classes_sum_to_one_and_ignore_the_clouds() -> None:
     assert torch.allclose(classes.sum(1), torch.ones_like(classes[:, 0]))
     clouded = [torch.ones_like(given[0]), *given[1:3], torch.ones_like(given[3])]
     assert torch.equal(spectra.soft_classes(network.seen(*clouded)), classes)
+
+
+def test_an_ensemble_is_the_mean_and_its_disagreement() -> None:
+    """Sigma of a mixture: what the members state, and how far they lie from each other."""
+    members = [small("gated_fusion"), small("gated_fusion")]
+    with torch.no_grad():
+        members[1].residual.bias += 1.0
+        members[1].spread.bias += 0.5
+    (first, one), (second, two) = ([part.detach() for part in member(*inputs())] for member in members)
+    restored, sigma = (part.detach() for part in Ensemble(members)(*inputs()))
+    assert torch.allclose(restored, (first + second) / 2, atol=1e-6)
+    expected = ((one**2 + two**2) / 2 + ((first - second) / 2) ** 2).sqrt()
+    assert (first - second).abs().max() > 0.01 and torch.allclose(sigma, expected, atol=1e-6)

@@ -13,6 +13,7 @@ pytest.importorskip("onnxruntime")
 
 from models.architectures.cloud_removal import MISSING, build_cloud_network  # noqa: E402
 from models.architectures.cloud_removal.base import Outcome  # noqa: E402
+from models.architectures.cloud_removal.ensemble import Ensemble  # noqa: E402
 from models.recipes.classification import checkpoints  # noqa: E402
 from models.recipes.cloud_removal import examples as examples_module  # noqa: E402
 from models.recipes.cloud_removal import variation  # noqa: E402
@@ -348,9 +349,11 @@ def test_scenes_count_alike_in_calibration() -> None:
     assert fitted_scale([]) == SigmaScale()
 
 
-def test_exported_network_is_the_trained_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("members", [1, 2])
+def test_exported_network_is_the_trained_one(tmp_path: Path, members: int) -> None:
     facts = {"name": "clouds test", "quality": (("MAE", 0.03),)}
-    card = write_network(Calibrated(tiny(), SigmaScale(1.3, 0.8)), tmp_path / "clouds.onnx", facts)
+    network = tiny() if members == 1 else Ensemble([tiny(), tiny(4)])
+    card = write_network(Calibrated(network, SigmaScale(1.3, 0.8)), tmp_path / "clouds.onnx", facts)
     assert read_card(tmp_path / "clouds.onnx").quality == (("MAE", 0.03),)
     assert card.task == "cloud_removal" and card.multiple_of == 8
     assert [spec.role for spec in card.inputs if spec.required] == ["optical", "cloudmask"]

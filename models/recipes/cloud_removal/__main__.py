@@ -1,17 +1,18 @@
-"""Train cloud removal networks, one for each fold of scenes held out, and write the one for the zoo.
+"""Train cloud removal networks, a few for each fold of scenes held out, and write the one for the zoo.
 
-    python -m models.recipes.cloud_removal --data FOLDER [--folds d a b c] [--out runs/clouds] [--steps N]
+    python -m models.recipes.cloud_removal --data FOLDER [--folds d a b c] [--seeds 1 2] [--out runs/clouds]
     python -m models.recipes.cloud_removal --data FOLDER --export models/zoo/NAME.onnx [--card FIELDS.json]
 
-The first command trains on one thread and goes on where it was interrupted; `<out>/<fold>.pt` holds the state and the
-averaged weights. The second takes the network of the fold that `split.json` calls "shipped", measures all four
-networks on the scenes that they have not seen, calibrates sigma on those of the other three, and writes the network
-with these numbers. FOLDER holds the scenes of `split.json`.
+The first command trains on one thread and goes on where it was interrupted; `<out>/<fold>_<seed>.pt` holds the state
+and the averaged weights. The second joins the members of each fold, takes the network of the fold that `split.json`
+calls "shipped", measures all four networks on the scenes that they have not seen, calibrates sigma on those of the
+other three, and writes the network with these numbers. FOLDER holds the scenes of `split.json`.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 import time
@@ -21,9 +22,9 @@ from pathlib import Path
 import torch
 
 from models.architectures.cloud_removal import CLOUD_NETWORKS
-from models.recipes.classification import checkpoints
-from models.recipes.cloud_removal.fitting import Run, Settings, trained
+from models.recipes.cloud_removal.fitting import Run, Settings
 from models.recipes.cloud_removal.held_out import measured
+from models.recipes.cloud_removal.members import SEEDS, joined, member_path, member_states
 from models.recipes.cloud_removal.scenes import read_clear, read_triplets
 from models.recipes.cloud_removal.split import FOLDS, SHIPPED
 from models.recipes.cloud_removal.writing import write_network
@@ -48,29 +49,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def train(options: argparse.Namespace) -> None:
-    """One fold after the other."""
+    """One fold after the other, one seed after the other."""
     options.out.mkdir(parents=True, exist_ok=True)
     clear = read_clear(options.data)
-    for fold in options.folds:
+    for fold, seed in itertools.product(options.folds, options.seeds):
         others = [name for other, names in FOLDS.items() if other != fold for name in names]
-        settings = Settings(architecture=options.architecture, steps=options.steps, seed=options.seed)
+        settings = Settings(architecture=options.architecture, steps=options.steps, seed=seed)
         run = Run(read_triplets(options.data, others), clear, settings)
         began = time.process_time()
 
-        def told(step: int, loss: float, fold: str = fold, began: float = began) -> None:
-            print(f"{fold} {step} {loss:.4f} {time.process_time() - began:.0f} s", flush=True)
+        def told(step: int, loss: float, member: str = f"{fold}_{seed}", began: float = began) -> None:
+            print(f"{member} {step} {loss:.4f} {time.process_time() - began:.0f} s", flush=True)
 
-        run.go(options.out / f"{fold}.pt", told)
+        run.go(member_path(options.out, fold, seed), told)
 
 
 def export(options: argparse.Namespace) -> None:
     """Measure, calibrate and write the network of the shipped fold."""
-    paths = {fold: options.out / f"{fold}.pt" for fold in FOLDS}
-    missing = [str(path) for path in paths.values() if not path.is_file()]
+    states = {fold: member_states(options.out, fold) for fold in FOLDS}
+    missing = [str(member_path(options.out, fold, SEEDS[0])) for fold, found in states.items() if not found]
     if missing:
         raise InputError(f"--out: there is no {', '.join(missing)}; train all folds first.")
-    states = {fold: checkpoints.read(path) for fold, path in paths.items()}
-    found = measured({fold: trained(state) for fold, state in states.items()}, options.data)
+    found = measured({fold: joined(one) for fold, one in states.items()}, options.data)
     facts = json.loads((options.card or CARD).read_text(encoding="utf-8"))
     facts["quality"] = tuple((name, round(value, 5)) for name, value in found.quality.items())
     facts["training_data"] = tuple(facts["training_data"])
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folds", nargs="*", default=list(FOLDS), choices=list(FOLDS), help="which to train")
     parser.add_argument("--architecture", default=Settings.architecture, choices=[one.slug for one in CLOUD_NETWORKS])
     parser.add_argument("--steps", type=int, default=Settings.steps)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
+    parser.add_argument("--seeds", type=int, nargs="*", default=list(SEEDS), help="of the members to train")
     parser.add_argument("--export", type=Path, help="the ONNX file to write, instead of training")
     parser.add_argument("--card", type=Path, help="JSON file with fields of the card (default: that of the zoo)")
     return parser
