@@ -189,8 +189,9 @@ def _headers(
     for role in task.roles:
         if not job.inputs.get(role.role):
             if card.input(role.role) is not None:
-                told = f"{role.parameter} is not given, and MODEL '{card.name}' does without"
-                notes.append(Finding("inputs", "warning", role.parameter, told))
+                instead = "it is made from the other rasters" if role.derived else f"MODEL '{card.name}' does without"
+                severity = "info" if role.derived else "warning"
+                notes.append(Finding("inputs", severity, role.parameter, f"{role.parameter} is not given: {instead}"))
             continue
         source = RasterSource(job.inputs[role.role], role.parameter, palette=role.codes)
         _check_bands(source, role)

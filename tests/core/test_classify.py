@@ -97,7 +97,7 @@ def test_majority_is_what_a_count_says():
 def test_a_raster_that_the_network_can_do_without(scene):
     without = run(job(scene, {"hs": scene["hs_path"]}))
     np.testing.assert_array_equal(read_raster(without.output)[0], codes(files.expected(scene["hs"])))
-    assert any("LIDAR is not given, and MODEL" in finding.sentence for finding in without.findings)
+    assert any("LIDAR is not given: MODEL" in finding.sentence for finding in without.findings)
 
 
 @pytest.mark.parametrize("tile_size", [0, 32])
