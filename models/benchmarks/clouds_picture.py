@@ -1,6 +1,6 @@
 """What the networks make of triplets that they have not seen, as a picture: one row for each triplet.
 
-From left to right: the cloudy image, Sentinel-1 VV, the result with SAR, the clear image of another day, sigma. Colours
+The middle of each, from left to right: the cloudy image, Sentinel-1 VV, the result with SAR, the clear image of another day, sigma. Colours
 are the reflectance of B4, B3 and B2; each row is stretched as the clear image wants it. Axis order (bands, rows, cols).
 """
 
@@ -19,6 +19,7 @@ COLOURS = tuple(BANDS.index(name) for name in ("B4", "B3", "B2"))
 GAP_PX, WHITE = 6, 255
 VV_DB, LARGEST_SIGMA = (-20.0, -2.0), 0.12
 STRETCH = (1, 99)
+SHOWN_PX = 176
 
 
 def write_picture(seen: Sequence[Seen], path: Path) -> None:
@@ -39,8 +40,10 @@ def _row(seen: Seen) -> np.ndarray:
         _coloured(seen.image(WITH_SAR)[list(COLOURS)], low, high), _coloured(clear, low, high),
         _grey(doubt, 0.0, LARGEST_SIGMA),
     ]  # fmt: skip
-    gap = np.full((len(pictures[0]), GAP_PX, 3), WHITE, np.uint8)
-    return np.concatenate([part for picture in pictures for part in (picture, gap)][:-1], axis=1)
+    top, left = (max(0, (side - SHOWN_PX) // 2) for side in pictures[0].shape[:2])
+    shown = [picture[top:top + SHOWN_PX, left:left + SHOWN_PX] for picture in pictures]
+    gap = np.full((len(shown[0]), GAP_PX, 3), WHITE, np.uint8)
+    return np.concatenate([part for picture in shown for part in (picture, gap)][:-1], axis=1)
 
 
 def _coloured(image: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
