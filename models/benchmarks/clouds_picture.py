@@ -1,7 +1,8 @@
 """What the networks make of triplets that they have not seen, as a picture: one row for each triplet.
 
-The middle of each, from left to right: the cloudy image, Sentinel-1 VV, the result with SAR, the clear image of another day, sigma. Colours
-are the reflectance of B4, B3 and B2; each row is stretched as the clear image wants it. Axis order (bands, rows, cols).
+The middle of each, from left to right: the cloudy image, Sentinel-1 VV, the result with SAR, the clear image of another
+day, sigma. Colours are the reflectance of B4, B3 and B2; each row is stretched as the clear image wants it. Axis order
+(bands, rows, cols).
 """
 
 from __future__ import annotations
