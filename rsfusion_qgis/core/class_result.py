@@ -40,6 +40,10 @@ class ClassResult:
         profiles["PROBABILITIES"] = self._probability_profile
         self.targets = tuple((path, profiles[name](preparation)) for name, path in job.outputs.items())
 
+    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
+        """Every tile with a valid pixel is classified."""
+        return True
+
     def stored(
         self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:

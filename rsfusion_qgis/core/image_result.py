@@ -43,6 +43,10 @@ class ImageResult:
         self._name, self._scale, self.profile = output.name, scale, output_profile(preparation)
         self.targets: tuple[tuple[str, OutputProfile], ...] = ((preparation.job.output, self.profile),)
 
+    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
+        """Every tile with a valid pixel is fused."""
+        return True
+
     def stored(
         self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:

@@ -242,8 +242,7 @@ class _Run:
                 valid &= within(at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
             if not spec.required:
                 tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
-        clouds = self.result_maker if isinstance(self.result_maker, CloudResult) else None
-        if not valid.any() or (clouds is not None and not clouds.needs_network(kept)):
+        if not valid.any() or not self.result_maker.needs_network(kept):
             return _Work(tile, None, valid, kept)
         for spec in self.card.inputs:
             if spec.name not in tensors:

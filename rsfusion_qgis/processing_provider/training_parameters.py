@@ -47,7 +47,7 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
                "whitened_fusion: each raster decides alone, and all together; regions that are held out say how much "
-               "each of them counts. pixel_context_fusion: one fused map, which takes half the time. The others are "
+               "each of them counts. pixel_context_fusion: one fused map, a lighter network. The others are "
                "the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
                "transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
@@ -70,7 +70,8 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
                         "Of the split and of everything that is drawn at random.")),
         advanced(helped(QgsProcessingParameterFile(CHECKPOINT, "State of the training", extension="pt", optional=True),
                         "A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from "
-                        "it, as after a cancel; the samples and settings must be the same, MINUTES may be more.")),
+                        "it, as after a cancel; the samples and settings must be the same, MINUTES may be more. The "
+                        "second training, on all samples, keeps its own beside it (.pt.all).")),
         threads_parameter("Processor threads that the training may use."),
         helped(QgsProcessingParameterFileDestination(OUTPUT, "Trained network", "ONNX networks (*.onnx)"),
                "An .onnx file with a card: classes with codes and colours, bands, accuracy. It appears when it is "

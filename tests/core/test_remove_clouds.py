@@ -87,7 +87,7 @@ def test_tiles_change_nothing(scene, wishes):
     np.testing.assert_array_equal(read_raster(tiled.output)[:, far], whole[:, far])
 
 
-def test_tiles_without_clouds_spare_the_network(scene):
+def test_the_uncertainty_of_tiles_without_clouds(scene):
     """Their pixels are certain: 0 in the uncertainty, not unknown."""
     mask = np.where(np.arange(scene["mask"].shape[1]) < 8, scene["mask"], False)
     mask[40:44, :8] = True
@@ -166,6 +166,7 @@ def test_no_cloud_and_nothing_but_clouds(scene):
         assert any(sentence in finding.sentence for finding in result.findings)
         if value == 4:
             np.testing.assert_array_equal(read_raster(result.output), scene["optical"])
+        assert (result.inference_seconds > 0) == (value == 9), "tiles without clouds pass the network by"
 
 
 def test_everywhere(scene):

@@ -74,7 +74,9 @@ class Classifier(nn.Module):
         """
 
     def settle(self, held_out: Iterable[tuple[tuple[Tensor, ...], Tensor]]) -> None:
-        """Take from pixels that were held out what training pixels cannot tell, after training; here nothing.
+        """Take from pixels that were held out what training pixels cannot tell; here nothing.
+
+        Called before every look at the held-out regions.
 
         Parameters
         ----------
