@@ -6,26 +6,21 @@ Four tables, each from one run on generated rasters:
 - overhead: wall time of whole runs over the time that ONNX Runtime alone needs for the same tiles;
 - memory: peak resident memory of runs of different sizes, each in a process of its own;
 - growth: time per pixel of a small and a sixteen times larger run.
-Large rasters are VRTs that repeat one generated scene, so no disk is filled with inputs.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from models import rasters
-from models.recipes.scenes import generate_scene
+from models.benchmarks.engine_run import run_alone
+from models.benchmarks.generated_pair import BANDS_UM, RATIO, pair, write_base
 from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.pipeline import FusionJob, FusionResult, run
@@ -33,46 +28,7 @@ from rsfusion_qgis.core.preparation import prepare
 from rsfusion_qgis.core.session import InferenceSession
 from rsfusion_qgis.core.tiling import plan_tiles
 
-RATIO, BASE, BANDS_UM = 4, 1024, (0.48, 0.56, 0.66, 0.83)
 PARTS = ("seams", "overhead", "memory", "growth")
-
-
-def write_base(folder: Path) -> None:
-    """A generated pan of `BASE`² pixels and its 4-band MS, 11 bit, without noise (compression is not the point)."""
-    scene = generate_scene(BASE, BASE, BANDS_UM, seed=7) * 2000.0
-    ms = scene.reshape(len(BANDS_UM), BASE // RATIO, RATIO, BASE // RATIO, RATIO).mean(axis=(2, 4))
-    pan = scene.mean(axis=0, keepdims=True)
-    rasters.write_pair(folder, np.clip(ms, 0, 2047), np.clip(pan, 0, 2047), RATIO, "UInt16")
-
-
-def repeat(base: str, path: Path, size: int, pixel: float) -> str:
-    """A VRT of `size`² pixels that shows the base raster again and again."""
-    source = gdal.Open(base)
-    bands, step = source.RasterCount, source.RasterXSize
-    dataset = gdal.GetDriverByName("VRT").Create(str(path), size, size, bands, gdal.GDT_UInt16)
-    frame = rasters.Frame.square(rasters.ORIGIN, pixel)
-    dataset.SetProjection(frame.crs_wkt)
-    dataset.SetGeoTransform(frame.geotransform)
-    for band in range(1, bands + 1):
-        for top in range(0, size, step):
-            for left in range(0, size, step):
-                width, height = min(step, size - left), min(step, size - top)
-                xml = (
-                    f"<SimpleSource><SourceFilename relativeToVRT='1'>{Path(base).name}</SourceFilename>"
-                    f"<SourceBand>{band}</SourceBand><SrcRect xOff='0' yOff='0' xSize='{width}' ySize='{height}'/>"
-                    f"<DstRect xOff='{left}' yOff='{top}' xSize='{width}' ySize='{height}'/></SimpleSource>"
-                )
-                dataset.GetRasterBand(band).SetMetadataItem("source", xml, "new_vrt_sources")
-    return str(path)
-
-
-def pair(folder: Path, size: int) -> dict[str, str]:
-    """Paths of a pan of `size`² pixels and its MS."""
-    base_pan, base_ms = folder / "pan.tif", folder / "ms.tif"
-    return {
-        "pan": repeat(str(base_pan), folder / f"pan_{size}.vrt", size, 1.0),
-        "ms": repeat(str(base_ms), folder / f"ms_{size}.vrt", size // RATIO, float(RATIO)),
-    }
 
 
 def fuse(inputs: dict[str, str], model: str, output: Path, **options: object) -> FusionResult:
@@ -141,30 +97,16 @@ def inference_alone(inputs: dict[str, str], model: str, tile_size: int) -> float
     return spent
 
 
-def in_child(inputs: dict[str, str], model: str, output: Path) -> dict[str, float]:
-    """Run in a process of its own; seconds of the run, and peak resident memory of the process in MiB."""
-    command = [sys.executable, "-m", "models.benchmarks.engine", "--child", json.dumps([inputs, model, str(output)])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def child(text: str) -> None:
-    inputs, model, output = json.loads(text)
-    result = fuse(inputs, model, Path(output))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    Path(output).unlink()
-    print(json.dumps({"seconds": result.seconds, "peak_mib": peak, "tiles": result.tiles}))
-
-
 def memory(folder: Path, model: str, sizes: tuple[int, ...] = (2048, 8192, 20000)) -> list[str]:
     lines = ["| pan | tiles | peak resident memory | of the smallest | Mpx/s |", "|---|---|---|---|---|"]
     first = None
     for size in sizes:
-        got = in_child(pair(folder, size), model, folder / "memory.tif")
-        first = first or got["peak_mib"]
+        got = run_alone(pair(folder, size), folder / "memory.tif", model=model)
+        (folder / "memory.tif").unlink()
+        first = first or got.peak_mib
         lines.append(
-            f"| {size}² | {got['tiles']:.0f} | {got['peak_mib']:.0f} MiB | {got['peak_mib'] / first:.3f} | "
-            f"{size * size / got['seconds'] / 1e6:.2f} |"
+            f"| {size}² | {got.tiles} | {got.peak_mib:.0f} MiB | {got.peak_mib / first:.3f} | "
+            f"{size * size / got.seconds / 1e6:.2f} |"
         )
     return lines
 
@@ -185,11 +127,7 @@ def main() -> None:
     parser.add_argument("--model", help="an ONNX file with a card; default: the first of the zoo")
     parser.add_argument("--out", help="folder for the rasters; default: a temporary one")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
-    parser.add_argument("--child", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.child:
-        child(arguments.child)
-        return
     model = arguments.model or str(sorted(paths.zoo_folder().glob("pansharpening*.onnx"))[0])
     with tempfile.TemporaryDirectory(dir=arguments.out) as folder:
         write_base(Path(folder))

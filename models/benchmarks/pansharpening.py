@@ -3,7 +3,8 @@
     python -m models.benchmarks.pansharpening --data FOLDER [--out runs/bench] [--models NETWORK.onnx ...]
 
 FOLDER holds `pan_ms/<pair>/pan.tif` and `ms.tif`. Prints Markdown and writes it to `<out>/pansharpening.md`, beside
-one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`.
+one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`. What each method costs,
+measured on a generated pair, is the last table, and one line per method in `pansharpening_costs.csv`.
 Pairs that networks were trained on or chosen by (`models/recipes/pansharpening_split.json`) are left out.
 """
 
@@ -21,6 +22,7 @@ from pathlib import Path
 from models.benchmarks import report
 from models.benchmarks.adapted import adapted_contender
 from models.benchmarks.contender import Contender, classical_contenders
+from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
 from models.benchmarks.ours import network_contenders, zoo_networks
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
@@ -55,6 +57,11 @@ def benchmark(options: argparse.Namespace) -> str:
         results.extend(evaluate(pair, contenders))
     text = _markdown(results, notes, left_out)
     _write(options.out, results, text)
+    if options.cost_rounds:
+        found = measure_costs(candidates(_networks(options)), options.cost_rounds, PAN_PX)
+        text += _cost_markdown(found, options.adapt)
+        _write(options.out, results, text)
+        _write_costs(options.out, found)
     return text
 
 
@@ -74,13 +81,28 @@ def _parser() -> argparse.ArgumentParser:
         "--adapt", type=float, metavar="MINUTES", help="also the first network, adapted to each pair for so long"
     )
     parser.add_argument("--pan-gain", type=float, help="MTF gain of every pan instead of the sensor's")
+    parser.add_argument(
+        "--cost-rounds", type=_rounds, default=ROUNDS, metavar="N",
+        help="how often every method is run to measure its cost; 0 leaves that table out (default: %(default)s)",
+    )  # fmt: skip
     return parser
+
+
+def _rounds(text: str) -> int:
+    rounds = int(text)
+    if rounds < 0:
+        raise argparse.ArgumentTypeError(f"found {rounds}, expected 0 or more")
+    return rounds
+
+
+def _networks(options: argparse.Namespace) -> Sequence[Path]:
+    return zoo_networks() if options.models is None else options.models
 
 
 def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]]:
     """Every method there is, and a sentence for each one that is missing."""
     peers, left_out = peer_contenders()
-    paths = zoo_networks() if options.models is None else options.models
+    paths = _networks(options)
     networks = network_contenders(paths)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if options.adapt and paths:
@@ -115,6 +137,13 @@ def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out
     return "\n\n".join(parts) + "\n"
 
 
+def _cost_markdown(found: Costs, adapted_min: float | None) -> str:
+    parts = ["## Cost", report.cost_table(found)]
+    if adapted_min:
+        parts.append(f"The adapted network costs what the first one does, after a training of {adapted_min:g} min.")
+    return "\n" + "\n\n".join(parts) + "\n"
+
+
 def _write(folder: Path, results: list[Result], text: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{NAME}.md").write_text(text, encoding="utf-8")
@@ -127,6 +156,20 @@ def _write(folder: Path, results: list[Result], text: str) -> None:
         for r in results:
             values = [r.values.get(column, "") for column in columns]
             writer.writerow([r.pair, r.group, r.test, r.method, r.kind, *values, r.seconds, r.trouble])
+
+
+def _write_costs(folder: Path, found: Costs) -> None:
+    """Figures of methods that failed, and operations of those that are no networks, stay empty."""
+    columns = ["method", "kind", "seconds", "mpx_per_s", "peak_mib", "kflop_per_px", "gflop_per_s", "share_of_peak"]
+    with (folder / f"{NAME}_costs.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([*columns, "convolution_peak_gflop_per_s", "pan_px", "threads", "round_seconds", "trouble"])
+        for row in found.rows:
+            figures = [row.seconds, row.mpx_per_s, row.peak_mib, row.flop_per_px / 1e3, row.gflop_per_s]
+            figures += [found.share_of_peak(row), found.peak_gflop_per_s]
+            cells = ["" if math.isnan(figure) else figure for figure in figures]
+            rounds = " ".join(f"{seconds:.3f}" for seconds in row.round_seconds)
+            writer.writerow([row.method, row.kind, *cells, found.pan_px, found.threads, rounds, row.trouble])
 
 
 def _without_nan(row: dict[str, object]) -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""The benchmark as Markdown: protocol, one table per test, means over the pairs, and the verdict.
+"""The benchmark as Markdown: protocol, one table per test, means over the pairs, the verdict, and the costs.
 
 A row is a pair, a column a method, EXP first; a cell holds the metrics in the order that the heading gives. The best
-ERGAS and the best SAM of a row are bold.
+ERGAS and the best SAM of a row are bold. In the table of costs a row is a method.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from models.benchmarks.contender import OURS
+from models.benchmarks.costs import Costs
 from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
 from models.benchmarks.pairs import APART, MAIN
 from rsfusion_qgis.core.metrics import Metric
@@ -31,6 +32,45 @@ the pan is decimated where the MS was measured to lie. Full resolution: the pair
 back to the MS (D_λ,K and R-SAM; R-SAM after undoing each band's measured shift) or correlated with the pan in
 ratio x ratio windows (D_ρ). EXP is plain cubic interpolation. All methods work on the same floating-point arrays;
 seconds are the whole call, for other programs and networks with start-up and files."""
+
+COST_PROTOCOL = """\
+Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16
+result. Every run is a process of its own; the methods take turns in {rounds} round(s): median of the seconds, largest
+memory. EXP, GSA, BT-H and MTF-GLP-FS are here those of the plugin, tile by tile by the engine, not the whole-array
+ones of the other tables. Seconds of these and of the networks are those of the whole run as the engine reports it
+(checks and statistics, loading ONNX Runtime and the network, reading, computing, writing compressed), without the
+start of Python and the imports before it; of other programs those of the whole process, which writes uncompressed, as
+it does by default; gdal fitted with the fitting of its weights in NumPy. Mpx are output pixels. Memory is the peak of
+resident memory of the whole process, libraries and all. kFLOP per output pixel are those on the network's card
+(convolutions and products, 2 per multiply-add); GFLOP/s are these times the Mpx/s of the whole run, so what tiles
+compute twice at their edges does not count. The convolution peak is that of the best moment and the seconds are the
+median, so on a busy machine the shares are too low. The engine runs on the CPU with {threads} thread(s), other
+programs with as many as they choose."""
+
+
+def cost_table(costs: Costs) -> str:
+    """Markdown: how it was measured, one row per method, and a sentence for each method that failed."""
+    heading = ["method", "s", "Mpx/s", "peak memory, MiB", "kFLOP per px", "GFLOP/s", "of the convolution peak"]
+    lines = [_row(heading), _row(["---"] * len(heading))]
+    for cost in costs.rows:
+        figures = (
+            f"{cost.seconds:.2f}", f"{cost.mpx_per_s:.2f}", f"{cost.peak_mib:.0f}", f"{cost.flop_per_px / 1e3:.1f}",
+            f"{cost.gflop_per_s:.1f}", f"{100 * costs.share_of_peak(cost):.0f} %",
+        )  # fmt: skip
+        cells = ["—" if "nan" in figure else figure for figure in figures]
+        lines.append(_row([cost.method, *(["failed", *["—"] * 5] if cost.trouble else cells)]))
+    troubles = [f"{cost.method} failed (cost): {cost.trouble}" for cost in costs.rows if cost.trouble]
+    protocol = COST_PROTOCOL.format(pan_px=costs.pan_px, rounds=costs.rounds, threads=costs.threads)
+    return "\n\n".join([protocol, _convolution_peak(costs), "\n".join(lines), *troubles])
+
+
+def _convolution_peak(costs: Costs) -> str:
+    if math.isnan(costs.peak_gflop_per_s):
+        return "The convolution peak was not measured: ONNX Runtime cannot be imported."
+    return (
+        f"Convolution peak: {costs.peak_gflop_per_s:.1f} GFLOP/s, the fastest chain of 3 x 3 convolutions between many "
+        f"channels in ONNX Runtime with {costs.threads} thread(s), measured before, between and after the rounds."
+    )
 
 
 def coregistered_table(results: Sequence[Result]) -> str:

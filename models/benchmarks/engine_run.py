@@ -1,0 +1,65 @@
+"""One run of the engine, measured in a process of its own: this file, run as a program with the job as JSON.
+
+It imports what a run needs and nothing else, so that the peak of its memory is that of a run outside QGIS.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.benchmarks.own_process import Measured, measure
+from rsfusion_qgis.core.classical import MethodChoice
+from rsfusion_qgis.core.errors import RsFusionError
+from rsfusion_qgis.core.pipeline import FusionJob, run
+
+
+@dataclass(frozen=True)
+class EngineRun(Measured):
+    """As `Measured`, but `seconds` are those that the engine reports: without the start of Python and imports."""
+
+    tiles: int
+
+
+def run_alone(
+    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", device: str = "auto"
+) -> EngineRun:
+    """Pansharpen in a process of its own.
+
+    Parameters
+    ----------
+    inputs
+        Paths of `pan` and `ms`.
+    model, method
+        Path of an ONNX file, or the id of a classical method of the engine; the other stays empty.
+    device
+        As `FusionJob.device`.
+
+    Raises
+    ------
+    RsFusionError
+        The run failed.
+    """
+    job = json.dumps({"inputs": inputs, "output": str(output), "model": model, "method": method, "device": device})
+    measured = measure([sys.executable, "-m", "models.benchmarks.engine_run", job])
+    found = json.loads(measured.output.strip().splitlines()[-1])
+    return EngineRun(found["seconds"], measured.peak_mib, measured.output, found["tiles"])
+
+
+def main() -> int:
+    """0, and seconds and tiles as JSON, or 1 and one sentence on stderr."""
+    wanted = json.loads(sys.argv[1])
+    method = wanted.pop("method")
+    try:
+        result = run(FusionJob("pansharpen", classical=MethodChoice(method) if method else None, **wanted))
+    except RsFusionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps({"seconds": result.seconds, "tiles": result.tiles}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

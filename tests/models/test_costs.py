@@ -1,0 +1,199 @@
+"""What the methods of the pansharpening benchmark cost: processes measured, the convolution peak, the table."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models import rasters
+from models.benchmarks import contender, pansharpening, peers, report, wald
+from models.benchmarks.costs import Candidate, Cost, Costs, candidates, measure_costs
+from models.benchmarks.own_process import measure
+from rsfusion_qgis.core.errors import RsFusionError
+from rsfusion_qgis.core.paths import zoo_folder
+
+PAN_PX = 256
+HOLDS_200_MIB = "held = b'x' * (200 << 20)"
+
+# --- a process of its own
+
+
+def test_memory_is_that_of_the_command_alone() -> None:
+    """Not of the process that asks, and that of a program which a script starts, too."""
+    asking = b"x" * (400 << 20)
+    small = measure([sys.executable, "-c", "print('done')"])
+    assert small.output == "done\n"
+    assert small.peak_mib < 100 < len(asking) / 2**20
+    large = measure(["/bin/sh", "-c", f'"{sys.executable}" -c "{HOLDS_200_MIB}"; true'])
+    assert 200 < large.peak_mib < 300
+
+
+def test_seconds_are_those_of_the_command() -> None:
+    assert 0.5 <= measure(["sleep", "0.5"]).seconds < 5
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (["/bin/sh", "-c", "echo first >&2; echo last >&2; exit 3"], "^sh ended with 3: last$"),
+        (["/bin/sh", "-c", "exit 3"], "nothing on stderr"),
+        (["/bin/sh", "-c", "kill -9 $$"], "ended with -9"),
+        (["/nowhere/program"], "^program could not be started"),
+    ],
+)
+def test_a_command_that_fails_is_told(command: list[str], message: str) -> None:
+    with pytest.raises(RsFusionError, match=message):
+        measure(command)
+
+
+def test_a_command_that_hangs_is_ended_with_what_it_started() -> None:
+    started = time.perf_counter()
+    with pytest.raises(RsFusionError, match=r"did not end within 0\.5 s"):
+        measure(["/bin/sh", "-c", "sleep 60; true"], timeout_s=0.5)
+    assert time.perf_counter() - started < 20
+
+
+# --- the convolution peak
+
+
+@pytest.mark.parametrize(("channels", "side"), [(8, 16), (16, 8)])
+def test_operations_are_those_that_torch_counts(channels: int, side: int) -> None:
+    """The cards are written with the same counter. The values keep their size, so no layer sees zeros or infinity."""
+    torch = pytest.importorskip("torch")
+    runtime = pytest.importorskip("onnxruntime")
+    from torch.utils.flop_counter import FlopCounterMode
+
+    from models.benchmarks.convolution_peak import LAYERS, build, flop
+
+    network = torch.nn.Sequential(*[torch.nn.Conv2d(channels, channels, 3, padding=1) for _ in range(LAYERS)])
+    with torch.inference_mode(), FlopCounterMode(display=False) as counter:
+        network(torch.zeros(1, channels, side, side))
+    assert flop(channels, side) == counter.get_total_flops()
+    session = runtime.InferenceSession(build(channels, side).SerializeToString(), providers=["CPUExecutionProvider"])
+    values = np.random.default_rng(2).normal(size=(1, channels, side, side)).astype(np.float32)
+    (result,) = session.run(None, {"x0": values})
+    assert result.shape == values.shape
+    assert 0.2 < result.std() < 2
+
+
+# --- every method, for real but small
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What one run of the benchmark left."""
+
+    text: str
+    rows: dict[str, dict[str, str]]
+    """By method."""
+    quality: set[str]
+    """Methods of the other tables."""
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Bench:
+    """One small pair, every method, a network of the zoo, and one that fails on every tile."""
+    pytest.importorskip("onnxruntime")
+    from tests.onnx_files import nan_model, save
+
+    folder = tmp_path_factory.mktemp("costs")
+    (folder / "pan_ms" / "pair").mkdir(parents=True)
+    rasters.write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
+    models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), zoo_folder() / "pansharpening_fast_v1.onnx"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pansharpening, "PAN_PX", PAN_PX)
+        options = ["--data", str(folder), "--out", str(folder), "--cost-rounds", "1", "--models", *map(str, models)]
+        assert pansharpening.main(options) == 0
+    with (folder / "pansharpening_costs.csv").open(encoding="utf-8") as stream:
+        rows = {row["method"]: row for row in csv.DictReader(stream)}
+    quality = {row["method"] for row in json.loads((folder / "pansharpening.json").read_text(encoding="utf-8"))}
+    return Bench((folder / "pansharpening.md").read_text(encoding="utf-8"), rows, quality)
+
+
+def test_every_method_of_the_run_has_its_cost(bench: Bench) -> None:
+    assert set(bench.rows) == bench.quality
+    known = [one.name for one in (*contender.classical_contenders(), *peers.peer_contenders()[0])]
+    assert list(bench.rows) == [*known, "makes NaN", "pansharpening_fast_v1"]
+    table = bench.text.split("## Cost")[1]
+    assert [line.split(" | ")[0][2:] for line in table.splitlines() if line.startswith("| ")][2:] == list(bench.rows)
+
+
+def test_costs_are_plausible(bench: Bench) -> None:
+    """A process holds its libraries at least; seconds and Mpx/s are of the generated pair, not of the data."""
+    for method, row in bench.rows.items():
+        if method == "makes NaN":
+            continue
+        assert row["trouble"] == "", method
+        assert 50 < float(row["peak_mib"]) < 3000, method
+        assert 0 < float(row["seconds"]) < 120, method
+        assert float(row["seconds"]) * float(row["mpx_per_s"]) * 1e6 == pytest.approx(PAN_PX**2), method
+        assert (row["gflop_per_s"] == "") == (row["kind"] != "ours"), method
+
+
+def test_a_network_reaches_a_share_of_the_peak(bench: Bench) -> None:
+    row = {name: float(value) for name, value in bench.rows["pansharpening_fast_v1"].items() if name.endswith("_s")}
+    share, kflop = (float(bench.rows["pansharpening_fast_v1"][name]) for name in ("share_of_peak", "kflop_per_px"))
+    assert row["gflop_per_s"] == pytest.approx(kflop * row["mpx_per_s"])
+    assert share == pytest.approx(row["gflop_per_s"] / row["convolution_peak_gflop_per_s"])
+    assert 0 < share <= 1.2
+
+
+def test_a_method_that_fails_is_told_and_the_others_go_on(bench: Bench) -> None:
+    row = bench.rows["makes NaN"]
+    assert "returned NaN or infinity" in row["trouble"]
+    assert row["seconds"] == row["peak_mib"] == row["share_of_peak"] == row["round_seconds"] == ""
+    assert "| makes NaN | failed |" in bench.text
+    assert "makes NaN failed (cost): " in bench.text
+
+
+def test_a_method_that_writes_nothing_or_something_else_failed() -> None:
+    def small(inputs: dict[str, str], output: Path) -> object:
+        rasters.write_raster(output, np.zeros((4, 8, 8)), rasters.Frame.square(rasters.ORIGIN, 1.0))
+        return measure(["true"])
+
+    chosen = [Candidate("small", "peer", small), Candidate("none", "peer", lambda *_: measure(["true"]))]
+    found = measure_costs(chosen, 1, PAN_PX)
+    assert "(4, 8, 8)" in found.rows[0].trouble
+    assert "cannot be opened" in found.rows[1].trouble
+
+
+def test_without_other_programs_and_networks_the_plugins_methods_remain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "SEARCH_PATH", str(tmp_path))
+    assert [one.name for one in candidates([])] == ["EXP", "GSA", "BT-H", "MTF-GLP-FS"]
+
+
+# --- the table, by hand
+
+
+def test_the_table_by_hand() -> None:
+    """4 Mpx in a median of 2 s are 2 Mpx/s; 150 kFLOP per pixel make 300 GFLOP/s of that, half of a peak of 600."""
+    net = Cost("net", "ours", 4_000_000, (1.0, 9.0, 2.0), 512.4, 150e3)
+    plain = Cost("EXP", "classical", 4_000_000, (1.0, 1.0, 1.0), 100.0, math.nan)
+    text = report.cost_table(Costs((plain, net), 600.0, 2000, 3, 2))
+    assert "| net | 2.00 | 2.00 | 512 | 150.0 | 300.0 | 50 % |" in text
+    assert "| EXP | 1.00 | 4.00 | 100 | — | — | — |" in text
+    assert "Convolution peak: 600.0 GFLOP/s" in text
+
+
+def test_without_onnx_runtime_there_is_no_share() -> None:
+    net = Cost("net", "ours", 1_000_000, (1.0,), 100.0, 150e3)
+    text = report.cost_table(Costs((net,), math.nan, 1000, 1, 1))
+    assert "| net | 1.00 | 1.00 | 100 | 150.0 | 150.0 | — |" in text
+    assert "ONNX Runtime cannot be imported" in text
+
+
+@pytest.mark.parametrize("rounds", ["-1", "many"])
+def test_rounds_are_a_number_of_times(rounds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        pansharpening.main(["--data", "x", "--cost-rounds", rounds])
+    assert "--cost-rounds" in capsys.readouterr().err
