@@ -27,8 +27,9 @@ SEED = 1
 
 def adapted_contender(model: Path, minutes: float) -> Contender:
     """The contender; its name says how long it trains on each pair. It is left out of the coregistered test."""
-    name = f"{read_card(model).name} adapted, {minutes:g} min"
-    return Contender(name, OURS, partial(_fuse, model, minutes), ("reduced", "full"))
+    card = read_card(model)
+    name = f"{card.name} adapted, {minutes:g} min"
+    return Contender(name, OURS, partial(_fuse, model, minutes), ("reduced", "full"), card)
 
 
 def _fuse(

@@ -1,12 +1,17 @@
-"""A method in the benchmark: its name, what kind it is, and the function that fuses arrays."""
+"""A method in the benchmark: its name, what kind it is, the function that fuses arrays, and which pairs it takes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from models.benchmarks.classical import METHODS, Method
+from models.benchmarks.pairs import Pair
+from rsfusion_qgis.core.model_card import ModelCard
 
-CLASSICAL, PEER, OURS = "classical", "peer", "ours"
+CLASSICAL, PEER, LITERATURE, OURS = KINDS = ("classical", "peer", "literature", "ours")
+"""In the order of the tables."""
+RIVALS = (CLASSICAL, PEER)
+"""The kinds that a verdict on a network speaks of."""
 
 
 @dataclass(frozen=True)
@@ -15,10 +20,20 @@ class Contender:
 
     name: str
     kind: str
-    """`classical` (this package), `peer` (another program) or `ours` (a network through the engine)."""
+    """`classical` (this package), `peer` (another program), `literature` or `ours` (networks through the engine)."""
     method: Method
     tests: tuple[str, ...] = ("coregistered", "reduced", "full")
     """Which of the benchmark's tests it takes part in."""
+    card: ModelCard | None = None
+    """Of the network; None = no network, takes any pair."""
+
+    def takes(self, pair: Pair) -> bool:
+        """Whether the pair has the number of MS bands and the ratio that the card names."""
+        if self.card is None:
+            return True
+        ms, (low, high) = self.card.input("ms"), self.card.ratio_range
+        bands_fit = ms is None or ms.bands is None or len(ms.bands) == len(pair.ms)
+        return bands_fit and low <= pair.ratio <= high
 
 
 def classical_contenders() -> tuple[Contender, ...]:

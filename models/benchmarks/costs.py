@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Callable
 
 from models.benchmarks import classical
-from models.benchmarks.contender import CLASSICAL, OURS, PEER
+from models.benchmarks.contender import CLASSICAL, PEER
 from models.benchmarks.convolution_peak import convolution_peak
 from models.benchmarks.engine_run import run_alone
 from models.benchmarks.generated_pair import BANDS_UM, pair, write_base
+from models.benchmarks.ours import kind_of
 from models.benchmarks.own_process import Measured, measure
 from models.benchmarks.peers import TIMEOUT_S, Command, uint16_commands
 from models.rasters import open_raster
@@ -105,7 +106,7 @@ def candidates(networks: Iterable[Path]) -> list[Candidate]:
     for path in networks:
         card = read_card(path)
         flop = dict(card.flop_per_pixel).get(len(BANDS_UM), math.nan)
-        found.append(Candidate(card.name, OURS, partial(_by_engine, model=str(path)), flop))
+        found.append(Candidate(card.name, kind_of(path), partial(_by_engine, model=str(path)), flop))
     return found
 
 

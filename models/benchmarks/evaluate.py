@@ -39,6 +39,10 @@ class Result:
 
     pair: str
     group: str
+    bands: int
+    """Of the pair's MS."""
+    ratio: int
+    """Of the pair."""
     test: str
     """`coregistered`, `reduced` or `full`."""
     method: str
@@ -51,7 +55,8 @@ class Result:
 
 
 def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
-    """Every method on one pair: coregistered, as it comes, full."""
+    """Every method that takes the pair: coregistered, as it comes, full."""
+    contenders = [contender for contender in contenders if contender.takes(pair)]
     for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
         known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
         for contender in _taking_part(contenders, test):
@@ -115,7 +120,8 @@ def _measure(
     known: dict[str, Any],
 ) -> Result:
     """Fuse, time and measure; a method that cannot is told in the result, and its values are NaN."""
-    blank = Result(pair.name, pair.group, test, contender.name, contender.kind, {}, math.nan)
+    about_pair = pair.name, pair.group, len(pair.ms), pair.ratio
+    blank = Result(*about_pair, test, contender.name, contender.kind, {}, math.nan)
     started = time.perf_counter()
     try:
         fused = contender.method(*inputs, pair.ratio, pair.gains)

@@ -1,7 +1,8 @@
 """A network in the benchmark: any ONNX file with a card, run by the real engine from file to file.
 
 Arrays as in `classical`. The pair goes to temporary Float32 GeoTIFFs, the result comes back from one, so what is
-measured is what a user gets, tiling, radiometry and all.
+measured is what a user gets, tiling, radiometry and all. The literature's networks are for the benchmark only: they lie
+in a folder of their own (see `models.recipes.literature`), beside the zoo that users see.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from models.benchmarks.contender import OURS, Contender
+from models.benchmarks.contender import LITERATURE, OURS, Contender
 from models.rasters import read_all, write_pair
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, Monitor, run
 
 TASK = "pansharpening"
+LITERATURE_FOLDER = Path(__file__).resolve().parents[1] / "literature"
 
 
 def zoo_networks() -> tuple[Path, ...]:
@@ -27,9 +29,20 @@ def zoo_networks() -> tuple[Path, ...]:
     return tuple(path for path in sorted(zoo_folder().glob("*.onnx")) if read_card(path).task == TASK)
 
 
+def literature_networks() -> tuple[Path, ...]:
+    """The literature's networks, by name."""
+    return tuple(sorted(LITERATURE_FOLDER.glob("*.onnx")))
+
+
+def kind_of(path: Path) -> str:
+    """`Contender.kind` of a network, from its folder."""
+    return LITERATURE if path.resolve().parent == LITERATURE_FOLDER else OURS
+
+
 def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     """One contender per ONNX file, called by the name on its card."""
-    return tuple(Contender(read_card(path).name, OURS, partial(_fuse, path)) for path in paths)
+    cards = {path: read_card(path) for path in paths}
+    return tuple(Contender(card.name, kind_of(path), partial(_fuse, path), card=card) for path, card in cards.items())
 
 
 def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:

@@ -5,6 +5,7 @@
 FOLDER holds `pan_ms/<pair>/pan.tif` and `ms.tif`. Prints Markdown and writes it to `<out>/pansharpening.md`, beside
 one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`. What each method costs,
 measured on a generated pair, is the last table, and one line per method in `pansharpening_costs.csv`.
+Networks are those of the zoo and of `models/literature`; one for a fixed number of bands or ratio fuses what it takes.
 Pairs that networks were trained on or chosen by (`models/recipes/pansharpening_split.json`) are left out.
 """
 
@@ -24,7 +25,7 @@ from models.benchmarks.adapted import adapted_contender
 from models.benchmarks.contender import Contender, classical_contenders
 from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
-from models.benchmarks.ours import network_contenders, zoo_networks
+from models.benchmarks.ours import literature_networks, network_contenders, zoo_networks
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
 from models.benchmarks.peers import peer_contenders
 from models.benchmarks.wald import BORDER_PX
@@ -49,6 +50,7 @@ def benchmark(options: argparse.Namespace) -> str:
     """All pairs, all methods; writes the files and returns the Markdown."""
     contenders, left_out = _contenders(options)
     pairs = _chosen(options)
+    left_out += _idle(contenders, pairs)
     results: list[Result] = []
     notes: dict[str, tuple[str, ...]] = {}
     for pair in pairs:
@@ -72,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, default=Path("runs/bench"), help="folder for the results")
     parser.add_argument(
-        "--models", type=Path, nargs="*", help="ONNX files with cards; the zoo when not given"
+        "--models", type=Path, nargs="*", help="ONNX files with cards; the zoo and the literature's when not given"
     )
     parser.add_argument(
         "--pairs", nargs="*", default=(), help="only pairs whose name contains one of these words"
@@ -95,19 +97,29 @@ def _rounds(text: str) -> int:
     return rounds
 
 
-def _networks(options: argparse.Namespace) -> Sequence[Path]:
+def _own(options: argparse.Namespace) -> Sequence[Path]:
     return zoo_networks() if options.models is None else options.models
+
+
+def _networks(options: argparse.Namespace) -> Sequence[Path]:
+    """In the order of the tables."""
+    return (*literature_networks(), *zoo_networks()) if options.models is None else options.models
 
 
 def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]]:
     """Every method there is, and a sentence for each one that is missing."""
     peers, left_out = peer_contenders()
-    paths = _networks(options)
-    networks = network_contenders(paths)
+    networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
-    if options.adapt and paths:
-        networks = (*networks, adapted_contender(paths[0], options.adapt))
+    if options.adapt and own:
+        networks = (*networks, adapted_contender(own[0], options.adapt))
     return [*classical_contenders(), *peers, *networks], [*left_out, *missing]
+
+
+def _idle(contenders: Sequence[Contender], pairs: Sequence[Pair]) -> list[str]:
+    """A sentence on the networks that take none of the pairs, if there are any."""
+    names = [one.name for one in contenders if not any(one.takes(pair) for pair in pairs)]
+    return [f"No pair has the bands and the ratio that these networks take: {', '.join(names)}."] if names else []
 
 
 def _chosen(options: argparse.Namespace) -> list[Pair]:
@@ -152,10 +164,11 @@ def _write(folder: Path, results: list[Result], text: str) -> None:
     columns = [metric.id for metric in (*REDUCED_METRICS, *FULL_METRICS)]
     with (folder / f"{NAME}.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["pair", "group", "test", "method", "kind", *columns, "seconds", "trouble"])
+        writer.writerow(["pair", "group", "bands", "ratio", "test", "method", "kind", *columns, "seconds", "trouble"])
         for r in results:
             values = [r.values.get(column, "") for column in columns]
-            writer.writerow([r.pair, r.group, r.test, r.method, r.kind, *values, r.seconds, r.trouble])
+            about_pair = r.pair, r.group, r.bands, r.ratio
+            writer.writerow([*about_pair, r.test, r.method, r.kind, *values, r.seconds, r.trouble])
 
 
 def _write_costs(folder: Path, found: Costs) -> None:

@@ -1,7 +1,8 @@
 """The benchmark as Markdown: protocol, one table per test, means over the pairs, the verdict, and the costs.
 
-A row is a pair, a column a method, EXP first; a cell holds the metrics in the order that the heading gives. The best
-ERGAS and the best SAM of a row are bold. In the table of costs a row is a method.
+A row is a pair, a column a method, EXP first; a cell holds the metrics in the order that the heading gives, and is —
+where the method does not take the pair. The best ERGAS and the best SAM of a row are bold. In the table of costs a
+row is a method.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.benchmarks.contender import OURS
+from models.benchmarks.contender import KINDS, OURS, RIVALS
 from models.benchmarks.costs import Costs
 from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
 from models.benchmarks.pairs import APART, MAIN
@@ -31,7 +32,8 @@ they come. Coregistered: before that, MS and pan of the pair are brought onto ea
 the pan is decimated where the MS was measured to lie. Full resolution: the pair as it is; the fused image is brought
 back to the MS (D_λ,K and R-SAM; R-SAM after undoing each band's measured shift) or correlated with the pan in
 ratio x ratio windows (D_ρ). EXP is plain cubic interpolation. All methods work on the same floating-point arrays;
-seconds are the whole call, for other programs and networks with start-up and files."""
+seconds are the whole call, for other programs and networks with start-up and files. A network made for one number of
+bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only."""
 
 COST_PROTOCOL = """\
 Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16
@@ -89,9 +91,9 @@ def full_table(results: Sequence[Result], remarks: Mapping[str, Sequence[str]]) 
 
 
 def summary(results: Sequence[Result], group: str) -> str:
-    """Geometric means over the pairs of a group, seconds, and a verdict per network."""
+    """Geometric means over the pairs of a group, seconds, and a verdict per network of ours."""
     ours = [name for name in _methods(results) if _kind(results, name) == OURS]
-    lines = [_means(results, group)]
+    lines = _all_means(results, group)
     for test in (COREGISTERED, REDUCED):
         taking_part = _methods(_select(results, test))
         lines += [line for name in ours if name in taking_part for line in _verdict(results, test, group, name)]
@@ -99,8 +101,8 @@ def summary(results: Sequence[Result], group: str) -> str:
 
 
 def best_classical(results: Sequence[Result], test: str, pair: str, metric: str) -> Result | None:
-    """The result with the lowest value of a metric on a pair in a test, networks left aside."""
-    rivals = [r for r in _select(results, test) if r.pair == pair and r.kind != OURS]
+    """The result with the lowest value of a metric on a pair in a test, networks of any kind left aside."""
+    rivals = [r for r in _select(results, test) if r.pair == pair and r.kind in RIVALS]
     rivals = [r for r in rivals if not math.isnan(r.values[metric])]
     return min(rivals, key=lambda result: result.values[metric], default=None)
 
@@ -132,7 +134,9 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _cell(result: Result | None, metrics: tuple[Metric, ...], best: Mapping[str, float]) -> str:
-    if result is None or result.trouble:
+    if result is None:
+        return "—"
+    if result.trouble:
         return "failed"
     texts = []
     for metric in metrics:
@@ -157,21 +161,43 @@ def _select(results: Sequence[Result], test: str, group: str | None = None) -> l
 
 
 def _methods(results: Sequence[Result]) -> list[str]:
-    return list(dict.fromkeys(result.method for result in results))
+    """Kind by kind, since the first pair may be one that some networks do not take."""
+    kinds = {result.method: result.kind for result in results}
+    return sorted(kinds, key=lambda method: KINDS.index(kinds[method]))
 
 
 def _kind(results: Sequence[Result], method: str) -> str:
     return next(result.kind for result in results if result.method == method)
 
 
-def _means(results: Sequence[Result], group: str) -> str:
-    """Table of each method's means over the pairs of a group: geometric for errors, with the seconds in all."""
+def _all_means(results: Sequence[Result], group: str) -> list[str]:
+    """Means of the methods that take every pair and, where some do not, of all methods over the pairs that all take."""
+    pairs = _pairs_of(results)
+    limited = {method for method in _methods(results) if _pairs_of(results, method) != pairs}
+    whole = [result for result in results if result.method not in limited]
+    parts = [_means(whole, group, f"the {len(pairs)} pairs ({_group_name(group)})")]
+    if not limited:
+        return parts
+    common = pairs.intersection(*(_pairs_of(results, method) for method in limited))
+    if not common:
+        return [*parts, "There is no pair that every method takes."]
+    chosen = [result for result in results if result.pair in common]
+    forms = sorted({f"{result.bands} bands, ratio {result.ratio}" for result in chosen})
+    return [*parts, _means(chosen, group, f"the {len(common)} pairs that every method takes ({'; '.join(forms)})")]
+
+
+def _pairs_of(results: Sequence[Result], method: str | None = None) -> set[str]:
+    return {result.pair for result in results if method in (None, result.method)}
+
+
+def _means(results: Sequence[Result], group: str, over: str) -> str:
+    """Table of each method's means over some pairs: geometric for errors, with the seconds in all."""
     heading = ["method", "ERGAS", "SAM°", "Q2n", "SCC", "ERGAS as they come", "SAM° as they come"]
-    heading += ["D_λ,K", "D_ρ", "R-SAM°", "s, all pairs at full size"]
+    heading += ["D_λ,K", "D_ρ", "R-SAM°", "s, these pairs at full size"]
     columns = [(COREGISTERED, "ergas"), (COREGISTERED, "sam"), (COREGISTERED, "q2n"), (COREGISTERED, "scc")]
     columns += [(REDUCED, "ergas"), (REDUCED, "sam")]
     columns += [(FULL, "d_lambda_k"), (FULL, "d_rho"), (FULL, "r_sam")]
-    lines = [f"Geometric means over the {_pair_count(results, group)} pairs ({_group_name(group)}).", ""]
+    lines = [f"Geometric means over {over}.", ""]
     lines += [_row(heading), _row(["---"] * len(heading))]
     for method in _methods(results):
         means = [geometric_mean(_values(results, test, group, method, name)) for test, name in columns]
@@ -183,10 +209,6 @@ def _means(results: Sequence[Result], group: str) -> str:
 
 def _values(results: Sequence[Result], test: str, group: str, method: str, metric: str) -> list[float]:
     return [r.values[metric] for r in _select(results, test, group) if r.method == method]
-
-
-def _pair_count(results: Sequence[Result], group: str) -> int:
-    return len({result.pair for result in results if result.group == group})
 
 
 def _group_name(group: str) -> str:
@@ -226,7 +248,7 @@ def _over_each(
 ) -> list[str]:
     texts = []
     for method in _methods(results):
-        if _kind(results, method) == OURS:
+        if _kind(results, method) not in RIVALS:
             continue
         theirs = [r for r in _select(results, test, group) if r.method == method and not r.trouble]
         ratios = [mine[r.pair]["ergas"] / r.values["ergas"] for r in theirs if r.pair in mine]

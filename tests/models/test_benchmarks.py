@@ -254,7 +254,7 @@ def test_a_folder_without_pairs_ends_with_one_sentence(
 
 def make_result(pair: str, method: str, kind: str, ergas: float, sam: float, trouble: str = "") -> Result:
     values = {"ergas": ergas, "sam": sam, "q2n": 0.9, "scc": 0.9}
-    return Result(pair, "main", "reduced", method, kind, values, 1.0, trouble)
+    return Result(pair, "main", 4, 4, "reduced", method, kind, values, 1.0, trouble)
 
 
 def test_the_verdict_by_hand() -> None:
