@@ -7,7 +7,7 @@ wavelength. Wavelengths are micrometres.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from .raster_io import BandInfo, RasterSource
 
 SPACING_SHARE, LEAST_UM, MOST_UM = 0.5, 0.0005, 0.05
 """How far wavelengths of one band may lie apart: a share of the distance between the network's bands, within limits."""
-_LISTED = 6  # bands that a sentence names
+_NAMED = 6  # bands that a sentence names
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,30 @@ def good_bands(source: RasterSource) -> tuple[int, ...]:
 
 def _flags(source: RasterSource) -> dict[int, bool]:
     """Band number -> whether it is good, from the list of the whole raster; {} where it has none that fits."""
-    entries = {key.lower(): text for domain in source.metadata.values() for key, text in domain.items()}
-    listed = entries.get("bbl") or entries.get("bad_bands_list") or ""
-    values = re.findall(r"[-+.\deE]+", listed)
-    total = source.dataset.RasterCount if source.dataset is not None else len(source.bands)
-    if len(values) not in (total, len(source.bands)):
+    values = _listed(source)
+    if len(values) not in _counts(source):
         return {}
     return {number: float(value) != 0 for number, value in enumerate(values, start=1)}
+
+
+def _listed(source: RasterSource) -> list[str]:
+    """The entries of the raster's list of bad bands."""
+    entries = {key.lower(): text for domain in source.metadata.values() for key, text in domain.items()}
+    return re.findall(r"[-+.\deE]+", entries.get("bbl") or entries.get("bad_bands_list") or "")
+
+
+def _counts(source: RasterSource) -> tuple[int, int]:
+    """How many entries such a list may have: one for each band of the raster, or for each band of data."""
+    return source.dataset.RasterCount if source.dataset is not None else len(source.bands), len(source.bands)
+
+
+def _misfit(source: RasterSource) -> str:
+    """A word about a list of bad bands that cannot be used."""
+    count, total = len(_listed(source)), _counts(source)[0]
+    if count in (0, *_counts(source)):
+        return ""
+    return (f"{source.role}: its list of bad bands (bbl) has {count} entries for {total} bands, so it is not used; "
+            "correct it in the header if some bands are bad")
 
 
 def _bad(band: BandInfo) -> bool:
@@ -75,6 +92,11 @@ def choose_bands(source: RasterSource, spec: InputSpec, model: str, instrument: 
     InputError
         The raster lacks bands that the network takes.
     """
+    choice = _chosen(source, spec, model, instrument)
+    return replace(choice, note="; ".join(filter(None, (choice.note, _misfit(source)))))
+
+
+def _chosen(source: RasterSource, spec: InputSpec, model: str, instrument: str) -> BandChoice:
     if instrument == "sentinel2" and spec.bands is not None:
         found = find_bands(source.bands, source.role)
         wanted = [band_name(band.name) or band.name for band in spec.bands]
@@ -146,9 +168,9 @@ def _lacking(
 ) -> str:
     missing = [band for band, place in zip(wanted, wavelengths or [None] * len(wanted)) if place is None]
     said = [f"{one.name} ({1000 * one.wavelength_um:.0f} nm)" if one.wavelength_um else one.name for one in missing]
-    more = f" and {len(said) - _LISTED} more" if len(said) > _LISTED else ""
+    more = f" and {len(said) - _NAMED} more" if len(said) > _NAMED else ""
     return (
         f"{source.role}: '{source.path}' has {len(source.bands)} bands; expected the {len(wanted)} that MODEL "
-        f"'{model}' takes, and these have no match by wavelength, name or order: {', '.join(said[:_LISTED])}{more}; "
+        f"'{model}' takes, and these have no match by wavelength, name or order: {', '.join(said[:_NAMED])}{more}; "
         "choose a raster with those bands, or another MODEL."
     )

@@ -162,6 +162,18 @@ def test_bad_bands_are_left_out(scene):
     np.testing.assert_array_equal(read_raster(result.output)[0], truth)
 
 
+def test_a_list_of_bad_bands_of_another_length_is_told(scene):
+    path = write_raster(scene["folder"] / "short.img", scene["hs"], grid_transform(files.PIXEL_M), dtype="Float32",
+                        driver="ENVI")  # fmt: skip
+    header = scene["folder"] / "short.hdr"
+    header.write_text(header.read_text() + "bbl = {1, 0, 1}\n")
+    result = run(job(scene, {"hs": path, "lidar": scene["lidar_path"]}))
+    told = "HS: its list of bad bands (bbl) has 3 entries for 2 bands, so it is not used"
+    assert any(told in finding.sentence for finding in result.findings)
+    truth = codes(files.expected(scene["hs"], scene["height"]))
+    np.testing.assert_array_equal(read_raster(result.output)[0], truth)
+
+
 def test_bad_input_is_one_sentence(scene):
     three = write_raster(scene["folder"] / "three.tif", np.ones((3, 70, 90)), grid_transform(2.0), dtype="Float32")
     other = with_wavelengths(scene["folder"] / "other.tif", np.ones((3, 70, 90)), (500, 800, 900))
