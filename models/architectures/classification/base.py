@@ -73,6 +73,15 @@ class Classifier(nn.Module):
         stored 0. deviations : of each, (B_m,), of the bands in stored units.
         """
 
+    def teach(self, training: Iterable[tuple[tuple[Tensor, ...], Tensor]], generator: torch.Generator) -> None:
+        """Compute from the training samples what needs no steps; here nothing.
+
+        Parameters
+        ----------
+        training : inputs (N, B_m, H, W) of each modality, and labels (N, H, W), below 0 where not known; every chip
+        once. generator : of what is drawn by chance.
+        """
+
     def settle(self, held_out: Iterable[tuple[tuple[Tensor, ...], Tensor]]) -> None:
         """Take from pixels that were held out what training pixels cannot tell; here nothing.
 

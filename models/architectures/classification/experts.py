@@ -18,6 +18,9 @@ FEWEST_PIXELS = 20
 RIDGE = 0.003
 """On the squares of the weights: of two that do as well, the milder."""
 STEEPNESS = 3.0
+MOST_ITERATIONS = 30
+SURENESS = 2.0
+"""Standard errors by which the gain of one more expert must differ from none."""
 BALANCE = 0.5
 """Pixels count by their class's number to the power of minus this."""
 
@@ -35,30 +38,62 @@ def weighted_logits(experts: Sequence[Tensor], there: Sequence[Tensor], weights:
     return total * weights.sum() / present.clamp(min=SMALLEST_WEIGHT / 2)
 
 
-def best_weights(logits: Tensor, labels: Tensor) -> Tensor:
-    """Weights (experts,) with the least cross entropy on pixels that the experts have not learned from.
+def best_weights(logits: Tensor, labels: Tensor, units: Tensor) -> Tensor:
+    """Weights (experts,) with a low cross entropy on pixels that the experts have not learned from.
+
+    The best expert is taken first, then whichever helps most, as long as it helps for sure: as the pixels of one place
+    say nearly the same, its gain must be `SURENESS` times the standard error of the gain, taken over places.
 
     Parameters
     ----------
-    logits : (experts, pixels, classes); labels : (pixels,). From fewer than 20 pixels all weights are equal.
+    logits : (experts, pixels, classes); labels : (pixels,); units : (pixels,) from 0, the place that each pixel is of.
+        From fewer than 20 pixels all weights are equal.
     """
     experts = len(logits)
     if len(labels) < FEWEST_PIXELS:
         return torch.full((experts,), 1.0 / experts)
     count = torch.bincount(labels).clamp(min=1).to(logits.dtype)[labels] ** -BALANCE
     share = count / count.sum()
+    taken, losses, weights = [], None, torch.zeros(experts)
+    while len(taken) < experts:
+        best = None
+        for one in sorted(set(range(experts)) - set(taken)):
+            tried = _fitted(logits[[*taken, one]], labels, share)
+            found = share * _cross_entropy(logits[[*taken, one]], tried, labels)
+            if (losses is None or _helps(losses - found, units)) and (best is None or found.sum() < best[1].sum()):
+                best = one, found, tried
+        if best is None:
+            break
+        taken, losses = [*taken, best[0]], best[1]
+        weights = torch.zeros(experts).index_copy_(0, torch.tensor(taken), best[2])
+    return weights.clamp(min=SMALLEST_WEIGHT)
+
+
+def _helps(gains: Tensor, units: Tensor) -> bool:
+    """Whether gains (pixels,) are above chance; of a single place, whether there are any."""
+    of_unit = torch.zeros(int(units.max()) + 1).index_add_(0, units, gains)
+    of_unit = of_unit[torch.bincount(units, minlength=len(of_unit)) > 0]
+    error = of_unit.std() * len(of_unit) ** 0.5 if len(of_unit) > 1 else 0.0
+    return bool(of_unit.sum() > SURENESS * error)
+
+
+def _cross_entropy(logits: Tensor, weights: Tensor, labels: Tensor) -> Tensor:
+    """Of each pixel."""
+    return nn.functional.cross_entropy((weights[:, None, None] * logits).sum(0), labels, reduction="none")
+
+
+def _fitted(logits: Tensor, labels: Tensor, share: Tensor) -> Tensor:
+    """Weights of these experts, all together."""
     with torch.enable_grad():
-        raw = torch.zeros(experts, requires_grad=True)
-        optimiser = torch.optim.LBFGS([raw], max_iter=60, line_search_fn="strong_wolfe")
+        raw = torch.zeros(len(logits), requires_grad=True)
+        optimiser = torch.optim.LBFGS([raw], max_iter=MOST_ITERATIONS, line_search_fn="strong_wolfe")
 
         def loss() -> Tensor:
             optimiser.zero_grad()
             weights = nn.functional.softplus(STEEPNESS * raw)
-            mixed = (weights[:, None, None] * logits).sum(0)
-            value = (share * nn.functional.cross_entropy(mixed, labels, reduction="none")).sum()
-            value = value + RIDGE * weights.square().sum()
+            value = (share * _cross_entropy(logits, weights, labels)).sum() + RIDGE * weights.square().sum()
             value.backward()
             return value
 
         optimiser.step(loss)
-    return nn.functional.softplus(STEEPNESS * raw.detach()).clamp(min=SMALLEST_WEIGHT)
+    return nn.functional.softplus(STEEPNESS * raw.detach())

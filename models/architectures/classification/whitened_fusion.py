@@ -6,10 +6,11 @@ into components of equal spread, learned from the training pixels without labels
 in training keeps a small network from leaning on single ones. A light blur, learned per component, lends each pixel
 what its neighbours say. Rasters of few bands (LiDAR) get a spatial context instead.
 
-Each modality decides alone, and all of them together; the logits are a weighted mean, a product of experts (Hinton
-2002, doi:10.1162/089976602760128018). No expert learns from the others' mistakes, and the weights come from held-out
-regions after the training: a raster that only seems to tell classes apart on the training regions gets no say. Last,
-neighbours that look alike vote (`votes`).
+Each modality decides alone, and all of them together; so do a linear discriminant of each spectrum and a kernel machine
+on all values of a pixel, which are computed at once (`closed_form`). The logits are a weighted mean, a product of
+experts (Hinton 2002, doi:10.1162/089976602760128018). No expert learns from the others' mistakes, and the weights come
+from held-out regions after the training: a raster or a method that only seems to tell classes apart on the training
+regions gets no say. Last, neighbours that look alike vote (`votes`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from models.architectures.classification.base import Classifier
+from models.architectures.classification.closed_form import Discriminant, Drawn, KernelMachine
 from models.architectures.classification.experts import Labelled, best_weights, weighted_logits
 from models.architectures.classification.fusion import FusedHead
 from models.architectures.classification.parts import ChannelNorm
@@ -44,10 +46,11 @@ class Blur(nn.Module):
         self.register_buffer("kernel", (line[:, None] * line / 16).repeat(channels, 1, 1, 1))
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        near = self._mean(x, mask)
-        return x + self.mix[0] * (near - x) + self.mix[1] * (self._mean(near, mask) - near)
+        near = self.mean(x, mask)
+        return x + self.mix[0] * (near - x) + self.mix[1] * (self.mean(near, mask) - near)
 
-    def _mean(self, x: Tensor, mask: Tensor) -> Tensor:
+    def mean(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Binomial mean of 3 x 3 pixels."""
         total = nn.functional.conv2d(x * mask, self.kernel, padding=1, groups=len(self.kernel))
         return total / nn.functional.conv2d(mask, self.kernel[:1], padding=1).clamp(min=1e-3)
 
@@ -81,8 +84,11 @@ class WhitenedBranch(nn.Module):
         self.project = nn.Sequential(nn.Conv2d(outputs, channels, 1), ChannelNorm(channels), nn.GELU(),
                                      nn.Dropout2d(dropout))  # fmt: skip
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        return self.project(self.noise(self.blur(self.whitening(x) * mask, mask)))
+    def components(self, x: Tensor, mask: Tensor) -> Tensor:
+        return self.whitening(x) * mask
+
+    def forward(self, components: Tensor, mask: Tensor) -> Tensor:
+        return self.project(self.noise(self.blur(components, mask)))
 
 
 class ContextBranch(nn.Module):
@@ -96,13 +102,17 @@ class ContextBranch(nn.Module):
                                      nn.Dropout2d(dropout))  # fmt: skip
         self.contexts = nn.Sequential(*(Context(channels, dilation, dropout) for dilation in dilations))
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        return self.contexts(self.project(self.noise(x) * mask))
+    def components(self, x: Tensor, mask: Tensor) -> Tensor:
+        return x
+
+    def forward(self, components: Tensor, mask: Tensor) -> Tensor:
+        return self.contexts(self.project(self.noise(components) * mask))
 
 
 class WhitenedFusion(Classifier):
     """channels : width. components : most of a spectrum. noise : on them, in training. context : dilations for few
-    bands. votes : pixels to each side that vote. fusion : how the expert that sees all modalities fuses them.
+    bands. votes : pixels to each side that vote. centres : most of the kernel machine. fusion : how the expert that
+    sees all modalities fuses them.
     """
 
     slug = "whitened_fusion"
@@ -112,9 +122,10 @@ class WhitenedFusion(Classifier):
 
     def __init__(self, bands: dict[str, int], classes: int, channels: int = 64, components: int = 256,
                  noise: float = 1.0, context: tuple[int, ...] = (1, 2), dropout: float = 0.3, votes: int = 2,
-                 fusion: str = "concatenation") -> None:
+                 centres: int = 256, fusion: str = "concatenation") -> None:
         super().__init__(bands, classes, channels=channels, components=components, noise=noise,
-                         context=list(context), dropout=dropout, votes=votes, fusion=fusion)  # fmt: skip
+                         context=list(context), dropout=dropout, votes=votes, centres=centres,
+                         fusion=fusion)  # fmt: skip
         self.branches = nn.ModuleList(
             WhitenedBranch(count, channels, role in SPECTRAL, components, noise, dropout) if count >= MANY_BANDS
             else ContextBranch(count, channels, tuple(context), dropout) for role, count in bands.items()
@@ -124,7 +135,11 @@ class WhitenedFusion(Classifier):
         if len(bands) > 1:
             self.together = FusedHead(fusion, channels, len(bands), classes, lambda: nn.Sequential(
                 nn.GELU(), nn.Dropout2d(dropout), nn.Conv2d(channels, classes, 1)))
-        experts = len(bands) + int(self.together is not None)
+        self.whitened = tuple(place for place, one in enumerate(self.branches) if isinstance(one, WhitenedBranch))
+        self.discriminants = nn.ModuleList(
+            Discriminant(self.branches[place].whitening.outputs, classes) for place in self.whitened)
+        self.kernels = KernelMachine(self.bands, classes, centres)
+        experts = len(bands) + int(self.together is not None) + len(self.whitened) + 1
         self.register_buffer("weights", torch.full((experts,), 1.0 / experts))
         self.guide = nn.Conv2d(channels * len(bands), GUIDES, 1)
         self.votes = Votes(votes)
@@ -132,29 +147,49 @@ class WhitenedFusion(Classifier):
         self.halo += 0 if self.together is None else self.together.halo
 
     def logits(self, images: list[Tensor], masks: list[Tensor]) -> Tensor:
-        maps = self.encode(images, masks)
-        return self.decide(self.experts(maps, masks), maps, masks)
+        components = self.components(images, masks)
+        maps = self.encode(components, masks)
+        experts = [*self.learning(maps, masks), *self.computed(images, components, masks)]
+        return self.decide(experts, maps, masks)
 
-    def encode(self, images: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
-        return [branch(image, mask) * mask for branch, image, mask in zip(self.branches, images, masks)]
+    def components(self, images: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
+        return [branch.components(image, mask) for branch, image, mask in zip(self.branches, images, masks)]
 
-    def experts(self, maps: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
+    def encode(self, components: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
+        return [branch(one, mask) * mask for branch, one, mask in zip(self.branches, components, masks)]
+
+    def learning(self, maps: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
         """Logits of each modality alone, and of all together, which leaves the branches to the others."""
         alone = [head(image) for head, image in zip(self.heads, maps)]
         return alone if self.together is None else [*alone, self.together([image.detach() for image in maps], masks)]
 
+    def computed(self, images: list[Tensor], components: list[Tensor], masks: list[Tensor]) -> list[Tensor]:
+        """Logits of the experts in closed form."""
+        softened = (self._softened(place, components, masks) for place in self.whitened)
+        return [*(one(values) for one, values in zip(self.discriminants, softened)), self.kernels(images)]
+
     def decide(self, experts: list[Tensor], maps: list[Tensor], masks: list[Tensor]) -> Tensor:
-        """Weighted mean of those whose modality is there, then votes."""
+        """Weighted mean of those whose modalities are there, then votes."""
         several = [] if self.together is None else [(sum(masks) > 1.5).to(masks[0].dtype)]
-        return self.votes(weighted_logits(experts, [*masks, *several], self.weights), self.guide(torch.cat(maps, 1)))
+        computed = [*(masks[place] for place in self.whitened), torch.cat(masks, 1).amin(1, keepdim=True)]
+        there = [*masks, *several, *computed][:len(experts)]
+        mean = weighted_logits(experts, there, self.weights[:len(experts)])
+        return self.votes(mean, self.guide(torch.cat(maps, 1)))
 
     def training_outputs(self, *inputs: Tensor) -> tuple[tuple[Tensor, ...], Tensor]:
-        """Logits of all, which teach guides and votes only, then of each expert; no auxiliary loss."""
+        """Logits of all, which teach guides and votes only, then of each expert that learns; no auxiliary loss.
+
+        What is computed knows the training pixels too well to teach how far neighbours can be trusted, so in training
+        it has no say.
+        """
         images, masks = self.observed(inputs)
-        maps = self.encode(images, masks)
-        experts = self.experts(maps, masks)
-        all_together = self.decide([one.detach() for one in experts], [image.detach() for image in maps], masks)
-        return (all_together, *experts), torch.zeros_like(maps[0][0, 0, 0, 0])
+        components = self.components(images, masks)
+        maps = self.encode(components, masks)
+        learning = self.learning(maps, masks)
+        experts = [one.detach() for one in learning]
+        experts += [] if self.training else self.computed(images, components, masks)
+        all_together = self.decide(experts, [image.detach() for image in maps], masks)
+        return (all_together, *learning), torch.zeros_like(maps[0][0, 0, 0, 0])
 
     @torch.no_grad()
     def prepare(self, pixels: list[Tensor], zeros: list[Tensor], deviations: list[Tensor]) -> None:
@@ -163,13 +198,35 @@ class WhitenedFusion(Classifier):
                 branch.whitening.learn(values, zero, deviation)
 
     @torch.no_grad()
+    def teach(self, training: Iterable[Labelled], generator: torch.Generator) -> None:
+        """Compute what is in closed form; a discriminant needs its modality there, the kernel machine all of them."""
+        of_modality, of_all = [Drawn(generator) for _ in self.whitened], Drawn(generator)
+        for inputs, labels in training:
+            images, masks = self.observed(inputs)
+            components = self.components(images, masks)
+            for drawn, place in zip(of_modality, self.whitened):
+                drawn.add(self._softened(place, components, masks), labels, masks[place])
+            of_all.add(torch.cat(images, 1), labels, torch.cat(masks, 1).amin(1, keepdim=True))
+        for expert, drawn in zip((*self.discriminants, self.kernels), (*of_modality, of_all)):
+            if len(drawn):
+                expert.learn(*drawn.samples())
+
+    @torch.no_grad()
     def settle(self, held_out: Iterable[Labelled]) -> None:
-        found, known = [], []
+        found, known, units, places = [], [], [], 0
         for inputs, labels in held_out:
             images, masks = self.observed(inputs)
             inside = (labels >= 0) & (torch.stack(masks).amin((0, 2)) > 0)
-            experts = self.experts(self.encode(images, masks), masks)
+            components = self.components(images, masks)
+            maps = self.encode(components, masks)
+            experts = [*self.learning(maps, masks), *self.computed(images, components, masks)]
             found.append(torch.stack([one.permute(0, 2, 3, 1)[inside] for one in experts]))
             known.append(labels[inside])
+            units.append(places + inside.nonzero()[:, 0])
+            places += len(labels)
         if found:
-            self.weights.copy_(best_weights(torch.cat(found, 1), torch.cat(known)))
+            self.weights.copy_(best_weights(torch.cat(found, 1), torch.cat(known), torch.cat(units)))
+
+    def _softened(self, place: int, components: list[Tensor], masks: list[Tensor]) -> Tensor:
+        """Components half way to the mean of the pixels around."""
+        return 0.5 * (components[place] + self.branches[place].blur.mean(components[place], masks[place]))

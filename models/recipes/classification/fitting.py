@@ -1,8 +1,8 @@
 """Training of one network on chips: AdamW, a cosine over the budget, averaged weights, and an end in good time.
 
 Axis order: (N, bands, H, W). AdamW: Loshchilov, Hutter 2019, arXiv:1711.05101. What is kept are the averaged weights
-of the moment at which the validation regions were best; a training that nothing improves ends early. With the same
-seed, steps and threads it gives the same network.
+of the last moment at which the validation regions were as good as ever; a training that nothing improves ends early.
+With the same seed, steps and threads it gives the same network.
 
     fitted = fit(split.of(TRAINING), split.of(VALIDATION), classes, Settings(minutes=2))
 """
@@ -29,7 +29,7 @@ from models.recipes.classification.batches import Batches
 from models.recipes.classification.losses import total_loss
 from models.recipes.classification.preparing import decay_groups, prepare
 from models.recipes.classification.scenes import Chip
-from models.recipes.classification.scores import CHIPS_AT_ONCE, Check, score_of, validated
+from models.recipes.classification.scores import AS_GOOD, CHIPS_AT_ONCE, Check, score_of, validated
 from models.recipes.classification.settings import Settings, may_be_absent, network_for
 from models.recipes.classification.statistics import BandStatistics, band_statistics
 from rsfusion_qgis.core.errors import InputError
@@ -142,9 +142,10 @@ class Run:
         bands = {role: len(values) for role, values in training[0].inputs.items()}
         self.network = network_for(settings, bands, len(classes))
         prepare(self.network, training, self.statistics, self.roles, settings.seed)
+        self.batches = Batches(training, self.statistics, self.roles, len(classes))
+        self.network.eval().teach(self.batches.all(CHIPS_AT_ONCE), torch.Generator().manual_seed(settings.seed))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.best, self.best_score = deepcopy(self.average.state_dict()), -math.inf
-        self.batches = Batches(training, self.statistics, self.roles, len(classes))
         self.held_out = Batches(validation, self.statistics, self.roles, len(classes)) if len(validation) else None
         self.optimiser = torch.optim.AdamW(decay_groups(self.network, settings.decay), lr=settings.rate)
         self.rng, self.generator = np.random.default_rng(settings.seed), torch.Generator().manual_seed(settings.seed)
@@ -212,14 +213,15 @@ class Run:
                     kept.copy_(new)
 
     def check(self, training_loss: float) -> Check:
-        """Look at the validation regions, and keep the averaged weights where they are the best so far."""
+        """Look at the validation regions, and keep the averaged weights where they are as good as the best so far."""
         found = Check(self.steps, self.seconds, training_loss)
         if self.held_out is not None:
             self._settle(self.average)
             found = replace(found, **validated(self.average, self.held_out, len(self.classes)))
-        if self.held_out is None or score_of(found) > self.best_score:
-            self.best, self.best_score = deepcopy(self.average.state_dict()), score_of(found)
-            found = replace(found, best=True)
+        score, best = score_of(found), self.best_score
+        if self.held_out is None or score > best - AS_GOOD:
+            self.best, self.best_score = deepcopy(self.average.state_dict()), max(best, score)
+            found = replace(found, best=True, record=self.held_out is None or score > best)
         self.history.append(found)
         return found
 
@@ -229,8 +231,8 @@ class Run:
 
     def why_end(self) -> str:
         """Words for the reason to end now; "" = go on."""
-        since_best = next((i for i, check in enumerate(reversed(self.history)) if check.best), 0)
-        if self.settings.patience and since_best >= self.settings.patience:
+        since_record = next((i for i, check in enumerate(reversed(self.history)) if check.record), 0)
+        if self.settings.patience and since_record >= self.settings.patience:
             return "nothing improved any more"
         if self.share < 1:
             return ""

@@ -20,6 +20,8 @@ from models.recipes.classification.losses import masked_cross_entropy, pixel_wei
 from models.recipes.classification.scenes import UNLABELLED
 
 LOSS_SHARE = 0.1
+AS_GOOD = 0.005
+"""Differences of the score below this are luck; then the network that has learned longer is taken."""
 CHIPS_AT_ONCE = 32
 
 
@@ -37,7 +39,9 @@ class Check:
     accuracy: float = math.nan
     """Mean over the classes that are there, 0..1; NaN without validation."""
     best: bool = False
-    """Whether it was the best so far."""
+    """Whether it was as good as the best so far, see `AS_GOOD`; the last of these is kept."""
+    record: bool = False
+    """Whether it was better than all before."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
