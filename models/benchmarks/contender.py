@@ -26,6 +26,8 @@ class Contender:
     """Which of the benchmark's tests it takes part in."""
     card: ModelCard | None = None
     """Of the network; None = no network, takes any pair."""
+    moves_to_pan: bool = False
+    """Whether its result lies where the pan shows the scene, so that no reference that lies on the MS can judge it."""
 
     def takes(self, pair: Pair) -> bool:
         """Whether the pair has the number of MS bands and the ratio that the card names."""

@@ -60,6 +60,8 @@ def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
     for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
         known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
         for contender in _taking_part(contenders, test):
+            if contender.moves_to_pan and pair.reference is None:
+                continue
             yield _measure(pair, test, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
     shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
     known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}

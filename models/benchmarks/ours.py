@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from models.benchmarks.contender import LITERATURE, OURS, Contender
-from models.rasters import read_all, write_pair
+from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, Monitor, run
@@ -45,6 +45,13 @@ def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     return tuple(Contender(card.name, kind_of(path), partial(_fuse, path), card=card) for path, card in cards.items())
 
 
+def corrected_contender(path: Path) -> Contender:
+    """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
+    card = read_card(path)
+    tests = ("reduced", "full")
+    return Contender(f"{card.name} corrected", OURS, partial(_fuse_corrected, path), tests, card, moves_to_pan=True)
+
+
 def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
     """Fuse by the engine; the gains have no part in it, since the network knows no sensor."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
@@ -52,14 +59,30 @@ def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Seque
         return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif")
 
 
-def fuse_files(model: Path, pan: Path, ms: Path, output: Path) -> np.ndarray:
+def _fuse_corrected(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+    """What the moved MS no longer covers at the edges repeats the nearest pixel."""
+    with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
+        pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
+        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", "correct")
+        left, top = _offset(Path(name) / "fused.tif", pan_path)
+    right, bottom = pan.shape[2] - left - fused.shape[2], pan.shape[1] - top - fused.shape[1]
+    return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
+
+
+def _offset(path: Path, on: Path) -> tuple[int, int]:
+    """Columns and rows of a raster's corner on another one of the same pixel size."""
+    place, grid = (open_raster(one).GetGeoTransform() for one in (path, on))
+    return round((place[0] - grid[0]) / grid[1]), round((place[3] - grid[3]) / grid[5])
+
+
+def fuse_files(model: Path, pan: Path, ms: Path, output: Path, policy: str = "warn") -> np.ndarray:
     """The result of the engine on a pair of files, `(bands, rows, cols)`."""
     job = FusionJob(
         task="pansharpen",
         inputs={"pan": str(pan), "ms": str(ms)},
         model=str(model),
         output=str(output),
-        policy="warn",
+        policy=policy,
         device="cpu",
     )
     run(job, Monitor())

@@ -33,7 +33,9 @@ the pan is decimated where the MS was measured to lie. Full resolution: the pair
 back to the MS (D_λ,K and R-SAM; R-SAM after undoing each band's measured shift) or correlated with the pan in
 ratio x ratio windows (D_ρ). EXP is plain cubic interpolation. All methods work on the same floating-point arrays;
 seconds are the whole call, for other programs and networks with start-up and files. A network made for one number of
-bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only."""
+bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only.
+"Corrected" is the first network with COREGISTRATION=correct, which moves the MS onto the pan; at reduced resolution
+only the references of some sources lie there."""
 
 COST_PROTOCOL = """\
 Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16
@@ -208,7 +210,10 @@ def _means(results: Sequence[Result], group: str, over: str) -> str:
 
 
 def _values(results: Sequence[Result], test: str, group: str, method: str, metric: str) -> list[float]:
-    return [r.values[metric] for r in _select(results, test, group) if r.method == method]
+    """Of a method in a test; none where it does not take every pair."""
+    chosen = _select(results, test, group)
+    values = [r.values[metric] for r in chosen if r.method == method]
+    return values if len(values) == len(_pairs_of(chosen)) else []
 
 
 def _group_name(group: str) -> str:

@@ -144,6 +144,21 @@ def test_a_network_runs_through_the_engine(tmp_path: Path, reduced: wald.Reduced
     np.testing.assert_allclose(wald.inner(fused), wald.inner(plain), rtol=1e-4)
 
 
+def test_a_corrected_result_lies_on_the_pan(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    from tests.onnx_files import build, save
+
+    path = save(tmp_path / "nothing.onnx", build(weight=0.0), name="adds nothing")
+    fine, pan = make_scene(seed=4)
+    moved, straight = wald.degrade(fine, 4, GAINS, [(2.3, -1.9)] * 3), wald.degrade(fine, 4, GAINS)
+    wanted = wald.inner(classical.exp(straight, pan, 4, GAINS))
+    contenders = *ours.network_contenders([path]), ours.corrected_contender(path)
+    found = [contender.method(moved, pan, 4, GAINS) for contender in contenders]
+    assert found[1].shape == (3, *pan.shape[1:])
+    as_it_comes, corrected = (rms(wald.inner(fused), wanted) for fused in found)
+    assert corrected < as_it_comes / 3
+
+
 # --- pairs
 
 
@@ -230,18 +245,21 @@ def test_the_benchmark_from_end_to_end(
     assert "half the detail beats every classical on ERGAS and SAM on 0 of 1 pairs**, as they come" in text
     assert "Reduced resolution, coregistered, pairs apart" in text
     assert "reduced by its source, reference given" in text
-    methods = 4 + len(PEERS) + 1
+    assert header.split(" | ").count("half the detail corrected") == 0, "no reference of that test lies on the pan"
+    methods, corrected = 4 + len(PEERS) + 1, 2 + 1
     with (out / "pansharpening.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert (
         len(rows)
-        == 2 * 3 * methods
+        == 2 * 3 * methods + corrected
         == len(json.loads((out / "pansharpening.json").read_text(encoding="utf-8")))
     )
     values = {(r["pair"], r["test"], r["method"]): r for r in rows}
     assert float(values["plain", "reduced", "GSA"]["ergas"]) < float(
         values["plain", "reduced", "EXP"]["ergas"]
     )
+    assert ("plain", "reduced", "half the detail corrected") not in values
+    assert ("gf2_psdata3/reduced_0", "reduced", "half the detail corrected") in values
     assert float(values["plain", "full", "GSA"]["d_rho"]) < float(values["plain", "full", "EXP"]["d_rho"])
 
 
