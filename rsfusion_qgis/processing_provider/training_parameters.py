@@ -46,10 +46,10 @@ def definitions() -> list[QgsProcessingParameterDefinition]:
         *(role_parameter(role) for role in CLASSIFICATION.roles),
         *sample_parameters(TRAINING),
         choice(ARCHITECTURE, "Network", ARCHITECTURES, ARCHITECTURES[0],
-               "whitened_fusion: each raster decides alone, and all together; regions that are held out say how much "
-               "each of them counts. pixel_context_fusion: one fused map, a lighter network. The others are "
-               "the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
-               "transformer over groups of bands."),
+               "whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine "
+               "beside them; regions that are held out say who is heard. pixel_context_fusion: one fused map, a "
+               "lighter network. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled "
+               "CNN, FusAtNet, S2ENet, and a transformer over groups of bands."),
         _number(MINUTES, "Minutes of training at most", 4.0, 0.05, 1440.0,
                 "It ends before where nothing improves any more. Reading and measuring come on top."),
         choice(COREGISTRATION, "If the rasters do not lie on each other", POLICIES, "warn",
