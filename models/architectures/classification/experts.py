@@ -19,8 +19,8 @@ RIDGE = 0.003
 """On the squares of the weights: of two that do as well, the milder."""
 STEEPNESS = 3.0
 MOST_ITERATIONS = 30
-SURENESS = 2.0
-"""Standard errors by which the gain of one more expert must differ from none."""
+SURENESS = 1.2
+"""Standard errors by which the gain of one more expert must differ from none; what helps in one place only has 1."""
 BALANCE = 0.5
 """Pixels count by their class's number to the power of minus this."""
 
@@ -41,8 +41,8 @@ def weighted_logits(experts: Sequence[Tensor], there: Sequence[Tensor], weights:
 def best_weights(logits: Tensor, labels: Tensor, units: Tensor) -> Tensor:
     """Weights (experts,) with a low cross entropy on pixels that the experts have not learned from.
 
-    The best expert is taken first, then whichever helps most, as long as it helps for sure: as the pixels of one place
-    say nearly the same, its gain must be `SURENESS` times the standard error of the gain, taken over places.
+    The best expert is taken first, then whichever helps most, as long as it helps beyond luck: as the pixels of one
+    place say nearly the same, its gain must be `SURENESS` times the standard error of the gain, taken over places.
 
     Parameters
     ----------
