@@ -22,7 +22,7 @@ from pathlib import Path
 
 from models.benchmarks import report
 from models.benchmarks.adapted import adapted_contender
-from models.benchmarks.contender import Contender, classical_contenders
+from models.benchmarks.contender import OURS, Contender, classical_contenders
 from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
 from models.benchmarks.ours import corrected_contender, literature_networks, network_contenders, zoo_networks
@@ -153,6 +153,8 @@ def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out
 
 def _cost_markdown(found: Costs, adapted_min: float | None) -> str:
     parts = ["## Cost", report.cost_table(found)]
+    if any(row.kind == OURS for row in found.rows):
+        parts.append("The corrected network costs what the first one does, and one more measurement of the shift.")
     if adapted_min:
         parts.append(f"The adapted network costs what the first one does, after a training of {adapted_min:g} min.")
     return "\n" + "\n\n".join(parts) + "\n"
