@@ -30,7 +30,8 @@ class Discriminant(nn.Module):
     """Linear discriminant: (N, channels, H, W) -> logits (N, classes, H, W).
 
     Fisher 1936, doi:10.1111/j.1469-1809.1936.tb02137.x; the covariance drawn towards a multiple of the identity as by
-    Friedman 1989, doi:10.1080/01621459.1989.10478752. A class without samples keeps the logit of the least likely one.
+    Friedman 1989, doi:10.1080/01621459.1989.10478752. The logit of a class without samples is the least constant of
+    the others.
     """
 
     def __init__(self, channels: int, classes: int) -> None:
@@ -55,7 +56,7 @@ class Discriminant(nn.Module):
         directions = torch.linalg.solve(covariance, means.T).T
         bias = PRIOR * counts.clamp(min=1).double().log() - 0.5 * (directions * means).sum(1)
         self.matrix.copy_(torch.where(there[:, None], directions, 0.0)[:, :, None, None])
-        self.bias.copy_(torch.where(there, bias - bias[there].mean(), (bias - bias[there].mean())[there].min()))
+        self.bias.copy_(torch.where(there, bias, bias[there].min()))
 
 
 class KernelMachine(nn.Module):
@@ -71,7 +72,6 @@ class KernelMachine(nn.Module):
     def __init__(self, bands: Sequence[int], classes: int, centres: int) -> None:
         super().__init__()
         centres = max(min(centres, MOST_CENTRE_VALUES // sum(bands)), classes)
-        self.bands = tuple(bands)
         scale = torch.cat([torch.full((count,), count**-0.5) for count in bands])
         self.register_buffer("scale", scale[:, None, None], persistent=False)
         self.register_buffer("centres", scale[:, None, None] * torch.randn(centres, sum(bands), 1, 1))
