@@ -16,7 +16,7 @@ ORDER = [
     {"fusion_report"},
     {"assessment_report", "wald_methods", "lidar"},
     {"pipeline", "coregister", "assessment"},
-    {"image_result", "class_result", "cloud_result"},
+    {"image_result", "class_result", "cloud_result", "scene_teaching"},
     {"cloud_inputs"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},

@@ -69,14 +69,16 @@ class CloudResult:
         """Whether anything in a tile, `kept` as in `stored`, is to be replaced."""
         return self._everywhere or bool((kept[MASK] >= 0.5).any())
 
+    def replaced(self, kept: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Where the network's estimate has a part in the result, (rows, cols) bool; `kept` as in `stored`."""
+        return self._weight(kept) > 0
+
     def stored(
         self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:
         """The values to write, for each target; arguments as `image_result.ImageResult.stored`, with the margin."""
         inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
-        mask = kept[MASK][0] >= 0.5
-        weight = np.ones(mask.shape, np.float32) if self._everywhere else blending(mask, self.margin)
-        mask, weight = mask[inner], weight[inner]
+        mask, weight = (kept[MASK][0] >= 0.5)[inner], self._weight(kept)[inner]
         optical, there = kept[OPTICAL][:, inner[0], inner[1]], valid[:, inner[0], inner[1]]
         known = there.all(axis=0)
         self.pixels += int(known.sum())
@@ -90,6 +92,10 @@ class CloudResult:
         if "MASK" in self.names:
             made["MASK"] = np.where(known, np.where(mask, CLOUD_CODE, CLEAR_CODE), NO_CODE).astype(np.uint8)[None]
         return [made[name] for name in self.names]
+
+    def _weight(self, kept: Mapping[str, np.ndarray]) -> np.ndarray:
+        mask = kept[MASK][0] >= 0.5
+        return np.ones(mask.shape, np.float32) if self._everywhere else blending(mask, self.margin)
 
     def _image(
         self, outputs: Mapping[str, np.ndarray], optical: np.ndarray, there: np.ndarray, weight: np.ndarray,

@@ -51,6 +51,8 @@ class CloudWishes:
     sar_unit : str
         "db", "power", "amplitude" as in `clouds.sentinel1.UNITS`; "" = found out.
     speckle_filter : bool
+    learn : str
+        "auto", "on" or "off": whether the scene's own clear pixels teach, see `scene_teaching`.
     """
 
     uncertainty: str = ""
@@ -62,6 +64,7 @@ class CloudWishes:
     offset: Optional[float] = None
     sar_unit: str = ""
     speckle_filter: bool = False
+    learn: str = "auto"
 
 
 @dataclass(frozen=True)

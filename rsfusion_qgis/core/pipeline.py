@@ -18,8 +18,9 @@ from .aligned_input import Scale
 from .class_result import ClassResult
 from .classical.session import ClassicalSession
 from .cloud_inputs import OPTICAL, CloudInputs, cloud_inputs
-from .cloud_result import CloudResult
+from .cloud_result import RESTORED, CloudResult
 from .clouds.reflectance import SCALE
+from .clouds.scene_forest import REACH_PX
 from .coregistration import Finding
 from .errors import CancelledError
 from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult
@@ -30,6 +31,7 @@ from .model_card import RATIO_ROLE, ClassSpec, InputSpec
 from .overlapping import OverlappingStages
 from .preparation import Preparation, prepare
 from .raster_sink import RasterSink, commit_all
+from .scene_teaching import SceneTeacher, why_not
 from .session import InferenceSession
 from .tasks.cloud_removal import CLOUD_REMOVAL
 from .tile_arrays import at_output, coarser, within
@@ -125,6 +127,7 @@ class _Run:
         self.output = self.card.outputs[0]
         self.like = next((s.name for s in self.specs if s.role == self.output.like), "")
         self.result_maker = self._maker()
+        self.teacher = self._teacher()
         self.plan = self._plan()
         self.inference_seconds = self.statistics_seconds = 0.0
         self._progress = 0.0  # share of the run that lies behind the first tile
@@ -148,6 +151,17 @@ class _Run:
         for finding in found.findings:
             self._tell(finding)
         return found
+
+    def _teacher(self) -> Optional[SceneTeacher]:
+        """What learns from the clear pixels of a cloudy scene, where it can."""
+        if self.cloud is None:
+            return None
+        reason = why_not(self.job)
+        if reason is None:
+            return SceneTeacher(self.preparation.domain, self.card, self.inputs, self.scales)
+        self.cloud.findings.append(reason)
+        self._tell(reason)
+        return None
 
     def _tell(self, finding: Finding) -> None:
         (self.monitor.warning if finding.severity == "warning" else self.monitor.info)(finding.sentence)
@@ -182,7 +196,7 @@ class _Run:
             per_pixel = _CLASSIFYING_PER_PIXEL + _CLASSIFYING_PER_PIXEL_AND_BAND * (bands + len(self.output.classes))
         if self.cloud is not None:
             per_pixel = _CLEARING_PER_PIXEL + _CLEARING_PER_PIXEL_AND_BAND * bands
-        halo = self.card.halo + self.result_maker.margin
+        halo = max(self.card.halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
         size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, halo)
         return plan_tiles(self.preparation.extent, size, halo, align)
 
@@ -193,6 +207,10 @@ class _Run:
             self.sinks.append(RasterSink(path, profile, job.output_format, job.creation_options))
         if isinstance(self.session, ClassicalSession):
             self._survey(self.session)
+        if self.teacher is not None:
+            self._survey(self.teacher)
+            self.cloud.findings.append(self.teacher.finding())
+            self._tell(self.teacher.finding())
         stages = OverlappingStages((self._read, self._infer, self._write))
 
         def watch() -> None:
@@ -206,16 +224,16 @@ class _Run:
             self._tell(finding)
         self.monitor.progress(1.0)
 
-    def _survey(self, session: ClassicalSession) -> None:
+    def _survey(self, pupil: Union[ClassicalSession, SceneTeacher]) -> None:
         """The statistics of the whole domain, whatever the extent; its share of the progress is that of its pixels."""
-        started, windows = time.perf_counter(), session.windows
+        started, windows = time.perf_counter(), pupil.windows
         if not windows:
             return
         surveyed, extent = sum(w.width * w.height for w in windows), self.plan.extent
         share = surveyed / (surveyed + extent.width * extent.height)
-        stages = OverlappingStages((session.read_sample, session.add_sample))
-        stages.run(windows, lambda: self._watch(share * stages.done / len(windows)), session.terminate)
-        session.solve()
+        stages = OverlappingStages((pupil.read_sample, pupil.add_sample))
+        stages.run(windows, lambda: self._watch(share * stages.done / len(windows)), self.session.terminate)
+        pupil.solve()
         self._progress, self.statistics_seconds = share, time.perf_counter() - started
 
     def _watch(self, progress: float) -> None:
@@ -260,6 +278,9 @@ class _Run:
             return work
         started = time.perf_counter()
         work.outputs = self.session.run(work.tensors)
+        if self.teacher is not None:
+            seen, wanted = work.tile.write.grown(self.result_maker.margin), self.result_maker.replaced(work.kept)
+            self.teacher.average(work.outputs[RESTORED][0], work.tensors, work.tile.read, seen, wanted)
         self.inference_seconds += time.perf_counter() - started
         work.tensors = None
         return work

@@ -19,6 +19,8 @@ from ..core.band_stack import stack_rasters
 from ..core.clouds.sentinel1 import UNITS
 from ..core.errors import InputError
 from ..core.pipeline import CloudWishes, FusionJob, FusionResult
+from ..core.scene_teaching import AUTO, CHOICES
+from ..core.scene_teaching import PARAMETER as LEARN
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
 from .layers import gdal_source, source_as_placed
@@ -74,6 +76,7 @@ class RemoveCloudsAlgorithm(FusionAlgorithm):
             offset=self._given(parameters, OFFSET, context),
             sar_unit="" if unit == FOUND_OUT else unit,
             speckle_filter=self.parameterAsBool(parameters, SPECKLE_FILTER, context),
+            learn=names.text_value(self, parameters, LEARN, context),
         )
         return {**super()._fused_by(parameters, context), "clouds": wishes}
 
@@ -136,7 +139,12 @@ def _unit_parameters() -> list[QgsProcessingParameterDefinition]:
     )
     unit = names.choice(SAR_UNIT, "Unit of SAR", (FOUND_OUT, *UNITS), FOUND_OUT,
                         "db: decibels, power: linear power (sigma nought), amplitude: its root.")  # fmt: skip
+    learn = names.choice(LEARN, "Learn from this scene's clear pixels, too", CHOICES, AUTO,
+                         "A forest learns from the clear pixels what lies under SAR like theirs; its estimate and the "
+                         "network's are averaged. Needs SAR and the Python package scikit-learn; auto: where both are "
+                         "there and CLEARREFERENCE, which tells more, is not. The log says which.")  # fmt: skip
     return [
+        names.advanced(learn),
         names.advanced(names.helped(blend, "Clear pixels so near to the mask are blended with what replaces the "
                                     "clouds; all others stay exactly as they are.")),
         names.advanced(names.helped(everywhere, "The network's own image everywhere, not only under the mask.")),

@@ -9,48 +9,14 @@ from osgeo import gdal
 from rsfusion_qgis.core.cloud_result import blending
 from rsfusion_qgis.core.clouds.sentinel2 import L1C_BANDS, L2A_BANDS
 from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.fusion_job import CloudWishes
-from rsfusion_qgis.core.pipeline import FusionJob, run
-from tests.core import cloud_files as files
+from rsfusion_qgis.core.pipeline import run
+from tests.core.cloud_jobs import BLEND, PLACE, job, write_optical, write_sar, written_scene
 from tests.rasters import grid_transform, read_raster, write_raster
-
-PLACE = grid_transform(10.0)
-BLEND = 4
-
-
-def write_optical(path, values, names=L2A_BANDS, **how):
-    place, dtype = how.pop("place", PLACE), how.pop("dtype", "UInt16")
-    return write_raster(path, values, place, dtype=dtype, descriptions=names, **how)
-
-
-def write_sar(path, values, place=PLACE, **how):
-    return write_raster(path, values, place, dtype="Float32", descriptions=("VV", "VH"), **how)
 
 
 @pytest.fixture
 def scene(tmp_path):
-    made = files.fields()
-    mask = np.where(made["mask"], 9, 4)[None]
-    return {
-        **made,
-        "folder": tmp_path,
-        "model": str(files.save(tmp_path / "tiny.onnx")),
-        "inputs": {
-            "optical": write_optical(tmp_path / "optical.tif", made["optical"], nodata=0),
-            "sar": write_sar(tmp_path / "sar.tif", made["sar"]),
-            "cloudmask": write_raster(tmp_path / "scl.tif", mask, PLACE, dtype="Byte"),
-        },
-    }
-
-
-def job(scene, without=(), **changes) -> FusionJob:
-    inputs = {**{k: v for k, v in scene["inputs"].items() if k not in without}, **changes.pop("inputs", {})}
-    folder = scene["folder"]
-    wishes = {"uncertainty": str(folder / "sigma.tif"), "mask": str(folder / "mask.tif"), "cloud_values": (8.0, 9.0),
-              "blend_px": BLEND, "scale": 10000.0, "offset": 0.0}  # fmt: skip
-    values = {"task": "removeclouds", "inputs": inputs, "model": scene["model"], "device": "cpu", "threads": 1,
-              "output": str(folder / "restored.tif"), "clouds": CloudWishes(**{**wishes, **changes.pop("wishes", {})})}
-    return FusionJob(**{**values, **changes})  # fmt: skip
+    return written_scene(tmp_path)
 
 
 def expected(scene, sar=True):
@@ -77,7 +43,7 @@ def test_clear_pixels_stay_and_clouds_are_replaced(scene):
     np.testing.assert_array_equal(read_raster(scene["folder"] / "mask.tif")[0], np.where(scene["mask"], 2, 1))
 
 
-@pytest.mark.parametrize("wishes", [{}, {"speckle_filter": True}])
+@pytest.mark.parametrize("wishes", [{}, {"speckle_filter": True}, {"learn": "on"}])
 def test_tiles_change_nothing(scene, wishes):
     whole = read_raster(run(job(scene, wishes=wishes)).output)
     tiled = run(job(scene, wishes=wishes, tile_size=32))

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytest.importorskip("sklearn")
 
 from models.benchmarks import clouds, clouds_networks  # noqa: E402
 from models.benchmarks.clouds_methods import classical, filled_by_forest, filled_with_means  # noqa: E402
@@ -18,6 +17,7 @@ from models.benchmarks.clouds_report import counted, markdown, wins  # noqa: E40
 from models.benchmarks.clouds_scores import better, calibration, paired_test, scores  # noqa: E402
 from models.recipes.cloud_removal.fitting import Settings  # noqa: E402
 from models.recipes.cloud_removal.masks import found_mask, reference_mask  # noqa: E402
+from models.recipes.cloud_removal.prediction import averaged_with_scene  # noqa: E402
 from models.recipes.cloud_removal.split import FOLDS  # noqa: E402
 from rsfusion_qgis.core.metrics.psnr import psnr  # noqa: E402
 from rsfusion_qgis.core.metrics.sam import sam  # noqa: E402
@@ -67,6 +67,17 @@ def test_rivals_leave_an_image_without_clear_pixels() -> None:
     for fill in (filled_with_means, filled_by_forest):
         assert np.array_equal(fill(one, everywhere), one.cloudy)
     assert np.array_equal(filled_by_forest(one, ~everywhere), one.cloudy)
+
+
+def test_the_scene_and_an_estimate_meet_in_the_middle() -> None:
+    one, mask = triplet("patch_1", 96, 4)
+    poor = np.full_like(one.clear, 0.9)
+    made = averaged_with_scene(poor, one.cloudy, mask, one.sar)
+    assert np.array_equal(made[:, ~mask], poor[:, ~mask])
+    forest = 2 * made - poor
+    ours, means = (scores(x, one.clear, mask)["cloudy"]["mae"] for x in (forest, filled_with_means(one, mask)))
+    assert ours < 0.5 * means
+    assert averaged_with_scene(poor, one.cloudy, np.ones_like(mask), one.sar) is poor
 
 
 def test_calibration_of_a_perfect_sigma() -> None:
@@ -122,7 +133,7 @@ def quick(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, s
 
 def test_report_has_all_rows_and_says_that_training_was_short(quick: tuple[Path, str]) -> None:
     _, text = quick
-    assert all(f"({method}) " in text for method in "abcde")
+    assert all(f"({method}) " in text for method in "abcdef")
     assert text.count("trained shortly") == len(FOLDS)
     assert all(names[0] in text for names in FOLDS.values())
     assert "signed-rank" in text and "UnCRtainTS" in text and "within 1 sigma" in text
@@ -132,18 +143,19 @@ def test_report_has_all_rows_and_says_that_training_was_short(quick: tuple[Path,
 def test_every_number_is_in_the_json_file(quick: tuple[Path, str]) -> None:
     rows = json.loads((quick[0] / "clouds.json").read_text(encoding="utf-8"))
     assert [row["fold"] for row in rows] == list(FOLDS)
-    assert set(rows[0]["scores"]) == set("abcde")
-    assert set(rows[0]["scores"]["e"]) == {"all", "cloudy", "clear"}
-    assert rows[0]["calibrations"]["e"]["pixels"] > 0
+    assert set(rows[0]["scores"]) == set("abcdef")
+    assert set(rows[0]["scores"]["f"]) == {"all", "cloudy", "clear"}
+    assert rows[0]["calibrations"]["f"]["pixels"] > 0
 
 
 def test_verdict_counts_what_the_rows_hold(data: Path) -> None:
     one = triplet("patch_1", 64, 9)[0]
     truth, cloudy = one.clear, reference_mask(one)
-    images = {"a": one.cloudy, "b": one.cloudy, "c": truth + 0.02, "d": truth + 0.02, "e": truth * 1.001}
+    images = {"a": one.cloudy, "b": one.cloudy, "c": truth + 0.02, "d": truth + 0.02, "e": truth * 1.001,
+              "f": truth * 1.001}
     measured = {name: scores(image, truth, cloudy) for name, image in images.items()}
     sigma = 0.01 + 0.1 * truth
-    stated = {name: calibration(images[name], sigma, truth, cloudy) for name in "de"}
+    stated = {name: calibration(images[name], sigma, truth, cloudy) for name in "def"}
     rows = [clouds.Row(f"patch_{n}", "a", 0.3, 0.3, measured, stated) for n in range(3)]
     assert wins(rows, "a", ("mae", "sam")) == 3 and len(counted(rows, "cloudy")) == 3
     assert "on 3 of 3** (reaches the goal of 80%)" in markdown(rows, {})

@@ -10,6 +10,7 @@ import torch
 
 from models.architectures.cloud_removal import MISSING, CloudNetwork
 from models.architectures.cloud_removal.base import SAR_BANDS
+from rsfusion_qgis.core.clouds.scene_forest import SHARE, SceneForest, features
 
 
 def restored(
@@ -33,6 +34,22 @@ def restored(
     with torch.no_grad():
         found = [one[0, :, :rows, :cols].numpy() for one in network.eval()(*tensors)]
     return found[0], found[1]
+
+
+def averaged_with_scene(estimate: np.ndarray, optical: np.ndarray, mask: np.ndarray, sar: np.ndarray) -> np.ndarray:
+    """The mean of an estimate and of what the scene's own clear pixels teach, as `rsfusion:removeclouds` takes it.
+
+    The estimate itself where too few pixels are clear.
+    """
+    masked = np.asarray(mask) > 0
+    known = features(sar, np.ones(masked.shape, bool), 0, 0)
+    forest = SceneForest()
+    forest.add(known[:, ~masked].T, optical[:, ~masked].T)
+    if not forest.learn() or not masked.any():
+        return estimate
+    made = estimate.copy()
+    made[:, masked] += np.float32(SHARE) * (forest.estimate(known[:, masked].T).T - made[:, masked])
+    return made
 
 
 def composed(optical: np.ndarray, estimate: np.ndarray, mask: np.ndarray) -> np.ndarray:

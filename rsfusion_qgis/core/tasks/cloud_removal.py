@@ -11,9 +11,10 @@ CLOUD_REMOVAL = TaskSpec(
     help=(
         "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL) by what a network makes of the clear pixels "
         "around, of a Sentinel-1 image of about the same time (SAR) and of an earlier clear image (CLEARREFERENCE), "
-        "where these are given. Pixels that are not under the mask stay exactly as they are; at its edge both are "
-        "blended over a few pixels. CLOUDMASK says where the clouds are (CLOUD_VALUES: which values mean cloud, such "
-        "as 3,8,9,10 of a scene classification); without it clouds and shadows are found in OPTICAL itself.\n\n"
+        "where these are given; beside it a forest learns from the scene's own clear pixels (LEARN_FROM_SCENE). Pixels "
+        "that are not under the mask stay exactly as they are; at its edge both are blended over a few pixels. "
+        "CLOUDMASK says where the clouds are (CLOUD_VALUES: which values mean cloud, such as 3,8,9,10 of a scene "
+        "classification); without it clouds and shadows are found in OPTICAL itself.\n\n"
         "Bands are told by their descriptions or wavelengths, else by order; scale and offset by the metadata, else by "
         "the values; SAR may be in decibels, linear power or amplitude. What was used stands in the log and the "
         "report. UNCERTAINTY is the standard deviation of the error in reflectance, band by band, 0 where nothing was "
