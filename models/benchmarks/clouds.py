@@ -28,7 +28,7 @@ from models.recipes.cloud_removal.calibration import SigmaScale
 from models.recipes.cloud_removal.fitting import Settings
 from models.recipes.cloud_removal.held_out import WITH_SAR, WITHOUT_SAR, Seen, scale_without, seen_by
 from models.recipes.cloud_removal.masks import reference_mask
-from models.recipes.cloud_removal.prediction import averaged_with_scene, composed
+from models.recipes.cloud_removal.prediction import composed
 from models.recipes.cloud_removal.scenes import TRIPLETS, Triplet, read_clear, read_triplets
 from models.recipes.cloud_removal.split import FOLDS
 from rsfusion_qgis.core.errors import InputError, RsFusionError
@@ -110,8 +110,7 @@ def _networks(options: argparse.Namespace, present: Mapping[str, Sequence[Triple
 def _row(fold: str, seen: Seen, scale: SigmaScale) -> Row:
     triplet, mask, cloudy = seen.triplet, seen.mask, reference_mask(seen.triplet)
     (alone, doubt), (estimate, sigma) = (seen.estimates[which] for which in (WITHOUT_SAR, WITH_SAR))
-    taught = averaged_with_scene(estimate, triplet.cloudy, mask, triplet.sar)
-    ours = {"d": (alone, doubt), "e": (estimate, sigma), "f": (taught, sigma)}
+    ours = {"d": (alone, doubt), "e": (estimate, sigma), "f": (seen.taught(), sigma)}
     images = {name: composed(triplet.cloudy, image, mask) for name, (image, _) in ours.items()}
     measured = {name: scores(image, triplet.clear, cloudy)
                 for name, image in {**classical(triplet, mask), **images}.items()}  # fmt: skip

@@ -1,6 +1,6 @@
 """What the networks make of triplets that they have not seen, as a picture: one row for each triplet.
 
-The middle of each, from left to right: the cloudy image, Sentinel-1 VV, the result with SAR, the clear image of another
+The middle of each, from left to right: the cloudy image, Sentinel-1 VV, the result, the clear image of another
 day, sigma. Colours are the reflectance of B4, B3 and B2; each row is stretched as the clear image wants it. Axis order
 (bands, rows, cols).
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from models.recipes.cloud_removal.held_out import WITH_SAR, Seen
+from models.recipes.cloud_removal.prediction import composed
 from models.recipes.cloud_removal.scenes import BANDS
 from rsfusion_qgis.core.png import encode_png
 
@@ -36,9 +37,10 @@ def _row(seen: Seen) -> np.ndarray:
     clear, sigma = seen.triplet.clear[list(COLOURS)], seen.estimates[WITH_SAR][1]
     low, high = (np.percentile(clear, share, axis=(1, 2), keepdims=True) for share in STRETCH)
     doubt = np.where(seen.mask, sigma.mean(0), 0.0)
+    made = composed(seen.triplet.cloudy, seen.taught(), seen.mask)
     pictures = [
         _coloured(seen.triplet.cloudy[list(COLOURS)], low, high), _grey(seen.triplet.sar[0], *VV_DB),
-        _coloured(seen.image(WITH_SAR)[list(COLOURS)], low, high), _coloured(clear, low, high),
+        _coloured(made[list(COLOURS)], low, high), _coloured(clear, low, high),
         _grey(doubt, 0.0, LARGEST_SIGMA),
     ]  # fmt: skip
     top, left = (max(0, (side - SHOWN_PX) // 2) for side in pictures[0].shape[:2])

@@ -72,7 +72,7 @@ class _Work:
     tensors: Optional[dict[str, np.ndarray]]  # None: nothing valid here, nothing to infer
     valid: np.ndarray  # (bands, rows, cols) of the written part and the result's margin around it
     kept: dict[str, np.ndarray]  # role -> (bands, rows, cols) as stored, of the same part; what the result asks for
-    outputs: Optional[dict[str, np.ndarray]] = None  # of the network, as read
+    outputs: Optional[dict[str, np.ndarray]] = None  # of the network, of the same part
 
 
 def check(job: FusionJob) -> tuple[Finding, ...]:
@@ -277,20 +277,21 @@ class _Run:
         if work.tensors is None:
             return work
         started = time.perf_counter()
-        work.outputs = self.session.run(work.tensors)
+        read, seen = work.tile.read, work.tile.write.grown(self.result_maker.margin)
+        outputs = self.session.run(work.tensors)  # the halo goes at once: with a wide one, most of what would wait
+        work.outputs = {name: np.ascontiguousarray(within(values[0], read, seen)) for name, values in outputs.items()}
         if self.teacher is not None:
-            seen, wanted = work.tile.write.grown(self.result_maker.margin), self.result_maker.replaced(work.kept)
-            self.teacher.average(work.outputs[RESTORED][0], work.tensors, work.tile.read, seen, wanted)
+            wanted = self.result_maker.replaced(work.kept)
+            self.teacher.average(work.outputs[RESTORED], work.tensors, read, seen, wanted)
         self.inference_seconds += time.perf_counter() - started
         work.tensors = None
         return work
 
     def _write(self, work: _Work) -> None:
         tile, seen = work.tile, work.tile.write.grown(self.result_maker.margin)
-        outputs = {name: within(values[0], tile.read, seen) for name, values in (work.outputs or {}).items()}
         where = tile.write.shifted(-self.plan.extent.col_off, -self.plan.extent.row_off)
         there = within(work.valid, seen, tile.write).all(axis=0)
-        for sink, stored in zip(self.sinks, self.result_maker.stored(outputs, work.valid, work.kept)):
+        for sink, stored in zip(self.sinks, self.result_maker.stored(work.outputs or {}, work.valid, work.kept)):
             sink.write(where, stored, there)
             sink.release_blocks()
 

@@ -117,8 +117,8 @@ class SceneTeacher:
 
         Parameters
         ----------
-        restored : (bands, rows, cols) float32, what the network gave for the window `read`; it is changed.
-        tensors : what the network was given, by name.
+        restored : (bands, rows, cols) float32, what the network gave for the window `part`; it is changed.
+        tensors : what the network was given, by name, of the window `read`.
         part : inside `read`, at least REACH_PX from its ends.
         wanted : (rows, cols) bool, the pixels of `part` that are of use; the others stay as they are.
         """
@@ -127,9 +127,8 @@ class SceneTeacher:
         there = (sar != spec.stand_in).all(axis=0)
         wanted = wanted & _inner(there)
         if self._taught and wanted.any():
-            image = within(restored, read, part)
             estimate = self._forest.estimate(_features(sar, there, part)[:, wanted].T).T
-            image[:, wanted] += np.float32(SHARE) * (estimate - image[:, wanted])
+            restored[:, wanted] += np.float32(SHARE) * (estimate - restored[:, wanted])
 
     def finding(self) -> Finding:
         """What the survey has shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.recipes.classification.balance import fold_groups
+from models.recipes.classification.balance import balanced, fold_groups
 from models.recipes.classification.scenes import (
     UNLABELLED,
     LabelledScene,
@@ -48,6 +48,36 @@ def maps(split: Split, size: tuple[int, int] = (60, 70)) -> dict[str, np.ndarray
             rows, cols = chip.inputs["hs"][:, inside].astype(int)
             found[role][rows, cols] = chip.labels[inside]
     return found
+
+
+SHARES, URGENCY = (0.6, 0.2, 0.2), (40.0, 10.0, 20.0)
+
+
+def test_every_part_gets_large_and_small_groups() -> None:
+    """As regions of a label raster are: few large ones, many slivers."""
+    counts = np.array([[300]] * 10 + [[60]] * 50 + [[5]] * 200)
+    parts = balanced(counts, SHARES, URGENCY, 0)
+    for sizes in (slice(10), slice(10, 60), slice(60, None)):
+        there = np.bincount(parts[sizes], minlength=3) / len(parts[sizes])
+        np.testing.assert_allclose(there, SHARES, atol=0.15)
+    held = [counts[parts == part].sum() / counts.sum() for part in range(3)]
+    np.testing.assert_allclose(held, SHARES, atol=0.02)
+
+
+def test_what_is_more_than_a_part_goes_there_last() -> None:
+    """Two networks of streets hold half of a class: they teach, and small ones test."""
+    counts = np.array([[3200], [2500], *([100],) * 60])
+    parts = balanced(counts, SHARES, URGENCY, 0)
+    assert set(parts[:2]) == {0}
+    assert set(parts) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("groups", [1, 2, 3, 4])
+def test_no_part_is_without_a_class_that_it_could_have(groups: int) -> None:
+    counts = np.array([[1000 * 10**-place, 5] for place in range(groups)]).astype(int) + 1
+    parts = balanced(counts, SHARES, URGENCY, 0)
+    assert 0 in parts and len(set(parts)) == min(groups, 3)
+    assert groups != 2 or 2 in parts, "what cannot be validated is tested"
 
 
 # --- chips

@@ -11,7 +11,7 @@ import numpy as np
 from models.architectures.cloud_removal import CloudNetwork
 from models.recipes.cloud_removal.calibration import Calibrated, Errors, SigmaScale, errors_of, fitted_scale
 from models.recipes.cloud_removal.masks import found_mask, reference_mask
-from models.recipes.cloud_removal.prediction import composed, restored
+from models.recipes.cloud_removal.prediction import averaged_with_scene, composed, restored
 from models.recipes.cloud_removal.scenes import Triplet, read_triplets
 from models.recipes.cloud_removal.split import FOLDS, SHIPPED
 from rsfusion_qgis.core.metrics.sam import spectral_angles
@@ -39,6 +39,10 @@ class Seen:
     def image(self, which: str) -> np.ndarray:
         """The cloudy image with the estimate under the mask."""
         return composed(self.triplet.cloudy, self.estimates[which][0], self.mask)
+
+    def taught(self) -> np.ndarray:
+        """The estimate with SAR, averaged with what the scene's clear pixels teach: the plugin's default."""
+        return averaged_with_scene(self.estimates[WITH_SAR][0], self.triplet.cloudy, self.mask, self.triplet.sar)
 
 
 def seen_by(network: CloudNetwork, triplet: Triplet) -> Seen:
