@@ -24,8 +24,7 @@ BLOCK_PX, STRIP_PX = 50, 5
 FOLDS, SEED = 5, 0
 FEWEST = 100
 """Labelled pixels of a class that counts, and half as many of a block that does."""
-REFLECTANCE, LEAST = 1e-4, -50.0
-"""LEAST: stored values below it are nodata."""
+REFLECTANCE, NODATA = 1e-4, -99
 
 
 def read_blocks(data: Path) -> tuple[list[LabelledScene], list[int], tuple[str, ...]]:
@@ -56,8 +55,9 @@ def _on_grid_of(target: gdal.Dataset, path: Path) -> gdal.Dataset:
     """A raster interpolated on the pixels of another one."""
     x, size, _, y, _, _ = target.GetGeoTransform()
     cols, rows = target.RasterXSize, target.RasterYSize
+    bounds = x, y - rows * size, x + cols * size, y
     return gdal.Warp("", open_raster(path), format="MEM", width=cols, height=rows, resampleAlg="bilinear",
-                     outputBounds=(x, y - rows * size, x + cols * size, y))  # fmt: skip
+                     srcNodata=NODATA, dstNodata=NODATA, outputBounds=bounds)  # fmt: skip
 
 
 def _blocks(layers: dict[str, np.ndarray], labels: np.ndarray) -> list[LabelledScene]:
@@ -72,7 +72,7 @@ def _blocks(layers: dict[str, np.ndarray], labels: np.ndarray) -> list[LabelledS
             if (inside != UNLABELLED).sum() < FEWEST // 2:
                 continue
             pieces = {role: values[(slice(None), *at)] for role, values in layers.items()}
-            there = {role: (values > LEAST).all(axis=0) for role, values in pieces.items()}
+            there = {role: (values != NODATA).all(axis=0) for role, values in pieces.items()}
             reflectance = {role: (np.where(there[role], values, 0) * REFLECTANCE).astype(np.float32)
                            for role, values in pieces.items()}  # fmt: skip
             regions = patches(inside, used)
