@@ -22,7 +22,7 @@ from ..core.quality_rasters import RasterName, open_rasters
 from ..core.sensors import band_gains, pan_gain_of
 from ..core.single_file import pending_file
 from ..core.tasks.pansharpening import PANSHARPENING
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .parameters import (
@@ -31,7 +31,6 @@ from .parameters import (
     OUTPUT,
     THREADS,
     advanced,
-    choice_fault,
     helped,
     model_file_parameter,
     model_parameter,
@@ -87,13 +86,8 @@ class AdaptPansharpeningAlgorithm(BaseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        fault = choice_fault(self, parameters) or fault_of(lambda: self._checked(parameters, context))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        return bool(accepted), str(message)
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        self._checked(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -24,7 +24,7 @@ from ..core.classification.map_report import map_csv, map_page, verdict
 from ..core.errors import OutputError
 from ..core.pending_output import same_file
 from ..core.single_file import check_file_name, write_text
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .parameters import REPORT, helped, report_parameter
@@ -74,13 +74,8 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         self.addOutput(QgsProcessingOutputString("VERDICT", "The accuracy in words"))
         self.addOutput(QgsProcessingOutputString("WARNINGS", "What was left out or limits the numbers, a line each"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the parameters fit each other."""
-        fault = fault_of(lambda: self._check(*self._read(parameters, context), parameters, context))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        return bool(accepted), str(message)
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        self._check(*self._read(parameters, context), parameters, context)
 
     def _check(
         self, class_map: str, samples: GivenSamples, parameters: Parameters, context: QgsProcessingContext

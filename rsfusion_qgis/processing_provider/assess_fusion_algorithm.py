@@ -24,7 +24,7 @@ from ..core.metrics import METRICS
 from ..core.pending_output import same_file
 from ..core.single_file import check_file_name, write_text
 from ..core.wald_methods import classical_methods, network_method
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .parameters import (
@@ -35,7 +35,6 @@ from .parameters import (
     THREADS,
     advanced,
     choice,
-    choice_fault,
     device_parameters,
     helped,
     model_file_parameter,
@@ -89,15 +88,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(metric.id.upper(), f"{metric.label}{unit} of the fused raster"))
         self.addOutput(QgsProcessingOutputString("VERDICT", "Where the fused raster is better than interpolation"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the parameters fit each other."""
-        fault = choice_fault(self, parameters) or fault_of(lambda: self._check(parameters, context))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        return bool(accepted), str(message)
-
-    def _check(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         job = self._read(parameters, context)
         check_job(job)
         for name, path in self._destinations(parameters, context).items():
@@ -126,7 +117,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
             return raising_in_processing(feedback, lambda: self._work(parameters, context, monitor))
 
     def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
-        self._check(parameters, context)
+        self._check_given(parameters, context)
         job, given = self._job, self._destinations(parameters, context)
         methods = []
         if job.protocol == WALD:

@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import RsFusionError
 from ..core.paths import resources_folder
+from .parameters import choice_fault
 from .runtime import missing_runtime
 
 Result = TypeVar("Result")
@@ -72,6 +73,23 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""
         return True
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        fault = choice_fault(self, parameters) or fault_of(lambda: self._check_given(parameters, context))
+        if fault:
+            return False, fault
+        accepted, message = super().checkParameterValues(parameters, context)
+        if not accepted:
+            return False, str(message)
+        fault = fault_of(lambda: self._check_run(parameters, context))
+        return fault == "", fault
+
+    def _check_given(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """Raise where something that was given is wrong, before QGIS judges it in words of its own."""
+
+    def _check_run(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """Raise where a run could not start, once QGIS has found the parameters right."""
 
     def canExecute(self) -> tuple[bool, str]:
         """Return whether what it needs is there, and how to install ONNX Runtime where it is not."""

@@ -24,7 +24,7 @@ from ..core.pending_output import same_file
 from ..core.registration import Registration, RegistrationJob, open_overlay, register
 from ..core.registration_report import number_rows, registration_page, verdict_sentence
 from ..core.single_file import check_file_name, write_text
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor
 from .parameters import REPORT, report_parameter
@@ -87,20 +87,11 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         for name, label in _TEXTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the rasters can be compared, from the parameters and the rasters' headers alone."""
-
-        def check_all() -> None:
-            job = read_job(self, parameters, context)
-            _check_destinations(job, self._destinations_given(parameters, context))
-            with open_overlay(job):
-                pass
-
-        fault = fault_of(check_all)
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        return bool(accepted), str(message)
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        job = read_job(self, parameters, context)
+        _check_destinations(job, self._destinations_given(parameters, context))
+        with open_overlay(job):
+            pass
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -20,7 +20,7 @@ from ..core.correction import METHODS
 from ..core.errors import OutputError
 from ..core.pending_output import same_file
 from ..core.virtual_raster import KERNELS
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source
 from .parameters import (
@@ -29,7 +29,6 @@ from .parameters import (
     OUTPUT,
     advanced,
     choice,
-    choice_fault,
     engine_format,
     format_parameters,
     helped,
@@ -78,17 +77,11 @@ class CoregisterAlgorithm(BaseAlgorithm):
         for name, label in _TEXT_RESULTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        output = self.parameterAsFileOutput(parameters, OUTPUT, context)
-        fault = choice_fault(self, parameters) or fault_of(lambda: self._read_job(parameters, context, output))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return False, message
-        fault = fault_of(lambda: check(self._read_job(parameters, context, output)))
-        return fault == "", fault
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> CoregisterJob:
+        return self._read_job(parameters, context, self.parameterAsFileOutput(parameters, OUTPUT, context))
+
+    def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        check(self._check_given(parameters, context))
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -17,13 +17,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import OutputError
+from ..core.errors import DeviceError, OutputError
 from ..core.fusion_report import class_parts, fusion_report, quality_parts
 from ..core.pipeline import FusionJob, FusionResult, check, run
 from ..core.single_file import check_file_name, write_text
 from ..core.tasks import TaskSpec
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .post_processors import Style, StyleLike, style_like
@@ -63,22 +63,13 @@ class FusionBase(BaseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
         self.addOutput(QgsProcessingOutputString("FINDINGS", "What was found about the rasters, one line each"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        fault = names.choice_fault(self, parameters)
-        if fault:
-            return False, fault
-        for accepted, message in (super().checkParameterValues(parameters, context), self.canExecute()):
-            if not accepted:
-                return False, message
-
-        def check_all() -> None:
-            output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
-            check(self._read_job(parameters, context, output))
-            self._report_name(parameters, context)
-
-        fault = fault_of(check_all)
-        return fault == "", fault
+    def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        can_run, message = self.canExecute()
+        if not can_run:
+            raise DeviceError(message)
+        output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
+        check(self._read_job(parameters, context, output))
+        self._report_name(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -22,7 +22,7 @@ from ..core.lidar.run import LidarResult, run
 from ..core.pending_output import same_file
 from . import lidar_parameters as own
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .registration_parameters import number_fault
@@ -71,17 +71,11 @@ class LidarFeaturesAlgorithm(BaseAlgorithm):
         for name, label in _TEXT_RESULTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and the rasters' headers alone."""
-        output = self.parameterAsFileOutput(parameters, names.OUTPUT, context)
-        fault = names.choice_fault(self, parameters) or fault_of(lambda: self._read_job(parameters, context, output))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return False, message
-        fault = fault_of(lambda: prepare(self._read_job(parameters, context, output)))
-        return fault == "", fault
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> LidarJob:
+        return self._read_job(parameters, context, self.parameterAsFileOutput(parameters, names.OUTPUT, context))
+
+    def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        prepare(self._check_given(parameters, context))
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback

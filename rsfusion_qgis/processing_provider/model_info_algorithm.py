@@ -15,7 +15,7 @@ from qgis.core import (
 from ..core.html_page import page, table
 from ..core.model_card import InputSpec, ModelCard, read_card
 from ..core.single_file import write_text
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network
 
@@ -53,14 +53,8 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
         return raising_in_processing(feedback, lambda: _describe(*names, report, feedback))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether there is such a network and its card can be read."""
-        accepted, message = super().checkParameterValues(parameters, context)
-        if not accepted:
-            return False, message
-        names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
-        fault = fault_of(lambda: read_card(find_network("", *names)))
-        return fault == "", fault
+    def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        read_card(find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE))))
 
 
 _TEXT_RESULTS = {

@@ -21,10 +21,10 @@ from ..core.raster_io import RasterSource
 from ..core.single_file import check_file_name, pending_file
 from ..core.tasks.classification import CLASSIFICATION
 from . import training_parameters as names
-from .base_algorithm import BaseAlgorithm, fault_of, raising_in_processing
+from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
-from .parameters import COREGISTRATION, OUTPUT, REPORT, THREADS, choice_fault, text_value
+from .parameters import COREGISTRATION, OUTPUT, REPORT, THREADS, text_value
 from .sample_parameters import TRAINING, GivenSamples, read_samples
 from .training_process import interpreter, run_training
 
@@ -72,13 +72,8 @@ class TrainClassifierAlgorithm(BaseAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
 
-    def checkParameterValues(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[bool, str]:
-        """Return whether the run can start, from the parameters and headers alone."""
-        fault = choice_fault(self, parameters) or fault_of(lambda: self._checked(parameters, context))
-        if fault:
-            return False, fault
-        accepted, message = super().checkParameterValues(parameters, context)
-        return bool(accepted), str(message)
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        self._checked(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
