@@ -77,7 +77,10 @@ class _Work:
 
 def check(job: FusionJob) -> tuple[Finding, ...]:
     """The findings that headers give, without running; raises as `preparation.prepare` does."""
-    return prepare(job).findings
+    preparation = prepare(job)
+    if preparation.card.task == CLOUD_REMOVAL.card_task:
+        why_not(job)
+    return preparation.findings
 
 
 def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
@@ -225,11 +228,11 @@ class _Run:
         self.monitor.progress(1.0)
 
     def _survey(self, pupil: Union[ClassicalSession, SceneTeacher]) -> None:
-        """The statistics of the whole domain, whatever the extent; its share of the progress is that of its pixels."""
+        """What is learned of the whole domain, whatever the extent; it has its share of the progress."""
         started, windows = time.perf_counter(), pupil.windows
         if not windows:
             return
-        surveyed, extent = sum(w.width * w.height for w in windows), self.plan.extent
+        surveyed, extent = pupil.COST * sum(w.width * w.height for w in windows), self.plan.extent
         share = surveyed / (surveyed + extent.width * extent.height)
         stages = OverlappingStages((pupil.read_sample, pupil.add_sample))
         stages.run(windows, lambda: self._watch(share * stages.done / len(windows)), self.session.terminate)

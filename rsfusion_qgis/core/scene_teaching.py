@@ -78,6 +78,9 @@ class SceneTeacher:
         Of the survey: the whole of a domain of up to BLOCKS * BLOCK_PX pixels a side, else spread evenly over it.
     """
 
+    COST = 0.1
+    """Of a pixel of the survey, that of a pixel of the run being 1."""
+
     def __init__(
         self, domain: Grid, card: ModelCard, readers: Mapping[str, Any], scales: Mapping[str, Scale]
     ) -> None:

@@ -9,7 +9,7 @@ from rsfusion_qgis.core import scene_teaching
 from rsfusion_qgis.core.cloud_result import blending
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.grid import Grid
-from rsfusion_qgis.core.pipeline import run
+from rsfusion_qgis.core.pipeline import check, run
 from rsfusion_qgis.core.scene_teaching import BLOCK_PX, BLOCKS, SceneTeacher
 from tests.core import cloud_files as files
 from tests.core.cloud_jobs import BLEND, PLACE, job, write_optical, write_sar, written_scene
@@ -72,6 +72,8 @@ def test_without_radar_or_package_auto_goes_on_and_on_stops(scene, monkeypatch):
     def refused(reason, **changes):
         with pytest.raises(InputError, match=f"LEARN_FROM_SCENE is on, but {reason}"):
             restored(scene, "on", **changes)
+        with pytest.raises(InputError, match=f"LEARN_FROM_SCENE is on, but {reason}"):
+            check(job(scene, wishes={"learn": "on"}, **changes))
         found, (said,) = restored(scene, "auto", **changes)
         np.testing.assert_array_equal(found, restored(scene, "off", **changes)[0])
         return said

@@ -42,6 +42,8 @@ class ClassicalSession:
     """
 
     provider = "NumPy"
+    COST = 1.0
+    """Of a pixel of the survey, that of a pixel of the run being 1."""
 
     def __init__(self, choice: MethodChoice, pan: AlignedInput, ms: AlignedInput, ratio: float) -> None:
         self._method = method_by_id(choice.method)(choice.gains_of(len(ms.source.bands)))
