@@ -3,7 +3,7 @@
     make bench-hslidar DATA=<folder> [ARGS='--minutes 0.5 --only plots']
 
 Parts: plots (airborne HS + LiDAR of forest plots, seven groups of trees, folds by plot), pixels (Houston 2013 training
-pixels, five folds), berlin (a real city from HS and MS, on which nothing was chosen), city (a generated city in which
+pixels, five folds), berlin (a real city from HS and MS, on which no network was designed), city (a generated city in which
 only height tells some classes apart), speed (whole processes).
 """
 
@@ -60,7 +60,7 @@ PROTOCOL = {
     "berlin": (
         "Berlin-Urban-Gradient 2009: HS 177 bands at 30 m and MS 4 bands at 3.6 m, classes at 3.6 m, {scenes} blocks "
         "of 180 m with labels, {classes} classes. Five folds by block, from labels alone; labels of neighbouring "
-        "blocks are 36 m apart. Nothing of ours was chosen on this scene. Intervals: bootstrap over blocks."
+        "blocks are 36 m apart. No network was designed on this scene. Intervals: bootstrap over blocks."
     ),
 }
 
