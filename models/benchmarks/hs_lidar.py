@@ -3,8 +3,8 @@
     make bench-hslidar DATA=<folder> [ARGS='--minutes 0.5 --only plots']
 
 Parts: plots (airborne HS + LiDAR of forest plots, seven groups of trees, folds by plot), pixels (Houston 2013 training
-pixels, five folds), berlin (a real city from HS and MS, on which no network was designed), city (a generated city in which
-only height tells some classes apart), speed (whole processes).
+pixels, five folds), berlin (a real city from HS and MS, on which no network was designed), city (a generated city in
+which only height tells some classes apart), speed (whole processes).
 """
 
 from __future__ import annotations
