@@ -1,8 +1,8 @@
 """A real city in blocks: HS of 30 m and MS of 3.6 m, whose grids do not nest, with mapped land cover.
 
-Axis order (bands, rows, cols), reflectance 0..1, all on the grid of the MS. No network was designed on this scene. Blocks
-are dealt out to folds by their labels alone; a strip beside their edges has no labels, so that no pixel of a test block
-lies within one HS pixel of a training sample.
+Axis order (bands, rows, cols), reflectance 0..1, all on the grid of the MS. No network was designed on this scene.
+Blocks are dealt out to folds by their labels alone; a strip beside their edges has no labels, so that no pixel of a
+test block lies within one HS pixel of a training sample.
 """
 
 from __future__ import annotations
