@@ -49,9 +49,9 @@ def why_not(job: FusionJob) -> Optional[Finding]:
     elif wished == AUTO and "clear" in has:
         told = "CLEARREFERENCE tells more than the scene's clear pixels, so the network works alone"
         return Finding("scene", "info", OPTICAL.upper(), told)
-    elif not scene_forest.is_installed():
-        reason, cure = "the Python package scikit-learn is not installed", f"run {scene_forest.INSTALL_LINE}"
     else:
+        reason, cure = scene_forest.missing_package(), f"run {scene_forest.INSTALL_LINE}"
+    if not reason:
         return None
     if wished == ON:
         raise InputError(f"{PARAMETER} is on, but {reason}; {cure}, or set {PARAMETER} to {AUTO}.")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core import scene_teaching
 from rsfusion_qgis.core.cloud_result import blending
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.grid import Grid
@@ -79,8 +80,8 @@ def test_without_radar_or_package_auto_goes_on_and_on_stops(scene, monkeypatch):
         return said
 
     assert "give it" in refused("SAR is not given", without=("sar",))
-    monkeypatch.setattr(scene_teaching.scene_forest, "is_installed", lambda: False)
-    assert "pip install scikit-learn" in refused("the Python package scikit-learn is not installed")
+    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
+    assert "pip install scikit-learn" in refused("the Python package scikit-learn cannot be imported")
 
 
 def test_an_earlier_clear_image_tells_more(scene):

@@ -7,13 +7,10 @@ one; their mean is nearer to the truth than either.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from scipy import ndimage
-
-from ..errors import InputError
 
 INSTALL_LINE = "python3 -m pip install scikit-learn"
 WINDOWS_PX = (3, 7, 15, 31)
@@ -27,9 +24,17 @@ SHARE = 0.5
 _PIXELS_AT_ONCE = 2**16
 
 
-def is_installed() -> bool:
-    """Whether scikit-learn can be imported."""
-    return find_spec("sklearn") is not None
+def missing_package() -> str:
+    """Return "" where scikit-learn works, else what is wrong with it, as the end of a sentence."""
+    try:
+        import sklearn.ensemble  # noqa: F401
+    except ModuleNotFoundError as error:
+        if error.name == "sklearn":
+            return "the Python package scikit-learn is not installed"
+        return f"the Python package scikit-learn cannot be imported ({error})"
+    except Exception as error:  # a wheel for another numpy raises more than ImportError
+        return f"the Python package scikit-learn cannot be imported ({error})"
+    return ""
 
 
 def features(sar: np.ndarray, there: np.ndarray, col: int, row: int) -> np.ndarray:
@@ -81,22 +86,11 @@ class SceneForest:
         self.pixels += len(known)
 
     def learn(self, seed: int = 0) -> bool:
-        """Grow the trees; False where too few pixels were given, and no estimate can be had.
-
-        Raises
-        ------
-        InputError
-            scikit-learn does not work.
-        """
+        """Grow the trees; False where too few pixels were given, and no estimate can be had."""
         if self.pixels < LEAST_PIXELS:
             return False
-        try:
-            from sklearn.ensemble import ExtraTreesRegressor
-        except Exception as error:  # a broken wheel raises more than ImportError
-            raise InputError(
-                f"LEARN_FROM_SCENE needs the Python package scikit-learn, which cannot be imported ({error}); install "
-                f"it anew with {INSTALL_LINE}, or set LEARN_FROM_SCENE to off."
-            ) from error
+        from sklearn.ensemble import ExtraTreesRegressor
+
         known, spectra = np.concatenate(self._features), np.concatenate(self._spectra)
         self._features, self._spectra = [], []
         if len(known) > MOST_PIXELS:

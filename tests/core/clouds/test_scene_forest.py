@@ -7,8 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.clouds.scene_forest import LEAST_PIXELS, REACH_PX, SceneForest, features
-from rsfusion_qgis.core.errors import InputError
+from rsfusion_qgis.core.clouds.scene_forest import LEAST_PIXELS, REACH_PX, SceneForest, features, missing_package
 
 SIDE = 64
 
@@ -61,9 +60,12 @@ def test_too_few_pixels_teach_nothing() -> None:
     assert not forest.learn()
 
 
-def test_a_broken_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_missing_or_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert missing_package() == ""
+    for module in [name for name in sys.modules if name.split(".")[0] == "sklearn"]:
+        monkeypatch.delitem(sys.modules, module)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "meta_path", [])
+        assert missing_package() == "the Python package scikit-learn is not installed"
     monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
-    forest = SceneForest()
-    forest.add(np.zeros((LEAST_PIXELS, 3), np.float32), np.zeros((LEAST_PIXELS, 2), np.float32))
-    with pytest.raises(InputError, match=r"scikit-learn, which cannot be imported .* LEARN_FROM_SCENE to off"):
-        forest.learn()
+    assert "scikit-learn cannot be imported (import of sklearn.ensemble halted" in missing_package()
