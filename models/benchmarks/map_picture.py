@@ -18,10 +18,10 @@ import numpy as np
 from osgeo import gdal
 
 from models.rasters import open_raster, read_values
+from rsfusion_qgis.core.checkerboard import stretched
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.png import encode_png
 
-STRETCH = (2, 98)
 GAP_PX, WHITE = 8, 255
 
 
@@ -34,10 +34,9 @@ def picture(image: np.ndarray, samples: np.ndarray, classes: np.ndarray, confide
     image : (3, rows, cols), red, green and blue. samples, classes : (rows, cols) codes, 0 = none.
     confidence : (rows, cols) 0..1. colours : (256, 3) uint8, of every code.
     """
-    low, high = (np.percentile(image, share, axis=(1, 2), keepdims=True) for share in STRETCH)
-    shown = 255 * ((image - low) / np.maximum(high - low, 1e-9)).clip(0, 1)
+    shown = np.stack([stretched(band, np.isfinite(band)) for band in image], axis=-1)
     grey = 255 * np.nan_to_num(confidence).clip(0, 1)
-    parts = [shown.transpose(1, 2, 0), colours[samples], colours[classes], np.repeat(grey[..., None], 3, axis=2)]
+    parts = [shown, colours[samples], colours[classes], np.repeat(grey[..., None], 3, axis=2)]
     gap = np.full((image.shape[1], GAP_PX, 3), WHITE)
     return np.concatenate([one for part in parts for one in (part, gap)][:-1], axis=1).round().astype(np.uint8)
 

@@ -16,7 +16,7 @@ from . import radiometry
 from .aligned_input import Scale
 from .cloud_inputs import MASK, OPTICAL, SAR
 from .clouds import scene_forest
-from .clouds.scene_forest import REACH_PX, SHARE, SceneForest
+from .clouds.scene_forest import REACH_PX, SceneForest
 from .coregistration import Finding
 from .errors import InputError
 from .fusion_job import FusionJob
@@ -47,7 +47,7 @@ def why_not(job: FusionJob) -> Optional[Finding]:
     if SAR not in has:
         reason, cure = "SAR is not given, by which clear pixels could teach", "give it"
     elif wished == AUTO and "clear" in has:
-        told = "CLEARREFERENCE tells more than the scene's clear pixels, so the network works alone"
+        told = f"CLEARREFERENCE is given, so the network works alone; {PARAMETER}=on averages all the same"
         return Finding("scene", "info", OPTICAL.upper(), told)
     else:
         reason, cure = scene_forest.missing_package(), f"run {scene_forest.INSTALL_LINE}"
@@ -130,8 +130,7 @@ class SceneTeacher:
         there = (sar != spec.stand_in).all(axis=0)
         wanted = wanted & _inner(there)
         if self._taught and wanted.any():
-            estimate = self._forest.estimate(_features(sar, there, part)[:, wanted].T).T
-            restored[:, wanted] += np.float32(SHARE) * (estimate - restored[:, wanted])
+            self._forest.average(restored, _features(sar, there, part), wanted)
 
     def finding(self) -> Finding:
         """What the survey has shown."""

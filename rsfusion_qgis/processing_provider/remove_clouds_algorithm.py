@@ -142,7 +142,7 @@ def _unit_parameters() -> list[QgsProcessingParameterDefinition]:
     learn = names.choice(LEARN, "Learn from this scene's clear pixels, too", CHOICES, AUTO,
                          "A forest learns from the clear pixels what lies under SAR like theirs; its estimate and the "
                          "network's are averaged. Needs SAR and the Python package scikit-learn; auto: where both are "
-                         "there and CLEARREFERENCE, which tells more, is not. The log says which.")  # fmt: skip
+                         "there and CLEARREFERENCE is not. The log says which.")  # fmt: skip
     return [
         names.advanced(learn),
         names.advanced(names.helped(blend, "Clear pixels so near to the mask are blended with what replaces the "

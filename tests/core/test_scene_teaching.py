@@ -84,10 +84,10 @@ def test_without_radar_or_package_auto_goes_on_and_on_stops(scene, monkeypatch):
     assert "pip install scikit-learn" in refused("the Python package scikit-learn cannot be imported")
 
 
-def test_an_earlier_clear_image_tells_more(scene):
+def test_beside_an_earlier_clear_image_the_network_is_alone(scene):
     clear = {"clear": write_optical(scene["folder"] / "clear.tif", scene["optical"])}
     found, (said,) = restored(scene, "auto", inputs=clear)
-    assert "CLEARREFERENCE tells more" in said
+    assert "CLEARREFERENCE is given" in said
     np.testing.assert_array_equal(found, restored(scene, "off", inputs=clear)[0])
 
 

@@ -10,7 +10,7 @@ import torch
 
 from models.architectures.cloud_removal import MISSING, CloudNetwork
 from models.architectures.cloud_removal.base import SAR_BANDS
-from rsfusion_qgis.core.clouds.scene_forest import SHARE, SceneForest, features
+from rsfusion_qgis.core.clouds.scene_forest import SceneForest, features
 
 
 def restored(
@@ -48,7 +48,7 @@ def averaged_with_scene(estimate: np.ndarray, optical: np.ndarray, mask: np.ndar
     if not forest.learn() or not masked.any():
         return estimate
     made = estimate.copy()
-    made[:, masked] += np.float32(SHARE) * (forest.estimate(known[:, masked].T).T - made[:, masked])
+    forest.average(made, known, masked)
     return made
 
 

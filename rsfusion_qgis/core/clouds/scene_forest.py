@@ -105,3 +105,12 @@ class SceneForest:
         parts = [self._forest.predict(known[first : first + _PIXELS_AT_ONCE]).astype(np.float32)
                  for first in range(0, len(known), _PIXELS_AT_ONCE)]  # fmt: skip
         return np.concatenate(parts)
+
+    def average(self, image: np.ndarray, known: np.ndarray, wanted: np.ndarray) -> None:
+        """Put the mean of an image (bands, rows, cols) and the forest's estimate into the image.
+
+        Parameters
+        ----------
+        known : (features, rows, cols). wanted : (rows, cols) bool, the pixels that are changed; at least one.
+        """
+        image[:, wanted] += np.float32(SHARE) * (self.estimate(known[:, wanted].T).T - image[:, wanted])
