@@ -48,4 +48,4 @@ def _fuse(
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise RsFusionError(done.stderr.strip().splitlines()[-1])
-        return fuse_files(tuned, pan_path, ms_path, folder / "fused.tif")
+        return fuse_files(tuned, pan_path, ms_path, folder / "fused.tif", gains)

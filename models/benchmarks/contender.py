@@ -20,7 +20,8 @@ class Contender:
 
     name: str
     kind: str
-    """`classical` (this package), `peer` (another program), `literature` or `ours` (networks through the engine)."""
+    """`classical` (this package), `peer` (another program), `literature` (published networks, and what else stands
+    beside ours without being judged) or `ours`, both through the engine."""
     method: Method
     tests: tuple[str, ...] = ("coregistered", "reduced", "full")
     """Which of the benchmark's tests it takes part in."""

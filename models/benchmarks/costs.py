@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Callable
 
 from models.benchmarks import classical
-from models.benchmarks.contender import CLASSICAL, PEER
+from models.benchmarks.contender import CLASSICAL, OURS, PEER
 from models.benchmarks.convolution_peak import convolution_peak
 from models.benchmarks.engine_run import run_alone
 from models.benchmarks.generated_pair import BANDS_UM, pair, write_base
@@ -31,6 +31,7 @@ from rsfusion_qgis.core.classical import METHODS
 from rsfusion_qgis.core.devices import cpu_threads
 from rsfusion_qgis.core.errors import DeviceError, RsFusionError
 from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.sensors import UNKNOWN
 
 PAN_PX, ROUNDS = 2048, 3
 """Side of the pan, and how often each method runs, unless told otherwise."""
@@ -106,7 +107,9 @@ def candidates(networks: Iterable[Path]) -> list[Candidate]:
     for path in networks:
         card = read_card(path)
         flop = dict(card.flop_per_pixel).get(len(BANDS_UM), math.nan)
-        found.append(Candidate(card.name, kind_of(path), partial(_by_engine, model=str(path)), flop))
+        kind = kind_of(path)
+        gains = UNKNOWN.ms_gains if kind == OURS else ()
+        found.append(Candidate(card.name, kind, partial(_by_engine, model=str(path), gains=gains), flop))
     return found
 
 
@@ -160,8 +163,10 @@ def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, folder: Path
     return measured
 
 
-def _by_engine(inputs: dict[str, str], output: Path, *, model: str = "", method: str = "") -> Measured:
-    return run_alone(inputs, output, model=model, method=method, device="cpu")
+def _by_engine(
+    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", gains: Sequence[float] = ()
+) -> Measured:
+    return run_alone(inputs, output, model=model, method=method, device="cpu", gains=gains)
 
 
 def _by_program(command: Command, inputs: dict[str, str], output: Path) -> Measured:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.benchmarks.own_process import Measured, measure
 from rsfusion_qgis.core.classical import MethodChoice
+from rsfusion_qgis.core.consistency import AUTO
 from rsfusion_qgis.core.errors import RsFusionError
-from rsfusion_qgis.core.pipeline import FusionJob, run
+from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, run
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class EngineRun(Measured):
 
 
 def run_alone(
-    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", device: str = "auto"
-) -> EngineRun:
+    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", device: str = "auto",
+    gains: Sequence[float] = (),
+) -> EngineRun:  # fmt: skip
     """Pansharpen in a process of its own.
 
     Parameters
@@ -36,13 +39,16 @@ def run_alone(
         Path of an ONNX file, or the id of a classical method of the engine; the other stays empty.
     device
         As `FusionJob.device`.
+    gains
+        MTF gains of MS, with which the result is made consistent; () = it is not.
 
     Raises
     ------
     RsFusionError
         The run failed.
     """
-    job = json.dumps({"inputs": inputs, "output": str(output), "model": model, "method": method, "device": device})
+    wanted = {"inputs": inputs, "output": str(output), "model": model, "device": device}
+    job = json.dumps({**wanted, "method": method, "gains": list(gains)})
     measured = measure([sys.executable, "-m", "models.benchmarks.engine_run", job])
     found = json.loads(measured.output.strip().splitlines()[-1])
     return EngineRun(found["seconds"], measured.peak_mib, measured.output, found["tiles"])
@@ -51,9 +57,9 @@ def run_alone(
 def main() -> int:
     """0, and seconds and tiles as JSON, or 1 and one sentence on stderr."""
     wanted = json.loads(sys.argv[1])
-    method = wanted.pop("method")
+    method, image = wanted.pop("method"), ImageWishes(AUTO, gains=tuple(wanted.pop("gains")))
     try:
-        result = run(FusionJob("pansharpen", classical=MethodChoice(method) if method else None, **wanted))
+        result = run(FusionJob("pansharpen", classical=MethodChoice(method) if method else None, image=image, **wanted))
     except RsFusionError as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,14 +11,17 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from models.benchmarks.contender import LITERATURE, OURS, Contender
 from models.rasters import open_raster, read_all, write_pair
-from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.classical import MethodChoice, method_by_id
+from rsfusion_qgis.core.consistency import AUTO
+from rsfusion_qgis.core.model_card import ModelCard, read_card
 from rsfusion_qgis.core.paths import zoo_folder
-from rsfusion_qgis.core.pipeline import FusionJob, Monitor, run
+from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
 
 TASK = "pansharpening"
 LITERATURE_FOLDER = Path(__file__).resolve().parents[1] / "literature"
@@ -41,8 +44,24 @@ def kind_of(path: Path) -> str:
 
 def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     """One contender per ONNX file, called by the name on its card."""
-    cards = {path: read_card(path) for path in paths}
-    return tuple(Contender(card.name, kind_of(path), partial(_fuse, path), card=card) for path, card in cards.items())
+    return tuple(_contender(path, read_card(path)) for path in paths)
+
+
+def unknown_sensor_contender(path: Path) -> Contender:
+    """The network where nobody says the sensor, so that its result is not made consistent with the MS."""
+    card = read_card(path)
+    return Contender(f"{card.name}, sensor not said", OURS, partial(_fuse_unsaid, path), card=card)
+
+
+def consistent_contender(method: str) -> Contender:
+    """A classical method of the plugin, its result made consistent with the MS as that of our networks."""
+    return Contender(f"{method_by_id(method).label}, consistent", LITERATURE, partial(_fuse_classical, method))
+
+
+def _contender(path: Path, card: ModelCard) -> Contender:
+    """The literature's networks fuse as published."""
+    kind = kind_of(path)
+    return Contender(card.name, kind, partial(_fuse if kind == OURS else _fuse_unsaid, path), card=card)
 
 
 def corrected_contender(path: Path) -> Contender:
@@ -53,17 +72,28 @@ def corrected_contender(path: Path) -> Contender:
 
 
 def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
-    """Fuse by the engine; the gains have no part in it, since the network knows no sensor."""
+    """Fuse by the engine; the gains say how blurred MS is, as they do to MTF-GLP-FS."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
-        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif")
+        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", gains)
+
+
+def _fuse_unsaid(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+    return _fuse(model, ms, pan, ratio, ())
+
+
+def _fuse_classical(method: str, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+    with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
+        pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
+        choice = MethodChoice(method, gains=tuple(gains))
+        return _fused(pan_path, ms_path, Path(name) / "fused.tif", gains, classical=choice, model="")
 
 
 def _fuse_corrected(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
     """What the moved MS no longer covers at the edges repeats the nearest pixel."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
-        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", "correct")
+        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", gains, "correct")
         left, top = _offset(Path(name) / "fused.tif", pan_path)
     right, bottom = pan.shape[2] - left - fused.shape[2], pan.shape[1] - top - fused.shape[1]
     return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
@@ -75,15 +105,16 @@ def _offset(path: Path, on: Path) -> tuple[int, int]:
     return round((place[0] - grid[0]) / grid[1]), round((place[3] - grid[3]) / grid[5])
 
 
-def fuse_files(model: Path, pan: Path, ms: Path, output: Path, policy: str = "warn") -> np.ndarray:
-    """The result of the engine on a pair of files, `(bands, rows, cols)`."""
-    job = FusionJob(
-        task="pansharpen",
-        inputs={"pan": str(pan), "ms": str(ms)},
-        model=str(model),
-        output=str(output),
-        policy=policy,
-        device="cpu",
-    )
+def fuse_files(
+    model: Path, pan: Path, ms: Path, output: Path, gains: Sequence[float] = (), policy: str = "warn"
+) -> np.ndarray:
+    """The result of the engine on a pair of files, `(bands, rows, cols)`; gains: () = the sensor is unknown."""
+    return _fused(pan, ms, output, gains, model=str(model), policy=policy)
+
+
+def _fused(pan: Path, ms: Path, output: Path, gains: Sequence[float], **options: Any) -> np.ndarray:
+    wishes = ImageWishes(AUTO, gains=tuple(gains))
+    job = FusionJob(task="pansharpen", inputs={"pan": str(pan), "ms": str(ms)}, output=str(output), device="cpu",
+                    image=wishes, **options)  # fmt: skip
     run(job, Monitor())
     return read_all(output)

@@ -25,7 +25,14 @@ from models.benchmarks.adapted import adapted_contender
 from models.benchmarks.contender import OURS, Contender, classical_contenders
 from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
-from models.benchmarks.ours import corrected_contender, literature_networks, network_contenders, zoo_networks
+from models.benchmarks.ours import (
+    consistent_contender,
+    corrected_contender,
+    literature_networks,
+    network_contenders,
+    unknown_sensor_contender,
+    zoo_networks,
+)
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
 from models.benchmarks.peers import peer_contenders
 from models.benchmarks.wald import BORDER_PX
@@ -112,10 +119,11 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if own:
-        networks = (*networks, corrected_contender(own[0]))
+        networks = (*networks, corrected_contender(own[0]), unknown_sensor_contender(own[0]))
     if options.adapt and own:
         networks = (*networks, adapted_contender(own[0], options.adapt))
-    return [*classical_contenders(), *peers, *networks], [*left_out, *missing]
+    held = consistent_contender("mtf_glp_fs")
+    return [*classical_contenders(), *peers, held, *networks], [*left_out, *missing]
 
 
 def _idle(contenders: Sequence[Contender], pairs: Sequence[Pair]) -> list[str]:

@@ -35,7 +35,9 @@ ratio x ratio windows (D_ρ). EXP is plain cubic interpolation. All methods work
 seconds are the whole call, for other programs and networks with start-up and files. A network made for one number of
 bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only.
 "Corrected" is the first network with COREGISTRATION=correct, which moves the MS onto the pan; at reduced resolution
-only the references of some sources lie there."""
+only the references of some sources lie there. Our networks are told the sensor's MTF gains, as GSA and MTF-GLP-FS are,
+and their results are made consistent with the MS by them (CONSISTENCY of the algorithms); "sensor not said" is the
+first one without. The same step after MTF-GLP-FS is a row of its own; no verdict speaks of it."""
 
 COST_PROTOCOL = """\
 Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16

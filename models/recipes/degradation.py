@@ -9,7 +9,7 @@ Wald, Ranchin, Mangolini, Fusion of satellite images of different spatial resolu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from scipy import ndimage
@@ -22,6 +22,8 @@ RATIOS = {4.0: 0.54, 2.0: 0.23, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0:
 
 OFF_CENTRE = 0.06  # share of chips whose MS was decimated off its place while pan and target agree
 SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resampled product or Landsat's is
+GAIN_DOUBT = 0.02  # standard deviation of what is known of an MTF gain, around the true one
+KNOWN_SIGMAS = 3.0  # of the blur of an MS pixel that a chip holds
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
 
@@ -48,6 +50,22 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Observation:
+    """The MS of a chip in its own pixels, and how it came about; leading axis: chips, where they are a batch.
+
+    coarse: (bands, count, count) scaled. down, across: (bands, count, size) the sensor's blur and decimation, as far as
+    it is known. back_down, back_across: (size, count) cubic interpolation. Only MS pixels whose blur ends inside the
+    chip stand here; rows of the matrices, and the values, beyond the last are 0.
+    """
+
+    coarse: np.ndarray
+    down: np.ndarray
+    across: np.ndarray
+    back_down: np.ndarray
+    back_across: np.ndarray
+
+
+@dataclass(frozen=True)
 class Batch:
     """ms, target (chips, bands, rows, cols), pan (chips, 1, rows, cols), ratio; all float32 and scaled.
 
@@ -61,6 +79,7 @@ class Batch:
     ratio: float
     dark: np.ndarray
     weight: np.ndarray
+    observed: Observation
 
 
 def draw(odds: dict, rng: np.random.Generator) -> float:
@@ -148,28 +167,53 @@ def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slic
     return (sharp + crispen * (sharp - wide_down @ flat @ wide_across.T))[None]
 
 
-def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator) -> np.ndarray:
-    """The reference as the MS sensor sees it, interpolated back over the inner window, (bands, rows, cols)."""
+def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator
+            ) -> tuple[np.ndarray, Observation]:
+    """The reference as the MS sensor sees it: interpolated back over the inner window (bands, rows, cols), and as it
+    is, unscaled.
+    """
     size, bands = reference.shape[-1], len(reference)
     gain = np.clip(rng.uniform(0.18, 0.6) + rng.normal(0, 0.03, bands), 0.12, 0.65)
     sigma = mtf_sigma(ratio, gain)
     level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
     moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < OFF_CENTRE else np.zeros(2)
-    matrices = []
+    told = mtf_sigma(ratio, np.clip(gain + rng.normal(0, GAIN_DOUBT, bands), 0.1, 0.7))
+    matrices, known = [], []
     for axis in range(2):
         edge = rng.uniform(0, ratio) if rng.random() < 0.3 else float(rng.integers(0, int(ratio) + 1))
         count = int((size - edge) / ratio)
         blur = gaussian_matrix(coarse_centres(count, ratio, edge)[None] + moved[axis], size, sigma)
         back = cubic_matrix((np.arange(inner.start, inner.stop) + 0.5 - edge) / ratio - 0.5, count)
         matrices.append((blur, back))
+        known.append(_known_axis(coarse_centres(count, ratio, edge), told, inner, ratio))
     coarse = matrices[0][0] @ reference @ np.swapaxes(matrices[1][0], -1, -2)
     deviation = coarse.std(axis=(1, 2), keepdims=True) + 1e-9
     coarse = _noise(coarse / deviation, level, step, rng) * deviation
-    return matrices[0][1] @ coarse @ matrices[1][1].T
+    (rows, down, back_down), (cols, across, back_across) = known
+    own = np.zeros((bands, down.shape[1], across.shape[1]), np.float32)
+    own[:, : len(rows), : len(cols)] = coarse[:, rows[:, None], cols]
+    observed = Observation(own, down, across, back_down, back_across)
+    return matrices[0][1] @ coarse @ matrices[1][1].T, observed
+
+
+def _known_axis(centres: np.ndarray, sigma: np.ndarray, inner: slice, ratio: float) -> tuple[np.ndarray, ...]:
+    """MS pixels whose blur ends inside the inner window; matrices to them (bands, most, size) and back (size, most)."""
+    size = inner.stop - inner.start
+    most, at = int(size / ratio) + 1, centres - inner.start
+    reach = KNOWN_SIGMAS * float(sigma.max())
+    there = np.flatnonzero((at >= reach) & (at <= size - 1 - reach))
+    blur = np.zeros((len(sigma), most, size), np.float32)
+    back = np.zeros((size, most), np.float32)
+    if len(there):
+        blur[:, : len(there)] = gaussian_matrix(np.tile(at[there], (len(sigma), 1)), size, sigma)
+        first = np.arange(size) - at[there[0]]
+        wide = cubic_matrix(first / ratio + 2, len(there) + 4)  # two MS pixels of no correction on both sides
+        back[:, : len(there)] = wide[:, 2:-2]
+    return there, blur, back
 
 
 def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """One chip: ms, pan, target, dark, weight as in `Batch`, without the leading axis."""
+    """One chip: ms, pan, target, dark, weight, observed as in `Batch`, without the leading axis."""
     margin = int(np.ceil(3.2 * ratio)) + 3
     inner = slice(margin, margin + size)
     picked = _pick_bands(source, bands, rng)
@@ -180,7 +224,7 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     weights = pan_response(source.pan_wavelengths_um, rng)
     shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
     pan = _see_pan(pan_bands, source, weights, inner, shift, rng)
-    ms = _see_ms(reference, ratio, inner, rng)
+    ms, observed = _see_ms(reference, ratio, inner, rng)
     offset, scale = _statistics(source.reference_pixels[picked], rng)
     pan_offset, pan_scale = _statistics((weights @ source.pan_pixels)[None], rng)
     haze = rng.uniform(0, 1.0) * rng.uniform(0, 1, offset.shape).astype(np.float32) * scale
@@ -188,7 +232,10 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     level, step = rng.choice((0.0, rng.uniform(0, 0.03))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
     dark = np.maximum((offset + haze) / scale, 0.05)
     pan = _noise((pan - pan_offset) / pan_scale, level, step, rng)
-    return ((ms - offset) / scale, pan, (reference[:, inner, inner] - offset) / scale, dark, gains / gains.mean())
+    there = observed.down.any(-1)[:, :, None] & observed.across.any(-1)[:, None]
+    observed = replace(observed, coarse=np.where(there, (observed.coarse - offset) / scale, 0))
+    target = (reference[:, inner, inner] - offset) / scale
+    return (ms - offset) / scale, pan, target, dark, gains / gains.mean(), observed
 
 
 def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: int,
@@ -204,5 +251,7 @@ def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: 
     for _ in range(chips):
         group = able[draw(kinds, rng)]
         rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng))
-    ms, pan, target, dark, weight = (np.stack(parts).astype(np.float32) for parts in zip(*rows))
-    return Batch(ms, pan, target, ratio, dark, weight)
+    *images, observed = zip(*rows)
+    ms, pan, target, dark, weight = (np.stack(parts).astype(np.float32) for parts in images)
+    parts = [np.stack([getattr(one, part.name) for one in observed]).astype(np.float32) for part in fields(Observation)]
+    return Batch(ms, pan, target, ratio, dark, weight, Observation(*parts))

@@ -37,6 +37,8 @@ CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
 FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998
 VALIDATE_MINUTES = 4.0
+CONSISTENCY_STEPS, CONSISTENT_SHARE = 2, 0.7
+"""How much of the loss is that of the result after it was made consistent with the MS, as where the sensor is known."""
 
 
 def arguments() -> argparse.Namespace:
@@ -79,6 +81,15 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     parts = errors(fused, target, dark, weight)
     floors, shares = (0.02, 0.03, 0.01), (1.0, 0.5, 0.7)
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
+
+
+def consistent(fused: Tensor, observed: tuple[Tensor, ...], steps: int) -> Tensor:
+    """Fused (chips, bands, rows, cols) brought nearer to the MS that was recorded, as `core.consistency` does."""
+    coarse, down, across, back_down, back_across = observed
+    for _ in range(steps):
+        lacking = coarse - down @ fused @ across.transpose(-1, -2)
+        fused = fused + back_down.unsqueeze(1) @ lacking @ back_across.unsqueeze(1).transpose(-1, -2)
+    return fused
 
 
 def kept(folder: Path | None, name: str, make: Callable[[], list]) -> list:
@@ -165,7 +176,10 @@ class Run:
         ms, pan, target, dark, weight = map(torch.from_numpy, arrays)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16(), cache_enabled=False):
             fused = self.network(ms, pan, torch.tensor([batch.ratio]))
-        loss = loss_of(fused.float(), ms, target, dark, weight)
+        observed = tuple(torch.from_numpy(part) for part in vars(batch.observed).values())
+        known = consistent(fused.float(), observed, CONSISTENCY_STEPS)
+        images = ((fused.float(), 1 - CONSISTENT_SHARE), (known, CONSISTENT_SHARE))
+        loss = sum(share * loss_of(image, ms, target, dark, weight) for image, share in images)
         return loss.item(), torch.autograd.grad(loss, list(self.network.parameters()))
 
     def step(self, parts: list[tuple[float, tuple[Tensor, ...]]]) -> float:
@@ -209,7 +223,7 @@ class Run:
 def validate(run: Run, pairs: list, recent: float, path: Path) -> None:
     """Score the averaged weights, print, add a line to the curve, save."""
     start = time.monotonic()
-    summary, text = table(pairs, as_function(run.average.eval()))
+    summary, text = table(pairs, as_function(run.average.eval()), CONSISTENCY_STEPS)
     run.record["validation"] = summary
     row = {"step": run.record["step"], "minutes": round(run.record["minutes"], 2), "loss": round(recent, 4), **summary}
     new = not path.exists()

@@ -40,6 +40,10 @@ class ClassResult:
         profiles["PROBABILITIES"] = self._probability_profile
         self.targets = tuple((path, profiles[name](preparation)) for name, path in job.outputs.items())
 
+    def bytes_per_pixel(self, bands: int) -> float:
+        """See `ImageResult.bytes_per_pixel`."""
+        return 1500.0 + 100.0 * (bands + len(self.classes))
+
     def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
         """Every tile with a valid pixel is classified."""
         return True

@@ -65,6 +65,10 @@ class CloudResult:
         )
         return OutputProfile(self.profile.grid, bands, "Float32", _FLOAT_NODATA, "none", {DOMAIN: history(preparation)})
 
+    def bytes_per_pixel(self, bands: int) -> float:
+        """See `ImageResult.bytes_per_pixel`."""
+        return 500.0 + 25.0 * bands
+
     def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
         """Whether anything in a tile, `kept` as in `stored`, is to be replaced."""
         return self._everywhere or bool((kept[MASK] >= 0.5).any())

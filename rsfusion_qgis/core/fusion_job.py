@@ -12,7 +12,27 @@ from .grid import Grid
 from .model_card import ClassSpec, ModelCard
 from .pending_output import same_file
 from .raster_io import GDAL_TYPES
+from .sensors import GENERIC
 from .tasks import TaskSpec
+
+
+@dataclass(frozen=True)
+class ImageWishes:
+    """What is known of the sensor whose image is fused, and what comes of it.
+
+    Attributes
+    ----------
+    consistency : str
+        "auto", "on" or "off": whether the result is made consistent with what was recorded, see `consistency`.
+    sensor : str
+        Id of a sensor, see `sensors.sensor_ids`; "generic" = unknown.
+    gains : tuple of float
+        MTF gains by hand, one for all bands or one each; () = the sensor's.
+    """
+
+    consistency: str = "off"
+    sensor: str = GENERIC
+    gains: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +123,8 @@ class FusionJob:
         "KEY=VALUE" for that driver.
     classical : MethodChoice or None
         What fuses instead of a network; None = the network.
+    image : ImageWishes
+        Read only where the result resembles one of the rasters.
     classes : ClassWishes
         Read only where the network classifies.
     clouds : CloudWishes
@@ -126,6 +148,7 @@ class FusionJob:
     output_format: str = ""
     creation_options: tuple[str, ...] = field(default=())
     classical: Optional[MethodChoice] = None
+    image: ImageWishes = ImageWishes()
     classes: ClassWishes = ClassWishes()
     clouds: CloudWishes = CloudWishes()
     card: Optional[ModelCard] = None

@@ -43,6 +43,10 @@ class ImageResult:
         self._name, self._scale, self.profile = output.name, scale, output_profile(preparation)
         self.targets: tuple[tuple[str, OutputProfile], ...] = ((preparation.job.output, self.profile),)
 
+    def bytes_per_pixel(self, bands: int) -> float:
+        """What inference needs, measured with the networks of the zoo; `bands`: of all inputs."""
+        return 300.0 + 120.0 * bands
+
     def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
         """Every tile with a valid pixel is fused."""
         return True

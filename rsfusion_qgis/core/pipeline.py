@@ -21,9 +21,10 @@ from .cloud_inputs import OPTICAL, CloudInputs, cloud_inputs
 from .cloud_result import RESTORED, CloudResult
 from .clouds.reflectance import SCALE
 from .clouds.scene_forest import REACH_PX
+from .consistency import MsConsistency, Recorded, wished_gains
 from .coregistration import Finding
 from .errors import CancelledError
-from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult
+from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult, ImageWishes
 from .fusion_registration import register_inputs
 from .grid import Window
 from .image_result import ImageResult
@@ -37,12 +38,7 @@ from .tasks.cloud_removal import CLOUD_REMOVAL
 from .tile_arrays import at_output, coarser, within
 from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 
-__all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "Monitor", "check", "run"]
-
-# Bytes that inference needs per pixel of a tile, beside a part per band: measured with the networks of the zoo.
-_BYTES_PER_PIXEL, _BYTES_PER_PIXEL_AND_BAND = 300.0, 120.0
-_CLASSIFYING_PER_PIXEL, _CLASSIFYING_PER_PIXEL_AND_BAND = 1500.0, 100.0
-_CLEARING_PER_PIXEL, _CLEARING_PER_PIXEL_AND_BAND = 500.0, 25.0
+__all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "ImageWishes", "Monitor", "check", "run"]
 
 _CANCELLED = "The run was cancelled; nothing was written."
 
@@ -72,6 +68,7 @@ class _Work:
     tensors: Optional[dict[str, np.ndarray]]  # None: nothing valid here, nothing to infer
     valid: np.ndarray  # (bands, rows, cols) of the written part and the result's margin around it
     kept: dict[str, np.ndarray]  # role -> (bands, rows, cols) as stored, of the same part; what the result asks for
+    recorded: Optional[Recorded] = None  # what the result shall be consistent with
     outputs: Optional[dict[str, np.ndarray]] = None  # of the network, of the same part
 
 
@@ -80,7 +77,9 @@ def check(job: FusionJob) -> tuple[Finding, ...]:
     preparation = prepare(job)
     if preparation.card.task == CLOUD_REMOVAL.card_task:
         why_not(job)
-    return preparation.findings
+    if not preparation.card.outputs[0].like:
+        return preparation.findings
+    return (*preparation.findings, *filter(None, wished_gains(job, preparation)[1:]))
 
 
 def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
@@ -118,7 +117,8 @@ class _Run:
         self.session: Union[InferenceSession, ClassicalSession]
         if not self.job.classical:
             self.session = InferenceSession(self.job.model, self.card, self.job.device, self.job.threads)
-        self.inputs: dict[str, Any] = {s.name: preparation.open(s) for s in preparation.raster_specs}
+        self.opened = {s.name: preparation.open(s) for s in preparation.raster_specs}
+        self.inputs: dict[str, Any] = dict(self.opened)  # what tiles are read from: these, or what converts them
         if self.job.classical:
             self.session = ClassicalSession(self.job.classical, **self.inputs, ratio=preparation.ratio)
             self.inputs.update(self.session.inputs)
@@ -130,12 +130,12 @@ class _Run:
         self.output = self.card.outputs[0]
         self.like = next((s.name for s in self.specs if s.role == self.output.like), "")
         self.result_maker = self._maker()
-        self.teacher = self._teacher()
+        self.notes: list[Finding] = []
+        self.teacher, self.consistency = self._teacher(), self._consistency()
         self.plan = self._plan()
         self.inference_seconds = self.statistics_seconds = 0.0
         self._progress = 0.0  # share of the run that lies behind the first tile
         self.sinks: list[RasterSink] = []
-        self.closing: tuple[Finding, ...] = ()
         self._rows_read = self.plan.extent.row_off
 
     def __enter__(self) -> _Run:
@@ -162,9 +162,24 @@ class _Run:
         reason = why_not(self.job)
         if reason is None:
             return SceneTeacher(self.preparation.domain, self.card, self.inputs, self.scales)
-        self.cloud.findings.append(reason)
-        self._tell(reason)
+        self._note(reason)
         return None
+
+    def _consistency(self) -> Optional[MsConsistency]:
+        """What makes the result consistent with the image that it resembles, where that is wished and possible."""
+        if not self.like or self.cloud is not None:
+            return None
+        gains, told = wished_gains(self.job, self.preparation)
+        if told is not None:
+            self._note(told)
+        if not gains:
+            return None
+        return MsConsistency(self.opened[self.like], self.scales[self.like], gains, self.preparation.ratio)
+
+    def _note(self, finding: Finding) -> None:
+        """Tell a finding that the run itself made; it stands in the result, too."""
+        self.notes.append(finding)
+        self._tell(finding)
 
     def _tell(self, finding: Finding) -> None:
         (self.monitor.warning if finding.severity == "warning" else self.monitor.info)(finding.sentence)
@@ -194,13 +209,10 @@ class _Run:
     def _plan(self) -> TilePlan:
         align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.specs))
         bands = sum(len(i.source.bands) for i in self.inputs.values())
-        per_pixel = _BYTES_PER_PIXEL + _BYTES_PER_PIXEL_AND_BAND * bands
-        if self.output.classes:
-            per_pixel = _CLASSIFYING_PER_PIXEL + _CLASSIFYING_PER_PIXEL_AND_BAND * (bands + len(self.output.classes))
-        if self.cloud is not None:
-            per_pixel = _CLEARING_PER_PIXEL + _CLEARING_PER_PIXEL_AND_BAND * bands
         halo = max(self.card.halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
-        size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, per_pixel, halo)
+        halo += self.consistency.reach if self.consistency else 0
+        needed = self.result_maker.bytes_per_pixel(bands)
+        size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, needed, halo)
         return plan_tiles(self.preparation.extent, size, halo, align)
 
     def execute(self) -> None:
@@ -212,8 +224,7 @@ class _Run:
             self._survey(self.session)
         if self.teacher is not None:
             self._survey(self.teacher)
-            self.cloud.findings.append(self.teacher.finding())
-            self._tell(self.teacher.finding())
+            self._note(self.teacher.finding())
         stages = OverlappingStages((self._read, self._infer, self._write))
 
         def watch() -> None:
@@ -222,9 +233,8 @@ class _Run:
         stages.run(self.plan, watch, self.session.terminate)
         watch()
         commit_all(self.sinks)
-        self.closing = self.result_maker.findings() if isinstance(self.result_maker, CloudResult) else ()
-        for finding in self.closing:
-            self._tell(finding)
+        for finding in self.result_maker.findings() if isinstance(self.result_maker, CloudResult) else ():
+            self._note(finding)
         self.monitor.progress(1.0)
 
     def _survey(self, pupil: Union[ClassicalSession, SceneTeacher]) -> None:
@@ -252,7 +262,7 @@ class _Run:
                 item.source.release_blocks()
         seen = tile.write.grown(self.result_maker.margin)
         bands = len(self.inputs[self.like].source.bands) if self.like else 1
-        tensors, kept, valid = {}, {}, np.ones((bands, *seen.shape), bool)
+        tensors, kept, valid = {}, {}, np.ones((bands, *tile.read.shape), bool)
         for spec in self.specs:
             values, there = self.inputs[spec.name].read(coarser(tile.read, spec.ratio))
             scale = self.scales[spec.name]
@@ -260,15 +270,17 @@ class _Run:
             if spec.role in self.result_maker.wants:
                 kept[spec.role] = within(values, tile.read, seen)
             if self.preparation.needs(spec.role):
-                valid &= within(at_output(there, spec.ratio, spec.name == self.like), tile.read, seen)
+                valid &= at_output(there, spec.ratio, spec.name == self.like)
             if not spec.required:
                 tensors[spec.name][:, :, ~there.all(axis=0)] = spec.stand_in
+        everywhere, valid = valid, within(valid, tile.read, seen)
         if not valid.any() or not self.result_maker.needs_network(kept):
             return _Work(tile, None, valid, kept)
+        recorded = self.consistency.recorded(tile.read, everywhere) if self.consistency else None
         for spec in self.card.inputs:
             if spec.name not in tensors:
                 tensors[spec.name] = self._absent(spec, tile.read)
-        return _Work(tile, tensors, valid, kept)
+        return _Work(tile, tensors, valid, kept, recorded)
 
     def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
         """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
@@ -281,7 +293,11 @@ class _Run:
             return work
         started = time.perf_counter()
         read, seen = work.tile.read, work.tile.write.grown(self.result_maker.margin)
-        outputs = self.session.run(work.tensors)  # the halo goes at once: with a wide one, most of what would wait
+        outputs = self.session.run(work.tensors)
+        if self.consistency is not None:
+            name = self.output.name
+            outputs[name] = self.consistency.improve(outputs[name][0], read, work.recorded)[None]
+        # The halo goes at once: with a wide one, most of what would wait.
         work.outputs = {name: np.ascontiguousarray(within(values[0], read, seen)) for name, values in outputs.items()}
         if self.teacher is not None:
             wanted = self.result_maker.replaced(work.kept)
@@ -300,7 +316,7 @@ class _Run:
 
     def result(self, seconds: float, checking_seconds: float) -> FusionResult:
         extent = self.plan.extent
-        findings = (*self.preparation.findings, *(self.cloud.findings if self.cloud else ()), *self.closing)
+        findings = (*self.preparation.findings, *(self.cloud.findings if self.cloud else ()), *self.notes)
         return FusionResult(
             self.job.output, findings, self.session.provider, len(self.plan), self.plan.size,
             extent.width * extent.height, seconds, checking_seconds, self.inference_seconds,

@@ -9,15 +9,19 @@ from typing import Callable
 
 from .assessment import BASELINE, AssessmentJob, Method
 from .classical import METHODS, MethodChoice
-from .pipeline import FusionJob, Monitor, run
+from .consistency import AUTO
+from .pipeline import FusionJob, ImageWishes, Monitor, run
 
 Watch = Callable[[float], None]
 _JOB = FusionJob("pansharpen", {}, "", "", policy="warn")
 
 
-def network_method(model: str, device: str, threads: int) -> Method:
-    """The network of an ONNX file, by the engine as in any fusion."""
-    return Method(Path(model).stem, partial(_fuse, replace(_JOB, model=model, device=device, threads=threads)))
+def network_method(job: AssessmentJob, model: str, device: str, threads: int) -> Method:
+    """The network of an ONNX file, by the engine as in any fusion with the sensor of the assessment."""
+    wishes = ImageWishes(AUTO, job.sensor, job.gains)
+    return Method(
+        Path(model).stem, partial(_fuse, replace(_JOB, model=model, device=device, threads=threads, image=wishes))
+    )
 
 
 def classical_methods(job: AssessmentJob) -> list[Method]:

@@ -123,7 +123,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
         if job.protocol == WALD:
             device = text_value(self, parameters, DEVICE, context)
             threads = self.parameterAsInt(parameters, THREADS, context)
-            network = network_method(str(self._network(parameters, context)), device, threads)
+            network = network_method(job, str(self._network(parameters, context)), device, threads)
             methods = [*classical_methods(job), network]
         found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
         if REPORT in given:

@@ -7,10 +7,11 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition
 
 from ..core.classical import METHODS, MethodChoice
+from ..core.consistency import OFF
 from ..core.tasks.pansharpening import PANSHARPENING
 from . import parameters as names
 from .fusion_base import FusionBase
-from .sensor_parameters import read_sensor, sensor_parameters
+from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters
 
 METHOD = "METHOD"
 Parameters = dict[str, Any]
@@ -53,12 +54,13 @@ class ClassicalPansharpenAlgorithm(FusionBase):
             *(names.role_parameter(role) for role in self._spec.roles),
             method,
             *sensor_parameters(with_pan=False),
+            consistency_parameter(OFF),
             *names.where_parameters(),
             *names.tile_parameters(),
             *names.result_parameters(self._spec),
         ]
 
     def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
-        sensor = read_sensor(self, parameters, context)
+        image = read_wishes(self, parameters, context)
         method = names.text_value(self, parameters, METHOD, context)
-        return {"model": "", "classical": MethodChoice(method, sensor.sensor, sensor.gains)}
+        return {"model": "", "classical": MethodChoice(method, image.sensor, image.gains), "image": image}

@@ -6,11 +6,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterDefinition
 
+from ..core.consistency import AUTO
 from ..core.pipeline import FusionResult
 from ..core.tasks.pansharpening import PANSHARPENING
 from . import parameters as names
 from .fusion_base import FusionBase
-from .sensor_parameters import sensor_parameters
+from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters
 from .zoo import find_network
 
 Parameters = dict[str, Any]
@@ -50,13 +51,20 @@ class FusionAlgorithm(FusionBase):
         self.addOutput(QgsProcessingOutputString("PROVIDER", "ONNX Runtime provider that did the work"))
 
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
-        sensor = sensor_parameters(with_pan=True) if self._spec is PANSHARPENING else []
-        return [*names.task_parameters(self._spec), *map(names.advanced, sensor)]
+        if self._spec is not PANSHARPENING:
+            return names.task_parameters(self._spec)
+        return [
+            *names.task_parameters(self._spec),
+            *map(names.advanced, sensor_parameters(with_pan=True)),
+            consistency_parameter(AUTO),
+        ]
 
     def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
         chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)
         model, model_file, device = (names.text_value(self, parameters, name, context) for name in chosen)
+        image = {"image": read_wishes(self, parameters, context)} if self._spec is PANSHARPENING else {}
         return {
+            **image,
             "model": str(find_network(self._spec.card_task, model, model_file)),
             "device": device,
             "threads": self.parameterAsInt(parameters, names.THREADS, context),

@@ -1,4 +1,4 @@
-"""SENSOR, GAINS and PAN_GAIN: how blurred a sensor sees, for every algorithm that degrades or filters by it."""
+"""SENSOR, GAINS and PAN_GAIN: how blurred a sensor sees; CONSISTENCY: whether a result is held to that."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.consistency import CHOICES
+from ..core.consistency import PARAMETER as CONSISTENCY
+from ..core.fusion_job import ImageWishes
 from ..core.sensors import GENERIC, parse_gains, sensor_ids
 from .parameters import advanced, choice, helped, text_value
 
@@ -65,3 +68,20 @@ def read_sensor(
         parse_gains(text),
         algorithm.parameterAsDouble(parameters, PAN_GAIN, context) if has_pan else 0.0,
     )
+
+
+def consistency_parameter(default: str) -> QgsProcessingParameterDefinition:
+    """Return CONSISTENCY, for algorithms that pansharpen."""
+    return advanced(choice(
+        CONSISTENCY, "Make the result consistent with MS", CHOICES, default,
+        "Seen as blurred as SENSOR or GAINS say, and at the pixels of MS, the result shall give MS back; what it lacks "
+        "is added to it. auto: where SENSOR or GAINS are said. off: as it was fused.",
+    ))  # fmt: skip
+
+
+def read_wishes(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> ImageWishes:
+    """Return CONSISTENCY with the sensor; raises as `read_sensor`."""
+    sensor = read_sensor(algorithm, parameters, context)
+    return ImageWishes(text_value(algorithm, parameters, CONSISTENCY, context), sensor.sensor, sensor.gains)

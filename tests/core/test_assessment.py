@@ -88,7 +88,7 @@ def test_by_wald_a_network_stands_beside_the_classical_methods(pair, tmp_path):
     given = job(pair, "wald", "pan", "ms")
     model = save(tmp_path / "net.onnx")
     seen = []
-    found = assess(given, [*classical_methods(given), network_method(str(model), "cpu", 1)], seen.append, True)
+    found = assess(given, [*classical_methods(given), network_method(given, str(model), "cpu", 1)], seen.append, True)
     assert [row.name for row in found.rows] == [BASELINE, "MTF-GLP-FS", "GSA", "BT-H", "net"]
     ergas = {row.name: row.values["ergas"].value for row in found.rows}
     assert ergas["GSA"] < 0.5 * ergas[BASELINE]
