@@ -16,7 +16,7 @@ ORDER = [
     {"fusion_report"},
     {"assessment_report", "wald_methods", "lidar"},
     {"pipeline", "coregister", "assessment"},
-    {"image_result", "class_result", "cloud_result", "scene_teaching"},
+    {"image_result", "class_result", "cloud_result", "scene_teaching", "gain_survey"},
     {"cloud_inputs", "consistency"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},
@@ -35,7 +35,7 @@ ORDER = [
     {"band_stack"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "tile_arrays", "gdal_calls", "checkerboard"},
-    {"grid", "html_page", "single_file", "line_chart"},
+    {"grid", "html_page", "single_file", "line_chart", "monitor"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart", "interval_plot"},
 ]
 SIDEWAYS = {

@@ -21,14 +21,16 @@ from .cloud_inputs import OPTICAL, CloudInputs, cloud_inputs
 from .cloud_result import RESTORED, CloudResult
 from .clouds.reflectance import SCALE
 from .clouds.scene_forest import REACH_PX
-from .consistency import MsConsistency, Recorded, wished_gains
+from .consistency import REACH_RATIOS, MsConsistency, Recorded, wish_of
 from .coregistration import Finding
 from .errors import CancelledError
 from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult, ImageWishes
 from .fusion_registration import register_inputs
+from .gain_survey import GainSurvey, consistency_of
 from .grid import Window
 from .image_result import ImageResult
 from .model_card import RATIO_ROLE, ClassSpec, InputSpec
+from .monitor import Monitor
 from .overlapping import OverlappingStages
 from .preparation import Preparation, prepare
 from .raster_sink import RasterSink, commit_all
@@ -41,23 +43,6 @@ from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
 __all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "ImageWishes", "Monitor", "check", "run"]
 
 _CANCELLED = "The run was cancelled; nothing was written."
-
-
-class Monitor:
-    """Who is told of a run, and asked whether to go on; this one says nothing and never cancels."""
-
-    def progress(self, fraction: float) -> None:
-        """Share of the tiles that are written, 0..1."""
-
-    def info(self, text: str) -> None:
-        """One line for the log."""
-
-    def warning(self, text: str) -> None:
-        """One line for the log that the user should not overlook."""
-
-    def is_cancelled(self) -> bool:
-        """True ends the run; nothing is left behind."""
-        return False
 
 
 @dataclass
@@ -79,7 +64,7 @@ def check(job: FusionJob) -> tuple[Finding, ...]:
         why_not(job)
     if not preparation.card.outputs[0].like:
         return preparation.findings
-    return (*preparation.findings, *filter(None, wished_gains(job, preparation)[1:]))
+    return (*preparation.findings, *filter(None, wish_of(job, preparation)[1:]))
 
 
 def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
@@ -165,16 +150,16 @@ class _Run:
         self._note(reason)
         return None
 
-    def _consistency(self) -> Optional[MsConsistency]:
-        """What makes the result consistent with the image that it resembles, where that is wished and possible."""
+    def _consistency(self) -> Union[MsConsistency, GainSurvey, None]:
+        """What makes the result consistent with the image that it resembles, or first measures how blurred that is."""
         if not self.like or self.cloud is not None:
             return None
-        gains, told = wished_gains(self.job, self.preparation)
-        if told is not None:
-            self._note(told)
-        if not gains:
-            return None
-        return MsConsistency(self.opened[self.like], self.scales[self.like], gains, self.preparation.ratio)
+        ms, scale = self.opened[self.like], self.scales[self.like]
+        halo = self.card.halo + self.result_maker.margin
+        made, note = consistency_of(self.preparation, ms, scale, halo, self._align, self._read, self._image)
+        if note is not None:
+            self._note(note)
+        return made
 
     def _note(self, finding: Finding) -> None:
         """Tell a finding that the run itself made; it stands in the result, too."""
@@ -206,14 +191,17 @@ class _Run:
         scale = Scale(*radiometry.resolve(spec.scaling, bands, own.offset, own.scale))
         return scale if self.cloud is None else self.cloud.scaled(spec.role, scale)
 
+    @property
+    def _align(self) -> int:
+        return math.lcm(self.card.multiple_of, *(s.ratio for s in self.specs))
+
     def _plan(self) -> TilePlan:
-        align = math.lcm(self.card.multiple_of, *(s.ratio for s in self.specs))
         bands = sum(len(i.source.bands) for i in self.inputs.values())
         halo = max(self.card.halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
-        halo += self.consistency.reach if self.consistency else 0
+        halo += math.ceil(REACH_RATIOS * self.preparation.ratio) if self.consistency else 0
         needed = self.result_maker.bytes_per_pixel(bands)
         size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, needed, halo)
-        return plan_tiles(self.preparation.extent, size, halo, align)
+        return plan_tiles(self.preparation.extent, size, halo, self._align)
 
     def execute(self) -> None:
         """All tiles, then the rename; on an error or a cancel nothing is left."""
@@ -225,6 +213,10 @@ class _Run:
         if self.teacher is not None:
             self._survey(self.teacher)
             self._note(self.teacher.finding())
+        if isinstance(self.consistency, GainSurvey):
+            self._survey(self.consistency)
+            self.consistency, note = self.consistency.outcome(self.preparation)
+            self._note(note)
         stages = OverlappingStages((self._read, self._infer, self._write))
 
         def watch() -> None:
@@ -237,7 +229,7 @@ class _Run:
             self._note(finding)
         self.monitor.progress(1.0)
 
-    def _survey(self, pupil: Union[ClassicalSession, SceneTeacher]) -> None:
+    def _survey(self, pupil: Union[ClassicalSession, SceneTeacher, GainSurvey]) -> None:
         """What is learned of the whole domain, whatever the extent; it has its share of the progress."""
         started, windows = time.perf_counter(), pupil.windows
         if not windows:
@@ -288,13 +280,17 @@ class _Run:
             return np.array([self.preparation.ratio], np.float32)
         return np.full((1, len(spec.bands or (0,)), *coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
+    def _image(self, tensors: dict[str, np.ndarray]) -> np.ndarray:
+        """What is fused of a tile's tensors, (bands, rows, cols), in the network's units."""
+        return self.session.run(tensors)[self.output.name][0]
+
     def _infer(self, work: _Work) -> _Work:
         if work.tensors is None:
             return work
         started = time.perf_counter()
         read, seen = work.tile.read, work.tile.write.grown(self.result_maker.margin)
         outputs = self.session.run(work.tensors)
-        if self.consistency is not None:
+        if isinstance(self.consistency, MsConsistency):
             name = self.output.name
             outputs[name] = self.consistency.improve(outputs[name][0], read, work.recorded)[None]
         # The halo goes at once: with a wide one, most of what would wait.

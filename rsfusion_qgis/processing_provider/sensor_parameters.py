@@ -74,8 +74,9 @@ def consistency_parameter(default: str) -> QgsProcessingParameterDefinition:
     """Return CONSISTENCY, for algorithms that pansharpen."""
     return advanced(choice(
         CONSISTENCY, "Make the result consistent with MS", CHOICES, default,
-        "Seen as blurred as SENSOR or GAINS say, and at the pixels of MS, the result shall give MS back; what it lacks "
-        "is added to it. auto: where SENSOR or GAINS are said. off: as it was fused.",
+        "Seen as blurred as MS, and at its pixels, the result shall give MS back; what it lacks is added to it. How "
+        "blurred MS is, SENSOR or GAINS say, else a network's result shows it. auto: where the rasters allow it. off: "
+        "as it was fused.",
     ))  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.classical import MethodChoice
 from rsfusion_qgis.core.consistency import AUTO, OFF, ON, PARAMETER
 from rsfusion_qgis.core.errors import InputError
@@ -31,11 +32,11 @@ def fused(folder, model, pan, ms, name="out.tif", **options):
     return read_raster(folder / name)
 
 
-def true_pair(folder, ratio=4, side=24):
+def true_pair(folder, ratio=4, side=24, gain=GAIN):
     """A pair whose MS is the sharp scene as a sensor of that gain sees it; returns its names and the scene."""
     truth = scene(3, ratio * side, ratio * side, grid_transform(PAN_PIXEL_M), PAN_PIXEL_M, seed=2)
     pan = write_raster(folder / "pan.tif", truth.mean(0, keepdims=True), grid_transform(PAN_PIXEL_M), dtype="Float32")
-    ms = degrade(truth, ratio, [GAIN] * 3)
+    ms = degrade(truth, ratio, [gain] * 3)
     ms_path = write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * ratio), dtype="Float32")
     return pan, ms_path, truth, ms
 
@@ -96,16 +97,35 @@ def test_invalid_pixels_reach_no_further_than_their_blur(tmp_path, model, holed)
     assert far.max() < 5e-5  # the scaling of the network, which is the whole raster's, changes a little
 
 
-def test_auto_waits_until_the_sensor_is_said(tmp_path, model):
+def test_auto_takes_what_is_said_of_the_sensor(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, dtype="Float32")
+    named = fused(tmp_path, model, pan, ms, image=ImageWishes(AUTO, sensor="ikonos"))
+    by_hand = fused(tmp_path, model, pan, ms, image=ImageWishes(ON, gains=(0.26, 0.28, 0.29, 0.28)))
+    assert (named == by_hand).all() and (named != fused(tmp_path, model, pan, ms, image=ImageWishes(OFF))).any()
+
+
+@pytest.mark.parametrize("gain", [0.22, 0.4])
+def test_without_a_sensor_the_gains_are_measured_on_the_scene(tmp_path, gain):
+    """By the shipped network, which shows the detail where it belongs; the small one of the tests does not."""
+    pan, ms, truth, _ = true_pair(tmp_path, side=80, gain=gain)
+    network = str(paths.zoo_folder() / "pansharpening_fast_v1.onnx")
+    plain = fused(tmp_path, network, pan, ms, image=ImageWishes(OFF))
+    result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO))
+    [found] = [one.sentence for one in result.findings if one.check == "consistency"]
+    assert "as measured" in found
+    gains = [float(number) for number in found.split("being")[1].split(" as ")[0].split(",")]
+    assert max(abs(one - gain) for one in gains) < 0.06
+    measured = read_raster(tmp_path / "out.tif")
+    assert rms(measured - truth) < rms(plain - truth)
+    assert np.abs(fused(tmp_path, network, pan, ms, image=ImageWishes(AUTO), tile_size=64) - measured).max() < 1e-4
+
+
+def test_where_nothing_can_be_measured_the_result_stays_as_fused(tmp_path, model):
+    pan, ms = make_pan_ms(tmp_path, rows=12, cols=12, dtype="Float32")
     off = fused(tmp_path, model, pan, ms, image=ImageWishes(OFF))
     result = fuse(tmp_path, model, pan, ms, image=ImageWishes(AUTO))
     assert (read_raster(tmp_path / "out.tif") == off).all()
-    [finding] = [one for one in result.findings if one.check == "consistency"]
-    assert "SENSOR is generic" in finding.sentence and finding.severity == "info"
-    named = fused(tmp_path, model, pan, ms, image=ImageWishes(AUTO, sensor="ikonos"))
-    by_hand = fused(tmp_path, model, pan, ms, image=ImageWishes(ON, gains=(0.26, 0.28, 0.29, 0.28)))
-    assert (named == by_hand).all() and (named != off).any()
+    assert any("could not be measured; say SENSOR or GAINS" in one.sentence for one in result.findings)
 
 
 def test_a_raster_that_must_be_warped_cannot_be_compared(tmp_path, model):
