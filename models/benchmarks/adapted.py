@@ -19,8 +19,10 @@ import numpy as np
 from models.benchmarks.contender import OURS, Contender
 from models.benchmarks.ours import fuse_files
 from models.rasters import write_pair
+from rsfusion_qgis.core.consistency import AUTO
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.pipeline import ImageWishes
 
 SEED = 1
 
@@ -48,4 +50,4 @@ def _fuse(
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             raise RsFusionError(done.stderr.strip().splitlines()[-1])
-        return fuse_files(tuned, pan_path, ms_path, folder / "fused.tif", gains)
+        return fuse_files(tuned, pan_path, ms_path, folder / "fused.tif", ImageWishes(AUTO, gains=tuple(gains)))

@@ -26,9 +26,10 @@ from models.benchmarks.wald import Reduced, inner, reduce_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics import D_LAMBDA_K, D_RHO, ERGAS, Q2N, R_SAM, SAM, SCC, Metric
 
-COREGISTERED, REDUCED, FULL = "coregistered", "reduced", "full"
+COREGISTERED, REDUCED, FULL, TRUTH = "coregistered", "reduced", "full", "truth"
 REDUCED_METRICS: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
 FULL_METRICS: tuple[Metric, ...] = (D_LAMBDA_K, D_RHO, R_SAM)
+REFERENCE = "the reference itself"
 WORTH_SAYING_PX = 0.25
 """A shift between pan and MS from this many pan pixels on stands in the row."""
 
@@ -55,14 +56,23 @@ class Result:
 
 
 def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
-    """Every method that takes the pair: coregistered, as it comes, full."""
+    """Every method that takes the pair: coregistered, as it comes, full; and what D_ρ says of the truth.
+
+    D_ρ is measured at reduced resolution, too, on the pairs as they come: there it can be compared with that of the
+    image that a fusion should give.
+    """
     contenders = [contender for contender in contenders if contender.takes(pair)]
     for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
         known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
+        known["pan"] = inner(reduced.pan)
+        metrics = REDUCED_METRICS if test == COREGISTERED else (*REDUCED_METRICS, D_RHO)
+        if test == REDUCED:
+            d_rho = D_RHO.compute(fused=known["reference"], pan=known["pan"], ratio=pair.ratio)
+            yield Result(*_about(pair), TRUTH, REFERENCE, "", {D_RHO.id: d_rho}, 0.0)
         for contender in _taking_part(contenders, test):
             if contender.moves_to_pan and pair.reference is None:
                 continue
-            yield _measure(pair, test, contender, (reduced.ms, reduced.pan), REDUCED_METRICS, known)
+            yield _measure(pair, test, contender, (reduced.ms, reduced.pan), metrics, known)
     shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
     known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
     for contender in _taking_part(contenders, FULL):
@@ -113,6 +123,10 @@ def _signed(shift: tuple[float, float]) -> str:
     return f"{shift[0]:+.2f} rows, {shift[1]:+.2f} columns (pan pixels)"
 
 
+def _about(pair: Pair) -> tuple[str, str, int, int]:
+    return pair.name, pair.group, len(pair.ms), pair.ratio
+
+
 def _measure(
     pair: Pair,
     test: str,
@@ -122,8 +136,7 @@ def _measure(
     known: dict[str, Any],
 ) -> Result:
     """Fuse, time and measure; a method that cannot is told in the result, and its values are NaN."""
-    about_pair = pair.name, pair.group, len(pair.ms), pair.ratio
-    blank = Result(*about_pair, test, contender.name, contender.kind, {}, math.nan)
+    blank = Result(*_about(pair), test, contender.name, contender.kind, {}, math.nan)
     started = time.perf_counter()
     try:
         fused = contender.method(*inputs, pair.ratio, pair.gains)

@@ -18,8 +18,8 @@ import numpy as np
 from models.benchmarks.contender import LITERATURE, OURS, Contender
 from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.classical import MethodChoice, method_by_id
-from rsfusion_qgis.core.consistency import AUTO
-from rsfusion_qgis.core.model_card import ModelCard, read_card
+from rsfusion_qgis.core.consistency import AUTO, OFF
+from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
 
@@ -43,14 +43,27 @@ def kind_of(path: Path) -> str:
 
 
 def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
-    """One contender per ONNX file, called by the name on its card."""
-    return tuple(_contender(path, read_card(path)) for path in paths)
+    """One contender per ONNX file, called by the name on its card; the literature's networks fuse as published."""
+    return tuple(as_fused_contender(path) if kind_of(path) == LITERATURE else _held(path) for path in paths)
 
 
-def unknown_sensor_contender(path: Path) -> Contender:
-    """The network where nobody says the sensor, so that its result is not made consistent with the MS."""
+def corrected_contender(path: Path, consistency: str = AUTO) -> Contender:
+    """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
+    card, tests = read_card(path), ("reduced", "full")
+    method = partial(_fuse_corrected, path, consistency)
+    return Contender(f"{card.name} corrected", OURS, method, tests, card, moves_to_pan=True)
+
+
+def unsaid_contender(path: Path) -> Contender:
+    """The network where nobody says the sensor: how blurred the MS is, is measured."""
     card = read_card(path)
-    return Contender(f"{card.name}, sensor not said", OURS, partial(_fuse_unsaid, path), card=card)
+    return Contender(f"{card.name}, sensor not said", OURS, partial(_fuse, path, AUTO, False), card=card)
+
+
+def as_fused_contender(path: Path, name: str = "") -> Contender:
+    """The network with `CONSISTENCY=off`; name: that on its card unless given."""
+    card = read_card(path)
+    return Contender(name or card.name, kind_of(path), partial(_fuse, path, OFF, False), card=card)
 
 
 def consistent_contender(method: str) -> Contender:
@@ -58,42 +71,43 @@ def consistent_contender(method: str) -> Contender:
     return Contender(f"{method_by_id(method).label}, consistent", LITERATURE, partial(_fuse_classical, method))
 
 
-def _contender(path: Path, card: ModelCard) -> Contender:
-    """The literature's networks fuse as published."""
-    kind = kind_of(path)
-    return Contender(card.name, kind, partial(_fuse if kind == OURS else _fuse_unsaid, path), card=card)
+def fuse_files(
+    model: Path, pan: Path, ms: Path, output: Path, wishes: ImageWishes | None = None, policy: str = "warn"
+) -> np.ndarray:
+    """The result of the engine on a pair of files, `(bands, rows, cols)`; wishes: by default that of the algorithm."""
+    return _run(pan, ms, output, wishes or ImageWishes(AUTO), model=str(model), policy=policy)
 
 
-def corrected_contender(path: Path) -> Contender:
-    """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
+def _held(path: Path) -> Contender:
     card = read_card(path)
-    tests = ("reduced", "full")
-    return Contender(f"{card.name} corrected", OURS, partial(_fuse_corrected, path), tests, card, moves_to_pan=True)
+    return Contender(card.name, kind_of(path), partial(_fuse, path, AUTO, True), card=card)
 
 
-def _fuse(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
-    """Fuse by the engine; the gains say how blurred MS is, as they do to MTF-GLP-FS."""
+def _fuse(
+    model: Path, consistency: str, said: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+) -> np.ndarray:
+    """Fuse by the engine; `said`: the gains say how blurred MS is, as they do to MTF-GLP-FS."""
+    wishes = ImageWishes(consistency, gains=tuple(gains) if said else ())
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
-        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", gains)
-
-
-def _fuse_unsaid(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
-    return _fuse(model, ms, pan, ratio, ())
+        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", wishes)
 
 
 def _fuse_classical(method: str, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+    choice, wishes = MethodChoice(method, gains=tuple(gains)), ImageWishes(AUTO, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
-        pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
-        choice = MethodChoice(method, gains=tuple(gains))
-        return _fused(pan_path, ms_path, Path(name) / "fused.tif", gains, classical=choice, model="")
+        pair = write_pair(Path(name), ms, pan, ratio)
+        return _run(*pair, Path(name) / "fused.tif", wishes, classical=choice, model="")
 
 
-def _fuse_corrected(model: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
+def _fuse_corrected(
+    model: Path, consistency: str, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+) -> np.ndarray:
     """What the moved MS no longer covers at the edges repeats the nearest pixel."""
+    wishes = ImageWishes(consistency, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
-        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", gains, "correct")
+        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", wishes, "correct")
         left, top = _offset(Path(name) / "fused.tif", pan_path)
     right, bottom = pan.shape[2] - left - fused.shape[2], pan.shape[1] - top - fused.shape[1]
     return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
@@ -105,16 +119,8 @@ def _offset(path: Path, on: Path) -> tuple[int, int]:
     return round((place[0] - grid[0]) / grid[1]), round((place[3] - grid[3]) / grid[5])
 
 
-def fuse_files(
-    model: Path, pan: Path, ms: Path, output: Path, gains: Sequence[float] = (), policy: str = "warn"
-) -> np.ndarray:
-    """The result of the engine on a pair of files, `(bands, rows, cols)`; gains: () = the sensor is unknown."""
-    return _fused(pan, ms, output, gains, model=str(model), policy=policy)
-
-
-def _fused(pan: Path, ms: Path, output: Path, gains: Sequence[float], **options: Any) -> np.ndarray:
-    wishes = ImageWishes(AUTO, gains=tuple(gains))
-    job = FusionJob(task="pansharpen", inputs={"pan": str(pan), "ms": str(ms)}, output=str(output), device="cpu",
-                    image=wishes, **options)  # fmt: skip
+def _run(pan: Path, ms: Path, output: Path, wishes: ImageWishes, **options: Any) -> np.ndarray:
+    inputs = {"pan": str(pan), "ms": str(ms)}
+    job = FusionJob("pansharpen", inputs, output=str(output), device="cpu", image=wishes, **options)
     run(job, Monitor())
     return read_all(output)

@@ -26,11 +26,12 @@ from models.benchmarks.contender import OURS, Contender, classical_contenders
 from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
 from models.benchmarks.ours import (
+    as_fused_contender,
     consistent_contender,
     corrected_contender,
     literature_networks,
     network_contenders,
-    unknown_sensor_contender,
+    unsaid_contender,
     zoo_networks,
 )
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
@@ -38,6 +39,7 @@ from models.benchmarks.peers import peer_contenders
 from models.benchmarks.wald import BORDER_PX
 from models.recipes.split import was_used
 from rsfusion_qgis.core.errors import InputError, RsFusionError
+from rsfusion_qgis.core.model_card import read_card
 
 NAME = "pansharpening"
 
@@ -119,7 +121,9 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if own:
-        networks = (*networks, corrected_contender(own[0]), unknown_sensor_contender(own[0]))
+        first = read_card(own[0]).name
+        networks = (*networks, corrected_contender(own[0]), unsaid_contender(own[0]))
+        networks = (*networks, as_fused_contender(own[0], f"{first}, CONSISTENCY=off"))
     if options.adapt and own:
         networks = (*networks, adapted_contender(own[0], options.adapt))
     held = consistent_contender("mtf_glp_fs")

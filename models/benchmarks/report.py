@@ -14,7 +14,7 @@ import numpy as np
 
 from models.benchmarks.contender import KINDS, OURS, RIVALS
 from models.benchmarks.costs import Costs
-from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, Result
+from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, TRUTH, Result
 from models.benchmarks.pairs import APART, MAIN
 from rsfusion_qgis.core.metrics import Metric
 
@@ -36,8 +36,9 @@ seconds are the whole call, for other programs and networks with start-up and fi
 bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only.
 "Corrected" is the first network with COREGISTRATION=correct, which moves the MS onto the pan; at reduced resolution
 only the references of some sources lie there. Our networks are told the sensor's MTF gains, as GSA and MTF-GLP-FS are,
-and their results are made consistent with the MS by them (CONSISTENCY of the algorithms); "sensor not said" is the
-first one without. The same step after MTF-GLP-FS is a row of its own; no verdict speaks of it."""
+and their results are made consistent with the MS by them (CONSISTENCY of the algorithms). "Sensor not said": they are
+measured on the pair itself. The literature's networks fuse as published. MTF-GLP-FS, made consistent likewise, is a row
+of its own; no verdict speaks of it."""
 
 COST_PROTOCOL = """\
 Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16
@@ -96,8 +97,15 @@ def full_table(results: Sequence[Result], remarks: Mapping[str, Sequence[str]]) 
 
 def summary(results: Sequence[Result], group: str) -> str:
     """Geometric means over the pairs of a group, seconds, and a verdict per network of ours."""
+    truth, results = _select(results, TRUTH, group), [result for result in results if result.test != TRUTH]
     ours = [name for name in _methods(results) if _kind(results, name) == OURS]
     lines = _all_means(results, group)
+    if truth:
+        values = [result.values["d_rho"] for result in truth]
+        lines.append(
+            f"D_ρ of {truth[0].method} against the reduced pan: {geometric_mean(values):.3f} in the geometric mean, "
+            f"{np.median(values):.3f} in the median; a method below that is more like the pan than the truth is."
+        )
     for test in (COREGISTERED, REDUCED):
         taking_part = _methods(_select(results, test))
         lines += [line for name in ours if name in taking_part for line in _verdict(results, test, group, name)]
@@ -197,14 +205,15 @@ def _pairs_of(results: Sequence[Result], method: str | None = None) -> set[str]:
 def _means(results: Sequence[Result], group: str, over: str) -> str:
     """Table of each method's means over some pairs: geometric for errors, with the seconds in all."""
     heading = ["method", "ERGAS", "SAM°", "Q2n", "SCC", "ERGAS as they come", "SAM° as they come"]
-    heading += ["D_λ,K", "D_ρ", "R-SAM°", "s, these pairs at full size"]
+    heading += ["D_ρ as they come", "D_λ,K", "D_ρ", "R-SAM°", "D_ρ, median", "s, these pairs at full size"]
     columns = [(COREGISTERED, "ergas"), (COREGISTERED, "sam"), (COREGISTERED, "q2n"), (COREGISTERED, "scc")]
-    columns += [(REDUCED, "ergas"), (REDUCED, "sam")]
+    columns += [(REDUCED, "ergas"), (REDUCED, "sam"), (REDUCED, "d_rho")]
     columns += [(FULL, "d_lambda_k"), (FULL, "d_rho"), (FULL, "r_sam")]
     lines = [f"Geometric means over {over}.", ""]
     lines += [_row(heading), _row(["---"] * len(heading))]
     for method in _methods(results):
         means = [geometric_mean(_values(results, test, group, method, name)) for test, name in columns]
+        means.append(float(np.median(_values(results, FULL, group, method, "d_rho") or [math.nan])))
         cells = ["—" if math.isnan(mean) else f"{mean:.3f}" for mean in means]
         seconds = sum(r.seconds for r in _select(results, FULL, group) if r.method == method)
         lines.append(_row([method, *cells, f"{seconds:.1f}"]))
@@ -214,7 +223,7 @@ def _means(results: Sequence[Result], group: str, over: str) -> str:
 def _values(results: Sequence[Result], test: str, group: str, method: str, metric: str) -> list[float]:
     """Of a method in a test; none where it does not take every pair."""
     chosen = _select(results, test, group)
-    values = [r.values[metric] for r in chosen if r.method == method]
+    values = [r.values.get(metric, math.nan) for r in chosen if r.method == method]
     return values if len(values) == len(_pairs_of(chosen)) else []
 
 

@@ -26,6 +26,7 @@ from models.benchmarks import (
 from models.benchmarks.contender import Contender
 from models.benchmarks.evaluate import Result
 from models.benchmarks.pairs import Pair
+from rsfusion_qgis.core.consistency import OFF
 from rsfusion_qgis.core.errors import InputError, RsFusionError
 from rsfusion_qgis.core.sensors import Sensor
 from tests.models.scenes import GAINS, make_scene, rms
@@ -137,7 +138,7 @@ def test_a_network_runs_through_the_engine(tmp_path: Path, reduced: wald.Reduced
     from tests.onnx_files import build, save
 
     path = save(tmp_path / "nothing.onnx", build(weight=0.0), name="adds nothing")
-    (network,) = ours.network_contenders([path])
+    network = ours.as_fused_contender(path)
     assert (network.name, network.kind) == ("adds nothing", "ours")
     fused = network.method(reduced.ms, reduced.pan, 4, GAINS)
     plain = classical.exp(reduced.ms, reduced.pan, 4, GAINS)
@@ -152,7 +153,7 @@ def test_a_corrected_result_lies_on_the_pan(tmp_path: Path) -> None:
     fine, pan = make_scene(seed=4)
     moved, straight = wald.degrade(fine, 4, GAINS, [(2.3, -1.9)] * 3), wald.degrade(fine, 4, GAINS)
     wanted = wald.inner(classical.exp(straight, pan, 4, GAINS))
-    contenders = *ours.network_contenders([path]), ours.corrected_contender(path)
+    contenders = ours.as_fused_contender(path), ours.corrected_contender(path, OFF)
     found = [contender.method(moved, pan, 4, GAINS) for contender in contenders]
     assert found[1].shape == (3, *pan.shape[1:])
     as_it_comes, corrected = (rms(wald.inner(fused), wanted) for fused in found)
@@ -246,12 +247,12 @@ def test_the_benchmark_from_end_to_end(
     assert "Reduced resolution, coregistered, pairs apart" in text
     assert "reduced by its source, reference given" in text
     assert header.split(" | ").count("half the detail corrected") == 0, "no reference of that test lies on the pan"
-    methods, corrected = 4 + len(PEERS) + 1, 2 + 1
+    methods, corrected, truths = 4 + 1 + len(PEERS) + 3, 2 + 1, 2
     with (out / "pansharpening.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert (
         len(rows)
-        == 2 * 3 * methods + corrected
+        == 2 * 3 * methods + corrected + truths
         == len(json.loads((out / "pansharpening.json").read_text(encoding="utf-8")))
     )
     values = {(r["pair"], r["test"], r["method"]): r for r in rows}
@@ -259,6 +260,8 @@ def test_the_benchmark_from_end_to_end(
         values["plain", "reduced", "EXP"]["ergas"]
     )
     assert ("plain", "reduced", "half the detail corrected") not in values
+    assert float(values["plain", "truth", "the reference itself"]["d_rho"]) > 0
+    assert "a method below that is more like the pan than the truth is" in text
     assert ("gf2_psdata3/reduced_0", "reduced", "half the detail corrected") in values
     assert float(values["plain", "full", "GSA"]["d_rho"]) < float(values["plain", "full", "EXP"]["d_rho"])
 

@@ -81,7 +81,8 @@ def test_a_network_for_four_bands_fuses_only_these(bench: Callable[..., str], fo
         assert cells(table, "a8")["Published"] == cells(table, "c4")["Published"] == "—"
         assert " / " in cells(table, "b4")["Published"]
         assert " / " in cells(table, "a8")["of the zoo"]
-        methods = [name for name in cells(table, "a8") if name != "remarks" and not name.endswith("corrected")]
+        variants = ("remarks", "corrected", "sensor not said", "CONSISTENCY=off")
+        methods = [name for name in cells(table, "a8") if not name.endswith(variants)]
         assert methods[1] == "EXP" and methods[-2:] == ["Published", "of the zoo"]
     assert "failed" not in text
     with (folder / "pansharpening.csv").open(encoding="utf-8") as stream:
@@ -112,7 +113,8 @@ def test_the_network_to_adapt_is_the_first_of_the_zoo(folder: Path) -> None:
     given = pansharpening._parser().parse_args(["--data", str(folder), "--adapt", "3"])
     networks = [one for one in pansharpening._contenders(given)[0] if one.kind not in RIVALS]
     assert [one.name for one in networks] == [
-        "Published", "of the zoo", "of the zoo corrected", "of the zoo adapted, 3 min",
+        "MTF-GLP-FS, consistent", "Published", "of the zoo", "of the zoo corrected", "of the zoo, sensor not said",
+        "of the zoo, CONSISTENCY=off", "of the zoo adapted, 3 min",
     ]  # fmt: skip
 
 
