@@ -35,7 +35,7 @@ ORDER = [
     {"band_stack"},
     {"raster_io", "card_checks", "pending_output", "virtual_raster", "vector_io"},
     {"tiling", "tile_arrays", "gdal_calls", "checkerboard"},
-    {"grid", "html_page", "single_file", "line_chart", "monitor"},
+    {"grid", "html_page", "single_file", "line_chart", "monitor", "views"},
     {"crs", "paths", "errors", "png", "sensors", "bar_chart", "interval_plot"},
 ]
 SIDEWAYS = {

@@ -14,11 +14,12 @@ from .pending_output import same_file
 from .raster_io import GDAL_TYPES
 from .sensors import GENERIC
 from .tasks import TaskSpec
+from .views import require_known
 
 
 @dataclass(frozen=True)
 class ImageWishes:
-    """What is known of the sensor whose image is fused, and what comes of it.
+    """How an image is fused that resembles one of the rasters, and what is known of its sensor.
 
     Attributes
     ----------
@@ -28,11 +29,14 @@ class ImageWishes:
         Id of a sensor, see `sensors.sensor_ids`; "generic" = unknown.
     gains : tuple of float
         MTF gains by hand, one for all bands or one each; () = the sensor's.
+    views : int
+        Over how many views of a tile the network's answer is averaged, see `views`.
     """
 
     consistency: str = "off"
     sensor: str = GENERIC
     gains: tuple[float, ...] = ()
+    views: int = 1
 
 
 @dataclass(frozen=True)
@@ -213,6 +217,7 @@ def check_parameters(job: FusionJob, task: TaskSpec) -> None:
         raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
     if job.data_type and job.data_type not in GDAL_TYPES:
         raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
+    require_known(job.image.views)
     if job.tile_size < 0 or 0 < job.tile_size < 32:
         raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
 

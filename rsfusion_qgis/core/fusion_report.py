@@ -121,7 +121,8 @@ def _run_rows(job: FusionJob, result: FusionResult) -> list[tuple[str, str]]:
 
 def _fused_by(job: FusionJob) -> list[tuple[str, str]]:
     if job.classical is None:
-        return [("Network", Path(job.model).name)]
+        views = [("VIEWS", str(job.image.views))] if job.image.views > 1 else []
+        return [("Network", Path(job.model).name), *views]
     choice = job.classical
     gains = ("GAINS", ", ".join(f"{gain:g}" for gain in choice.gains)) if choice.gains else ("SENSOR", choice.sensor)
     return [("METHOD", choice.method), gains]

@@ -39,6 +39,7 @@ from .session import InferenceSession
 from .tasks.cloud_removal import CLOUD_REMOVAL
 from .tile_arrays import at_output, coarser, within
 from .tiling import Tile, TilePlan, plan_tiles, tile_size_for
+from .views import averaged
 
 __all__ = ["ClassWishes", "CloudWishes", "FusionJob", "FusionResult", "ImageWishes", "Monitor", "check", "run"]
 
@@ -289,7 +290,7 @@ class _Run:
             return work
         started = time.perf_counter()
         read, seen = work.tile.read, work.tile.write.grown(self.result_maker.margin)
-        outputs = self.session.run(work.tensors)
+        outputs = averaged(self.session.run, work.tensors, self.job.image.views)
         if isinstance(self.consistency, MsConsistency):
             name = self.output.name
             outputs[name] = self.consistency.improve(outputs[name][0], read, work.recorded)[None]

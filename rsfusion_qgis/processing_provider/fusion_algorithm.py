@@ -11,7 +11,7 @@ from ..core.pipeline import FusionResult
 from ..core.tasks.pansharpening import PANSHARPENING
 from . import parameters as names
 from .fusion_base import FusionBase
-from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters
+from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters, views_parameter
 from .zoo import find_network
 
 Parameters = dict[str, Any]
@@ -57,6 +57,7 @@ class FusionAlgorithm(FusionBase):
             *names.task_parameters(self._spec),
             *map(names.advanced, sensor_parameters(with_pan=True)),
             consistency_parameter(AUTO),
+            views_parameter(),
         ]
 
     def _fused_by(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:

@@ -1,4 +1,4 @@
-"""SENSOR, GAINS and PAN_GAIN: how blurred a sensor sees; CONSISTENCY: whether a result is held to that."""
+"""SENSOR, GAINS, PAN_GAIN: how blurred a sensor sees; CONSISTENCY, VIEWS: what makes a pansharpened image better."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from ..core.consistency import CHOICES
 from ..core.consistency import PARAMETER as CONSISTENCY
 from ..core.fusion_job import ImageWishes
 from ..core.sensors import GENERIC, parse_gains, sensor_ids
+from ..core.views import COUNTS
+from ..core.views import PARAMETER as VIEWS
 from .parameters import advanced, choice, helped, text_value
 
 SENSOR, GAINS, PAN_GAIN = "SENSOR", "GAINS", "PAN_GAIN"
@@ -80,9 +82,21 @@ def consistency_parameter(default: str) -> QgsProcessingParameterDefinition:
     ))  # fmt: skip
 
 
+def views_parameter() -> QgsProcessingParameterDefinition:
+    """Return VIEWS, for networks that pansharpen."""
+    views = QgsProcessingParameterNumber(
+        VIEWS, "Views to average (1, 2, 4 or 8)", QgsProcessingParameterNumber.Type.Integer, 1, minValue=1,
+        maxValue=max(COUNTS),
+    )  # fmt: skip
+    return advanced(helped(views, "The network fuses every tile as it lies and turned or mirrored, and the answers are "
+                                  "averaged: somewhat better, and as many times slower."))  # fmt: skip
+
+
 def read_wishes(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> ImageWishes:
-    """Return CONSISTENCY with the sensor; raises as `read_sensor`."""
+    """Return CONSISTENCY with the sensor, and VIEWS where the algorithm has it; raises as `read_sensor`."""
     sensor = read_sensor(algorithm, parameters, context)
-    return ImageWishes(text_value(algorithm, parameters, CONSISTENCY, context), sensor.sensor, sensor.gains)
+    consistency = text_value(algorithm, parameters, CONSISTENCY, context)
+    views = algorithm.parameterAsInt(parameters, VIEWS, context) if algorithm.parameterDefinition(VIEWS) else 1
+    return ImageWishes(consistency, sensor.sensor, sensor.gains, views)
