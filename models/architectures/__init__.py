@@ -14,9 +14,10 @@ from models.architectures.dicnn import DiCNN
 from models.architectures.fusionnet import FusionNet
 from models.architectures.pannet import PanNet
 from models.architectures.pnn import APNN, PNN
+from models.architectures.scene_mix import SceneMix
 from models.architectures.tfnet import TFNet
 
-ARCHITECTURES = (BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet)
+ARCHITECTURES = (BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
 
 
 def build(slug: str, config: dict[str, int]) -> nn.Module:

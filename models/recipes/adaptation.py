@@ -28,13 +28,14 @@ from torch import Tensor, nn
 from models.rebuild import rebuilt
 from models.recipes.adaptation_data import Area, Material, read_material
 from models.recipes.adaptation_losses import CHIP_PX, FULL_CHIP_PX, coarse_mask, cut, full_parts, fuse, wald_parts
+from models.recipes.adaptation_mix import measured_gains, mixtures
 from models.recipes.adaptation_scores import MEASURES, Scores, scores
 from models.recipes.adaptation_writing import write_adapted
 from models.recipes.child import run_child, say
 from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.model_card import ModelCard, read_card
 from rsfusion_qgis.core.raster_io import RasterSource
-from rsfusion_qgis.core.sensors import band_gains, pan_gain_of
+from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 
 PEAK_RATE, WARM_UP = 5e-4, 0.05
 AVERAGING = 0.97
@@ -133,8 +134,13 @@ def adapt(network: nn.Module, material: Material, minutes: float, seed: int, mos
     `most_steps` : where the training ends, if the minutes do not end it before; 0 = only the minutes count.
     """
     torch.manual_seed(seed)
-    best, run = Best(network, material), Adaptation(network, material, seed)
+    best = Best(network, material)
     say(info=f"before: {best.parent.told()}")
+    for mixture in mixtures(network, material):
+        best.look_at(mixture)
+    if best.improved:
+        say(info=f"with a mixture found in closed form: {best.scores.told()}")
+    run = Adaptation(deepcopy(best.network), material, seed)
     began, steps, checked, share = time.monotonic(), 0, 0, 0.0
     while share < 1:
         run.step(share)
@@ -164,6 +170,9 @@ def work(job: dict) -> dict[str, float]:
     say(info="Reading the pair and making it coarser.")
     gains = band_gains(job["sensor"], tuple(job["gains"]), bands), pan_gain_of(job["sensor"], job["pan_gain"], bands)
     material = read_material(job["pan"], job["ms"], *gains, job["seed"])
+    if job["sensor"] == GENERIC and not job["gains"] and (found := measured_gains(network, material)):
+        say(info=f"MTF gains of MS as measured: {', '.join(f'{gain:.2f}' for gain in found)}")
+        material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"])
     before, after, steps = _tuned(network, material, job, card)
     improved = after is not before
     if not improved:

@@ -17,6 +17,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+import torch
 from scipy import ndimage
 
 from rsfusion_qgis.core.assessment_readers import measured_shifts
@@ -51,6 +52,11 @@ class Scale:
     offset: np.ndarray
     scale: np.ndarray
 
+    @property
+    def dark(self) -> float:
+        """Of a raster of one band: what scaled values lack to be proportional to the stored ones."""
+        return float(self.offset[0, 0, 0] / self.scale[0, 0, 0])
+
     def scaled(self, values: np.ndarray) -> np.ndarray:
         return ((values - self.offset) / self.scale).astype(np.float32)
 
@@ -81,6 +87,7 @@ class Level:
     gains : MTF gain of each band.
     pan_there : (1, rows, cols)
         The pan moved by the measured shift to where the MS shows the same.
+    pan_dark : what scaled values of the pan lack to be proportional to the stored ones.
     """
 
     ms: np.ndarray
@@ -96,6 +103,12 @@ class Level:
     offset: tuple[float, float] = (0.0, 0.0)
     gains: tuple[float, ...] = ()
     pan_there: np.ndarray | None = None
+    pan_dark: float = 0.0
+
+    @property
+    def dark(self) -> torch.Tensor:
+        """(bands, 1, 1) what scaled values of the MS lack to be proportional to the stored ones."""
+        return torch.from_numpy((self.ms_scale.offset / self.ms_scale.scale).astype(np.float32))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -212,6 +225,7 @@ def _full(rasters: QualityRasters, reading: _Reading) -> Level:
     return Level(
         scale.scaled(ms), pan, there & here, scale, own.ratio, round(MARGIN * own.ratio), count,
         coarse=scale.scaled(coarse), coarse_valid=coarse_valid, offset=own.offset, gains=reading.gains, pan_there=moved,
+        pan_dark=reading.pan_scale.dark,
     )  # fmt: skip
 
 
@@ -242,7 +256,7 @@ def _reduced(rasters: QualityRasters, scales: list[Scale], full: Level) -> Level
     scale, pan_scale = scales
     return Level(
         scale.scaled(ms), pan_scale.scaled(pan), known & there & here, scale, rasters.ms.ratio,
-        round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(reference),
+        round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(reference), pan_dark=pan_scale.dark,
     )  # fmt: skip
 
 

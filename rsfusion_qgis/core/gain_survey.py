@@ -97,9 +97,7 @@ class GainSurvey:
 
     def solve(self) -> None:
         """Find the gains."""
-        found = [_lowest(squares) for squares in self._squares.T]
-        if self._counted.min() >= ENOUGH and None not in found:
-            self.gains = tuple(np.maximum((np.array(found) + np.median(found)) / 2, LEAST_GAIN).tolist())
+        self.gains = best_gains(self._squares) if self._counted.min() >= ENOUGH else ()
 
 
 def consistency_of(
@@ -127,6 +125,14 @@ def spread(window: Window, side: int, count: int) -> list[Window]:
         rest = max(0, length - side)
         axes.append([(start + round(rest * (2 * i + 1) / (2 * places)), min(side, length)) for i in range(places)])
     return [Window(col, row, width, height) for row, height in axes[0] for col, width in axes[1]]
+
+
+def best_gains(squares: np.ndarray) -> tuple[float, ...]:
+    """The gain of each band from sums of squared errors (CANDIDATES, bands); () where none is clearly the best."""
+    found = [_lowest(errors) for errors in squares.T]
+    if None in found:
+        return ()
+    return tuple(np.maximum((np.array(found) + np.median(found)) / 2, LEAST_GAIN).tolist())
 
 
 def _lowest(squares: np.ndarray) -> Optional[float]:

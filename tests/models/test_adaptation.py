@@ -124,6 +124,7 @@ def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, t
 
 def test_where_it_does_not_help_the_parent_is_returned(pair, untrained, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(adaptation, "PEAK_RATE", 0.0)
+    monkeypatch.setattr(adaptation, "mixtures", lambda network, material: [])
     output = tmp_path / "same.onnx"
     result = adaptation.work(job_of(pair, untrained, output, steps=3))
     assert result["IMPROVED"] == 0

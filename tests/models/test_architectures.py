@@ -179,6 +179,17 @@ class TestBandSharedFusion(ArchitectureTester):
         assert torch.allclose(seen - 5, 0.3 * wave[0, 0, 48, 32:64], atol=0.02)
 
 
+class TestSceneMix(ArchitectureTester):
+    slug = "scene_mix"
+    bands = 3
+    arguments: ClassVar[dict] = {"bands": 3, "parent": "fusionnet", "parent_config": {"bands": 3, "width": 8}}
+
+    def test_without_weights_it_is_its_parent(self) -> None:
+        mix = build(self.slug, self.arguments).eval()
+        ms, pan = smooth_inputs(3, 32, 40)
+        assert torch.equal(mix(ms, pan, RATIO), mix.parent(ms, pan, RATIO))
+
+
 def test_every_architecture_has_a_tester() -> None:
     testers = {tester.slug for tester in ArchitectureTester.__subclasses__()}
     assert testers == {architecture.slug for architecture in ARCHITECTURES}

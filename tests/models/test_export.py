@@ -23,6 +23,7 @@ SMALL = {
     "band_shared_fusion": {"trunk": 4, "band": 4},
     "pannet": {"bands": 3, "width": 4, "blocks": 1},
     "fusionnet": {"bands": 3, "width": 4, "blocks": 1},
+    "scene_mix": {"bands": 3, "parent": "band_shared_fusion", "parent_config": {"trunk": 4, "band": 4}},
 }
 TRAINING = {"data": ["generated scenes"], "validation": {"ERGAS": 2.5}, "step": 10}
 
