@@ -26,7 +26,7 @@ from .fusion_job import FusionJob
 from .grid import Window
 from .metrics.degradation import mtf_sigma, sampling_taps
 from .preparation import Preparation
-from .resample import apply, weights
+from .resample import weights
 from .sensors import GENERIC, band_gains
 from .tile_arrays import within
 
@@ -35,9 +35,10 @@ AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 STEPS = 2
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
-REACH_RATIOS = 7
-"""Pixels around a tile that matter, over the ratio. The exact reach is longer; what lies beyond these weighs less than
-rounding (`tests/core/test_consistency.py` holds it)."""
+REACH_RATIOS, REACH_SIGMAS = 2, 8
+"""Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
+longer; what lies beyond weighs less than rounding (`tests/core/test_consistency.py` holds it)."""
+_BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
 
 
@@ -154,7 +155,7 @@ class MsSampling:
         inside, there = where.inside, where.there
         down = self._blur(there.row_off, there.height, 0, inside.row_off, inside.height, gains)
         across = self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
-        return np.matmul(np.matmul(down, fine), across.transpose(0, 2, 1))
+        return through(fine, down, across)
 
     def centred(self, window: Window, there: Window) -> np.ndarray:
         """(rows, cols) bool: which MS pixels of `there` have their centre in a window of the domain."""
@@ -165,14 +166,14 @@ class MsSampling:
         return in_rows[:, None] & (cols >= window.col_off) & (cols < window.col_end)
 
     def back(self, where: Recorded) -> tuple[np.ndarray, np.ndarray]:
-        """Matrices (fine, MS pixels) that interpolate from the MS pixels: of the rows, of the columns."""
+        """Matrices (1, fine, MS pixels) that interpolate from the MS pixels: of the rows, of the columns."""
         spans = ((where.inside.row_off, where.inside.height), (where.inside.col_off, where.inside.width))
         known = ((where.there.row_off, where.there.height), (where.there.col_off, where.there.width))
         rows, cols = (
             weights(*span, scale, offset, "cubic", *have, size)
             for span, have, (scale, offset, _, size) in zip(spans, known, self._axes)
         )
-        return rows, cols
+        return rows[None], cols[None]
 
     def _whole(self, start: int, end: int, axis: int, gain: float) -> tuple[int, int]:
         """First and number of the MS pixels, along one axis, whose blur reads nothing but the pixels given."""
@@ -201,10 +202,15 @@ class MsSampling:
 
 
 class MsConsistency:
-    """Makes the tiles of one run consistent with MS, whose MTF gains are known, one per band."""
+    """Makes the tiles of one run consistent with MS, whose MTF gains are known, one per band.
+
+    `reach` : pixels around a tile that matter.
+    """
 
     def __init__(self, sampling: MsSampling, gains: Sequence[float]) -> None:
         self._sampling, self.gains = sampling, tuple(gains)
+        widest = mtf_sigma(min(self.gains), sampling.ratio)
+        self.reach = math.ceil(REACH_RATIOS * sampling.ratio + REACH_SIGMAS * widest)
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
         """See `MsSampling.recorded`."""
@@ -218,5 +224,22 @@ class MsConsistency:
         part = within(improved, window, recorded.inside)
         for _ in range(STEPS):
             lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
-            part += apply(np.where(recorded.counts, lacking, np.float32(0)), *back)
+            part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
+
+
+def through(values: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """(bands, rows, cols) through banded matrices (bands or 1, out, in) of both axes -> (bands, rows_out, cols_out)."""
+    turned = _banded(rows, values).transpose(0, 2, 1)
+    return _banded(cols, turned).transpose(0, 2, 1)
+
+
+def _banded(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """matrix @ values, without most of what is 0."""
+    product = np.empty((len(values), matrix.shape[1], values.shape[2]), np.float32)
+    for start in range(0, matrix.shape[1], _BLOCK):
+        block = matrix[:, start : start + _BLOCK]
+        used = np.flatnonzero(block.any(axis=(0, 1)))
+        first, end = (used[0], used[-1] + 1) if len(used) else (0, 0)
+        np.matmul(block[:, :, first:end], values[:, first:end], out=product[:, start : start + _BLOCK])
+    return product

@@ -21,7 +21,7 @@ from .cloud_inputs import OPTICAL, CloudInputs, cloud_inputs
 from .cloud_result import RESTORED, CloudResult
 from .clouds.reflectance import SCALE
 from .clouds.scene_forest import REACH_PX
-from .consistency import REACH_RATIOS, MsConsistency, Recorded, wish_of
+from .consistency import MsConsistency, Recorded, wish_of
 from .coregistration import Finding
 from .errors import CancelledError
 from .fusion_job import ClassWishes, CloudWishes, FusionJob, FusionResult, ImageWishes
@@ -199,7 +199,7 @@ class _Run:
     def _plan(self) -> TilePlan:
         bands = sum(len(i.source.bands) for i in self.inputs.values())
         halo = max(self.card.halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
-        halo += math.ceil(REACH_RATIOS * self.preparation.ratio) if self.consistency else 0
+        halo += self.consistency.reach if isinstance(self.consistency, MsConsistency) else 0
         needed = self.result_maker.bytes_per_pixel(bands)
         size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, needed, halo)
         return plan_tiles(self.preparation.extent, size, halo, self._align)
@@ -218,6 +218,7 @@ class _Run:
             self._survey(self.consistency)
             self.consistency, note = self.consistency.outcome(self.preparation)
             self._note(note)
+            self.plan = self._plan()
         stages = OverlappingStages((self._read, self._infer, self._write))
 
         def watch() -> None:

@@ -56,16 +56,17 @@ def test_the_result_is_nearer_to_ms_and_to_the_truth(tmp_path, model, ratio):
 
 
 @pytest.mark.parametrize("offset", [(0, 0), (0.125, -0.3)])
-@pytest.mark.parametrize("ratio", [4, 2.5, 1.5])
-def test_tiles_and_extents_do_not_change_the_result(tmp_path, model, ratio, offset):
+@pytest.mark.parametrize(("ratio", "gain"), [(4, GAIN), (4, 0.15), (4, 0.55), (2.5, GAIN), (1.5, GAIN)])
+def test_tiles_and_extents_do_not_change_the_result(tmp_path, model, ratio, gain, offset):
     pan, ms = make_pan_ms(tmp_path, rows=90, cols=110, ratio=ratio, offset=offset, dtype="Float32")
-    whole = fused(tmp_path, model, pan, ms)
+    known = ImageWishes(ON, gains=(gain,))
+    whole = fused(tmp_path, model, pan, ms, image=known)
     assert np.abs(whole - fused(tmp_path, model, pan, ms, "plain.tif", image=ImageWishes())).max() > 1e-2
     for size in (32, 45, 64):
-        assert np.abs(fused(tmp_path, model, pan, ms, tile_size=size) - whole).max() < 1e-5
+        assert np.abs(fused(tmp_path, model, pan, ms, image=known, tile_size=size) - whole).max() < 1e-5
     with RasterSource(str(tmp_path / "out.tif"), "OUTPUT") as source:
         (x0, y0), (x1, y1) = source.grid.to_map(31, 17), source.grid.to_map(99, 80)
-    part = fused(tmp_path, model, pan, ms, "part.tif", tile_size=32, extent=(x0, y1, x1, y0))
+    part = fused(tmp_path, model, pan, ms, "part.tif", image=known, tile_size=32, extent=(x0, y1, x1, y0))
     assert np.abs(part - whole[:, 17:80, 31:99]).max() < 1e-5
 
 
