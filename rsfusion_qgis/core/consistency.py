@@ -35,7 +35,7 @@ AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 STEPS = 2
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
-REACH_RATIOS, REACH_SIGMAS = 2, 8
+REACH_RATIOS, REACH_SIGMAS = 2.5, 8
 """Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
 longer; what lies beyond weighs less than rounding (`tests/core/test_consistency.py` holds it)."""
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
