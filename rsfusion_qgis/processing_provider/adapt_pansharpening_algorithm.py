@@ -49,7 +49,8 @@ Parameters = dict[str, Any]
 _HELP = (
     "Tunes a pansharpening network to one pair of PAN and MS, on that pair alone, and writes the tuned network as an "
     "ordinary .onnx file for rsfusion:pansharpen. Wald's protocol makes a reference out of MS; beside it the network "
-    "learns to agree with both rasters at full resolution. Blocks of the pair are held out: they say when to stop and "
+    "learns to agree with both rasters at full resolution. First a mixture of details is found in closed form, then "
+    "training goes on from there. Blocks of the pair are held out: they say when to stop and "
     "whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is "
     "the starting network, and IMPROVED is 0. Results that were not measured are -1.\n\n"
     "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
