@@ -32,12 +32,13 @@ from models.architectures import build
 from models.recipes.degradation import Batch, make_batch
 from models.recipes.sources import KIND_ODDS, generated_sources, real_sources
 from models.recipes.validation import table, validation_pairs
+from rsfusion_qgis.core.consistency import STEPS
 
 CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
 FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998
 VALIDATE_MINUTES = 4.0
-CONSISTENCY_STEPS, CONSISTENT_SHARE = 2, 0.7
+CONSISTENT_SHARE = 0.7
 """How much of the loss is that of the result after it was made consistent with the MS, as where the sensor is known."""
 
 
@@ -83,10 +84,10 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
 
 
-def consistent(fused: Tensor, observed: tuple[Tensor, ...], steps: int) -> Tensor:
+def consistent(fused: Tensor, observed: tuple[Tensor, ...]) -> Tensor:
     """Fused (chips, bands, rows, cols) brought nearer to the MS that was recorded, as `core.consistency` does."""
     coarse, down, across, back_down, back_across = observed
-    for _ in range(steps):
+    for _ in range(STEPS):
         lacking = coarse - down @ fused @ across.transpose(-1, -2)
         fused = fused + back_down.unsqueeze(1) @ lacking @ back_across.unsqueeze(1).transpose(-1, -2)
     return fused
@@ -177,7 +178,7 @@ class Run:
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16(), cache_enabled=False):
             fused = self.network(ms, pan, torch.tensor([batch.ratio]))
         observed = tuple(torch.from_numpy(part) for part in vars(batch.observed).values())
-        known = consistent(fused.float(), observed, CONSISTENCY_STEPS)
+        known = consistent(fused.float(), observed)
         images = ((fused.float(), 1 - CONSISTENT_SHARE), (known, CONSISTENT_SHARE))
         loss = sum(share * loss_of(image, ms, target, dark, weight) for image, share in images)
         return loss.item(), torch.autograd.grad(loss, list(self.network.parameters()))
@@ -223,7 +224,7 @@ class Run:
 def validate(run: Run, pairs: list, recent: float, path: Path) -> None:
     """Score the averaged weights, print, add a line to the curve, save."""
     start = time.monotonic()
-    summary, text = table(pairs, as_function(run.average.eval()), CONSISTENCY_STEPS)
+    summary, text = table(pairs, as_function(run.average.eval()))
     run.record["validation"] = summary
     row = {"step": run.record["step"], "minutes": round(run.record["minutes"], 2), "loss": round(recent, 4), **summary}
     new = not path.exists()

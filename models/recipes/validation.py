@@ -18,6 +18,7 @@ from models.recipes.degradation import Source
 from models.recipes.sampling import blur_and_decimate, interpolate
 from models.recipes.scenes import FOUR_BANDS_UM, WORLDVIEW_UM
 from models.recipes.sources import berlin_source, generated_source, landsat_source, real_sources
+from rsfusion_qgis.core.consistency import STEPS
 from rsfusion_qgis.core.metrics.ergas import ergas
 from rsfusion_qgis.core.metrics.sam import sam
 from rsfusion_qgis.core.radiometry import sample_scaling
@@ -108,9 +109,9 @@ def fuse_scaled(pair: Pair, network: Fuse) -> np.ndarray:
     return fused * scale + offset
 
 
-def consistent(pair: Pair, fused: np.ndarray, steps: int) -> np.ndarray:
+def consistent(pair: Pair, fused: np.ndarray) -> np.ndarray:
     """Fused (bands, rows, cols) brought nearer to the pair's MS, as `core.consistency` does for a known sensor."""
-    for _ in range(steps):
+    for _ in range(STEPS):
         lacking = pair.ms - blur_and_decimate(fused.astype(np.float32), pair.ratio, pair.gain)
         fused = fused + interpolate(lacking.astype(np.float32), pair.ratio, *fused.shape[1:])
     return fused
@@ -121,14 +122,14 @@ def scaling_of(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return sample_scaling(flat, np.ones(flat.shape, bool))
 
 
-def table(pairs: list[Pair], network: Fuse, steps: int = 0) -> tuple[dict[str, float], str]:
-    """Summary numbers and a printed table, after so many steps of `consistent`.
+def table(pairs: list[Pair], network: Fuse) -> tuple[dict[str, float], str]:
+    """Summary numbers and a printed table, of results made `consistent`.
 
     Summary: geometric mean over the pairs of network / best classical, for ERGAS and SAM, and the worst pair of each.
     """
     lines, ratios = [], []
     for pair in pairs:
-        ours = score(pair, consistent(pair, fuse_scaled(pair, network), steps))
+        ours = score(pair, consistent(pair, fuse_scaled(pair, network)))
         best = [min(values[metric] for values in pair.classical.values()) for metric in range(2)]
         ratios.append([ours[0] / best[0], ours[1] / best[1]])
         row = "  ".join(f"{name} {e:5.2f} {s:5.2f}" for name, (e, s) in {**pair.classical, "ours": ours}.items())
