@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 
 from models.recipes.degradation import BAND_COUNTS, RATIOS, Source, draw_ratio, make_batch, pan_response
+from models.recipes.pansharpening import consistent
 from models.recipes.sampling import (
     blur_and_decimate,
     coarse_centres,
@@ -144,6 +146,23 @@ def test_scaled_values_and_dark_level_give_back_what_is_stored() -> None:
     offset, scale = sample_scaling(source.reference_pixels, np.ones(source.reference_pixels.shape, bool))
     assert (batch.dark > 0).all()
     assert batch.dark.mean() == pytest.approx((offset / scale).mean() + 0.25, abs=0.6)
+
+
+@pytest.mark.parametrize("ratio", [2.0, 4.0, 3.3])
+def test_what_ms_records_is_what_the_target_gives(ratio: float) -> None:
+    """Seen through the batch's own blur the target is nearly the recorded MS; the step made of it goes towards it."""
+    batch = make_batch([flat_source()], {"generated": 1.0}, 6, 96, np.random.default_rng(4), 3, ratio)
+    observed = batch.observed
+    seen = observed.down @ batch.target @ observed.across.swapaxes(-1, -2)
+    there = observed.coarse != 0
+    assert there.mean() > 0.4
+    error = [np.abs(image - observed.coarse)[there].mean() for image in (seen, seen.mean((2, 3), keepdims=True))]
+    assert error[0] < 0.1 * error[1]
+    parts = tuple(torch.from_numpy(part) for part in vars(observed).values())
+    held = consistent(torch.from_numpy(batch.ms), parts).numpy()
+    inner = np.s_[:, :, 32:-32, 32:-32]
+    before, after = (np.square(image[inner] - batch.target[inner]).mean() for image in (batch.ms, held))
+    assert after < 0.9 * before
 
 
 def test_sources_smaller_than_a_chip_are_mirrored() -> None:
