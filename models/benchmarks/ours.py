@@ -60,6 +60,12 @@ def unsaid_contender(path: Path) -> Contender:
     return Contender(f"{card.name}, sensor not said", OURS, partial(_fuse, path, AUTO, False), card=card)
 
 
+def views_contender(path: Path, views: int = 8) -> Contender:
+    """The network with `VIEWS`, the average of its answers to turned and mirrored tiles."""
+    card = read_card(path)
+    return Contender(f"{card.name}, VIEWS={views}", OURS, partial(_fuse, path, AUTO, True, views=views), card=card)
+
+
 def as_fused_contender(path: Path, name: str = "") -> Contender:
     """The network with `CONSISTENCY=off`; name: that on its card unless given."""
     card = read_card(path)
@@ -84,10 +90,11 @@ def _held(path: Path) -> Contender:
 
 
 def _fuse(
-    model: Path, consistency: str, said: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
-) -> np.ndarray:
+    model: Path, consistency: str, said: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float],
+    views: int = 1,
+) -> np.ndarray:  # fmt: skip
     """Fuse by the engine; `said`: the gains say how blurred MS is, as they do to MTF-GLP-FS."""
-    wishes = ImageWishes(consistency, gains=tuple(gains) if said else ())
+    wishes = ImageWishes(consistency, gains=tuple(gains) if said else (), views=views)
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
         return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", wishes)

@@ -32,6 +32,7 @@ from models.benchmarks.ours import (
     literature_networks,
     network_contenders,
     unsaid_contender,
+    views_contender,
     zoo_networks,
 )
 from models.benchmarks.pairs import APART, MAIN, Pair, find_pairs
@@ -123,7 +124,7 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     if own:
         first = read_card(own[0]).name
         networks = (*networks, corrected_contender(own[0]), unsaid_contender(own[0]))
-        networks = (*networks, as_fused_contender(own[0], f"{first}, CONSISTENCY=off"))
+        networks = (*networks, as_fused_contender(own[0], f"{first}, CONSISTENCY=off"), views_contender(own[0]))
     if options.adapt and own:
         networks = (*networks, adapted_contender(own[0], options.adapt))
     held = consistent_contender("mtf_glp_fs")

@@ -81,7 +81,7 @@ def test_a_network_for_four_bands_fuses_only_these(bench: Callable[..., str], fo
         assert cells(table, "a8")["Published"] == cells(table, "c4")["Published"] == "—"
         assert " / " in cells(table, "b4")["Published"]
         assert " / " in cells(table, "a8")["of the zoo"]
-        variants = ("remarks", "corrected", "sensor not said", "CONSISTENCY=off")
+        variants = ("remarks", "corrected", "sensor not said", "CONSISTENCY=off", "VIEWS=8")
         methods = [name for name in cells(table, "a8") if not name.endswith(variants)]
         assert methods[1] == "EXP" and methods[-2:] == ["Published", "of the zoo"]
     assert "failed" not in text
@@ -114,7 +114,7 @@ def test_the_network_to_adapt_is_the_first_of_the_zoo(folder: Path) -> None:
     networks = [one for one in pansharpening._contenders(given)[0] if one.kind not in RIVALS]
     assert [one.name for one in networks] == [
         "MTF-GLP-FS, consistent", "Published", "of the zoo", "of the zoo corrected", "of the zoo, sensor not said",
-        "of the zoo, CONSISTENCY=off", "of the zoo adapted, 3 min",
+        "of the zoo, CONSISTENCY=off", "of the zoo, VIEWS=8", "of the zoo adapted, 3 min",
     ]  # fmt: skip
 
 
