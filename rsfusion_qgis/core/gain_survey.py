@@ -18,7 +18,7 @@ from .coregistration import Finding
 from .grid import Grid, Window
 from .preparation import Preparation
 from .tile_arrays import within
-from .tiling import Tile, plan_tiles
+from .tiling import Tile, TilePlan
 
 CANDIDATES = tuple(np.arange(0.04, 0.7401, 0.02).round(2).tolist())
 WINDOWS, SIDE_PX, LEAST_MS_PX = 3, 128, 32
@@ -70,7 +70,8 @@ class GainSurvey:
 
     def read_sample(self, window: Window) -> tuple[Tile, Any]:
         """What the network needs to fuse a window, and what MS holds there."""
-        [tile] = plan_tiles(window, max(window.shape) + self._align, self._halo, self._align)
+        size, halo = (-(-pixels // self._align) * self._align for pixels in (max(window.shape), self._halo))
+        [tile] = TilePlan(window, size, halo, self._align)
         return tile, self._read(tile)
 
     def add_sample(self, sample: tuple[Tile, Any]) -> None:

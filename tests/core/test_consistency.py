@@ -121,6 +121,14 @@ def test_without_a_sensor_the_gains_are_measured_on_the_scene(tmp_path, gain):
     assert np.abs(fused(tmp_path, network, pan, ms, image=ImageWishes(AUTO), tile_size=64) - measured).max() < 1e-4
 
 
+@pytest.mark.parametrize("ratio", [1.5, 5, 7.3])
+def test_any_ratio_can_be_measured(tmp_path, ratio):
+    pan, ms = make_pan_ms(tmp_path, rows=60, cols=70, ratio=ratio, dtype="Float32")
+    network = str(paths.zoo_folder() / "pansharpening_fast_v1.onnx")
+    result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO))
+    assert [one.check for one in result.findings].count("consistency") == 1
+
+
 def test_where_nothing_can_be_measured_the_result_stays_as_fused(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, rows=12, cols=12, dtype="Float32")
     off = fused(tmp_path, model, pan, ms, image=ImageWishes(OFF))
