@@ -13,7 +13,7 @@ from pathlib import Path
 
 from models.benchmarks.own_process import Measured, measure
 from rsfusion_qgis.core.classical import MethodChoice
-from rsfusion_qgis.core.consistency import AUTO
+from rsfusion_qgis.core.consistency import AUTO, OFF
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, run
 
@@ -57,7 +57,8 @@ def run_alone(
 def main() -> int:
     """0, and seconds and tiles as JSON, or 1 and one sentence on stderr."""
     wanted = json.loads(sys.argv[1])
-    method, image = wanted.pop("method"), ImageWishes(AUTO, gains=tuple(wanted.pop("gains")))
+    method, gains = wanted.pop("method"), tuple(wanted.pop("gains"))
+    image = ImageWishes(AUTO if gains else OFF, gains=gains)
     try:
         result = run(FusionJob("pansharpen", classical=MethodChoice(method) if method else None, image=image, **wanted))
     except RsFusionError as error:

@@ -78,10 +78,10 @@ def consistent_contender(method: str) -> Contender:
 
 
 def fuse_files(
-    model: Path, pan: Path, ms: Path, output: Path, wishes: ImageWishes | None = None, policy: str = "warn"
+    model: Path, pan: Path, ms: Path, output: Path, wishes: ImageWishes, policy: str = "warn"
 ) -> np.ndarray:
-    """The result of the engine on a pair of files, `(bands, rows, cols)`; wishes: by default that of the algorithm."""
-    return _run(pan, ms, output, wishes or ImageWishes(AUTO), model=str(model), policy=policy)
+    """The result of the engine on a pair of files, `(bands, rows, cols)`."""
+    return _run(pan, ms, output, wishes, model=str(model), policy=policy)
 
 
 def _held(path: Path) -> Contender:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from models.benchmarks import classical, wald
+from rsfusion_qgis.core.metrics.degradation import degrade
+from tests.core.coregistration.textures import texture
+from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
 
 GAINS = (0.3, 0.3, 0.3)
 
@@ -18,6 +23,15 @@ def make_scene(seed: int = 1, size: int = 256, bands: int = 3) -> tuple[np.ndarr
     )
     fine = patches + np.linspace(40, 80, bands)[:, None, None] * texture
     return fine, fine.mean(axis=0, keepdims=True)
+
+
+def write_textured_pair(folder: Path, side: int, ratio: int, gain: float) -> tuple[str, str]:
+    """Write PAN and MS, three bands, of a scene whose bands share pan's texture in part; returns their paths."""
+    fine, own = texture(side, seed=4), texture(side, seed=5)
+    truth = np.stack([500 + 60 * fine + 30 * own, 900 + 100 * fine, 700 + 50 * fine - 40 * own])
+    sharp, ms = truth[:2].mean(0, keepdims=True), degrade(truth, ratio, [gain] * 3)
+    pan = write_raster(folder / "pan.tif", sharp, grid_transform(PAN_PIXEL_M), dtype="Float32")
+    return pan, write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * ratio), dtype="Float32")
 
 
 def rms(fused: np.ndarray, reference: np.ndarray) -> float:

@@ -28,6 +28,7 @@ from rsfusion_qgis.core.metrics.ergas import ergas
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
 from tests.core.coregistration.textures import texture
+from tests.models.scenes import write_textured_pair
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
 
@@ -38,14 +39,7 @@ SMALL = {"trunk": 8, "band": 8}
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
     """PAN and MS of one scene, ratio 2."""
-    folder = tmp_path_factory.mktemp("pair")
-    fine, own = texture(192, seed=4), texture(192, seed=5)
-    truth = np.stack([500 + 60 * fine + 30 * own, 900 + 100 * fine, 700 + 50 * fine - 40 * own])
-    pan = write_raster(
-        folder / "pan.tif", truth[:2].mean(0, keepdims=True), grid_transform(PAN_PIXEL_M), dtype="Float32"
-    )
-    ms = degrade(truth, RATIO, [GAIN] * 3)
-    return pan, write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * RATIO), dtype="Float32")
+    return write_textured_pair(tmp_path_factory.mktemp("pair"), 192, RATIO, GAIN)
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,31 @@ import numpy as np
 import pytest
 
 from models import rasters
-from models.benchmarks import contender, pansharpening, peers, report, wald
+from models.benchmarks import classical, contender, pansharpening, peers, report, wald
 from models.benchmarks.costs import Candidate, Cost, Costs, candidates, measure_costs
+from models.benchmarks.engine_run import run_alone
 from models.benchmarks.own_process import measure
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.paths import zoo_folder
+from tests.models.scenes import write_textured_pair
 
 PAN_PX = 256
 HOLDS_200_MIB = "held = b'x' * (200 << 20)"
 
 # --- a process of its own
+
+
+def test_a_run_is_made_consistent_only_where_gains_are_given(tmp_path: Path) -> None:
+    """Plain interpolation by the engine, measured without the step: it shows in the values."""
+    paths = dict(zip(("pan", "ms"), write_textured_pair(tmp_path, 128, 4, 0.3)))
+    found = []
+    for gains in ((), (0.3,)):
+        run_alone(paths, tmp_path / "fused.tif", method="exp", gains=gains)
+        found.append(rasters.read_all(tmp_path / "fused.tif"))
+    ms = rasters.read_all(Path(paths["ms"]))
+    plain = classical.exp(ms, np.zeros((1, 128, 128)), 4, ())
+    np.testing.assert_allclose(wald.inner(found[0]), wald.inner(plain), rtol=1e-4)
+    assert np.abs(found[1] - found[0]).max() > 1
 
 
 def test_memory_is_that_of_the_command_alone() -> None:

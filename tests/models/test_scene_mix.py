@@ -15,11 +15,9 @@ from models.recipes import adaptation
 from models.recipes.adaptation_data import read_material
 from models.recipes.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
 from models.recipes.adaptation_scores import scores
-from rsfusion_qgis.core.metrics.degradation import degrade
 from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.paths import zoo_folder
-from tests.core.coregistration.textures import texture
-from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
+from tests.models.scenes import write_textured_pair
 
 RATIO, GAIN = 4, 0.35
 SMALL = {"trunk": 8, "band": 8}
@@ -28,13 +26,7 @@ SMALL = {"trunk": 8, "band": 8}
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory):
     """PAN and MS of one scene; the bands are pan's detail with a share that no general network can know."""
-    folder = tmp_path_factory.mktemp("pair")
-    fine, own = texture(320, seed=4), texture(320, seed=5)
-    truth = np.stack([500 + 60 * fine + 30 * own, 900 + 100 * fine, 700 + 50 * fine - 40 * own])
-    sharp = truth[:2].mean(0, keepdims=True)
-    pan = write_raster(folder / "pan.tif", sharp, grid_transform(PAN_PIXEL_M), dtype="Float32")
-    ms = degrade(truth, RATIO, [GAIN] * 3)
-    return pan, write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * RATIO), dtype="Float32")
+    return write_textured_pair(tmp_path_factory.mktemp("pair"), 320, RATIO, GAIN)
 
 
 @pytest.fixture(scope="module")
