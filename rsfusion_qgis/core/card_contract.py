@@ -137,6 +137,13 @@ class ModelCard:
                     f"the raster inputs are {check.listed(rasters)}",
                     "correct 'like' in the card",
                 )
+        sharp = [spec.name for spec in self.inputs if spec.sharpness == "like"]
+        if sharp and not any(output.like for output in self.outputs):
+            check.refuse(
+                f"Input '{sharp[0]}' has the sharpness 'like' and no output is like a raster",
+                "it takes that raster's sharpness",
+                "name the raster in 'like' of an output, or leave 'sharpness' out of the card",
+            )
 
     def _check_wavelengths(self) -> None:
         """One name means one band: the list of bands in the STAC item is keyed by name."""

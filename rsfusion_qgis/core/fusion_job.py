@@ -29,6 +29,8 @@ class ImageWishes:
         Id of a sensor, see `sensors.sensor_ids`; "generic" = unknown.
     gains : tuple of float
         MTF gains by hand, one for all bands or one each; () = the sensor's.
+    pan_gain : float
+        MTF gain of the panchromatic raster by hand; 0 = the sensor's.
     views : int
         Over how many views of a tile the network's answer is averaged, see `views`.
     """
@@ -36,6 +38,7 @@ class ImageWishes:
     consistency: str = "off"
     sensor: str = GENERIC
     gains: tuple[float, ...] = ()
+    pan_gain: float = 0.0
     views: int = 1
 
 

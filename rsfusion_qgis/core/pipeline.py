@@ -32,6 +32,8 @@ from .image_result import ImageResult
 from .model_card import RATIO_ROLE, ClassSpec, InputSpec
 from .monitor import Monitor
 from .overlapping import OverlappingStages
+from .pan_sharpness import REACH_PX as FILTER_PX
+from .pan_sharpness import equalised, filters_of
 from .preparation import Preparation, prepare
 from .raster_sink import RasterSink, commit_all
 from .scene_teaching import SceneTeacher, why_not
@@ -65,7 +67,7 @@ def check(job: FusionJob) -> tuple[Finding, ...]:
         why_not(job)
     if not preparation.card.outputs[0].like:
         return preparation.findings
-    return (*preparation.findings, *filter(None, wish_of(job, preparation)[1:]))
+    return (*preparation.findings, *filter(None, (filters_of(preparation)[1], wish_of(job, preparation)[1])))
 
 
 def run(job: FusionJob, monitor: Optional[Monitor] = None) -> FusionResult:
@@ -117,6 +119,7 @@ class _Run:
         self.like = next((s.name for s in self.specs if s.role == self.output.like), "")
         self.result_maker = self._maker()
         self.notes: list[Finding] = []
+        self.filters = self._filters()
         self.teacher, self.consistency = self._teacher(), self._consistency()
         self.plan = self._plan()
         self.inference_seconds = self.statistics_seconds = 0.0
@@ -151,12 +154,24 @@ class _Run:
         self._note(reason)
         return None
 
+    def _filters(self) -> dict[str, np.ndarray]:
+        """Of the inputs that the network wants as sharp as another one."""
+        filters, note = filters_of(self.preparation)
+        if note is not None:
+            self._note(note)
+        return filters
+
+    @property
+    def _halo(self) -> int:
+        """What the network, and what precedes it, sees around a tile."""
+        return self.card.halo + (FILTER_PX if self.filters else 0)
+
     def _consistency(self) -> Union[MsConsistency, GainSurvey, None]:
         """What makes the result consistent with the image that it resembles, or first measures how blurred that is."""
         if not self.like or self.cloud is not None:
             return None
         ms, scale = self.opened[self.like], self.scales[self.like]
-        halo = self.card.halo + self.result_maker.margin
+        halo = self._halo + self.result_maker.margin
         made, note = consistency_of(self.preparation, ms, scale, halo, self._align, self._read, self._image)
         if note is not None:
             self._note(note)
@@ -198,7 +213,7 @@ class _Run:
 
     def _plan(self) -> TilePlan:
         bands = sum(len(i.source.bands) for i in self.inputs.values())
-        halo = max(self.card.halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
+        halo = max(self._halo, REACH_PX if self.teacher else 0) + self.result_maker.margin
         halo += self.consistency.reach if isinstance(self.consistency, MsConsistency) else 0
         needed = self.result_maker.bytes_per_pixel(bands)
         size = self.job.tile_size or tile_size_for(self.job.memory_mb * 2**20, needed, halo)
@@ -261,6 +276,8 @@ class _Run:
             values, there = self.inputs[spec.name].read(coarser(tile.read, spec.ratio))
             scale = self.scales[spec.name]
             tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
+            if spec.name in self.filters:
+                tensors[spec.name] = equalised(tensors[spec.name], self.filters[spec.name])
             if spec.role in self.result_maker.wants:
                 kept[spec.role] = within(values, tile.read, seen)
             if self.preparation.needs(spec.role):

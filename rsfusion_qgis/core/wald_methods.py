@@ -18,7 +18,7 @@ _JOB = FusionJob("pansharpen", {}, "", "", policy="warn")
 
 def network_method(job: AssessmentJob, model: str, device: str, threads: int) -> Method:
     """The network of an ONNX file, by the engine as in any fusion with the sensor of the assessment."""
-    wishes = ImageWishes(AUTO, job.sensor, job.gains)
+    wishes = ImageWishes(AUTO, job.sensor, job.gains, job.pan_gain)
     return Method(
         Path(model).stem, partial(_fuse, replace(_JOB, model=model, device=device, threads=threads, image=wishes))
     )

@@ -99,4 +99,4 @@ def read_wishes(
     sensor = read_sensor(algorithm, parameters, context)
     consistency = text_value(algorithm, parameters, CONSISTENCY, context)
     views = algorithm.parameterAsInt(parameters, VIEWS, context) if algorithm.parameterDefinition(VIEWS) else 1
-    return ImageWishes(consistency, sensor.sensor, sensor.gains, views)
+    return ImageWishes(consistency, sensor.sensor, sensor.gains, sensor.pan_gain, views)

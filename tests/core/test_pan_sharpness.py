@@ -1,0 +1,130 @@
+"""PAN made as sharp as MS: the filter undoes the blur, says so, and does the same in every tile and extent."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rsfusion_qgis.core.errors import InputError, ModelError
+from rsfusion_qgis.core.metrics.degradation import degrade
+from rsfusion_qgis.core.model_card import card_from_document, card_to_text
+from rsfusion_qgis.core.pan_sharpness import REACH_PX, equalised, equalising_taps, excess_for, excess_of
+from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, check, run
+from rsfusion_qgis.core.raster_io import RasterSource
+from tests.core.coregistration.textures import texture
+from tests.onnx_files import card, save
+from tests.rasters import make_pan_ms, read_raster
+
+USUAL = excess_of(0.15, (0.3,))
+
+
+def sharp_card():
+    usual = card()
+    return replace(usual, inputs=tuple(
+        replace(spec, sharpness="like") if spec.role == "pan" else spec for spec in usual.inputs))  # fmt: skip
+
+
+@pytest.fixture
+def model(tmp_path):
+    return str(save(tmp_path / "model.onnx", text=card_to_text(sharp_card(), "./model.onnx")))
+
+
+def fuse(folder, model, pan, ms, name="out.tif", **options):
+    return run(FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(folder / name), **options))
+
+
+def fused(folder, model, pan, ms, name="out.tif", **options):
+    fuse(folder, model, pan, ms, name, **options)
+    return read_raster(folder / name)
+
+
+def rms(values):
+    return float(np.sqrt((values**2).mean()))
+
+
+@pytest.mark.parametrize("excess", [-0.3, 0.0, 0.03, 0.14, 0.28, 0.6])
+def test_the_filter_keeps_levels_and_ramps_and_amplifies_little(excess):
+    taps = equalising_taps(excess)
+    assert len(taps) == 2 * REACH_PX + 1 and (taps == taps[::-1]).all() and taps.sum() == pytest.approx(1, abs=1e-6)
+    at = np.arange(-REACH_PX, REACH_PX + 1)
+    response = np.cos(np.linspace(0, np.pi, 50)[:, None] * at) @ taps
+    assert response.max() <= 2.4 and (response.max() <= 1 + 1e-6 if excess <= 0 else response[10] > 1)
+    ramp = np.tile(np.arange(40, dtype=np.float32), (1, 30, 1))
+    assert np.abs(equalised(ramp, taps) - ramp)[:, :, REACH_PX:-REACH_PX].max() < 1e-4
+
+
+@pytest.mark.parametrize(("pan_gain", "ms_gain"), [(0.11, 0.35), (0.15, 0.3), (0.16, 0.23), (0.4, 0.3)])
+def test_a_pan_comes_to_what_the_sensor_of_ms_sees(pan_gain, ms_gain):
+    scene = texture(512, seed=3)[None]
+    pan, wanted = (degrade(scene, 4, [gain]) for gain in (pan_gain, ms_gain))
+    found = equalised(pan.astype(np.float32), equalising_taps(excess_of(pan_gain, (ms_gain,))))
+    inner = (slice(None), slice(8, -8), slice(8, -8))
+    assert rms((found - wanted)[inner]) < 0.3 * rms((pan - wanted)[inner])
+
+
+def test_what_is_said_of_the_sensor():
+    assert excess_for("worldview_2", (), 0.0, 8) == pytest.approx(0.228, abs=0.001)
+    assert excess_for("generic", (), 0.0, 4) == pytest.approx(USUAL) == excess_for("generic", (0.5,), 0.0, 4)
+    assert excess_for("generic", (0.4,), 0.4, 4) == pytest.approx(0) == excess_for("generic", (), 0.3, 4)
+    assert excess_for("worldview_2", (), 0.35, 8) == pytest.approx(-0.005, abs=0.01)
+
+
+def test_the_network_gets_the_filtered_pan(tmp_path, model):
+    """And no other one does; where there is nothing to undo, both give the same."""
+    plain = str(save(tmp_path / "plain.onnx"))
+    pan, ms = make_pan_ms(tmp_path, dtype="Float32")
+    result, unfiltered = fused(tmp_path, model, pan, ms), fused(tmp_path, plain, pan, ms)
+    assert np.abs(result - unfiltered).max() > 1e-3
+    assert (fused(tmp_path, model, pan, ms, image=ImageWishes(pan_gain=0.3)) == unfiltered).all()
+    assert (fused(tmp_path, plain, pan, ms, image=ImageWishes(sensor="ikonos")) == unfiltered).all()
+    usual = ImageWishes(gains=(0.3,), pan_gain=0.15)
+    assert (fused(tmp_path, model, pan, ms, image=usual) == result).all()
+
+
+def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):
+    pan, ms = make_pan_ms(tmp_path, rows=30, cols=40, dtype="Float32")
+    whole = fused(tmp_path, model, pan, ms)
+    assert np.abs(fused(tmp_path, model, pan, ms, tile_size=32) - whole).max() < 1e-5
+    with RasterSource(str(tmp_path / "out.tif"), "OUTPUT") as source:
+        (x0, y0), (x1, y1) = source.grid.to_map(31, 17), source.grid.to_map(99, 80)
+    part = fused(tmp_path, model, pan, ms, "part.tif", tile_size=32, extent=(x0, y1, x1, y0))
+    assert np.abs(part - whole[:, 17:80, 31:99]).max() < 1e-5
+
+
+@pytest.mark.parametrize(("wishes", "words"), [
+    (ImageWishes(), "PAN is sharpened to what the sensor of MS would see with pixels of its size: the sensor is not "
+                    "said, so what is usual holds, MTF gains at Nyquist of 0.15 and 0.30."),
+    (ImageWishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23."),
+    (ImageWishes(pan_gain=0.5), "PAN is blurred to what the sensor of MS would see"),
+])  # fmt: skip
+def test_it_is_said(tmp_path, model, wishes, words):
+    pan, ms = make_pan_ms(tmp_path, dtype="Float32")
+    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / "out.tif"), image=wishes)
+    for findings in (check(job), run(job).findings):
+        [found] = [one.sentence for one in findings if one.check == "sharpness"]
+        assert words in found
+
+
+@pytest.mark.parametrize(("wishes", "words"), [
+    (ImageWishes(pan_gain=1.5), "PAN_GAIN is 1.5; expected a number between 0 and 1, or none for the sensor's."),
+    (ImageWishes(sensor="ikarus"), "SENSOR: found 'ikarus'"),
+])  # fmt: skip
+def test_gains_that_cannot_be_used(tmp_path, model, wishes, words):
+    pan, ms = make_pan_ms(tmp_path, dtype="Float32")
+    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / "out.tif"), image=wishes)
+    for what in (check, run):
+        with pytest.raises(InputError, match=words):
+            what(job)
+    assert not (tmp_path / "out.tif").exists()
+
+
+def test_the_card_keeps_it():
+    assert '"rsfusion:sharpness": "like"' in card_to_text(sharp_card(), "./model.onnx")
+    assert "sharpness" not in card_to_text(card(), "./model.onnx")
+    fields = {"name": "net", "task": "classification", "halo": 1, "inputs": [{"name": "ms", "role": "ms"}],
+              "outputs": [{"name": "scores", "classes": ["a", "b"]}]}  # fmt: skip
+    assert card_from_document(fields).inputs[0].sharpness == "own"
+    for wrong, words in (("like", "no output is like a raster"), ("sharp", "sharpness of input 'ms'")):
+        fields["inputs"][0]["sharpness"] = wrong
+        with pytest.raises(ModelError, match=words):
+            card_from_document(fields)
