@@ -17,6 +17,7 @@ class DiCNN(nn.Module):
 
     slug = "dicnn"
     multiple_of = 1
+    equal_sharpness = False
     halo = 3
 
     def __init__(self, bands: int, width: int = 64) -> None:

@@ -36,6 +36,7 @@ class PanNet(nn.Module):
 
     slug = "pannet"
     multiple_of = 1
+    equal_sharpness = False
 
     def __init__(self, bands: int, width: int = 32, blocks: int = 4) -> None:
         super().__init__()

@@ -19,6 +19,7 @@ class PNN(nn.Module):
 
     slug = "pnn"
     multiple_of = 1
+    equal_sharpness = False
     halo = 4 + 2 + 2
     residual = False
 

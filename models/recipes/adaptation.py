@@ -34,6 +34,7 @@ from models.recipes.adaptation_writing import write_adapted
 from models.recipes.child import run_child, say
 from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.model_card import ModelCard, read_card
+from rsfusion_qgis.core.pan_sharpness import excess_for
 from rsfusion_qgis.core.raster_io import RasterSource
 from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 
@@ -169,10 +170,13 @@ def work(job: dict) -> dict[str, float]:
     network = rebuilt(model, card).to(memory_format=torch.channels_last)
     say(info="Reading the pair and making it coarser.")
     gains = band_gains(job["sensor"], tuple(job["gains"]), bands), pan_gain_of(job["sensor"], job["pan_gain"], bands)
-    material = read_material(job["pan"], job["ms"], *gains, job["seed"])
+    excess = None
+    if network.equal_sharpness:
+        excess = excess_for(job["sensor"], tuple(job["gains"]), job["pan_gain"], bands)
+    material = read_material(job["pan"], job["ms"], *gains, job["seed"], excess)
     if job["sensor"] == GENERIC and not job["gains"] and (found := measured_gains(network, material)):
         say(info=f"MTF gains of MS as measured: {', '.join(f'{gain:.2f}' for gain in found)}")
-        material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"])
+        material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"], excess)
     before, after, steps = _tuned(network, material, job, card)
     improved = after is not before
     if not improved:

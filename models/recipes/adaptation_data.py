@@ -23,6 +23,7 @@ from scipy import ndimage
 from rsfusion_qgis.core.assessment_readers import measured_shifts
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.metrics.degradation import mtf_sigma, sampling_taps
+from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps, excess_of
 from rsfusion_qgis.core.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
 from rsfusion_qgis.core.reduced_pair import reduce_files
 
@@ -70,7 +71,7 @@ class Level:
     ms : (bands, rows, cols)
         Interpolated onto the pan's grid, scaled.
     pan : (1, rows, cols)
-        Scaled.
+        Scaled; as sharp as the bands where the network expects that, see `core.pan_sharpness`.
     valid : (rows, cols) bool
     ms_scale : Scale
     ratio : float
@@ -167,10 +168,17 @@ class _Reading:
     shift: tuple[float, float] | None
     scale: Scale
     pan_scale: Scale
+    excess: float | None
 
 
-def read_material(pan: str, ms: str, gains: tuple[float, ...], pan_gain: float, seed: int = 1) -> Material:
+def read_material(
+    pan: str, ms: str, gains: tuple[float, ...], pan_gain: float, seed: int = 1, excess: float | None = None
+) -> Material:
     """Read and degrade a pair.
+
+    Parameters
+    ----------
+    excess : what the pan is blurred more than the bands, see `core.pan_sharpness`; None = it is taken as it is.
 
     Raises
     ------
@@ -183,7 +191,7 @@ def read_material(pan: str, ms: str, gains: tuple[float, ...], pan_gain: float, 
     with open_rasters({"pan": names[0]}, names[1]) as rasters:
         shape = rasters.shape
         scales = [_column(reader.source.statistics()) for reader in (rasters.expanded, rasters.fine["pan"])]
-    reading = _Reading(names, gains, pan_gain, shift, *scales)
+    reading = _Reading(names, gains, pan_gain, shift, *scales, excess)
     rng = np.random.default_rng(seed)
     areas = [area for place in places(shape) if (area := _area(reading, shape, place, rng)) is not None]
     if not areas:
@@ -221,6 +229,7 @@ def _full(rasters: QualityRasters, reading: _Reading) -> Level:
     pan, here = _all(rasters.fine["pan"], rasters.shape)
     pan = reading.pan_scale.scaled(pan)
     moved = pan if shift is None else ndimage.shift(pan, (0, -shift[0], -shift[1]), order=3, mode="nearest")
+    pan = sharpened(pan, reading.excess)
     count = int(np.clip(min(rasters.shape) / own.ratio / BLOCK_PX, 2, BLOCKS))
     return Level(
         scale.scaled(ms), pan, there & here, scale, own.ratio, round(MARGIN * own.ratio), count,
@@ -236,26 +245,33 @@ def _reductions(
     ratio, scales = full.ratio, None
     for draw in range(1 + DRAWS):
         gains, pan_gain, shift = reading.gains, reading.pan_gain, (0.0, 0.0)
+        excess = reading.excess
         if draw:
             gains = tuple(np.clip(np.array(gains) + rng.normal(0, GAIN_SPREAD), 0.05, 0.7).tolist())
             pan_gain = float(np.exp(rng.uniform(*np.log(PAN_GAINS))))
             moved = rng.normal(0, SHIFT_SPREAD_PX, 2).clip(-LARGEST_SHIFT_PX, LARGEST_SHIFT_PX) * ratio
             shift = float(moved[0]), float(moved[1])
+            excess = None if excess is None else excess_of(pan_gain, gains)
         with tempfile.TemporaryDirectory(prefix="rsfusion_adapt_") as folder:
             files = reduce_files(rasters, gains, pan_gain, Path(folder), lambda share: None, SMALLEST_PX, shift)
             fine = {"reference": RasterName(str(files.reference), "MS"), "pan": RasterName(str(files.pan), "PAN")}
             with open_rasters(fine, RasterName(str(files.ms), "MS")) as reduced:
                 scales = scales or [_column(r.source.statistics()) for r in (reduced.expanded, reduced.fine["pan"])]
-                yield _reduced(reduced, scales, full)
+                yield _reduced(reduced, scales, full, excess)
 
 
-def _reduced(rasters: QualityRasters, scales: list[Scale], full: Level) -> Level:
+def sharpened(pan: np.ndarray, excess: float | None) -> np.ndarray:
+    """(1, rows, cols) as sharp as the bands; None: as it is."""
+    return pan if excess is None else equalised(pan, equalising_taps(excess))
+
+
+def _reduced(rasters: QualityRasters, scales: list[Scale], full: Level, excess: float | None) -> Level:
     reference, known = _all(rasters.fine["reference"], rasters.shape)
     ms, there = _all(rasters.expanded, rasters.shape)
     pan, here = _all(rasters.fine["pan"], rasters.shape)
     scale, pan_scale = scales
     return Level(
-        scale.scaled(ms), pan_scale.scaled(pan), known & there & here, scale, rasters.ms.ratio,
+        scale.scaled(ms), sharpened(pan_scale.scaled(pan), excess), known & there & here, scale, rasters.ms.ratio,
         round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(reference), pan_dark=pan_scale.dark,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import ndimage
 
 from models.recipes.sampling import coarse_centres, cubic_matrix, gaussian_matrix, mtf_sigma
+from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps
 
 LOW_PERCENTILE = 0.5
 BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
@@ -24,6 +25,8 @@ OFF_CENTRE = 0.06  # share of chips whose MS was decimated off its place while p
 SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resampled product or Landsat's is
 GAIN_DOUBT = 0.02  # standard deviation of what is known of an MTF gain, around the true one
 KNOWN_SIGMAS = 3.0  # of the blur of an MS pixel that a chip holds
+EXCESS_DOUBTS = {0.04: 0.7, 0.12: 0.3}  # standard deviation of what is known of pan's excess blur: sensor told, or not
+WIDE_SIGMA = 1.3  # of the blur that a crispened pan was compared with
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
 
@@ -34,6 +37,7 @@ class Source:
     name: what it was read from. kind: group for the sampling odds.
     reference: (bands, rows, cols) what an ideal MS sensor of the pan's pixel size records.
     pan_bands: (pan bands, rows, cols) narrow bands whose weighted sum is pan; may be the reference itself.
+    pan_excess: variance, in squares of a pixel, that these are blurred more than the reference.
     wavelengths_um, pan_wavelengths_um: centres of both. pan_is_sharp: pan_bands already carry a pan's own blur.
     reference_pixels, pan_pixels: (bands, pixels) the same random pixels of both, for the scene's statistics.
     """
@@ -47,6 +51,7 @@ class Source:
     pan_is_sharp: bool
     reference_pixels: np.ndarray
     pan_pixels: np.ndarray
+    pan_excess: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -149,22 +154,30 @@ def _statistics(pixels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarra
     return offset.astype(np.float32)[:, None, None], scale.astype(np.float32)[:, None, None]
 
 
+def blur_variance(sigma: float) -> float:
+    """Of a Gaussian that is sampled at whole pixels, which for a narrow one is less than sigma squared."""
+    at = np.arange(-6, 7)
+    weight = np.exp(-0.5 * (at / max(sigma, 0.05)) ** 2)
+    return float((weight * at**2).sum() / weight.sum())
+
+
 def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slice, shift: np.ndarray,
-             rng: np.random.Generator) -> np.ndarray:
-    """Pan over the inner window, (1, rows, cols): response, blur, misregistration in pixels (rows, cols)."""
+             rng: np.random.Generator) -> tuple[np.ndarray, float]:
+    """Pan over the inner window, (1, rows, cols): response, blur, misregistration in pixels (rows, cols); and the
+    variance of its blur over that of the reference.
+    """
     flat = np.tensordot(weights, bands, 1)
     size = flat.shape[-1]
     centres = np.arange(inner.start, inner.stop)
     if source.pan_is_sharp and rng.random() < 0.7:
         down, across = (cubic_matrix(centres + move, size) for move in shift)
-        return (down @ flat @ across.T)[None]
+        return (down @ flat @ across.T)[None], source.pan_excess
     sigma = rng.uniform(0.2, 0.8)
     crispen = rng.choice((0.0, rng.uniform(0, 0.6)))
-    down, across = ((1 + crispen) * gaussian_matrix(centres + move, size, sigma)
-                    for move in shift)
-    sharp = down @ flat @ across.T / (1 + crispen)
-    wide_down, wide_across = (gaussian_matrix(centres + move, size, 1.3) for move in shift)
-    return (sharp + crispen * (sharp - wide_down @ flat @ wide_across.T))[None]
+    narrow, wide = ([gaussian_matrix(centres + move, size, width) for move in shift] for width in (sigma, WIDE_SIGMA))
+    sharp, soft = (down @ flat @ across.T for down, across in (narrow, wide))
+    excess = (1 + crispen) * blur_variance(sigma) - crispen * blur_variance(WIDE_SIGMA)
+    return (sharp + crispen * (sharp - soft))[None], source.pan_excess + excess
 
 
 def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator
@@ -212,18 +225,23 @@ def _known_axis(centres: np.ndarray, sigma: np.ndarray, inner: slice, ratio: flo
     return there, blur, back
 
 
-def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """One chip: ms, pan, target, dark, weight, observed as in `Batch`, without the leading axis."""
+def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator, equalise: bool = False
+              ) -> tuple[np.ndarray, ...]:
+    """One chip: ms, pan, target, dark, weight, observed as in `Batch`, without the leading axis.
+
+    equalise: pan is made as sharp as the reference, as far as one knows, see `core.pan_sharpness`.
+    """
     margin = int(np.ceil(3.2 * ratio)) + 3
     inner = slice(margin, margin + size)
     picked = _pick_bands(source, bands, rng)
     reference, pan_bands = _window(source, size + 2 * margin, rng)
     reference = np.ascontiguousarray(reference[picked])
-    if rng.random() < SOFT_TARGET:
-        reference = ndimage.gaussian_filter(reference, (0, *2 * (rng.uniform(0.25, 0.65),)), mode="nearest", truncate=3)
+    softened = rng.uniform(0.25, 0.65) if rng.random() < SOFT_TARGET else 0.0
+    if softened:
+        reference = ndimage.gaussian_filter(reference, (0, softened, softened), mode="nearest", truncate=3)
     weights = pan_response(source.pan_wavelengths_um, rng)
     shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
-    pan = _see_pan(pan_bands, source, weights, inner, shift, rng)
+    pan, excess = _see_pan(pan_bands, source, weights, inner, shift, rng)
     ms, observed = _see_ms(reference, ratio, inner, rng)
     offset, scale = _statistics(source.reference_pixels[picked], rng)
     pan_offset, pan_scale = _statistics((weights @ source.pan_pixels)[None], rng)
@@ -232,6 +250,9 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     level, step = rng.choice((0.0, rng.uniform(0, 0.03))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
     dark = np.maximum((offset + haze) / scale, 0.05)
     pan = _noise((pan - pan_offset) / pan_scale, level, step, rng)
+    if equalise:
+        told = excess - blur_variance(softened) + rng.normal(0, draw(EXCESS_DOUBTS, rng))
+        pan = equalised(pan.astype(np.float32), equalising_taps(float(np.clip(told, -0.4, 0.6))))
     there = observed.down.any(-1)[:, :, None] & observed.across.any(-1)[:, None]
     observed = replace(observed, coarse=np.where(there, (observed.coarse - offset) / scale, 0))
     target = (reference[:, inner, inner] - offset) / scale
@@ -239,8 +260,11 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
 
 
 def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: int,
-               rng: np.random.Generator, bands: int = 0, ratio: float = 0.0) -> Batch:
-    """A batch of one ratio and one band count (0: drawn); the sources are drawn by the odds of their kind."""
+               rng: np.random.Generator, bands: int = 0, ratio: float = 0.0, equalise: bool = False) -> Batch:
+    """A batch of one ratio and one band count (0: drawn); the sources are drawn by the odds of their kind.
+
+    equalise: see `make_chip`.
+    """
     ratio, bands = ratio or draw_ratio(rng), bands or int(draw(BAND_COUNTS, rng))
     able: dict[str, list[Source]] = {}
     for source in sources:
@@ -250,7 +274,7 @@ def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: 
     rows = []
     for _ in range(chips):
         group = able[draw(kinds, rng)]
-        rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng))
+        rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng, equalise))
     *images, observed = zip(*rows)
     ms, pan, target, dark, weight = (np.stack(parts).astype(np.float32) for parts in images)
     parts = [np.stack([getattr(one, part.name) for one in observed]).astype(np.float32) for part in fields(Observation)]

@@ -21,6 +21,7 @@ from models.recipes.degradation import Source
 from models.recipes.sampling import blur_and_decimate
 from models.recipes.scenes import generate_scene
 from models.recipes.split import HELD_OUT, refuse_test_scene
+from rsfusion_qgis.core.pan_sharpness import excess_of
 
 KIND_ODDS = {"generated": 0.50, "airborne": 0.15, "sentinel2": 0.20, "rgb": 0.10, "landsat": 0.05}
 GENERATED_UM = (0.427, 0.478, 0.515, 0.546, 0.58, 0.608, 0.659, 0.69, 0.724, 0.78, 0.833, 0.949, 1.61, 2.2)
@@ -44,7 +45,8 @@ def read_raster(path: Path) -> tuple[np.ndarray, list[str]]:
 
 
 def make_source(name: str, kind: str, reference: np.ndarray, wavelengths_um: np.ndarray,
-                pan_bands: np.ndarray | None = None, pan_wavelengths_um: np.ndarray | None = None) -> Source:
+                pan_bands: np.ndarray | None = None, pan_wavelengths_um: np.ndarray | None = None,
+                pan_excess: float = 0.0) -> Source:
     """A Source with its statistics' pixels: the reference as coarse as an MS sensor sees it, pan as it is."""
     reference = np.ascontiguousarray(reference, np.float32)
     sharp = pan_bands is not None
@@ -53,7 +55,7 @@ def make_source(name: str, kind: str, reference: np.ndarray, wavelengths_um: np.
     coarse = ndimage.gaussian_filter(reference, (0, 1.5, 1.5))
     at = np.random.default_rng(0).integers(0, reference[0].size, 4096)
     return Source(name, kind, reference, pan_bands, np.asarray(wavelengths_um), np.asarray(pan_um), sharp,
-                  coarse.reshape(len(coarse), -1)[:, at], pan_bands.reshape(len(pan_bands), -1)[:, at])
+                  coarse.reshape(len(coarse), -1)[:, at], pan_bands.reshape(len(pan_bands), -1)[:, at], pan_excess)
 
 
 def coarser(name: str, kind: str, fine: np.ndarray, wavelengths_um: np.ndarray, factor: int,
@@ -62,9 +64,10 @@ def coarser(name: str, kind: str, fine: np.ndarray, wavelengths_um: np.ndarray, 
     gain = np.clip(rng.uniform(0.2, 0.45) + rng.normal(0, 0.03, len(fine)), 0.15, 0.6)
     reference = blur_and_decimate(fine, factor, gain)
     pan_bands = pan_bands or len(fine)
-    pan = blur_and_decimate(fine[:pan_bands], factor, rng.uniform(0.05, 0.4))
-    pan_um = np.asarray(wavelengths_um)[:pan_bands]
-    return make_source(f"{name} /{factor}", kind, reference, wavelengths_um, pan, pan_um)
+    pan_gain = rng.uniform(0.05, 0.4)
+    pan = blur_and_decimate(fine[:pan_bands], factor, pan_gain)
+    pan_um, excess = np.asarray(wavelengths_um)[:pan_bands], excess_of(pan_gain, gain)
+    return make_source(f"{name} /{factor}", kind, reference, wavelengths_um, pan, pan_um, excess)
 
 
 def generated_source(seed: int, size: int = 1024) -> Source:

@@ -14,13 +14,14 @@ import numpy as np
 from scipy import ndimage
 
 from models.benchmarks.classical import METHODS, exp
-from models.recipes.degradation import Source
+from models.recipes.degradation import Source, blur_variance
 from models.recipes.sampling import blur_and_decimate, interpolate
 from models.recipes.scenes import FOUR_BANDS_UM, WORLDVIEW_UM
 from models.recipes.sources import berlin_source, generated_source, landsat_source, real_sources
 from rsfusion_qgis.core.consistency import STEPS
 from rsfusion_qgis.core.metrics.ergas import ergas
 from rsfusion_qgis.core.metrics.sam import sam
+from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps
 from rsfusion_qgis.core.radiometry import sample_scaling
 
 BORDER_PX = 16
@@ -30,7 +31,8 @@ Fuse = Callable[[np.ndarray, np.ndarray, float], np.ndarray]
 
 @dataclass(frozen=True)
 class Pair:
-    """One Wald pair: coarse ms, pan (1, rows, cols), reference, the ratio, MS's MTF gain, classical scores."""
+    """One Wald pair: coarse ms, pan (1, rows, cols), reference, the ratio, MS's MTF gain, classical scores, and the
+    variance, in squares of a pixel, that pan is blurred more than the reference."""
 
     name: str
     ms: np.ndarray
@@ -39,6 +41,7 @@ class Pair:
     ratio: int
     gain: float
     classical: dict[str, tuple[float, float]]
+    pan_excess: float = 0.0
 
 
 def wald_pair(source: Source, ratio: int, bands_um: tuple[float, ...] = (), shift: tuple[float, float] = (0.0, 0.0),
@@ -62,7 +65,8 @@ def wald_pair(source: Source, ratio: int, bands_um: tuple[float, ...] = (), shif
     ms = blur_and_decimate(reference.astype(np.float32), ratio, gain).astype(np.float64)
     ms = ms + 0.005 * ms.std(axis=(1, 2), keepdims=True) * rng.standard_normal(ms.shape)
     name = f"{source.name}, {len(reference)} bands, ratio {ratio}" + (", shifted" if any(shift) else "")
-    return Pair(name, ms, pan[None], reference, ratio, gain, {})
+    excess = source.pan_excess + blur_variance(pan_sigma) - blur_variance(soft)
+    return Pair(name, ms, pan[None], reference, ratio, gain, {}, excess)
 
 
 def score(pair: Pair, fused: np.ndarray) -> tuple[float, float]:
@@ -100,12 +104,18 @@ def validation_pairs(folder: Path, quick: bool = False) -> list[Pair]:
     return [with_classical(pair) for pair in pairs]
 
 
-def fuse_scaled(pair: Pair, network: Fuse) -> np.ndarray:
-    """Run a network as the engine does: interpolate, scale by the data set's statistics, fuse, scale back."""
+def fuse_scaled(pair: Pair, network: Fuse, equalise: bool = False) -> np.ndarray:
+    """Run a network as the engine does: interpolate, scale by the data set's statistics, fuse, scale back.
+
+    equalise: pan is made as sharp as the reference before, see `core.pan_sharpness`.
+    """
     offset, scale = (part[:, None, None] for part in scaling_of(pair.ms))
     pan_offset, pan_scale = (part[:, None, None] for part in scaling_of(pair.pan))
     expanded = exp(pair.ms, pair.pan, pair.ratio, [])
-    fused = network((expanded - offset) / scale, (pair.pan - pan_offset) / pan_scale, pair.ratio)
+    pan = (pair.pan - pan_offset) / pan_scale
+    if equalise:
+        pan = equalised(pan.astype(np.float32), equalising_taps(pair.pan_excess))
+    fused = network((expanded - offset) / scale, pan, pair.ratio)
     return fused * scale + offset
 
 
@@ -122,14 +132,14 @@ def scaling_of(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return sample_scaling(flat, np.ones(flat.shape, bool))
 
 
-def table(pairs: list[Pair], network: Fuse) -> tuple[dict[str, float], str]:
-    """Summary numbers and a printed table, of results made `consistent`.
+def table(pairs: list[Pair], network: Fuse, equalise: bool = False) -> tuple[dict[str, float], str]:
+    """Summary numbers and a printed table, of results made `consistent`; `equalise`: see `fuse_scaled`.
 
     Summary: geometric mean over the pairs of network / best classical, for ERGAS and SAM, and the worst pair of each.
     """
     lines, ratios = [], []
     for pair in pairs:
-        ours = score(pair, consistent(pair, fuse_scaled(pair, network)))
+        ours = score(pair, consistent(pair, fuse_scaled(pair, network, equalise)))
         best = [min(values[metric] for values in pair.classical.values()) for metric in range(2)]
         ratios.append([ours[0] / best[0], ours[1] / best[1]])
         row = "  ".join(f"{name} {e:5.2f} {s:5.2f}" for name, (e, s) in {**pair.classical, "ours": ours}.items())

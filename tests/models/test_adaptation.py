@@ -104,7 +104,7 @@ def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, t
     assert result["ERGAS_AFTER"] < 0.97 * result["ERGAS_BEFORE"]
     assert result["STEPS"] == 24
     card = read_card(output)
-    assert card.name == "mine"
+    assert card.name == "mine" and card.input("pan").sharpness == "like"
     assert "untrained (SHA-256 " in card.description
     assert "adapted to pan.tif and ms.tif" in card.training_data
     assert str(tmp_path) not in json.dumps([card.description, *card.training_data])
@@ -114,6 +114,19 @@ def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, t
     assert progress == sorted(progress)
     assert progress[-1] == 1.0
     rebuilt(output, card)
+
+
+def test_pan_is_made_as_sharp_as_the_parent_expects(pair, untrained, material, tmp_path):
+    """At full resolution as the sensor says, one scale coarser as it was blurred there; or not at all."""
+    equal = read_material(*pair, (GAIN,) * 3, 0.15, excess=0.14)
+    levels = [(*area.reduced, area.full) for area in (material.areas[0], equal.areas[0])]
+    shares = [float((sharp.pan**2).mean() / (plain.pan**2).mean()) for plain, sharp in zip(*levels)]
+    assert shares[0] > 1.001 and shares[-1] > 1.001
+    assert all((sharp.pan != plain.pan).any() and (sharp.ms == plain.ms).all() for plain, sharp in zip(*levels))
+    card = read_card(untrained)
+    spec = replace(card.input("pan"), sharpness="own")
+    as_recorded = replace(card, inputs=tuple(spec if one.role == "pan" else one for one in card.inputs))
+    assert rebuilt(untrained, card).equal_sharpness and not rebuilt(untrained, as_recorded).equal_sharpness
 
 
 def test_where_it_does_not_help_the_parent_is_returned(pair, untrained, tmp_path, monkeypatch, capsys):
