@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.benchmarks.classical import METHODS, Method
@@ -22,13 +23,20 @@ class Contender:
     kind: str
     """`classical` (this package), `peer` (another program), `literature` (published networks, and what else stands
     beside ours without being judged) or `ours`, both through the engine."""
-    method: Method
+    method: Method | None = None
+    """What fuses; None = see `of_pair`."""
     tests: tuple[str, ...] = ("coregistered", "reduced", "full")
     """Which of the benchmark's tests it takes part in."""
     card: ModelCard | None = None
     """Of the network; None = no network, takes any pair."""
     moves_to_pan: bool = False
     """Whether its result lies where the pan shows the scene, so that no reference that lies on the MS can judge it."""
+    of_pair: Callable[[Pair], Method] | None = None
+    """Makes what fuses, where it learns from more of the pair than it is given to fuse."""
+
+    def method_for(self, pair: Pair) -> Method:
+        """What fuses this pair, as it is or reduced."""
+        return self.method if self.of_pair is None else self.of_pair(pair)
 
     def takes(self, pair: Pair) -> bool:
         """Whether the pair has the number of MS bands and the ratio that the card names."""

@@ -139,7 +139,7 @@ def _measure(
     blank = Result(*_about(pair), test, contender.name, contender.kind, {}, math.nan)
     started = time.perf_counter()
     try:
-        fused = contender.method(*inputs, pair.ratio, pair.gains)
+        fused = contender.method_for(pair)(*inputs, pair.ratio, pair.gains)
     except (RsFusionError, subprocess.SubprocessError) as error:
         return replace(blank, values={metric.id: math.nan for metric in metrics}, trouble=str(error))
     seconds = time.perf_counter() - started

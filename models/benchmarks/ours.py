@@ -8,7 +8,8 @@ in a folder of their own (see `models.recipes.literature`), beside the zoo that 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from typing import Any
 import numpy as np
 
 from models.benchmarks.contender import LITERATURE, OURS, Contender
+from models.benchmarks.pairs import Pair
 from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.classical import MethodChoice, method_by_id
 from rsfusion_qgis.core.consistency import AUTO, OFF
 from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps, excess_of
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
 
@@ -44,37 +47,37 @@ def kind_of(path: Path) -> str:
 
 def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     """One contender per ONNX file, called by the name on its card; the literature's networks fuse as published."""
-    return tuple(as_fused_contender(path) if kind_of(path) == LITERATURE else _held(path) for path in paths)
+    return tuple(as_fused_contender(path) if kind_of(path) == LITERATURE else _contender(path) for path in paths)
 
 
-def corrected_contender(path: Path, consistency: str = AUTO) -> Contender:
+def corrected_contender(path: Path) -> Contender:
     """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
-    card, tests = read_card(path), ("reduced", "full")
-    method = partial(_fuse_corrected, path, consistency)
-    return Contender(f"{card.name} corrected", OURS, method, tests, card, moves_to_pan=True)
+    made = _contender(path, " corrected", _fuse_corrected)
+    return replace(made, tests=("reduced", "full"), moves_to_pan=True)
 
 
 def unsaid_contender(path: Path) -> Contender:
-    """The network where nobody says the sensor: how blurred the MS is, is measured."""
-    card = read_card(path)
-    return Contender(f"{card.name}, sensor not said", OURS, partial(_fuse, path, AUTO, False), card=card)
+    """The network where nobody says the sensor: how blurred the MS is, is measured, and the pan is taken for usual."""
+    return _contender(path, ", sensor not said", said=False)
 
 
 def views_contender(path: Path, views: int = 8) -> Contender:
     """The network with `VIEWS`, the average of its answers to turned and mirrored tiles."""
-    card = read_card(path)
-    return Contender(f"{card.name}, VIEWS={views}", OURS, partial(_fuse, path, AUTO, True, views=views), card=card)
+    return _contender(path, f", VIEWS={views}", views=views)
 
 
-def as_fused_contender(path: Path, name: str = "") -> Contender:
-    """The network with `CONSISTENCY=off`; name: that on its card unless given."""
-    card = read_card(path)
-    return Contender(name or card.name, kind_of(path), partial(_fuse, path, OFF, False), card=card)
+def as_fused_contender(path: Path, suffix: str = "") -> Contender:
+    """The network with `CONSISTENCY=off`; suffix: what follows the name on its card."""
+    return _contender(path, suffix, consistency=OFF)
 
 
-def consistent_contender(method: str) -> Contender:
-    """A classical method of the plugin, its result made consistent with the MS as that of our networks."""
-    return Contender(f"{method_by_id(method).label}, consistent", LITERATURE, partial(_fuse_classical, method))
+def consistent_contender(method: str, equalise: bool = False) -> Contender:
+    """A classical method of the plugin, its result made consistent with the MS as that of our networks.
+
+    equalise: the pan is made as sharp as the MS before, too, as it is for our networks.
+    """
+    name = f"{method_by_id(method).label}, consistent" + ", pan sharpened" * equalise
+    return Contender(name, LITERATURE, of_pair=lambda pair: partial(_fuse_classical, method, pair, equalise))
 
 
 def fuse_files(
@@ -84,34 +87,44 @@ def fuse_files(
     return _run(pan, ms, output, wishes, model=str(model), policy=policy)
 
 
-def _held(path: Path) -> Contender:
-    card = read_card(path)
-    return Contender(card.name, kind_of(path), partial(_fuse, path, AUTO, True), card=card)
+def wishes_for(pair: Pair, consistency: str = AUTO, said: bool = True, views: int = 1) -> ImageWishes:
+    """What a user asks for; `said`: the sensor's MTF gains are told, as they are to MTF-GLP-FS."""
+    if not said:
+        return ImageWishes(consistency, views=views)
+    return ImageWishes(consistency, gains=tuple(pair.gains), pan_gain=pair.sensor.pan_gain, views=views)
+
+
+def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **wishes: Any) -> Contender:
+    card, fuse = read_card(path), fuse or _fuse
+    return Contender(
+        card.name + suffix, kind_of(path), card=card,
+        of_pair=lambda pair: partial(fuse, path, wishes_for(pair, **wishes)),
+    )  # fmt: skip
 
 
 def _fuse(
-    model: Path, consistency: str, said: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float],
-    views: int = 1,
-) -> np.ndarray:  # fmt: skip
-    """Fuse by the engine; `said`: the gains say how blurred MS is, as they do to MTF-GLP-FS."""
-    wishes = ImageWishes(consistency, gains=tuple(gains) if said else (), views=views)
+    model: Path, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+) -> np.ndarray:
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
         return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", wishes)
 
 
-def _fuse_classical(method: str, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]) -> np.ndarray:
-    choice, wishes = MethodChoice(method, gains=tuple(gains)), ImageWishes(AUTO, gains=tuple(gains))
+def _fuse_classical(
+    method: str, pair: Pair, equalise: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+) -> np.ndarray:
+    if equalise:
+        pan = equalised(pan, equalising_taps(excess_of(pair.sensor.pan_gain, gains)))
+    choice = MethodChoice(method, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
-        pair = write_pair(Path(name), ms, pan, ratio)
-        return _run(*pair, Path(name) / "fused.tif", wishes, classical=choice, model="")
+        files = write_pair(Path(name), ms, pan, ratio)
+        return _run(*files, Path(name) / "fused.tif", wishes_for(pair), classical=choice, model="")
 
 
 def _fuse_corrected(
-    model: Path, consistency: str, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+    model: Path, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
 ) -> np.ndarray:
     """What the moved MS no longer covers at the edges repeats the nearest pixel."""
-    wishes = ImageWishes(consistency, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
         fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", wishes, "correct")

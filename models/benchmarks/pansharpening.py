@@ -21,7 +21,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from models.benchmarks import report
-from models.benchmarks.adapted import adapted_contender
+from models.benchmarks.adapted import adapted_contender, other_half_contender
 from models.benchmarks.contender import OURS, Contender, classical_contenders
 from models.benchmarks.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
 from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
@@ -40,7 +40,6 @@ from models.benchmarks.peers import peer_contenders
 from models.benchmarks.wald import BORDER_PX
 from models.recipes.split import was_used
 from rsfusion_qgis.core.errors import InputError, RsFusionError
-from rsfusion_qgis.core.model_card import read_card
 
 NAME = "pansharpening"
 
@@ -92,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--adapt", type=float, metavar="MINUTES", help="also the first network, adapted to each pair for so long"
     )
+    parser.add_argument(
+        "--adapt-half", type=float, metavar="MINUTES",
+        help="also the first network, adapted so long to each half of a pair and measured on the other one",
+    )  # fmt: skip
     parser.add_argument("--pan-gain", type=float, help="MTF gain of every pan instead of the sensor's")
     parser.add_argument(
         "--cost-rounds", type=_rounds, default=ROUNDS, metavar="N",
@@ -122,13 +125,14 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if own:
-        first = read_card(own[0]).name
         networks = (*networks, corrected_contender(own[0]), unsaid_contender(own[0]))
-        networks = (*networks, as_fused_contender(own[0], f"{first}, CONSISTENCY=off"), views_contender(own[0]))
+        networks = (*networks, as_fused_contender(own[0], ", CONSISTENCY=off"), views_contender(own[0]))
     if options.adapt and own:
         networks = (*networks, adapted_contender(own[0], options.adapt))
-    held = consistent_contender("mtf_glp_fs")
-    return [*classical_contenders(), *peers, held, *networks], [*left_out, *missing]
+    if options.adapt_half and own:
+        networks = (*networks, other_half_contender(own[0], options.adapt_half))
+    helped = [consistent_contender("mtf_glp_fs", equalise) for equalise in (False, True)]
+    return [*classical_contenders(), *peers, *helped, *networks], [*left_out, *missing]
 
 
 def _idle(contenders: Sequence[Contender], pairs: Sequence[Pair]) -> list[str]:

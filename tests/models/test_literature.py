@@ -110,11 +110,12 @@ def test_a_network_that_takes_no_pair_is_told(bench: Callable[..., str]) -> None
 
 
 def test_the_network_to_adapt_is_the_first_of_the_zoo(folder: Path) -> None:
-    given = pansharpening._parser().parse_args(["--data", str(folder), "--adapt", "3"])
+    given = pansharpening._parser().parse_args(["--data", str(folder), "--adapt", "3", "--adapt-half", "5"])
     networks = [one for one in pansharpening._contenders(given)[0] if one.kind not in RIVALS]
     assert [one.name for one in networks] == [
-        "MTF-GLP-FS, consistent", "Published", "of the zoo", "of the zoo corrected", "of the zoo, sensor not said",
-        "of the zoo, CONSISTENCY=off", "of the zoo, VIEWS=8", "of the zoo adapted, 3 min",
+        "MTF-GLP-FS, consistent", "MTF-GLP-FS, consistent, pan sharpened", "Published", "of the zoo",
+        "of the zoo corrected", "of the zoo, sensor not said", "of the zoo, CONSISTENCY=off", "of the zoo, VIEWS=8",
+        "of the zoo adapted, 3 min", "of the zoo adapted to the other half, 5 min",
     ]  # fmt: skip
 
 
