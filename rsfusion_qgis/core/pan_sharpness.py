@@ -16,7 +16,7 @@ import numpy as np
 from .coregistration import Finding
 from .metrics.degradation import mtf_sigma
 from .preparation import Preparation
-from .sensors import GENERIC, UNKNOWN, band_gains, pan_gain_of
+from .sensors import GENERIC, UNKNOWN, band_gains, pan_gain_of, sensor_by_id
 
 REACH_PX = 4
 """Pixels on each side that the filter reads."""
@@ -75,7 +75,8 @@ def filters_of(preparation: Preparation) -> tuple[dict[str, np.ndarray], Optiona
     else:
         pan = pan_gain_of(image.sensor, image.pan_gain, bands)
         ms = float(np.mean(band_gains(image.sensor, image.gains, bands)))
-        how = f"their MTF gains at Nyquist are {pan:.2f} and {ms:.2f}"
+        by = "" if image.sensor == GENERIC else f" ({sensor_by_id(image.sensor, bands).name})"
+        how = f"their MTF gains at Nyquist are {pan:.2f} and {ms:.2f}{by}"
     done = "sharpened" if excess > 0 else "blurred"
     words = f"{name} is {done} to what the sensor of {other} would see with pixels of its size: {how}"
     return {spec.name: taps for spec in wanted}, Finding("sharpness", "info", name, words)

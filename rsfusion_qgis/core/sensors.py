@@ -3,10 +3,12 @@
 Values as published by the sensors' makers and collected in the pansharpening literature
 (Vivone et al., A new benchmark based on recent advances in multispectral pansharpening,
 doi:10.1109/MGRS.2020.3019315). Band order follows the wavelength unless the band names say otherwise.
+Who took an image, GDAL reads from what its provider delivers beside it (IMD, MTL, DIM files) as `SATELLITEID`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .errors import InputError
@@ -85,6 +87,26 @@ def find_sensor(name: str, bands: int) -> Sensor:
     named = [sensor for sensor in SENSORS if name.lower().startswith(sensor.name.lower())]
     fitting = [sensor for sensor in named if len(sensor.ms_gains) == bands]
     return next(iter(fitting + named), UNKNOWN)
+
+
+_SATELLITES = {
+    "QB02": "quickbird", "QUICKBIRD": "quickbird", "IK": "ikonos", "GE01": "geoeye_1", "GEOEYE1": "geoeye_1",
+    "WV02": "worldview_2", "WORLDVIEW2": "worldview_2", "WV03": "worldview_3", "WORLDVIEW3": "worldview_3",
+    "WV04": "worldview_4", "WORLDVIEW4": "worldview_4", "PHR": "pleiades", "PLEIADES": "pleiades", "GF2": "gaofen_2",
+    "GAOFEN2": "gaofen_2", "LANDSAT8": "landsat_8",
+}  # fmt: skip
+"""Beginnings of satellites' names as providers write them, capitals and digits alone, and the sensor's id."""
+
+
+def sensor_of_metadata(rasters: Iterable[Mapping[str, Mapping[str, str]]]) -> str:
+    """The id of the sensor that some rasters' metadata (domain -> items) name, the first one counts, or `GENERIC`."""
+    for metadata in rasters:
+        told = metadata.get("IMAGERY", {}).get("SATELLITEID", "").upper()
+        plain = "".join(letter for letter in told if letter.isalnum())
+        found = [sensor for name, sensor in _SATELLITES.items() if plain.startswith(name)]
+        if found:
+            return found[0]
+    return GENERIC
 
 
 def parse_gains(text: str) -> tuple[float, ...]:

@@ -55,7 +55,7 @@ class FusionAlgorithm(FusionBase):
             return names.task_parameters(self._spec)
         return [
             *names.task_parameters(self._spec),
-            *map(names.advanced, sensor_parameters(with_pan=True)),
+            *sensor_parameters(with_pan=True),
             consistency_parameter(AUTO),
             views_parameter(),
         ]

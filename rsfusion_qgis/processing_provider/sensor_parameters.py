@@ -15,13 +15,18 @@ from qgis.core import (
 
 from ..core.consistency import CHOICES
 from ..core.consistency import PARAMETER as CONSISTENCY
+from ..core.errors import InputError
 from ..core.fusion_job import ImageWishes
-from ..core.sensors import GENERIC, parse_gains, sensor_ids
+from ..core.raster_io import RasterSource
+from ..core.sensors import parse_gains, sensor_ids, sensor_of_metadata
 from ..core.views import COUNTS
 from ..core.views import PARAMETER as VIEWS
 from .parameters import advanced, choice, helped, text_value
 
 SENSOR, GAINS, PAN_GAIN = "SENSOR", "GAINS", "PAN_GAIN"
+AUTO = "auto"
+"""The choice of SENSOR that stands for what the rasters' metadata say."""
+_TOLD_BY = ("MS", "PAN")
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,10 @@ def sensor_parameters(with_pan: bool) -> list[QgsProcessingParameterDefinition]:
         GAINS, "MTF gains of MS at Nyquist (instead of the sensor's)", "", optional=True
     )
     definitions = [
-        choice(SENSOR, "Sensor", sensor_ids(), GENERIC,
+        choice(SENSOR, "Sensor", (AUTO, *sensor_ids()), AUTO,
                "Says how blurred the bands are (gain of the modulation transfer function at the Nyquist frequency). "
-               "generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one."),
+               "auto: the one that the metadata beside MS or PAN name, as providers deliver them (IMD, MTL, DIM "
+               "files), else generic. generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one."),
         advanced(helped(gains, "One number for all bands or one per band, parted by commas, between 0 and 1, for "
                                "example 0.34,0.32,0.30,0.22.")),
     ]  # fmt: skip
@@ -57,7 +63,7 @@ def sensor_parameters(with_pan: bool) -> list[QgsProcessingParameterDefinition]:
 def read_sensor(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> SensorChoice:
-    """Return the values of SENSOR, GAINS and, where the algorithm has it, PAN_GAIN.
+    """Return the values of SENSOR, found out where it is AUTO, GAINS and, where the algorithm has it, PAN_GAIN.
 
     Raises
     ------
@@ -65,11 +71,29 @@ def read_sensor(
     """
     text = str(algorithm.parameterAsString(parameters, GAINS, context))
     has_pan = algorithm.parameterDefinition(PAN_GAIN) is not None and parameters.get(PAN_GAIN) not in (None, "")
+    sensor = text_value(algorithm, parameters, SENSOR, context)
     return SensorChoice(
-        text_value(algorithm, parameters, SENSOR, context),
+        _told_sensor(algorithm, parameters, context) if sensor == AUTO else sensor,
         parse_gains(text),
         algorithm.parameterAsDouble(parameters, PAN_GAIN, context) if has_pan else 0.0,
     )
+
+
+def _told_sensor(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> str:
+    """Return the id of the sensor that the metadata of MS or PAN name; what cannot be opened names none here."""
+    told = []
+    for name in _TOLD_BY:
+        has_it = algorithm.parameterDefinition(name) is not None
+        layer = algorithm.parameterAsRasterLayer(parameters, name, context) if has_it else None
+        if layer is not None and layer.isValid():
+            try:
+                with RasterSource(layer.source(), name) as source:
+                    told.append(source.metadata)
+            except InputError:
+                continue
+    return sensor_of_metadata(told)
 
 
 def consistency_parameter(default: str) -> QgsProcessingParameterDefinition:

@@ -94,7 +94,7 @@ def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):
 @pytest.mark.parametrize(("wishes", "words"), [
     (ImageWishes(), "PAN is sharpened to what the sensor of MS would see with pixels of its size: the sensor is not "
                     "said, so what is usual holds, MTF gains at Nyquist of 0.15 and 0.30."),
-    (ImageWishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23."),
+    (ImageWishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23 (GeoEye-1)."),
     (ImageWishes(pan_gain=0.5), "PAN is blurred to what the sensor of MS would see"),
 ])  # fmt: skip
 def test_it_is_said(tmp_path, model, wishes, words):

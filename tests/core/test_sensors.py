@@ -14,6 +14,7 @@ from rsfusion_qgis.core.sensors import (
     sensor_by_id,
     sensor_id,
     sensor_ids,
+    sensor_of_metadata,
 )
 
 
@@ -76,3 +77,18 @@ def test_a_sensor_is_found_by_the_beginning_of_its_name(name, bands, gains, pan)
     sensor = find_sensor(name, bands)
     assert sensor.band_gains(bands) == pytest.approx(gains)
     assert sensor.pan_gain == pan
+
+
+@pytest.mark.parametrize(("told", "wanted"), [
+    ("WV02", "worldview_2"), ("WV03", "worldview_3"), ("QB02", "quickbird"), ("GE01", "geoeye_1"),
+    ("GeoEye-1", "geoeye_1"), ("IKONOS-2", "ikonos"), ("PHR 1A", "pleiades"), ("LANDSAT_8", "landsat_8"),
+    ("WV01", GENERIC), ("LANDSAT_7", GENERIC), ("", GENERIC),
+])  # fmt: skip
+def test_metadata_name_the_sensor(told, wanted):
+    assert wanted in sensor_ids()
+    assert sensor_of_metadata([{"": {"SATELLITEID": "WV04"}}, {"IMAGERY": {"SATELLITEID": told}}]) == wanted
+
+
+def test_the_first_raster_that_names_a_sensor_counts():
+    both = [{"IMAGERY": {"SATELLITEID": name}} for name in ("KOMPSAT", "WV03", "WV02")]
+    assert sensor_of_metadata(both) == "worldview_3" and sensor_of_metadata([]) == GENERIC

@@ -49,6 +49,19 @@ def test_the_first_method_and_a_generic_sensor_are_the_default(
     assert (history["METHOD"], history["MTF_GAINS"]) == ("MTF-GLP-FS", "0.3,0.3,0.3,0.3")
 
 
+@pytest.mark.parametrize("beside", ["pan", "ms"])
+def test_the_metadata_that_providers_deliver_name_the_sensor(
+    provider: Any, pan_ms: tuple[str, str], tmp_path: Path, beside: str
+) -> None:
+    metadata = 'version = "AB";\nBEGIN_GROUP = IMAGE_1\n\tsatId = "QB02";\nEND_GROUP = IMAGE_1\nEND;\n'
+    (tmp_path / f"{beside}.IMD").write_text(metadata)
+    values = {"PAN": pan_ms[0], "MS": pan_ms[1]}
+    for sensor, gains in (("auto", "0.34,0.32,0.3,0.22"), ("generic", "0.3,0.3,0.3,0.3")):
+        output = str(tmp_path / f"{sensor}.tif")
+        run(**values, SENSOR=sensor, OUTPUT=output)
+        assert gdal.Open(output).GetMetadata("RSFUSION")["MTF_GAINS"] == gains
+
+
 def test_gains_by_hand_win_over_the_sensor(provider: Any, pan_ms: tuple[str, str], tmp_path: Path) -> None:
     values = {"PAN": pan_ms[0], "MS": pan_ms[1], "DATA_TYPE": "Float32", "SENSOR": "gaofen_2"}
     run(**values, GAINS="0.45", OUTPUT=str(tmp_path / "one.tif"))
@@ -119,7 +132,7 @@ BAD: dict[str, tuple[Callable[[dict[str, str], Path], None], str]] = {
     "gains above 1": (_set("GAINS", "1.5"), "GAINS: found '1.5', expected numbers between 0 and 1"),
     "a gain of 0": (_set("GAINS", "0"), "GAINS: found '0', expected numbers between 0 and 1"),
     "two gains for four bands": (_set("GAINS", "0.3,0.3"), "GAINS: found 2 numbers, expected one, or one for each"),
-    "unknown sensor": (_set("SENSOR", "hubble"), "SENSOR is 'hubble', but one of these is expected: generic"),
+    "unknown sensor": (_set("SENSOR", "hubble"), "SENSOR is 'hubble', but one of these is expected: auto, generic"),
     "unknown method": (_set("METHOD", "ihs"), "METHOD is 'ihs', but one of these is expected: mtf_glp_fs"),
     "the same raster twice": (_same_file, "MS"),
     "ratio of ten": (_ratio_of_ten, "1.5 to 8"),
