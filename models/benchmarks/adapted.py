@@ -23,24 +23,25 @@ from pathlib import Path
 
 import numpy as np
 
-from models.benchmarks.contender import OURS, Contender
+from models.benchmarks.contender import FULL, OURS, REDUCED, Contender
 from models.benchmarks.ours import fuse_files, wishes_for
 from models.benchmarks.pairs import Pair
 from models.rasters import write_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.model_card import read_card
+from rsfusion_qgis.core.pipeline import ImageWishes
 
 SEED = 1
 
 
 def adapted_contender(model: Path, minutes: float) -> Contender:
     """Adapted to what it fuses; its name says how long. It is left out of the coregistered test."""
-    return _contender(model, "adapted", minutes, _fuse, ("reduced", "full"))
+    return _contender(model, "adapted", minutes, _fuse, (REDUCED, FULL))
 
 
 def other_half_contender(model: Path, minutes: float) -> Contender:
     """Adapted, so long each, to the two halves of the pair as delivered, measured on the other one."""
-    return _contender(model, "adapted to the other half", minutes, _fuse_halves, ("reduced",))
+    return _contender(model, "adapted to the other half", minutes, _fuse_halves, (REDUCED,))
 
 
 def _contender(
@@ -49,7 +50,7 @@ def _contender(
     card = read_card(model)
     return Contender(
         f"{card.name} {how}, {minutes:g} min", OURS, tests=tests, card=card,
-        of_pair=lambda pair: partial(fuse, model, minutes, pair),
+        of_pair=lambda pair, test: partial(fuse, model, minutes, pair, wishes_for(pair, test)),
     )  # fmt: skip
 
 
@@ -66,16 +67,18 @@ def halves(pair: Pair) -> tuple[tuple[Pair, Pair], int, int]:
 
 
 def _fuse(
-    model: Path, minutes: float, pair: Pair, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
-) -> np.ndarray:
+    model: Path, minutes: float, pair: Pair, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int,
+    gains: Sequence[float],
+) -> np.ndarray:  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="rsfusion_adapted_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
-        return fuse_files(_tuned(model, minutes, pair, files), *files, Path(name) / "fused.tif", wishes_for(pair))
+        return fuse_files(_tuned(model, minutes, wishes, files), *files, Path(name) / "fused.tif", wishes)
 
 
 def _fuse_halves(
-    model: Path, minutes: float, pair: Pair, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
-) -> np.ndarray:
+    model: Path, minutes: float, pair: Pair, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int,
+    gains: Sequence[float],
+) -> np.ndarray:  # fmt: skip
     """Every half of the reduced pair by the network that learned from the other one."""
     (first, second), axis, at = halves(pair)
     cut, sides = at if pair.reference is None else at * ratio, []  # on the pixels of what is fused
@@ -83,8 +86,8 @@ def _fuse_halves(
         with tempfile.TemporaryDirectory(prefix="rsfusion_half_") as name:
             learned = write_pair(_new(name, "half"), taught.ms, taught.pan, ratio)
             files = write_pair(_new(name, "reduced"), ms, pan, ratio)
-            tuned = _tuned(model, minutes, pair, learned)
-            fused = fuse_files(tuned, *files, Path(name) / "fused.tif", wishes_for(pair))
+            tuned = _tuned(model, minutes, wishes, learned)
+            fused = fuse_files(tuned, *files, Path(name) / "fused.tif", wishes)
         sides.append(np.split(fused, [cut], axis)[kept])
     return np.concatenate(sides, axis)
 
@@ -95,12 +98,12 @@ def _new(folder: str, name: str) -> Path:
     return made
 
 
-def _tuned(model: Path, minutes: float, pair: Pair, files: tuple[Path, Path]) -> Path:
-    """Adapt to files (pan, ms) of the pair's sensor, in a child process; the network lies beside them."""
+def _tuned(model: Path, minutes: float, wishes: ImageWishes, files: tuple[Path, Path]) -> Path:
+    """Adapt to files (pan, ms), in a child process; the network lies beside them."""
     folder = files[0].parent
     job = {
         "pan": str(files[0]), "ms": str(files[1]), "model": str(model), "output": str(folder / "adapted.onnx"),
-        "name": "adapted", "sensor": "generic", "gains": list(pair.gains), "pan_gain": pair.sensor.pan_gain,
+        "name": "adapted", "sensor": wishes.sensor, "gains": list(wishes.gains), "pan_gain": wishes.pan_gain,
         "minutes": minutes, "seed": SEED, "threads": 0,
     }  # fmt: skip
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")

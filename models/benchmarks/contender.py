@@ -9,6 +9,8 @@ from models.benchmarks.classical import METHODS, Method
 from models.benchmarks.pairs import Pair
 from rsfusion_qgis.core.model_card import ModelCard
 
+COREGISTERED, REDUCED, FULL, TRUTH = "coregistered", "reduced", "full", "truth"
+"""The tests of `evaluate`."""
 CLASSICAL, PEER, LITERATURE, OURS = KINDS = ("classical", "peer", "literature", "ours")
 """In the order of the tables."""
 RIVALS = (CLASSICAL, PEER)
@@ -25,18 +27,18 @@ class Contender:
     beside ours without being judged) or `ours`, both through the engine."""
     method: Method | None = None
     """What fuses; None = see `of_pair`."""
-    tests: tuple[str, ...] = ("coregistered", "reduced", "full")
+    tests: tuple[str, ...] = (COREGISTERED, REDUCED, FULL)
     """Which of the benchmark's tests it takes part in."""
     card: ModelCard | None = None
     """Of the network; None = no network, takes any pair."""
     moves_to_pan: bool = False
     """Whether its result lies where the pan shows the scene, so that no reference that lies on the MS can judge it."""
-    of_pair: Callable[[Pair], Method] | None = None
-    """Makes what fuses, where it learns from more of the pair than it is given to fuse."""
+    of_pair: Callable[[Pair, str], Method] | None = None
+    """Makes what fuses a pair in a test, where it is told more of the pair than the arrays that it fuses."""
 
-    def method_for(self, pair: Pair) -> Method:
-        """What fuses this pair, as it is or reduced."""
-        return self.method if self.of_pair is None else self.of_pair(pair)
+    def method_for(self, pair: Pair, test: str) -> Method:
+        """What fuses this pair in a test."""
+        return self.method if self.of_pair is None else self.of_pair(pair, test)
 
     def takes(self, pair: Pair) -> bool:
         """Whether the pair has the number of MS bands and the ratio that the card names."""

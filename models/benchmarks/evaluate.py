@@ -19,14 +19,13 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
-from models.benchmarks.contender import Contender
+from models.benchmarks.contender import COREGISTERED, FULL, REDUCED, TRUTH, Contender
 from models.benchmarks.pairs import Pair
 from models.benchmarks.shift import measure_band_shifts, measure_reference_shift, measure_shift
 from models.benchmarks.wald import Reduced, inner, reduce_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics import D_LAMBDA_K, D_RHO, ERGAS, Q2N, R_SAM, SAM, SCC, Metric
 
-COREGISTERED, REDUCED, FULL, TRUTH = "coregistered", "reduced", "full", "truth"
 REDUCED_METRICS: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
 FULL_METRICS: tuple[Metric, ...] = (D_LAMBDA_K, D_RHO, R_SAM)
 REFERENCE = "the reference itself"
@@ -139,7 +138,7 @@ def _measure(
     blank = Result(*_about(pair), test, contender.name, contender.kind, {}, math.nan)
     started = time.perf_counter()
     try:
-        fused = contender.method_for(pair)(*inputs, pair.ratio, pair.gains)
+        fused = contender.method_for(pair, test)(*inputs, pair.ratio, pair.gains)
     except (RsFusionError, subprocess.SubprocessError) as error:
         return replace(blank, values={metric.id: math.nan for metric in metrics}, trouble=str(error))
     seconds = time.perf_counter() - started

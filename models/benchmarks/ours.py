@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from models.benchmarks.contender import LITERATURE, OURS, Contender
+from models.benchmarks.contender import FULL, LITERATURE, OURS, REDUCED, Contender
 from models.benchmarks.pairs import Pair
 from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.classical import MethodChoice, method_by_id
@@ -25,6 +25,7 @@ from rsfusion_qgis.core.model_card import read_card
 from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps, excess_of
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
+from rsfusion_qgis.core.sensors import GENERIC, UNKNOWN, sensor_id
 
 TASK = "pansharpening"
 LITERATURE_FOLDER = Path(__file__).resolve().parents[1] / "literature"
@@ -50,10 +51,10 @@ def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     return tuple(as_fused_contender(path) if kind_of(path) == LITERATURE else _contender(path) for path in paths)
 
 
-def corrected_contender(path: Path) -> Contender:
+def corrected_contender(path: Path, consistency: str = AUTO) -> Contender:
     """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
-    made = _contender(path, " corrected", _fuse_corrected)
-    return replace(made, tests=("reduced", "full"), moves_to_pan=True)
+    made = _contender(path, " corrected", _fuse_corrected, consistency=consistency)
+    return replace(made, tests=(REDUCED, FULL), moves_to_pan=True)
 
 
 def unsaid_contender(path: Path) -> Contender:
@@ -77,7 +78,7 @@ def consistent_contender(method: str, equalise: bool = False) -> Contender:
     equalise: the pan is made as sharp as the MS before, too, as it is for our networks.
     """
     name = f"{method_by_id(method).label}, consistent" + ", pan sharpened" * equalise
-    return Contender(name, LITERATURE, of_pair=lambda pair: partial(_fuse_classical, method, pair, equalise))
+    return Contender(name, LITERATURE, of_pair=lambda pair, test: partial(_fuse_classical, method, pair, equalise))
 
 
 def fuse_files(
@@ -87,10 +88,19 @@ def fuse_files(
     return _run(pan, ms, output, wishes, model=str(model), policy=policy)
 
 
-def wishes_for(pair: Pair, consistency: str = AUTO, said: bool = True, views: int = 1) -> ImageWishes:
-    """What a user asks for; `said`: the sensor's MTF gains are told, as they are to MTF-GLP-FS."""
+def wishes_for(
+    pair: Pair, test: str, consistency: str = AUTO, said: bool = True, views: int = 1
+) -> ImageWishes:
+    """What a user asks for; `said`: the sensor is told, as it is to MTF-GLP-FS.
+
+    At reduced resolution its MTF gains are those that the protocol blurs with; at full resolution the pair may have
+    others, so that it is the sensor's name that is told.
+    """
     if not said:
         return ImageWishes(consistency, views=views)
+    if test == FULL:
+        named = GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
+        return ImageWishes(consistency, named, views=views)
     return ImageWishes(consistency, gains=tuple(pair.gains), pan_gain=pair.sensor.pan_gain, views=views)
 
 
@@ -98,7 +108,7 @@ def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | N
     card, fuse = read_card(path), fuse or _fuse
     return Contender(
         card.name + suffix, kind_of(path), card=card,
-        of_pair=lambda pair: partial(fuse, path, wishes_for(pair, **wishes)),
+        of_pair=lambda pair, test: partial(fuse, path, wishes_for(pair, test, **wishes)),
     )  # fmt: skip
 
 
@@ -118,7 +128,8 @@ def _fuse_classical(
     choice = MethodChoice(method, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
-        return _run(*files, Path(name) / "fused.tif", wishes_for(pair), classical=choice, model="")
+        wishes = ImageWishes(AUTO, gains=tuple(gains))
+        return _run(*files, Path(name) / "fused.tif", wishes, classical=choice, model="")
 
 
 def _fuse_corrected(

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from models.benchmarks.contender import KINDS, OURS, RIVALS
+from models.benchmarks.contender import COREGISTERED, FULL, KINDS, OURS, REDUCED, RIVALS, TRUTH
 from models.benchmarks.costs import Costs
-from models.benchmarks.evaluate import COREGISTERED, FULL, FULL_METRICS, REDUCED, REDUCED_METRICS, TRUTH, Result
+from models.benchmarks.evaluate import FULL_METRICS, REDUCED_METRICS, Result
 from models.benchmarks.pairs import APART, MAIN
 from rsfusion_qgis.core.metrics import Metric
 
@@ -36,9 +36,12 @@ seconds are the whole call, for other programs and networks with start-up and fi
 bands or one ratio fuses the pairs that have them and is — elsewhere; its means stand in a table of such pairs only.
 "Corrected" is the first network with COREGISTRATION=correct, which moves the MS onto the pan; at reduced resolution
 only the references of some sources lie there. Our networks are told the sensor's MTF gains, as GSA and MTF-GLP-FS are,
-and their results are made consistent with the MS by them (CONSISTENCY of the algorithms). "Sensor not said": they are
-measured on the pair itself. The literature's networks fuse as published. MTF-GLP-FS, made consistent likewise, is a row
-of its own; no verdict speaks of it."""
+and the pan's: by them the pan is made as sharp as the MS before the fusion, and the results are made consistent with
+the MS (CONSISTENCY of the algorithms). At full resolution they are told the sensor, whose gains are measured anew where
+the pair is not like them. "Sensor not said": they are measured on the pair itself, and the pan is taken for a usual
+one. The literature's networks fuse as published. MTF-GLP-FS, made consistent likewise, and with its pan sharpened, are
+rows of their own; no verdict speaks of them. "Adapted to the other half": each half of the pair as delivered taught a
+network that fuses the other half."""
 
 COST_PROTOCOL = """\
 Every method fuses the same generated pair from file to file: pan {pan_px} x {pan_px}, 4 bands of 11 bit, UInt16

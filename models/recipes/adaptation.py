@@ -33,6 +33,7 @@ from models.recipes.adaptation_scores import MEASURES, Scores, scores
 from models.recipes.adaptation_writing import write_adapted
 from models.recipes.child import run_child, say
 from rsfusion_qgis.core.errors import InputError, ModelError
+from rsfusion_qgis.core.gain_survey import settled
 from rsfusion_qgis.core.model_card import ModelCard, read_card
 from rsfusion_qgis.core.pan_sharpness import excess_for
 from rsfusion_qgis.core.raster_io import RasterSource
@@ -174,9 +175,12 @@ def work(job: dict) -> dict[str, float]:
     if network.equal_sharpness:
         excess = excess_for(job["sensor"], tuple(job["gains"]), job["pan_gain"], bands)
     material = read_material(job["pan"], job["ms"], *gains, job["seed"], excess)
-    if job["sensor"] == GENERIC and not job["gains"] and (found := measured_gains(network, material)):
-        say(info=f"MTF gains of MS as measured: {', '.join(f'{gain:.2f}' for gain in found)}")
-        material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"], excess)
+    if not job["gains"]:
+        told = () if job["sensor"] == GENERIC else gains[0]
+        found = settled(told, measured_gains(network, material)) or gains[0]
+        if found != gains[0]:
+            say(info=f"MTF gains of MS as measured: {', '.join(f'{gain:.2f}' for gain in found)}")
+            material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"], excess)
     before, after, steps = _tuned(network, material, job, card)
     improved = after is not before
     if not improved:

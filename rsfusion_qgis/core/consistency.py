@@ -5,8 +5,9 @@ interpolated onto the fine pixels and added, `STEPS` times: back-projection, aft
 resolution by image registration, doi:10.1016/1049-9652(91)90045-L. What PAN alone tells, finer than MS sees, stays.
 Blur and sampling are those of `metrics.degradation`, the way back is the interpolation that the network's input had.
 
-The MTF gains are those that the user says, or those of a classical method, else they are measured on the scene itself:
-see `gain_survey`.
+The MTF gains are those that the user gives by hand, or those of a classical method. Where a network fuses they are
+else measured on the scene itself, see `gain_survey`, and a sensor's are held against that: many products were sharpened
+before they were delivered, and a blur that they do not have would ring.
 """
 
 from __future__ import annotations
@@ -44,10 +45,11 @@ _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid 
 
 @dataclass(frozen=True)
 class Wish:
-    """What shall be done: `wanted`, and the MTF gain of each band; () = to be measured."""
+    """What shall be done: `wanted`, the MTF gain of each band, () = unknown, and whether the scene is to confirm it."""
 
     wanted: bool
     gains: tuple[float, ...] = ()
+    doubted: bool = False
 
 
 def wish_of(job: FusionJob, preparation: Preparation) -> tuple[Wish, Optional[Finding]]:
@@ -73,6 +75,8 @@ def wish_of(job: FusionJob, preparation: Preparation) -> tuple[Wish, Optional[Fi
     if not job.classical and image.sensor == GENERIC and not image.gains:
         return Wish(True), None
     gains = tuple(max(gain, LEAST_GAIN) for gain in gains)
+    if not job.classical and not image.gains:
+        return Wish(True, gains, doubted=True), None
     return Wish(True, gains), made_consistent(name, gains)
 
 

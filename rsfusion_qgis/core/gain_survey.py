@@ -4,6 +4,7 @@ A network that knows no sensor shows the detail where it belongs; blurred by the
 So some windows spread over the domain are fused, and of a list of gains the best one is taken for each band, between
 two of the list by a parabola. A band is then moved half way to the median of all, since what bands have in common is
 measured better than what parts them. All depends on the scene alone, so the result does not depend on the tiles.
+Where the sensor is told, its gains hold unless those that are measured lie far off.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ WINDOWS, SIDE_PX, LEAST_MS_PX = 3, 128, 32
 """Windows along each axis; their side, and what it is in MS pixels at least."""
 ENOUGH = 400
 """MS pixels of a band that must count."""
+FAR_OFF = 0.1
+"""By how much the mean of the measured gains must differ from that of a sensor's to replace them."""
 CLEAR = 1.02
 """What the error at either end of the list must be above the smallest one, over it."""
 
@@ -41,6 +44,7 @@ class GainSurvey:
     read : from a tile to what is read for it, with `tensors` for the network, None where nothing is valid, and
         `recorded`.
     fuse : from tensors to the fused image (bands, rows, cols) of the tile's `read`, in the network's units.
+    told : gains of the sensor, one per band; () = not known.
 
     Attributes
     ----------
@@ -54,8 +58,9 @@ class GainSurvey:
 
     def __init__(
         self, sampling: MsSampling, domain: Grid, halo: int, align: int, read: Callable[[Tile], Any],
-        fuse: Callable[[dict[str, np.ndarray]], np.ndarray],
+        fuse: Callable[[dict[str, np.ndarray]], np.ndarray], told: tuple[float, ...] = (),
     ) -> None:  # fmt: skip
+        self._told = told
         self.sampling, self._read, self._fuse = sampling, read, fuse
         self._halo, self._align = halo, align
         side = max(SIDE_PX, round(LEAST_MS_PX * sampling.ratio))
@@ -91,8 +96,11 @@ class GainSurvey:
     def outcome(self, preparation: Preparation) -> tuple[Optional[MsConsistency], Finding]:
         """What makes the result consistent, None where the gains were not found; and what to say."""
         name = preparation.task.parameter(preparation.task.like_role)
-        if self.gains:
-            return MsConsistency(self.sampling, self.gains), made_consistent(name, self.gains, " as measured")
+        gains, how = settled(self._told, self.gains), ""
+        if gains != self._told:
+            how = " as measured" + (f" (SENSOR says {np.mean(self._told):.2f})" if self._told else "")
+        if gains:
+            return MsConsistency(self.sampling, gains), made_consistent(name, gains, how)
         words = f"The result is not made consistent with {name}: how blurred that is could not be measured"
         return None, remark(name, words, "say SENSOR or GAINS where they are known")
 
@@ -113,9 +121,9 @@ def consistency_of(
     if not wish.wanted:
         return None, note
     sampling = MsSampling(ms, scale, preparation.ratio)
-    if wish.gains:
+    if wish.gains and not wish.doubted:
         return MsConsistency(sampling, wish.gains), note
-    return GainSurvey(sampling, preparation.domain, halo, align, read, fuse), note
+    return GainSurvey(sampling, preparation.domain, halo, align, read, fuse, wish.gains), note
 
 
 def spread(window: Window, side: int, count: int) -> list[Window]:
@@ -126,6 +134,13 @@ def spread(window: Window, side: int, count: int) -> list[Window]:
         rest = max(0, length - side)
         axes.append([(start + round(rest * (2 * i + 1) / (2 * places)), min(side, length)) for i in range(places)])
     return [Window(col, row, width, height) for row, height in axes[0] for col, width in axes[1]]
+
+
+def settled(told: tuple[float, ...], measured: tuple[float, ...]) -> tuple[float, ...]:
+    """The gains to work with: a sensor's, unless what was measured lies far off; () in either stands for unknown."""
+    if told and (not measured or abs(np.mean(measured) - np.mean(told)) <= FAR_OFF):
+        return told
+    return measured
 
 
 def best_gains(squares: np.ndarray) -> tuple[float, ...]:

@@ -8,6 +8,7 @@ from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.classical import MethodChoice
 from rsfusion_qgis.core.consistency import AUTO, OFF, ON, PARAMETER
 from rsfusion_qgis.core.errors import InputError
+from rsfusion_qgis.core.gain_survey import settled
 from rsfusion_qgis.core.metrics.degradation import degrade
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, check, run
 from rsfusion_qgis.core.raster_io import RasterSource
@@ -119,6 +120,24 @@ def test_without_a_sensor_the_gains_are_measured_on_the_scene(tmp_path, gain):
     measured = read_raster(tmp_path / "out.tif")
     assert rms(measured - truth) < rms(plain - truth)
     assert np.abs(fused(tmp_path, network, pan, ms, image=ImageWishes(AUTO), tile_size=64) - measured).max() < 1e-4
+
+
+@pytest.mark.parametrize(("gain", "doubted"), [(0.27, False), (0.45, True)])
+def test_a_sensor_is_held_against_the_scene(tmp_path, gain, doubted):
+    """GeoEye-1 has 0.23: a product that was sharpened before it was delivered would ring."""
+    pan, ms, *_ = true_pair(tmp_path, side=80, gain=gain)
+    network = str(paths.zoo_folder() / "pansharpening_fast_v1.onnx")
+    result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO, sensor="geoeye_1"))
+    [found] = [one.sentence for one in result.findings if one.check == "consistency"]
+    assert found.endswith("as measured (SENSOR says 0.23)." if doubted else "being 0.23.")
+    by_hand = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO, gains=(0.23,)))
+    assert any("being 0.23." in one.sentence for one in by_hand.findings)
+
+
+def test_what_holds_of_what_is_told_and_measured():
+    assert settled((), ()) == ()
+    assert settled((), (0.4,)) == (0.4,) and settled((0.3,), ()) == (0.3,)
+    assert settled((0.3, 0.34), (0.4, 0.42)) == (0.3, 0.34) and settled((0.3, 0.34), (0.4, 0.46)) == (0.4, 0.46)
 
 
 @pytest.mark.parametrize("ratio", [1.5, 5, 7.3])

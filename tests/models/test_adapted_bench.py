@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from models.benchmarks import adapted
+from models.benchmarks.contender import REDUCED
 from models.benchmarks.evaluate import reduced_test
 from models.benchmarks.pairs import Pair
 from models.rasters import open_raster, read_all
@@ -38,7 +39,7 @@ def test_each_half_is_fused_by_what_learned_from_the_other(
 ) -> None:
     pair, learned = make_pair(40, 32, referenced), []
 
-    def tuned(model: Path, minutes: float, pair: Pair, files: tuple[Path, Path]) -> Path:
+    def tuned(model: Path, minutes: float, wishes: object, files: tuple[Path, Path]) -> Path:
         learned.append(tuple(read_all(file) for file in files))
         return Path(f"network {len(learned)}")
 
@@ -49,9 +50,9 @@ def test_each_half_is_fused_by_what_learned_from_the_other(
     monkeypatch.setattr(adapted, "_tuned", tuned)
     monkeypatch.setattr(adapted, "fuse_files", fuse_files)
     contender = adapted.other_half_contender(save(tmp_path / "net.onnx"), 2)
-    assert contender.name == "detail adapted to the other half, 2 min" and contender.tests == ("reduced",)
+    assert contender.name == "detail adapted to the other half, 2 min" and contender.tests == (REDUCED,)
     given = reduced_test(pair)
-    fused = contender.method_for(pair)(given.ms, given.pan, 4, pair.gains)
+    fused = contender.method_for(pair, REDUCED)(given.ms, given.pan, 4, pair.gains)
     (pan_1, ms_1), (pan_2, ms_2) = learned  # what networks 1 and 2 saw
     assert np.allclose(ms_1, pair.ms[:, 20:]) and np.allclose(pan_1, pair.pan[:, 80:])
     assert np.allclose(ms_2, pair.ms[:, :20]) and np.allclose(pan_2, pair.pan[:, :80])

@@ -23,13 +23,15 @@ from models.benchmarks import (
     shift,
     wald,
 )
-from models.benchmarks.contender import Contender
+from models.benchmarks.contender import REDUCED, Contender
 from models.benchmarks.evaluate import Result
 from models.benchmarks.pairs import Pair
 from rsfusion_qgis.core.consistency import OFF
 from rsfusion_qgis.core.errors import InputError, RsFusionError
 from rsfusion_qgis.core.sensors import Sensor
 from tests.models.scenes import GAINS, make_scene, rms
+
+PAIR = Pair("pair", np.zeros((3, 1, 1)), np.zeros((1, 4, 4)), 4, Sensor("any", GAINS, 0.15))
 
 # --- Wald's protocol
 
@@ -140,7 +142,7 @@ def test_a_network_runs_through_the_engine(tmp_path: Path, reduced: wald.Reduced
     path = save(tmp_path / "nothing.onnx", build(weight=0.0), name="adds nothing")
     network = ours.as_fused_contender(path)
     assert (network.name, network.kind) == ("adds nothing", "ours")
-    fused = network.method(reduced.ms, reduced.pan, 4, GAINS)
+    fused = network.method_for(PAIR, REDUCED)(reduced.ms, reduced.pan, 4, GAINS)
     plain = classical.exp(reduced.ms, reduced.pan, 4, GAINS)
     np.testing.assert_allclose(wald.inner(fused), wald.inner(plain), rtol=1e-4)
 
@@ -154,7 +156,7 @@ def test_a_corrected_result_lies_on_the_pan(tmp_path: Path) -> None:
     moved, straight = wald.degrade(fine, 4, GAINS, [(2.3, -1.9)] * 3), wald.degrade(fine, 4, GAINS)
     wanted = wald.inner(classical.exp(straight, pan, 4, GAINS))
     contenders = ours.as_fused_contender(path), ours.corrected_contender(path, OFF)
-    found = [contender.method(moved, pan, 4, GAINS) for contender in contenders]
+    found = [contender.method_for(PAIR, REDUCED)(moved, pan, 4, GAINS) for contender in contenders]
     assert found[1].shape == (3, *pan.shape[1:])
     as_it_comes, corrected = (rms(wald.inner(fused), wanted) for fused in found)
     assert corrected < as_it_comes / 3
