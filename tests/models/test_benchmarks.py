@@ -249,7 +249,7 @@ def test_the_benchmark_from_end_to_end(
     assert "Reduced resolution, coregistered, pairs apart" in text
     assert "reduced by its source, reference given" in text
     assert header.split(" | ").count("half the detail corrected") == 0, "no reference of that test lies on the pan"
-    methods, corrected, truths = 4 + 1 + len(PEERS) + 4, 2 + 1, 2
+    methods, corrected, truths = 4 + 2 + len(PEERS) + 4, 2 + 1, 2
     with (out / "pansharpening.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert (
