@@ -219,10 +219,10 @@ def _card(
     """Return the card of a checkpoint; `extra` goes before what the checkpoint knows."""
     bands = saved["config"].get("bands")
     training = saved.get("training", {})
-    sharpness = {"sharpness": "like"} if network.equal_sharpness else {}
+    matched = {"matched": True} if network.matched_pan else {}
     inputs = [
         {"name": "ms", "role": "ms", "bands": bands, "scaling": "dataset"},
-        {"name": "pan", "role": "pan", "bands": 1, "scaling": "dataset", **sharpness},
+        {"name": "pan", "role": "pan", "bands": 1, "scaling": "dataset", **matched},
         {"name": "ratio", "role": "ratio"},
     ]
     counts = [bands] if bands else [4, 8]

@@ -52,7 +52,7 @@ def rebuilt(path: Path, card: ModelCard) -> nn.Module:
             f"that models.export wrote (architecture {', '.join(known)}), so choose a shipped one."
         )
     network = _filled(build(noted["architecture"], noted["config"]), model, noted["weights"], path)
-    network.equal_sharpness = card.input("pan").sharpness == "like"  # which its weights, not its layers, expect
+    network.matched_pan = card.input("pan").matched  # which its weights, not its layers, expect
     _require_same(network, path, card)
     return network
 

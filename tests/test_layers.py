@@ -17,7 +17,7 @@ ORDER = [
     {"assessment_report", "wald_methods", "lidar"},
     {"pipeline", "coregister", "assessment"},
     {"image_result", "class_result", "cloud_result", "scene_teaching", "gain_survey"},
-    {"cloud_inputs", "consistency", "pan_sharpness"},
+    {"cloud_inputs", "consistency", "pan_matching"},
     {"output_profile", "fusion_registration", "assessment_readers", "reduced_pair"},
     {"preparation"},
     {"fusion_job"},

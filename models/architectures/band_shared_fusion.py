@@ -14,7 +14,7 @@ What classical pansharpening knows goes in as features, all of it computed in lo
 Before that pan is moved and its low pass blurred to where the bands show the same (`LocalRegistration`), since real
 sensors do not look at exactly the same place. How sharp pan is, how far it was moved and how much of it the bands
 explain then sets gates on the features: numbers without a unit, so that gains still come through. Pan is expected as
-sharp as the bands would be at its pixel size, see `core.pan_sharpness`.
+sharp as the bands would be at its pixel size, see `core.pan_matching`.
 Convolutions then predict what is still missing, at half resolution: a trunk for what pan and all bands share, run
 once, and a light part run per band with shared weights. Bands meet as means over bands, after
 Zaheer and others, Deep Sets, 2017, arXiv:1703.06114.
@@ -93,7 +93,7 @@ class BandSharedFusion(nn.Module):
 
     slug = "band_shared_fusion"
     multiple_of = 4
-    equal_sharpness = True
+    matched_pan = True
     PER_BAND = 4 * 5 + 3
     PER_PAN = 4 * 4 + 1
     SCENE_NUMBERS, BAND_NUMBERS = 7, 9

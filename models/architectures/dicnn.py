@@ -17,7 +17,7 @@ class DiCNN(nn.Module):
 
     slug = "dicnn"
     multiple_of = 1
-    equal_sharpness = False
+    matched_pan = False
     halo = 3
 
     def __init__(self, bands: int, width: int = 64) -> None:

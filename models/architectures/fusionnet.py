@@ -28,7 +28,7 @@ class FusionNet(nn.Module):
 
     slug = "fusionnet"
     multiple_of = 1
-    equal_sharpness = False
+    matched_pan = False
 
     def __init__(self, bands: int, width: int = 32, blocks: int = 4) -> None:
         super().__init__()

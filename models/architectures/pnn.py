@@ -19,7 +19,7 @@ class PNN(nn.Module):
 
     slug = "pnn"
     multiple_of = 1
-    equal_sharpness = False
+    matched_pan = False
     halo = 4 + 2 + 2
     residual = False
 

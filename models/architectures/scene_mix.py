@@ -36,7 +36,7 @@ class SceneMix(nn.Module):
 
         self.config = {"bands": bands, "parent": parent, "parent_config": parent_config}
         self.parent = build(parent, parent_config)
-        self.multiple_of, self.equal_sharpness = self.parent.multiple_of, self.parent.equal_sharpness
+        self.multiple_of, self.matched_pan = self.parent.multiple_of, self.parent.matched_pan
         self.details = nn.Parameter(torch.zeros(bands, bands, 1, 1))
         self.pan_details = nn.Parameter(torch.zeros(bands, 1, 3, 3))
         self.modulated = nn.Parameter(torch.zeros(bands, 1, 1))

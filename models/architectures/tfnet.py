@@ -31,7 +31,7 @@ class TFNet(nn.Module):
 
     slug = "tfnet"
     multiple_of = 4
-    equal_sharpness = False
+    matched_pan = False
     halo = 28
 
     def __init__(self, bands: int, width: int = 32) -> None:

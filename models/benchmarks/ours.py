@@ -22,7 +22,7 @@ from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.classical import MethodChoice, method_by_id
 from rsfusion_qgis.core.consistency import AUTO, OFF
 from rsfusion_qgis.core.model_card import read_card
-from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps, excess_of
+from rsfusion_qgis.core.pan_matching import excess_of, matched
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
 from rsfusion_qgis.core.sensors import GENERIC, UNKNOWN, sensor_id
@@ -72,13 +72,13 @@ def as_fused_contender(path: Path, suffix: str = "") -> Contender:
     return _contender(path, suffix, consistency=OFF)
 
 
-def consistent_contender(method: str, equalise: bool = False) -> Contender:
+def consistent_contender(method: str, sharpened: bool = False) -> Contender:
     """A classical method of the plugin, its result made consistent with the MS as that of our networks.
 
-    equalise: the pan is made as sharp as the MS before, too, as it is for our networks.
+    sharpened: the pan is made as sharp as the MS before, too, as it is for our networks.
     """
-    name = f"{method_by_id(method).label}, consistent" + ", pan sharpened" * equalise
-    return Contender(name, LITERATURE, of_pair=lambda pair, test: partial(_fuse_classical, method, pair, equalise))
+    name = f"{method_by_id(method).label}, consistent" + ", pan sharpened" * sharpened
+    return Contender(name, LITERATURE, of_pair=lambda pair, test: partial(_fuse_classical, method, pair, sharpened))
 
 
 def fuse_files(
@@ -121,10 +121,10 @@ def _fuse(
 
 
 def _fuse_classical(
-    method: str, pair: Pair, equalise: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+    method: str, pair: Pair, sharpened: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
 ) -> np.ndarray:
-    if equalise:
-        pan = equalised(pan, equalising_taps(excess_of(pair.sensor.pan_gain, gains)))
+    if sharpened:
+        pan = matched(pan, excess_of(pair.sensor.pan_gain, gains))
     choice = MethodChoice(method, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         files = write_pair(Path(name), ms, pan, ratio)

@@ -131,7 +131,7 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
         networks = (*networks, adapted_contender(own[0], options.adapt))
     if options.adapt_half and own:
         networks = (*networks, other_half_contender(own[0], options.adapt_half))
-    helped = [consistent_contender("mtf_glp_fs", equalise) for equalise in (False, True)]
+    helped = [consistent_contender("mtf_glp_fs", sharpened) for sharpened in (False, True)]
     return [*classical_contenders(), *peers, *helped, *networks], [*left_out, *missing]
 
 

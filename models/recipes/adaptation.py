@@ -35,7 +35,7 @@ from models.recipes.child import run_child, say
 from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.gain_survey import settled
 from rsfusion_qgis.core.model_card import ModelCard, read_card
-from rsfusion_qgis.core.pan_sharpness import excess_for
+from rsfusion_qgis.core.pan_matching import excess_for
 from rsfusion_qgis.core.raster_io import RasterSource
 from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 
@@ -172,7 +172,7 @@ def work(job: dict) -> dict[str, float]:
     say(info="Reading the pair and making it coarser.")
     gains = band_gains(job["sensor"], tuple(job["gains"]), bands), pan_gain_of(job["sensor"], job["pan_gain"], bands)
     excess = None
-    if network.equal_sharpness:
+    if network.matched_pan:
         excess = excess_for(job["sensor"], tuple(job["gains"]), job["pan_gain"], bands)
     material = read_material(job["pan"], job["ms"], *gains, job["seed"], excess)
     if not job["gains"]:

@@ -23,7 +23,8 @@ from scipy import ndimage
 from rsfusion_qgis.core.assessment_readers import measured_shifts
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.metrics.degradation import mtf_sigma, sampling_taps
-from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps, excess_of
+from rsfusion_qgis.core.pan_matching import excess_of, matched
+from rsfusion_qgis.core.preparation import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
 from rsfusion_qgis.core.reduced_pair import reduce_files
 
@@ -41,6 +42,8 @@ MARGIN = 2
 """MS pixels around held-out blocks that are not learned from: as far as most of the sensor's blur reaches."""
 DRAWS = 6
 GAIN_SPREAD, SHIFT_SPREAD_PX, LARGEST_SHIFT_PX = 0.03, 0.35, 1.2
+FOLLOWED_SPREAD_PX = 0.1
+"""The spread of shifts where the pan is brought to the bands as it is read."""
 PAN_GAINS = (0.06, 0.6)
 
 Block = tuple[slice, slice]
@@ -71,7 +74,7 @@ class Level:
     ms : (bands, rows, cols)
         Interpolated onto the pan's grid, scaled.
     pan : (1, rows, cols)
-        Scaled; as sharp as the bands where the network expects that, see `core.pan_sharpness`.
+        Scaled; where, and as sharp as, the bands show the same if the network expects that, see `core.pan_matching`.
     valid : (rows, cols) bool
     ms_scale : Scale
     ratio : float
@@ -169,6 +172,7 @@ class _Reading:
     scale: Scale
     pan_scale: Scale
     excess: float | None
+    followed: tuple[float, float]
 
 
 def read_material(
@@ -178,7 +182,8 @@ def read_material(
 
     Parameters
     ----------
-    excess : what the pan is blurred more than the bands, see `core.pan_sharpness`; None = it is taken as it is.
+    excess : what the pan is blurred more than the bands, see `core.pan_matching`. It is then matched to them, in place,
+        too, if the shift can be measured and is small; None = it is taken as it is.
 
     Raises
     ------
@@ -191,7 +196,8 @@ def read_material(
     with open_rasters({"pan": names[0]}, names[1]) as rasters:
         shape = rasters.shape
         scales = [_column(reader.source.statistics()) for reader in (rasters.expanded, rasters.fine["pan"])]
-    reading = _Reading(names, gains, pan_gain, shift, *scales, excess)
+    follows = excess is not None and shift is not None and max(map(abs, shift)) <= LARGEST_FOLLOWED_PX
+    reading = _Reading(names, gains, pan_gain, shift, *scales, excess, shift if follows else (0.0, 0.0))
     rng = np.random.default_rng(seed)
     areas = [area for place in places(shape) if (area := _area(reading, shape, place, rng)) is not None]
     if not areas:
@@ -229,7 +235,7 @@ def _full(rasters: QualityRasters, reading: _Reading) -> Level:
     pan, here = _all(rasters.fine["pan"], rasters.shape)
     pan = reading.pan_scale.scaled(pan)
     moved = pan if shift is None else ndimage.shift(pan, (0, -shift[0], -shift[1]), order=3, mode="nearest")
-    pan = sharpened(pan, reading.excess)
+    pan = pan if reading.excess is None else matched(pan, reading.excess, reading.followed)
     count = int(np.clip(min(rasters.shape) / own.ratio / BLOCK_PX, 2, BLOCKS))
     return Level(
         scale.scaled(ms), pan, there & here, scale, own.ratio, round(MARGIN * own.ratio), count,
@@ -244,13 +250,13 @@ def _reductions(
     """The area one scale coarser, first as the sensor's MTF says, then with other gains and shifts."""
     ratio, scales = full.ratio, None
     for draw in range(1 + DRAWS):
-        gains, pan_gain, shift = reading.gains, reading.pan_gain, (0.0, 0.0)
-        excess = reading.excess
+        gains, pan_gain, shift, excess = reading.gains, reading.pan_gain, reading.followed, reading.excess
+        spread = SHIFT_SPREAD_PX if excess is None else FOLLOWED_SPREAD_PX
         if draw:
             gains = tuple(np.clip(np.array(gains) + rng.normal(0, GAIN_SPREAD), 0.05, 0.7).tolist())
             pan_gain = float(np.exp(rng.uniform(*np.log(PAN_GAINS))))
-            moved = rng.normal(0, SHIFT_SPREAD_PX, 2).clip(-LARGEST_SHIFT_PX, LARGEST_SHIFT_PX) * ratio
-            shift = float(moved[0]), float(moved[1])
+            moved = rng.normal(0, spread, 2).clip(-LARGEST_SHIFT_PX, LARGEST_SHIFT_PX) * ratio
+            shift = float(shift[0] + moved[0]), float(shift[1] + moved[1])
             excess = None if excess is None else excess_of(pan_gain, gains)
         with tempfile.TemporaryDirectory(prefix="rsfusion_adapt_") as folder:
             files = reduce_files(rasters, gains, pan_gain, Path(folder), lambda share: None, SMALLEST_PX, shift)
@@ -260,18 +266,15 @@ def _reductions(
                 yield _reduced(reduced, scales, full, excess)
 
 
-def sharpened(pan: np.ndarray, excess: float | None) -> np.ndarray:
-    """(1, rows, cols) as sharp as the bands; None: as it is."""
-    return pan if excess is None else equalised(pan, equalising_taps(excess))
-
-
 def _reduced(rasters: QualityRasters, scales: list[Scale], full: Level, excess: float | None) -> Level:
     reference, known = _all(rasters.fine["reference"], rasters.shape)
     ms, there = _all(rasters.expanded, rasters.shape)
     pan, here = _all(rasters.fine["pan"], rasters.shape)
     scale, pan_scale = scales
+    pan = pan_scale.scaled(pan)
+    pan = pan if excess is None else matched(pan, excess)
     return Level(
-        scale.scaled(ms), sharpened(pan_scale.scaled(pan), excess), known & there & here, scale, rasters.ms.ratio,
+        scale.scaled(ms), pan, known & there & here, scale, rasters.ms.ratio,
         round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(reference), pan_dark=pan_scale.dark,
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def mixtures(network: nn.Module, material: Material) -> Iterator[SceneMix]:
     for share in SHARES:
         mix = SceneMix(len(weights), network.slug, network.config)
         mix.parent.load_state_dict(network.state_dict())
-        mix.equal_sharpness = network.equal_sharpness
+        mix.matched_pan = network.matched_pan
         yield filled(mix, weights * share, full).eval()
 
 

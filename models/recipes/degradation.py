@@ -15,7 +15,7 @@ import numpy as np
 from scipy import ndimage
 
 from models.recipes.sampling import coarse_centres, cubic_matrix, gaussian_matrix, mtf_sigma
-from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps
+from rsfusion_qgis.core.pan_matching import matched
 
 LOW_PERCENTILE = 0.5
 BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
@@ -26,6 +26,7 @@ SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resam
 GAIN_DOUBT = 0.02  # standard deviation of what is known of an MTF gain, around the true one
 KNOWN_SIGMAS = 3.0  # of the blur of an MS pixel that a chip holds
 EXCESS_DOUBTS = {0.04: 0.7, 0.12: 0.3}  # standard deviation of what is known of pan's excess blur: sensor told, or not
+SHIFT_DOUBTS = {0.05: 0.8, 0.35: 0.2}  # likewise of pan's shift, pixels: measured, or not as it should be
 WIDE_SIGMA = 1.3  # of the blur that a crispened pan was compared with
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
@@ -180,16 +181,16 @@ def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slic
     return (sharp + crispen * (sharp - soft))[None], source.pan_excess + excess
 
 
-def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator
+def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator, off_centre: float
             ) -> tuple[np.ndarray, Observation]:
     """The reference as the MS sensor sees it: interpolated back over the inner window (bands, rows, cols), and as it
-    is, unscaled.
+    is, unscaled. off_centre: share of draws that lie off their place.
     """
     size, bands = reference.shape[-1], len(reference)
     gain = np.clip(rng.uniform(0.18, 0.6) + rng.normal(0, 0.03, bands), 0.12, 0.65)
     sigma = mtf_sigma(ratio, gain)
     level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
-    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < OFF_CENTRE else np.zeros(2)
+    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < off_centre else np.zeros(2)
     told = mtf_sigma(ratio, np.clip(gain + rng.normal(0, GAIN_DOUBT, bands), 0.1, 0.7))
     matrices, known = [], []
     for axis in range(2):
@@ -225,11 +226,12 @@ def _known_axis(centres: np.ndarray, sigma: np.ndarray, inner: slice, ratio: flo
     return there, blur, back
 
 
-def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator, equalise: bool = False
+def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.random.Generator, match_pan: bool = False
               ) -> tuple[np.ndarray, ...]:
     """One chip: ms, pan, target, dark, weight, observed as in `Batch`, without the leading axis.
 
-    equalise: pan is made as sharp as the reference, as far as one knows, see `core.pan_sharpness`.
+    match_pan: pan is brought to where MS shows the same, and made as sharp as the reference, as far as one knows, see
+    `core.pan_matching`.
     """
     margin = int(np.ceil(3.2 * ratio)) + 3
     inner = slice(margin, margin + size)
@@ -242,7 +244,7 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     weights = pan_response(source.pan_wavelengths_um, rng)
     shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
     pan, excess = _see_pan(pan_bands, source, weights, inner, shift, rng)
-    ms, observed = _see_ms(reference, ratio, inner, rng)
+    ms, observed = _see_ms(reference, ratio, inner, rng, 0.0 if match_pan else OFF_CENTRE)
     offset, scale = _statistics(source.reference_pixels[picked], rng)
     pan_offset, pan_scale = _statistics((weights @ source.pan_pixels)[None], rng)
     haze = rng.uniform(0, 1.0) * rng.uniform(0, 1, offset.shape).astype(np.float32) * scale
@@ -250,9 +252,10 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     level, step = rng.choice((0.0, rng.uniform(0, 0.03))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
     dark = np.maximum((offset + haze) / scale, 0.05)
     pan = _noise((pan - pan_offset) / pan_scale, level, step, rng)
-    if equalise:
+    if match_pan:
         told = excess - blur_variance(softened) + rng.normal(0, draw(EXCESS_DOUBTS, rng))
-        pan = equalised(pan.astype(np.float32), equalising_taps(float(np.clip(told, -0.4, 0.6))))
+        there = (rng.normal(0, draw(SHIFT_DOUBTS, rng), 2) - shift).clip(-1.5, 1.5)
+        pan = matched(pan.astype(np.float32), float(np.clip(told, -0.4, 0.6)), there)
     there = observed.down.any(-1)[:, :, None] & observed.across.any(-1)[:, None]
     observed = replace(observed, coarse=np.where(there, (observed.coarse - offset) / scale, 0))
     target = (reference[:, inner, inner] - offset) / scale
@@ -260,10 +263,10 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
 
 
 def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: int,
-               rng: np.random.Generator, bands: int = 0, ratio: float = 0.0, equalise: bool = False) -> Batch:
+               rng: np.random.Generator, bands: int = 0, ratio: float = 0.0, match_pan: bool = False) -> Batch:
     """A batch of one ratio and one band count (0: drawn); the sources are drawn by the odds of their kind.
 
-    equalise: see `make_chip`.
+    match_pan: see `make_chip`.
     """
     ratio, bands = ratio or draw_ratio(rng), bands or int(draw(BAND_COUNTS, rng))
     able: dict[str, list[Source]] = {}
@@ -274,7 +277,7 @@ def make_batch(sources: list[Source], odds: dict[str, float], chips: int, size: 
     rows = []
     for _ in range(chips):
         group = able[draw(kinds, rng)]
-        rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng, equalise))
+        rows.append(make_chip(group[rng.integers(len(group))], ratio, bands, size, rng, match_pan))
     *images, observed = zip(*rows)
     ms, pan, target, dark, weight = (np.stack(parts).astype(np.float32) for parts in images)
     parts = [np.stack([getattr(one, part.name) for one in observed]).astype(np.float32) for part in fields(Observation)]

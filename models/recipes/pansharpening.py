@@ -224,7 +224,7 @@ class Run:
 def validate(run: Run, pairs: list, recent: float, path: Path) -> None:
     """Score the averaged weights, print, add a line to the curve, save."""
     start = time.monotonic()
-    summary, text = table(pairs, as_function(run.average.eval()), run.network.equal_sharpness)
+    summary, text = table(pairs, as_function(run.average.eval()), run.network.matched_pan)
     run.record["validation"] = summary
     row = {"step": run.record["step"], "minutes": round(run.record["minutes"], 2), "loss": round(recent, 4), **summary}
     new = not path.exists()
@@ -256,7 +256,7 @@ def main() -> None:
     found = kept(args.cache, f"validation{'_quick' * args.quick}", lambda: validation_pairs(args.data, args.quick))
     pairs = [pair for pair in found
              if args.bands in (0, len(pair.ms)) and args.ratio in (0, pair.ratio)]
-    equal = run.network.equal_sharpness
+    equal = run.network.matched_pan
     chip_seeds = iter(range(run.record["step"] * args.threads, 1 << 62))
     losses, last, clock = [], run.record["minutes"], time.monotonic()
 

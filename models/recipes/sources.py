@@ -21,7 +21,7 @@ from models.recipes.degradation import Source
 from models.recipes.sampling import blur_and_decimate
 from models.recipes.scenes import generate_scene
 from models.recipes.split import HELD_OUT, refuse_test_scene
-from rsfusion_qgis.core.pan_sharpness import excess_of
+from rsfusion_qgis.core.pan_matching import excess_of
 
 KIND_ODDS = {"generated": 0.50, "airborne": 0.15, "sentinel2": 0.20, "rgb": 0.10, "landsat": 0.05}
 GENERATED_UM = (0.427, 0.478, 0.515, 0.546, 0.58, 0.608, 0.659, 0.69, 0.724, 0.78, 0.833, 0.949, 1.61, 2.2)

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import ndimage
 
 from models.benchmarks.classical import METHODS, exp
+from models.benchmarks.shift import measure_shift
 from models.recipes.degradation import Source, blur_variance
 from models.recipes.sampling import blur_and_decimate, interpolate
 from models.recipes.scenes import FOUR_BANDS_UM, WORLDVIEW_UM
@@ -21,7 +22,7 @@ from models.recipes.sources import berlin_source, generated_source, landsat_sour
 from rsfusion_qgis.core.consistency import STEPS
 from rsfusion_qgis.core.metrics.ergas import ergas
 from rsfusion_qgis.core.metrics.sam import sam
-from rsfusion_qgis.core.pan_sharpness import equalised, equalising_taps
+from rsfusion_qgis.core.pan_matching import matched
 from rsfusion_qgis.core.radiometry import sample_scaling
 
 BORDER_PX = 16
@@ -104,17 +105,18 @@ def validation_pairs(folder: Path, quick: bool = False) -> list[Pair]:
     return [with_classical(pair) for pair in pairs]
 
 
-def fuse_scaled(pair: Pair, network: Fuse, equalise: bool = False) -> np.ndarray:
+def fuse_scaled(pair: Pair, network: Fuse, match_pan: bool = False) -> np.ndarray:
     """Run a network as the engine does: interpolate, scale by the data set's statistics, fuse, scale back.
 
-    equalise: pan is made as sharp as the reference before, see `core.pan_sharpness`.
+    match_pan: pan is brought to where MS shows the same and made as sharp as the reference, see `core.pan_matching`.
     """
     offset, scale = (part[:, None, None] for part in scaling_of(pair.ms))
     pan_offset, pan_scale = (part[:, None, None] for part in scaling_of(pair.pan))
     expanded = exp(pair.ms, pair.pan, pair.ratio, [])
     pan = (pair.pan - pan_offset) / pan_scale
-    if equalise:
-        pan = equalised(pan.astype(np.float32), equalising_taps(pair.pan_excess))
+    if match_pan:
+        gains = [pair.gain] * len(pair.ms)
+        pan = matched(pan.astype(np.float32), pair.pan_excess, measure_shift(pair.ms, pair.pan, pair.ratio, gains))
     fused = network((expanded - offset) / scale, pan, pair.ratio)
     return fused * scale + offset
 
@@ -132,14 +134,14 @@ def scaling_of(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return sample_scaling(flat, np.ones(flat.shape, bool))
 
 
-def table(pairs: list[Pair], network: Fuse, equalise: bool = False) -> tuple[dict[str, float], str]:
-    """Summary numbers and a printed table, of results made `consistent`; `equalise`: see `fuse_scaled`.
+def table(pairs: list[Pair], network: Fuse, match_pan: bool = False) -> tuple[dict[str, float], str]:
+    """Summary numbers and a printed table, of results made `consistent`; `match_pan`: see `fuse_scaled`.
 
     Summary: geometric mean over the pairs of network / best classical, for ERGAS and SAM, and the worst pair of each.
     """
     lines, ratios = [], []
     for pair in pairs:
-        ours = score(pair, consistent(pair, fuse_scaled(pair, network, equalise)))
+        ours = score(pair, consistent(pair, fuse_scaled(pair, network, match_pan)))
         best = [min(values[metric] for values in pair.classical.values()) for metric in range(2)]
         ratios.append([ours[0] / best[0], ours[1] / best[1]])
         row = "  ".join(f"{name} {e:5.2f} {s:5.2f}" for name, (e, s) in {**pair.classical, "ours": ours}.items())

@@ -137,12 +137,12 @@ class ModelCard:
                     f"the raster inputs are {check.listed(rasters)}",
                     "correct 'like' in the card",
                 )
-        sharp = [spec.name for spec in self.inputs if spec.sharpness == "like"]
-        if sharp and not any(output.like for output in self.outputs):
+        matched = [spec.name for spec in self.inputs if spec.matched]
+        if matched and not any(output.like for output in self.outputs):
             check.refuse(
-                f"Input '{sharp[0]}' has the sharpness 'like' and no output is like a raster",
-                "it takes that raster's sharpness",
-                "name the raster in 'like' of an output, or leave 'sharpness' out of the card",
+                f"Input '{matched[0]}' is matched and no output is like a raster",
+                "it is brought to that raster's sharpness and place",
+                "name the raster in 'like' of an output, or leave 'matched' out of the card",
             )
 
     def _check_wavelengths(self) -> None:

@@ -11,7 +11,6 @@ RATIO_ROLE = "ratio"
 SCALING_KINDS = ("none", "linear", "bands", "dataset")
 SCORES = ("logits", "probabilities")
 RESAMPLINGS = ("nearest", "bilinear", "cubic")
-SHARPNESSES = ("own", "like")
 MAX_RATIO = 256
 MAX_CLASS_CODE = 255
 
@@ -94,8 +93,8 @@ class InputSpec:
     stand_in: network value, after the scaling, of an absent raster and of invalid pixels; 0 is neutral.
     resampling: how a raster that does not lie on the wanted grid is brought onto it.
     scaling: how stored values become network values.
-    sharpness: "own" = as recorded (neutral), "like" = as sharp as the sensor of the raster that the output is like
-        would see at this one's pixel size, see `pan_sharpness`.
+    matched: True = as sharp as the sensor of the raster that the output is like would see at this one's pixel size,
+        and where that one shows the same, see `pan_matching`; False = as recorded (neutral).
     """
 
     name: str
@@ -106,7 +105,7 @@ class InputSpec:
     stand_in: float = 0.0
     resampling: str = "cubic"
     scaling: Scaling = Scaling()
-    sharpness: str = "own"
+    matched: bool = False
 
     def __post_init__(self) -> None:
         check.require_text("name of an input", self.name)
@@ -116,7 +115,7 @@ class InputSpec:
         check.require_bool(f"value of 'required' of input '{self.name}'", self.required)
         check.require_number(f"stand_in of input '{self.name}'", self.stand_in)
         check.require_choice(f"resampling of input '{self.name}'", self.resampling, RESAMPLINGS)
-        check.require_choice(f"sharpness of input '{self.name}'", self.sharpness, SHARPNESSES)
+        check.require_bool(f"value of 'matched' of input '{self.name}'", self.matched)
         numbers = len(self.scaling.offsets)
         if numbers and numbers != len(self.bands or ()):
             check.refuse(

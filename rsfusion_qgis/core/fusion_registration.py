@@ -12,9 +12,15 @@ from .aligned_input import open_aligned
 from .coregistration import Finding
 from .coregistration.residual_shift import Search
 from .coregistration.shift_estimate import ShiftEstimate
-from .coregistration.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
+from .coregistration.shift_finding import (
+    WORTH_CORRECTING_PX,
+    judge,
+    judge_correction,
+    judge_followed,
+    judge_refused,
+)
 from .errors import CoregistrationError
-from .preparation import Preparation, prepare
+from .preparation import LARGEST_FOLLOWED_PX, Preparation, prepare
 from .registration import Overlay, Selected, open_uninterpolated
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
@@ -26,6 +32,9 @@ Watch = Callable[[float], None]
 def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> Preparation:
     """The preparation with a finding about every input that is not the reference, and shifts undone under "correct".
 
+    Else, where the network wants the reference matched to the input that the result is like, a small shift is followed:
+    see `Preparation.followed`.
+
     Parameters
     ----------
     watch : called now and then; may raise to stop.
@@ -35,10 +44,16 @@ def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> 
     CoregistrationError
         The policy is "fail" and a shift is larger than the network bears.
     """
-    findings, shifts = [], {}
+    findings, shifts, followed = [], {}, (0.0, 0.0)
     for role in preparation.geometry:
         if role != preparation.reference_role:
-            finding, shift = _judged(preparation, role, watch)
+            estimate = measure_input(preparation, role, watch)
+            if _to_follow(preparation, role, estimate):
+                names = (preparation.task.parameter(one) for one in (preparation.reference_role, role))
+                findings.append(judge_followed(estimate, *names, preparation.card.max_shift_px))
+                followed = (estimate.cols, estimate.rows)
+                continue
+            finding, shift = _judged(preparation, role, estimate, watch)
             findings.append(finding)
             if shift is not None:
                 shifts[role] = shift
@@ -46,17 +61,27 @@ def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> 
         if finding.severity == "error":
             raise CoregistrationError(finding.sentence)
     moved = prepare(preparation.job, shifts) if shifts else preparation
-    return replace(moved, findings=(*preparation.findings, *findings))
+    return replace(moved, findings=(*preparation.findings, *findings), followed=followed)
+
+
+def _to_follow(preparation: Preparation, role: str, estimate: ShiftEstimate) -> bool:
+    """Whether the reference shall be read where an input shows the same: as the network wishes and can be done."""
+    card, policy, tolerance = preparation.card, preparation.job.policy, preparation.card.max_shift_px
+    wanted = any(spec.matched for spec in preparation.raster_specs) and role == card.outputs[0].like
+    verdict = estimate.verdict(tolerance)
+    if not wanted or policy == "correct" or verdict == "uncertain" or (policy == "fail" and verdict != "aligned"):
+        return False
+    farthest = max(abs(estimate.cols), abs(estimate.rows))
+    return estimate.length >= WORTH_CORRECTING_PX and farthest <= LARGEST_FOLLOWED_PX
 
 
 def _judged(
-    preparation: Preparation, role: str, watch: Optional[Watch]
+    preparation: Preparation, role: str, estimate: ShiftEstimate, watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
     """The finding about one input, and its shift where it shall be undone."""
     task = preparation.task
     names = task.parameter(preparation.reference_role), task.parameter(role)
     tolerance, policy = preparation.card.max_shift_px, preparation.job.policy
-    estimate = measure_input(preparation, role, watch)
     sure = estimate.verdict(tolerance) != "uncertain"
     if policy != "correct" or not sure or estimate.length < WORTH_CORRECTING_PX:
         return judge(estimate, *names, tolerance, policy), None

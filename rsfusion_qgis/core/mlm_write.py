@@ -147,8 +147,8 @@ def _input_to_item(spec: InputSpec) -> dict[str, Any]:
     scaling = _scaling_to_item(spec.scaling)
     if scaling:
         entry["value_scaling"] = scaling
-    if spec.sharpness != "own":
-        entry[PREFIX + "sharpness"] = spec.sharpness
+    if spec.matched:
+        entry[PREFIX + "matched"] = True
     return {**entry, **{PREFIX + name: getattr(spec, name) for name in _OWN_INPUT}}
 
 

@@ -32,8 +32,8 @@ from .image_result import ImageResult
 from .model_card import RATIO_ROLE, ClassSpec, InputSpec
 from .monitor import Monitor
 from .overlapping import OverlappingStages
-from .pan_sharpness import REACH_PX as FILTER_PX
-from .pan_sharpness import equalised, filters_of
+from .pan_matching import REACH_PX as FILTER_PX
+from .pan_matching import Taps, filtered, filters_of
 from .preparation import Preparation, prepare
 from .raster_sink import RasterSink, commit_all
 from .scene_teaching import SceneTeacher, why_not
@@ -154,8 +154,8 @@ class _Run:
         self._note(reason)
         return None
 
-    def _filters(self) -> dict[str, np.ndarray]:
-        """Of the inputs that the network wants as sharp as another one."""
+    def _filters(self) -> dict[str, Taps]:
+        """Of the inputs that the network wants matched to another one."""
         filters, note = filters_of(self.preparation)
         if note is not None:
             self._note(note)
@@ -277,7 +277,7 @@ class _Run:
             scale = self.scales[spec.name]
             tensors[spec.name] = radiometry.to_network(values, scale.offset, scale.scale)[None]
             if spec.name in self.filters:
-                tensors[spec.name] = equalised(tensors[spec.name], self.filters[spec.name])
+                tensors[spec.name] = filtered(tensors[spec.name], self.filters[spec.name])
             if spec.role in self.result_maker.wants:
                 kept[spec.role] = within(values, tile.read, seen)
             if self.preparation.needs(spec.role):

@@ -19,6 +19,9 @@ from .pairing import checked, covered_window, make_pair
 from .raster_io import RasterSource
 from .tasks import RoleSpec, TaskSpec, task_by_id
 
+LARGEST_FOLLOWED_PX = 2
+"""Reference pixels: up to such a shift, along either axis, an input can be brought to another one as it is read."""
+
 
 @dataclass(frozen=True)
 class RoleGeometry:
@@ -47,6 +50,9 @@ class Preparation:
         role -> places, from 0, of those bands among all of the raster's.
     extent : Window
         What is written, in domain pixels.
+    followed : tuple of float
+        (cols, rows), reference pixels: what the result is like shows at a place what the reference shows so far to the
+        right and below; inputs that the network wants matched are read there.
     """
 
     job: FusionJob
@@ -58,6 +64,7 @@ class Preparation:
     bands: dict[str, tuple[int, ...]]
     domain: Grid
     extent: Window
+    followed: tuple[float, float] = (0.0, 0.0)
 
     @property
     def reference_role(self) -> str:

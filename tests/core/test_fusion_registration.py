@@ -1,5 +1,6 @@
 """The measured shift inside a fusion: judged by the policy, undone under "correct", the same for a part as for all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ from osgeo import gdal
 from rsfusion_qgis.core.errors import CoregistrationError
 from rsfusion_qgis.core.grid import Window
 from rsfusion_qgis.core.metrics.degradation import degrade
-from rsfusion_qgis.core.pipeline import FusionJob, run
+from rsfusion_qgis.core.model_card import card_to_text
+from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, run
 from rsfusion_qgis.core.raster_io import RasterSource
 from tests.core.coregistration.textures import moved, texture
-from tests.onnx_files import save
+from tests.onnx_files import card, save
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster
 
 SIZE, RATIO = 400, 4
@@ -63,6 +65,43 @@ def test_what_the_network_bears_is_no_reason_to_stop(tmp_path, model, policy):
     finding = shift_finding(fuse(tmp_path, model, *write_pair(tmp_path, (0.3, -0.2)), policy=policy))
     assert finding.severity == "info"
     assert ("is moved there" in finding.found) == (policy == "correct")
+
+
+@pytest.fixture
+def matching(tmp_path):
+    """A network whose PAN is matched to MS."""
+    usual = card(max_shift_px=0.75)
+    inputs = tuple(replace(spec, matched=spec.role == "pan") for spec in usual.inputs)
+    return str(save(tmp_path / "matching.onnx", text=card_to_text(replace(usual, inputs=inputs))))
+
+
+AS_SHARP = ImageWishes(pan_gain=0.3)
+
+
+def test_a_matched_pan_is_read_where_ms_shows_the_same(tmp_path, model, matching):
+    pan, ms = write_pair(tmp_path)
+    lost = fuse(tmp_path, model, pan, ms) and read_raster(tmp_path / "out.tif")
+    result = fuse(tmp_path, matching, pan, ms, image=AS_SHARP)
+    followed = read_raster(tmp_path / "out.tif")
+    finding = shift_finding(result)
+    assert finding.severity == "info" and "PAN is read where MS shows the same" in finding.sentence
+    tiled = fuse(tmp_path, matching, pan, ms, image=AS_SHARP, tile_size=64) and read_raster(tmp_path / "out.tif")
+    assert np.abs(tiled - followed).max() < 1e-3
+    there = write_raster(tmp_path / "there.tif", 1000 + 100 * moved(SCENE, *SHIFT)[None], grid_transform(PAN_PIXEL_M),
+                         "EPSG:32632", "Float32")  # fmt: skip
+    wanted = fuse(tmp_path, model, there, ms) and read_raster(tmp_path / "out.tif")
+    inner = (slice(None), slice(12, -12), slice(12, -12))
+    errors = [float(np.sqrt(((image - wanted)[inner] ** 2).mean())) for image in (lost, followed)]
+    assert errors[1] < 0.1 * errors[0]
+
+
+def test_what_is_not_followed(tmp_path, matching):
+    """What lies too far, what MS is moved for, and what the policy does not bear."""
+    for shift, policy, words in (((3.4, 0.2), "warn", "set COREGISTRATION"), (SHIFT, "correct", "is moved there")):
+        finding = shift_finding(fuse(tmp_path, matching, *write_pair(tmp_path, shift), policy=policy, image=AS_SHARP))
+        assert words in finding.sentence and "is read" not in finding.sentence
+    with pytest.raises(CoregistrationError, match="more than the"):
+        fuse(tmp_path, matching, *write_pair(tmp_path), policy="fail", image=AS_SHARP)
 
 
 @pytest.mark.parametrize("crs", ["EPSG:32632", None])

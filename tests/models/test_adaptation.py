@@ -104,7 +104,7 @@ def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, t
     assert result["ERGAS_AFTER"] < 0.97 * result["ERGAS_BEFORE"]
     assert result["STEPS"] == 24
     card = read_card(output)
-    assert card.name == "mine" and card.input("pan").sharpness == "like"
+    assert card.name == "mine" and card.input("pan").matched
     assert "untrained (SHA-256 " in card.description
     assert "adapted to pan.tif and ms.tif" in card.training_data
     assert str(tmp_path) not in json.dumps([card.description, *card.training_data])
@@ -124,9 +124,9 @@ def test_pan_is_made_as_sharp_as_the_parent_expects(pair, untrained, material, t
     assert shares[0] > 1.001 and shares[-1] > 1.001
     assert all((sharp.pan != plain.pan).any() and (sharp.ms == plain.ms).all() for plain, sharp in zip(*levels))
     card = read_card(untrained)
-    spec = replace(card.input("pan"), sharpness="own")
+    spec = replace(card.input("pan"), matched=False)
     as_recorded = replace(card, inputs=tuple(spec if one.role == "pan" else one for one in card.inputs))
-    assert rebuilt(untrained, card).equal_sharpness and not rebuilt(untrained, as_recorded).equal_sharpness
+    assert rebuilt(untrained, card).matched_pan and not rebuilt(untrained, as_recorded).matched_pan
 
 
 def test_where_it_does_not_help_the_parent_is_returned(pair, untrained, tmp_path, monkeypatch, capsys):

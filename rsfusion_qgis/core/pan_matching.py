@@ -1,9 +1,12 @@
-"""PAN made as sharp as the sensor of MS would see at PAN's pixel size, where the MTF gains of both are known.
+"""PAN brought to where MS shows the same, and made as sharp as the sensor of MS would see at PAN's pixel size.
 
-A fused image is what the sensor of MS would record with pixels as small as PAN's, and most sensors blur PAN more, in
-its own pixels, than MS in its. Both blurs are Gaussians with a gain at Nyquist, as in `metrics.degradation`, and so is
-what PAN has more than it should: its variance is the *excess*, in squares of PAN's pixel. It is undone by a Wiener
-filter along both axes, or done where it is negative. The filter sums to 1 and does not depend on the values.
+A fused image is what the sensor of MS would record with pixels as small as PAN's, where MS lies.
+
+Sharpness: most sensors blur PAN more, in its own pixels, than MS in its. Both blurs are Gaussians with a gain at
+Nyquist, as in `metrics.degradation`, and so is what PAN has more than it should: its variance is the *excess*, in
+squares of PAN's pixel. It is undone by a Wiener filter along both axes, or done where it is negative.
+Place: a shift of a pixel or two between the two, measured on the whole scene, is undone by the same filter.
+The filter sums to 1 and does not depend on the values.
 """
 
 from __future__ import annotations
@@ -15,14 +18,18 @@ import numpy as np
 
 from .coregistration import Finding
 from .metrics.degradation import mtf_sigma
-from .preparation import Preparation
+from .preparation import LARGEST_FOLLOWED_PX, Preparation
 from .sensors import GENERIC, UNKNOWN, band_gains, pan_gain_of, sensor_by_id
 
-REACH_PX = 4
-"""Pixels on each side that the filter reads."""
+KERNEL_PX = 4
+"""Pixels on each side of its centre that the filter reads."""
+REACH_PX = KERNEL_PX + LARGEST_FOLLOWED_PX
 NOISE = 0.05
 """Power of noise over that of detail which the filter is made for: nothing is amplified more than 2.4 times."""
 _FREQUENCIES = 64
+
+Taps = tuple[np.ndarray, np.ndarray]
+"""The filter of the rows and that of the columns."""
 
 
 def excess_of(pan_gain: float, ms_gains: Sequence[float]) -> float:
@@ -52,22 +59,21 @@ def excess_for(sensor: str, gains: tuple[float, ...], pan_gain: float, bands: in
     return excess_of(pan, own)
 
 
-def filters_of(preparation: Preparation) -> tuple[dict[str, np.ndarray], Optional[Finding]]:
-    """By the names of the network's inputs that want it, the filter of each; and what to say about it before the run.
+def filters_of(preparation: Preparation) -> tuple[dict[str, Taps], Optional[Finding]]:
+    """By the names of the network's inputs that want it, the filter of each; and what to say about its sharpness.
 
     Raises
     ------
     InputError
         The gains cannot be used.
     """
-    wanted = [spec for spec in preparation.raster_specs if spec.sharpness == "like"]
+    wanted = [spec for spec in preparation.raster_specs if spec.matched]
     if not wanted:
         return {}, None
     image, task = preparation.job.image, preparation.task
     like = preparation.card.outputs[0].like or task.like_role
     bands = len(preparation.headers[like].bands)
     excess = excess_for(image.sensor, image.gains, image.pan_gain, bands)
-    taps = equalising_taps(excess)
     name, other = task.parameter(wanted[0].role), task.parameter(like)
     if image.sensor == GENERIC and not image.pan_gain:
         pan, ms = UNKNOWN.pan_gain, UNKNOWN.ms_gains[0]
@@ -79,36 +85,40 @@ def filters_of(preparation: Preparation) -> tuple[dict[str, np.ndarray], Optiona
         how = f"their MTF gains at Nyquist are {pan:.2f} and {ms:.2f}{by}"
     done = "sharpened" if excess > 0 else "blurred"
     words = f"{name} is {done} to what the sensor of {other} would see with pixels of its size: {how}"
+    cols, rows = preparation.followed
+    taps = matching_taps(excess, rows), matching_taps(excess, cols)
     return {spec.name: taps for spec in wanted}, Finding("sharpness", "info", name, words)
 
 
-def equalising_taps(excess: float) -> np.ndarray:
-    """The filter along one axis, (2 REACH_PX + 1,) float32, symmetric, of sum 1."""
-    at = np.arange(-REACH_PX, REACH_PX + 1)
+def matching_taps(excess: float, shift: float = 0.0) -> np.ndarray:
+    """The filter along one axis, (2 REACH_PX + 1,) float32, of sum 1.
+
+    `shift` : pixels, at most `LARGEST_FOLLOWED_PX`; what is filtered shows at a place what was so far down or right.
+    """
+    at = np.arange(-REACH_PX, REACH_PX + 1) - shift
     frequencies = np.pi * (np.arange(_FREQUENCIES) + 0.5) / _FREQUENCIES
     seen = np.exp(-0.5 * excess * frequencies**2)
     wanted = (1 + NOISE) * seen / (seen**2 + NOISE)
     taps = np.cos(at[:, None] * frequencies) @ wanted / _FREQUENCIES
-    taps *= 0.5 + 0.5 * np.cos(np.pi * at / (REACH_PX + 1))
+    taps *= np.where(np.abs(at) < KERNEL_PX + 1, 0.5 + 0.5 * np.cos(np.pi * at / (KERNEL_PX + 1)), 0)
     return (taps / taps.sum()).astype(np.float32)
 
 
-def equalised(pan: np.ndarray, taps: np.ndarray) -> np.ndarray:
-    """(..., rows, cols) float32 through the filter along both axes; beyond the ends stands the mirror image."""
-    for axis in (-2, -1):
-        pan = _along(pan, taps, axis)
-    return pan
+def filtered(pan: np.ndarray, taps: Taps) -> np.ndarray:
+    """(..., rows, cols) float32 through the filters of both axes; beyond the ends stands the mirror image."""
+    return _along(_along(pan, taps[0], -2), taps[1], -1)
+
+
+def matched(pan: np.ndarray, excess: float, shift: tuple[float, float] = (0.0, 0.0)) -> np.ndarray:
+    """(..., rows, cols) float32 without its excess, and showing at a place what was `shift` (rows, cols) from there."""
+    return filtered(pan, (matching_taps(excess, shift[0]), matching_taps(excess, shift[1])))
 
 
 def _along(values: np.ndarray, taps: np.ndarray, axis: int) -> np.ndarray:
     pads = [(0, 0)] * values.ndim
     pads[axis] = (REACH_PX, REACH_PX)
     padded, size = np.pad(values, pads, mode="symmetric"), values.shape[axis]
-
-    def part(first: int) -> np.ndarray:
-        return padded[(slice(None),) * (values.ndim + axis) + (slice(first, first + size),)]
-
-    total = taps[REACH_PX] * part(REACH_PX)
-    for step in range(1, REACH_PX + 1):
-        total += taps[REACH_PX + step] * (part(REACH_PX - step) + part(REACH_PX + step))
+    total = np.zeros_like(values)
+    for first in np.flatnonzero(taps):
+        total += taps[first] * padded[(slice(None),) * (values.ndim + axis) + (slice(first, first + size),)]
     return total

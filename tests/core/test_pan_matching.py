@@ -1,4 +1,4 @@
-"""PAN made as sharp as MS: the filter undoes the blur, says so, and does the same in every tile and extent."""
+"""PAN matched to MS: the filter undoes blur and shift, says so, and does the same in every tile and extent."""
 
 from dataclasses import replace
 
@@ -8,25 +8,25 @@ import pytest
 from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.metrics.degradation import degrade
 from rsfusion_qgis.core.model_card import card_from_document, card_to_text
-from rsfusion_qgis.core.pan_sharpness import REACH_PX, equalised, equalising_taps, excess_for, excess_of
+from rsfusion_qgis.core.pan_matching import REACH_PX, excess_for, excess_of, filtered, matched, matching_taps
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, check, run
 from rsfusion_qgis.core.raster_io import RasterSource
-from tests.core.coregistration.textures import texture
+from tests.core.coregistration.textures import moved, texture
 from tests.onnx_files import card, save
 from tests.rasters import make_pan_ms, read_raster
 
 USUAL = excess_of(0.15, (0.3,))
 
 
-def sharp_card():
+def matched_card():
     usual = card()
     return replace(usual, inputs=tuple(
-        replace(spec, sharpness="like") if spec.role == "pan" else spec for spec in usual.inputs))  # fmt: skip
+        replace(spec, matched=True) if spec.role == "pan" else spec for spec in usual.inputs))  # fmt: skip
 
 
 @pytest.fixture
 def model(tmp_path):
-    return str(save(tmp_path / "model.onnx", text=card_to_text(sharp_card(), "./model.onnx")))
+    return str(save(tmp_path / "model.onnx", text=card_to_text(matched_card(), "./model.onnx")))
 
 
 def fuse(folder, model, pan, ms, name="out.tif", **options):
@@ -44,20 +44,29 @@ def rms(values):
 
 @pytest.mark.parametrize("excess", [-0.3, 0.0, 0.03, 0.14, 0.28, 0.6])
 def test_the_filter_keeps_levels_and_ramps_and_amplifies_little(excess):
-    taps = equalising_taps(excess)
+    taps = matching_taps(excess)
     assert len(taps) == 2 * REACH_PX + 1 and (taps == taps[::-1]).all() and taps.sum() == pytest.approx(1, abs=1e-6)
     at = np.arange(-REACH_PX, REACH_PX + 1)
     response = np.cos(np.linspace(0, np.pi, 50)[:, None] * at) @ taps
     assert response.max() <= 2.4 and (response.max() <= 1 + 1e-6 if excess <= 0 else response[10] > 1)
     ramp = np.tile(np.arange(40, dtype=np.float32), (1, 30, 1))
-    assert np.abs(equalised(ramp, taps) - ramp)[:, :, REACH_PX:-REACH_PX].max() < 1e-4
+    assert np.abs(filtered(ramp, (taps, taps)) - ramp)[:, :, REACH_PX:-REACH_PX].max() < 1e-4
+
+
+@pytest.mark.parametrize("shift", [(0.5, 0.0), (1.3, -0.7), (-2.0, 2.0), (0.1, 0.25)])
+def test_what_is_matched_shows_what_was_so_far_down_and_right(shift):
+    scene = texture(128, seed=7)[None].astype(np.float32)
+    wanted = moved(scene[0], shift[1], shift[0])[None]
+    inner = (slice(None), slice(8, -8), slice(8, -8))
+    error = (matched(scene, 0.0, shift) - wanted)[inner]
+    assert rms(error) < 0.1 * rms((scene - wanted)[inner])
 
 
 @pytest.mark.parametrize(("pan_gain", "ms_gain"), [(0.11, 0.35), (0.15, 0.3), (0.16, 0.23), (0.4, 0.3)])
 def test_a_pan_comes_to_what_the_sensor_of_ms_sees(pan_gain, ms_gain):
     scene = texture(512, seed=3)[None]
     pan, wanted = (degrade(scene, 4, [gain]) for gain in (pan_gain, ms_gain))
-    found = equalised(pan.astype(np.float32), equalising_taps(excess_of(pan_gain, (ms_gain,))))
+    found = matched(pan.astype(np.float32), excess_of(pan_gain, (ms_gain,)))
     inner = (slice(None), slice(8, -8), slice(8, -8))
     assert rms((found - wanted)[inner]) < 0.3 * rms((pan - wanted)[inner])
 
@@ -119,12 +128,12 @@ def test_gains_that_cannot_be_used(tmp_path, model, wishes, words):
 
 
 def test_the_card_keeps_it():
-    assert '"rsfusion:sharpness": "like"' in card_to_text(sharp_card(), "./model.onnx")
-    assert "sharpness" not in card_to_text(card(), "./model.onnx")
+    assert '"rsfusion:matched": true' in card_to_text(matched_card(), "./model.onnx")
+    assert "matched" not in card_to_text(card(), "./model.onnx")
     fields = {"name": "net", "task": "classification", "halo": 1, "inputs": [{"name": "ms", "role": "ms"}],
               "outputs": [{"name": "scores", "classes": ["a", "b"]}]}  # fmt: skip
-    assert card_from_document(fields).inputs[0].sharpness == "own"
-    for wrong, words in (("like", "no output is like a raster"), ("sharp", "sharpness of input 'ms'")):
-        fields["inputs"][0]["sharpness"] = wrong
+    assert card_from_document(fields).inputs[0].matched is False
+    for wrong, words in ((True, "no output is like a raster"), ("sharp", "'matched' of input 'ms'")):
+        fields["inputs"][0]["matched"] = wrong
         with pytest.raises(ModelError, match=words):
             card_from_document(fields)
