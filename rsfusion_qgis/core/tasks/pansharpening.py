@@ -11,10 +11,10 @@ PANSHARPENING = TaskSpec(
     help=(
         "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
         "PAN, with a neural network. Any sensor, any number of bands, 8 or 16 bit or float, pixel size ratios from "
-        "1.5 to 8. The result is made consistent with MS, as blurred as SENSOR or GAINS say or as it was found to be, "
-        "which lowers the error further; CONSISTENCY says whether. Where the two do not lie on each other, the run "
-        "warns, corrects or stops, as COREGISTRATION says. The result keeps the data type, band names, wavelengths, "
-        "scale and offset of MS."
+        "1.5 to 8. SENSOR says how blurred PAN and MS are: by it PAN is made as sharp as MS would be at its pixel "
+        "size, and the result consistent with MS (CONSISTENCY). Where the two do not lie on each other, PAN is read "
+        "where MS shows the same, or the run warns, corrects or stops, as COREGISTRATION says. The result keeps the "
+        "data type, band names, wavelengths, scale and offset of MS."
     ),
     tags=(
         "pansharpening",
