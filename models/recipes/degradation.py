@@ -25,9 +25,7 @@ OFF_CENTRE = 0.06  # share of chips whose MS was decimated off its place while p
 SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resampled product or Landsat's is
 GAIN_DOUBT = 0.02  # standard deviation of what is known of an MTF gain, around the true one
 KNOWN_SIGMAS = 3.0  # of the blur of an MS pixel that a chip holds
-# standard deviation of what is known of pan's excess blur, in squares of a pixel: MTF gains that real images show lie
-# 0.1 to 0.25 off the published ones
-EXCESS_DOUBTS = {0.05: 0.35, 0.15: 0.65}
+EXCESS_DOUBTS = {0.04: 0.7, 0.12: 0.3}  # standard deviation of what is known of pan's excess blur: sensor told, or not
 SHIFT_DOUBTS = {0.05: 0.8, 0.35: 0.2}  # likewise of pan's shift, pixels: measured, or not as it should be
 WIDE_SIGMA = 1.3  # of the blur that a crispened pan was compared with
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
