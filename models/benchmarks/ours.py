@@ -93,15 +93,13 @@ def wishes_for(
 ) -> ImageWishes:
     """What a user asks for; `said`: the sensor is told, as it is to MTF-GLP-FS.
 
-    At reduced resolution its MTF gains are those that the protocol blurs with; at full resolution the pair may have
-    others, so that it is the sensor's name that is told.
+    At reduced resolution the MTF gains of its bands are those that the protocol blurs with; at full resolution the pair
+    may have others, so that it is the sensor's name alone that is told.
     """
     if not said:
         return ImageWishes(consistency, views=views)
-    if test == FULL:
-        named = GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
-        return ImageWishes(consistency, named, views=views)
-    return ImageWishes(consistency, gains=tuple(pair.gains), pan_gain=pair.sensor.pan_gain, views=views)
+    named = GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
+    return ImageWishes(consistency, named, () if test == FULL else tuple(pair.gains), views=views)
 
 
 def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **wishes: Any) -> Contender:

@@ -36,7 +36,7 @@ from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.gain_survey import settled
 from rsfusion_qgis.core.model_card import ModelCard, read_card
 from rsfusion_qgis.core.pan_matching import excess_for
-from rsfusion_qgis.core.raster_io import RasterSource
+from rsfusion_qgis.core.quality_rasters import RasterName, open_rasters
 from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 
 PEAK_RATE, WARM_UP = 5e-4, 0.05
@@ -165,15 +165,15 @@ def work(job: dict) -> dict[str, float]:
     card = read_card(model)
     if card.task != "pansharpening":
         raise ModelError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
-    with RasterSource(job["ms"], "MS") as source:
-        bands = len(source.bands)
+    with open_rasters({"pan": RasterName(job["pan"], "PAN")}, RasterName(job["ms"], "MS")) as rasters:
+        bands, ratio = rasters.ms.bands, rasters.ms.ratio
     _check_bands(card, bands)
     network = rebuilt(model, card).to(memory_format=torch.channels_last)
     say(info="Reading the pair and making it coarser.")
     gains = band_gains(job["sensor"], tuple(job["gains"]), bands), pan_gain_of(job["sensor"], job["pan_gain"], bands)
     excess = None
     if network.matched_pan:
-        excess = excess_for(job["sensor"], tuple(job["gains"]), job["pan_gain"], bands)
+        excess = excess_for(job["sensor"], tuple(job["gains"]), job["pan_gain"], bands, ratio)
     material = read_material(job["pan"], job["ms"], *gains, job["seed"], excess)
     if not job["gains"]:
         told = () if job["sensor"] == GENERIC else gains[0]

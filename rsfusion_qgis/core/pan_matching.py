@@ -19,7 +19,7 @@ import numpy as np
 from .coregistration import Finding
 from .metrics.degradation import mtf_sigma
 from .preparation import LARGEST_FOLLOWED_PX, Preparation
-from .sensors import GENERIC, UNKNOWN, band_gains, pan_gain_of, sensor_by_id
+from .sensors import GENERIC, band_gains, pan_gain_of, sensor_by_id, usual_sensor
 
 KERNEL_PX = 4
 """Pixels on each side of its centre that the filter reads."""
@@ -43,10 +43,11 @@ def excess_of(pan_gain: float, ms_gains: Sequence[float]) -> float:
     return mtf_sigma(pan_gain, 1) ** 2 - float(np.mean([mtf_sigma(gain, 1) ** 2 for gain in ms_gains]))
 
 
-def excess_for(sensor: str, gains: tuple[float, ...], pan_gain: float, bands: int) -> float:
+def excess_for(sensor: str, gains: tuple[float, ...], pan_gain: float, bands: int, ratio: float) -> float:
     """The excess of a sensor and of gains by hand, which are told as in `fusion_job.ImageWishes`.
 
-    Gains of MS by hand alone tell nothing of PAN: as where no sensor is told, the typical excess stands in.
+    Gains of MS by hand alone tell nothing of PAN: as where no sensor is told, or its gain is doubtful, what is usual
+    for the ratio of pixel sizes stands in.
 
     Raises
     ------
@@ -54,9 +55,15 @@ def excess_for(sensor: str, gains: tuple[float, ...], pan_gain: float, bands: in
         As `sensors.band_gains` and `sensors.pan_gain_of`.
     """
     own, pan = band_gains(sensor, gains, bands), pan_gain_of(sensor, pan_gain, bands)
-    if sensor == GENERIC and not pan_gain:
-        return excess_of(UNKNOWN.pan_gain, UNKNOWN.ms_gains)
+    if _unknown(sensor, pan_gain, bands):
+        usual = usual_sensor(ratio)
+        return excess_of(usual.pan_gain, usual.ms_gains)
     return excess_of(pan, own)
+
+
+def _unknown(sensor: str, pan_gain: float, bands: int) -> bool:
+    """Whether nothing is known of PAN's gain, so that what is usual holds."""
+    return not pan_gain and (sensor == GENERIC or sensor_by_id(sensor, bands).doubtful_pan)
 
 
 def filters_of(preparation: Preparation) -> tuple[dict[str, Taps], Optional[Finding]]:
@@ -73,11 +80,13 @@ def filters_of(preparation: Preparation) -> tuple[dict[str, Taps], Optional[Find
     image, task = preparation.job.image, preparation.task
     like = preparation.card.outputs[0].like or task.like_role
     bands = len(preparation.headers[like].bands)
-    excess = excess_for(image.sensor, image.gains, image.pan_gain, bands)
+    excess = excess_for(image.sensor, image.gains, image.pan_gain, bands, preparation.ratio)
     name, other = task.parameter(wanted[0].role), task.parameter(like)
-    if image.sensor == GENERIC and not image.pan_gain:
-        pan, ms = UNKNOWN.pan_gain, UNKNOWN.ms_gains[0]
-        how = f"the sensor is not said, so what is usual holds, MTF gains at Nyquist of {pan:.2f} and {ms:.2f}"
+    if _unknown(image.sensor, image.pan_gain, bands):
+        usual = usual_sensor(preparation.ratio)
+        pan, ms = usual.pan_gain, float(np.mean(usual.ms_gains))
+        why = "the sensor is not said" if image.sensor == GENERIC else "what is published of its blur is doubtful"
+        how = f"{why}, so what is usual holds, MTF gains at Nyquist of {pan:.2f} and {ms:.2f}"
     else:
         pan = pan_gain_of(image.sensor, image.pan_gain, bands)
         ms = float(np.mean(band_gains(image.sensor, image.gains, bands)))

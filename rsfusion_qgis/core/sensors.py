@@ -22,6 +22,8 @@ class Sensor:
     ms_gains: tuple[float, ...]
     """One gain per band, or a single one that holds for every band."""
     pan_gain: float
+    doubtful_pan: bool = False
+    """Whether the pan's gain is published but not believed: nothing is sharpened by it."""
 
     def band_gains(self, bands: int) -> tuple[float, ...]:
         """One gain for each of `bands` bands; a table of another length falls back to its mean."""
@@ -40,7 +42,7 @@ SENSORS: tuple[Sensor, ...] = (
     Sensor("WorldView-3", (0.325, 0.355, 0.360, 0.350, 0.365, 0.360, 0.335, 0.315), 0.14),
     Sensor("WorldView-4", (0.23,), 0.16),
     Sensor("Pléiades", (0.30,), 0.15),
-    Sensor("GaoFen-2", (0.25, 0.21, 0.20, 0.15), 0.05),
+    Sensor("GaoFen-2", (0.25, 0.21, 0.20, 0.15), 0.05, doubtful_pan=True),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53), 0.40),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.53), 0.40),
     Sensor("ALI", (0.29, 0.30, 0.28, 0.29, 0.28, 0.29, 0.25, 0.25, 0.25), 0.11),
@@ -87,6 +89,15 @@ def find_sensor(name: str, bands: int) -> Sensor:
     named = [sensor for sensor in SENSORS if name.lower().startswith(sensor.name.lower())]
     fitting = [sensor for sensor in named if len(sensor.ms_gains) == bands]
     return next(iter(fitting + named), UNKNOWN)
+
+
+FINE_RATIO = 2.5
+"""Pixel size ratios below this are those of Landsat and its like, above those of very high resolution."""
+
+
+def usual_sensor(ratio: float) -> Sensor:
+    """What stands in where nothing is known of PAN, for a ratio of pixel sizes."""
+    return UNKNOWN if ratio >= FINE_RATIO else sensor_by_id("landsat_8", 4)
 
 
 _SATELLITES = {

@@ -72,10 +72,13 @@ def test_a_pan_comes_to_what_the_sensor_of_ms_sees(pan_gain, ms_gain):
 
 
 def test_what_is_said_of_the_sensor():
-    assert excess_for("worldview_2", (), 0.0, 8) == pytest.approx(0.228, abs=0.001)
-    assert excess_for("generic", (), 0.0, 4) == pytest.approx(USUAL) == excess_for("generic", (0.5,), 0.0, 4)
-    assert excess_for("generic", (0.4,), 0.4, 4) == pytest.approx(0) == excess_for("generic", (), 0.3, 4)
-    assert excess_for("worldview_2", (), 0.35, 8) == pytest.approx(-0.005, abs=0.01)
+    assert excess_for("worldview_2", (), 0.0, 8, 4) == pytest.approx(0.228, abs=0.001)
+    assert excess_for("generic", (), 0.0, 4, 4) == pytest.approx(USUAL) == excess_for("generic", (0.5,), 0.0, 4, 3)
+    assert excess_for("generic", (0.4,), 0.4, 4, 4) == pytest.approx(0) == excess_for("generic", (), 0.3, 4, 4)
+    landsat = excess_for("landsat_8", (), 0.0, 4, 2)
+    assert excess_for("generic", (), 0.0, 4, 2) == landsat == pytest.approx(0.063, abs=0.001)
+    assert excess_for("gaofen_2", (), 0.0, 4, 4) == pytest.approx(USUAL) != excess_for("gaofen_2", (), 0.05, 4, 4)
+    assert excess_for("worldview_2", (), 0.35, 8, 4) == pytest.approx(-0.005, abs=0.01)
 
 
 def test_the_network_gets_the_filtered_pan(tmp_path, model):
@@ -104,6 +107,7 @@ def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):
     (ImageWishes(), "PAN is sharpened to what the sensor of MS would see with pixels of its size: the sensor is not "
                     "said, so what is usual holds, MTF gains at Nyquist of 0.15 and 0.30."),
     (ImageWishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23 (GeoEye-1)."),
+    (ImageWishes(sensor="gaofen_2"), "size: what is published of its blur is doubtful, so what is usual holds"),
     (ImageWishes(pan_gain=0.5), "PAN is blurred to what the sensor of MS would see"),
 ])  # fmt: skip
 def test_it_is_said(tmp_path, model, wishes, words):
