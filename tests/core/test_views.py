@@ -49,7 +49,7 @@ def test_what_has_a_direction_averages_out(count, wanted):
 
 def test_tiles_do_not_change_the_result(tmp_path):
     pan, ms = make_pan_ms(tmp_path, rows=60, cols=70, dtype="Float32")
-    network = str(paths.zoo_folder() / "pansharpening_fast_v1.onnx")
+    network = str(paths.zoo_folder() / "pansharpening_fast_v2.onnx")
 
     def fused(name, views, **options):
         wishes = ImageWishes(views=views)

@@ -122,7 +122,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
     folder = tmp_path_factory.mktemp("costs")
     (folder / "pan_ms" / "pair").mkdir(parents=True)
     rasters.write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
-    models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), zoo_folder() / "pansharpening_fast_v1.onnx"]
+    models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), zoo_folder() / "pansharpening_fast_v2.onnx"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pansharpening, "PAN_PX", PAN_PX)
         options = ["--data", str(folder), "--out", str(folder), "--cost-rounds", "1", "--models", *map(str, models)]
@@ -138,7 +138,7 @@ def test_every_method_of_the_run_has_its_cost(bench: Bench) -> None:
     helped = {"MTF-GLP-FS, consistent", "MTF-GLP-FS, consistent, pan sharpened"}
     assert set(bench.rows) == bench.quality - variants - helped - {"the reference itself"}
     known = [one.name for one in (*contender.classical_contenders(), *peers.peer_contenders()[0])]
-    assert list(bench.rows) == [*known, "makes NaN", "pansharpening_fast_v1"]
+    assert list(bench.rows) == [*known, "makes NaN", "pansharpening_fast_v2"]
     table = bench.text.split("## Cost")[1]
     assert [line.split(" | ")[0][2:] for line in table.splitlines() if line.startswith("| ")][2:] == list(bench.rows)
 
@@ -156,8 +156,8 @@ def test_costs_are_plausible(bench: Bench) -> None:
 
 
 def test_a_network_reaches_a_share_of_the_peak(bench: Bench) -> None:
-    row = {name: float(value) for name, value in bench.rows["pansharpening_fast_v1"].items() if name.endswith("_s")}
-    share, kflop = (float(bench.rows["pansharpening_fast_v1"][name]) for name in ("share_of_peak", "kflop_per_px"))
+    row = {name: float(value) for name, value in bench.rows["pansharpening_fast_v2"].items() if name.endswith("_s")}
+    share, kflop = (float(bench.rows["pansharpening_fast_v2"][name]) for name in ("share_of_peak", "kflop_per_px"))
     assert row["gflop_per_s"] == pytest.approx(kflop * row["mpx_per_s"])
     assert share == pytest.approx(row["gflop_per_s"] / row["convolution_peak_gflop_per_s"])
     assert 0 < share <= 1.2

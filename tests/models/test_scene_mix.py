@@ -76,7 +76,7 @@ def test_held_out_blocks_take_no_part(material):
 
 
 def test_the_gains_are_measured_where_nobody_says_them(material):
-    path = zoo_folder() / "pansharpening_fast_v1.onnx"
+    path = zoo_folder() / "pansharpening_fast_v2.onnx"
     found = measured_gains(rebuilt(path, read_card(path)), material)
     assert max(abs(gain - GAIN) for gain in found) < 0.06
 

@@ -22,7 +22,7 @@ from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
 
 ADAPT = "rsfusion:adaptpansharpening"
-FAST = "pansharpening_fast_v1"
+FAST = "pansharpening_fast_v2"
 pytestmark = pytest.mark.usefixtures("provider")
 
 
