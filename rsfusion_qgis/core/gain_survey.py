@@ -26,8 +26,9 @@ WINDOWS, SIDE_PX, LEAST_MS_PX = 3, 128, 32
 """Windows along each axis; their side, and what it is in MS pixels at least."""
 ENOUGH = 400
 """MS pixels of a band that must count."""
-FAR_OFF = 0.1
-"""By how much the mean of the measured gains must differ from that of a sensor's to replace them."""
+FAR_OFF = 0.06
+"""By how much the mean of the measured gains must differ from that of a sensor's to replace them: more than the error
+of what is measured."""
 CLEAR = 1.02
 """What the error at either end of the list must be above the smallest one, over it."""
 
