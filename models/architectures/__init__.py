@@ -1,7 +1,7 @@
 """One network per file, each with its paper on top; `ARCHITECTURES` names them all.
 
 Every class has `slug` (its name in files and cards), `multiple_of` and `halo` in pixels, `matched_pan` (whether it
-expects pan as sharp as the bands, see `core.pan_matching`), `config` (the arguments that build it again) and
+expects pan matched to the bands, see `core.pan_matching`), `config` (the arguments that build it again) and
 `forward(ms, pan, ratio) -> fused`: ms (N, B, H, W) interpolated to pan's grid and scaled, pan (N, 1, H, W) scaled,
 ratio (1,), all float32.
 """

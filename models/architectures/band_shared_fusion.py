@@ -13,8 +13,8 @@ What classical pansharpening knows goes in as features, all of it computed in lo
   contrast-based multispectral pansharpening (BT-H), 2017, doi:10.1109/LGRS.2017.2761021.
 Before that pan is moved and its low pass blurred to where the bands show the same (`LocalRegistration`), since real
 sensors do not look at exactly the same place. How sharp pan is, how far it was moved and how much of it the bands
-explain then sets gates on the features: numbers without a unit, so that gains still come through. Pan is expected as
-sharp as the bands would be at its pixel size, see `core.pan_matching`.
+explain then sets gates on the features: numbers without a unit, so that gains still come through. Pan is expected
+to be matched to the bands before, see `core.pan_matching`: what is left of shift and blur is found here.
 Convolutions then predict what is still missing, at half resolution: a trunk for what pan and all bands share, run
 once, and a light part run per band with shared weights. Bands meet as means over bands, after
 Zaheer and others, Deep Sets, 2017, arXiv:1703.06114.

@@ -256,13 +256,13 @@ def main() -> None:
     found = kept(args.cache, f"validation{'_quick' * args.quick}", lambda: validation_pairs(args.data, args.quick))
     pairs = [pair for pair in found
              if args.bands in (0, len(pair.ms)) and args.ratio in (0, pair.ratio)]
-    equal = run.network.matched_pan
+    match_pan = run.network.matched_pan
     chip_seeds = iter(range(run.record["step"] * args.threads, 1 << 62))
     losses, last, clock = [], run.record["minutes"], time.monotonic()
 
     def work(seed: int) -> tuple[float, tuple[Tensor, ...]]:
         rng = np.random.default_rng([args.seed, seed])
-        return run.gradients(make_batch(sources, KIND_ODDS, CHIPS, CHIP_PX, rng, args.bands, args.ratio, equal))
+        return run.gradients(make_batch(sources, KIND_ODDS, CHIPS, CHIP_PX, rng, args.bands, args.ratio, match_pan))
 
     with ThreadPoolExecutor(args.threads) as pool:
         while run.record["minutes"] < args.minutes:

@@ -91,13 +91,13 @@ def find_sensor(name: str, bands: int) -> Sensor:
     return next(iter(fitting + named), UNKNOWN)
 
 
-FINE_RATIO = 2.5
-"""Pixel size ratios below this are those of Landsat and its like, above those of very high resolution."""
+LANDSAT_BELOW_RATIO = 2.5
+"""Ratios of pixel sizes below this are those of Landsat and its like, others those of very high resolution."""
 
 
 def usual_sensor(ratio: float) -> Sensor:
     """What stands in where nothing is known of PAN, for a ratio of pixel sizes."""
-    return UNKNOWN if ratio >= FINE_RATIO else sensor_by_id("landsat_8", 4)
+    return UNKNOWN if ratio >= LANDSAT_BELOW_RATIO else sensor_by_id("landsat_8", 4)
 
 
 _SATELLITES = {
