@@ -22,7 +22,7 @@ from models.rasters import open_raster, read_all, write_pair
 from rsfusion_qgis.core.classical import MethodChoice, method_by_id
 from rsfusion_qgis.core.consistency import AUTO, OFF
 from rsfusion_qgis.core.model_card import read_card
-from rsfusion_qgis.core.pan_matching import excess_of, matched
+from rsfusion_qgis.core.pan_matching import excess_for, matched
 from rsfusion_qgis.core.paths import zoo_folder
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, Monitor, run
 from rsfusion_qgis.core.sensors import GENERIC, UNKNOWN, sensor_id
@@ -98,8 +98,12 @@ def wishes_for(
     """
     if not said:
         return ImageWishes(consistency, views=views)
-    named = GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
-    return ImageWishes(consistency, named, () if test == FULL else tuple(pair.gains), views=views)
+    return ImageWishes(consistency, _named(pair), () if test == FULL else tuple(pair.gains), views=views)
+
+
+def _named(pair: Pair) -> str:
+    """The id of the pair's sensor, as users name it."""
+    return GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
 
 
 def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **wishes: Any) -> Contender:
@@ -122,7 +126,7 @@ def _fuse_classical(
     method: str, pair: Pair, sharpened: bool, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
 ) -> np.ndarray:
     if sharpened:
-        pan = matched(pan, excess_of(pair.sensor.pan_gain, gains))
+        pan = matched(pan, excess_for(_named(pair), tuple(gains), 0.0, len(ms), ratio))
     choice = MethodChoice(method, gains=tuple(gains))
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
