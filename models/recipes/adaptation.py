@@ -27,7 +27,7 @@ from torch import Tensor, nn
 
 from models.rebuild import rebuilt
 from models.recipes.adaptation_data import Area, Material, read_material
-from models.recipes.adaptation_losses import CHIP_PX, FULL_CHIP_PX, coarse_mask, cut, full_parts, fuse, wald_parts
+from models.recipes.adaptation_losses import CHIP_PX, coarse_mask, cut, full_parts, fuse, made_consistent, wald_parts
 from models.recipes.adaptation_mix import measured_gains, mixtures
 from models.recipes.adaptation_scores import MEASURES, Scores, scores
 from models.recipes.adaptation_writing import write_adapted
@@ -42,6 +42,8 @@ from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 PEAK_RATE, WARM_UP = 5e-4, 0.05
 AVERAGING = 0.97
 WEIGHTS = {"error": 1.0, "angle": 0.7, "consistency": 0.5, "correlation": 0.2, "distance": 0.5}
+CONSISTENT_SHARE = 0.7
+"""How much of the error is that of the result made consistent with the MS; as in `recipes.pansharpening`."""
 DISTANCE_UNIT = 0.1
 """Standard deviations from the parent that count as one."""
 LEAST_SIZE = 1e-4
@@ -77,12 +79,14 @@ class Adaptation:
         draw = int(self.rng.integers(len(area.reduced)))
         level = area.reduced[draw]
         chip = cut(level, CHIP_PX, self.network.multiple_of, self.learned[at][1 + draw], self.rng)
-        error, angle = wald_parts(fuse(self.network, chip, level, self._flips()), chip, level)
-        return {"error": error, "angle": angle}
+        fused = fuse(self.network, chip, level, self._flips())
+        images = (fused, 1 - CONSISTENT_SHARE), (made_consistent(fused, chip, level), CONSISTENT_SHARE)
+        parts = [[share * part for part in wald_parts(image, chip, level)] for image, share in images]
+        return {"error": parts[0][0] + parts[1][0], "angle": parts[0][1] + parts[1][1]}
 
     def _full(self, area: Area, at: int) -> dict[str, Tensor]:
         level, flips = area.full, self._flips()
-        chip = cut(level, FULL_CHIP_PX, self.network.multiple_of, self.learned[at][0], self.rng)
+        chip = cut(level, CHIP_PX, self.network.multiple_of, self.learned[at][0], self.rng)
         fused = fuse(self.network, chip, level, flips)
         with torch.no_grad():
             before = fuse(self.parent, chip, level, flips)
@@ -112,7 +116,7 @@ class Adaptation:
 
 
 class Best:
-    """The best network that was met on held-out blocks, the parent at first."""
+    """The best network that was met on held-out blocks, the parent at first; what is merely told, last."""
 
     def __init__(self, network: nn.Module, material: Material) -> None:
         self.network, self.material = deepcopy(network), material
@@ -120,7 +124,7 @@ class Best:
 
     def look_at(self, network: nn.Module) -> None:
         """Take a network over where it is better, and in no measure of the reduced pair worse than the parent."""
-        now = scores(network, self.material)
+        now = scores(network, self.material, judged_only=True)
         worse = now.ergas > self.parent.ergas or now.sam > 1.01 * self.parent.sam
         if not worse and now.over(self.parent) < self.scores.over(self.parent):
             self.network, self.scores = deepcopy(network), now
@@ -152,6 +156,7 @@ def adapt(network: nn.Module, material: Material, minutes: float, seed: int, mos
         if share * CHECKS >= checked + 1:
             checked = int(share * CHECKS)
             best.look_at(run.average)
+    best.scores = scores(best.network, material)
     say(info=f"after: {best.scores.told()}")
     return best, steps
 

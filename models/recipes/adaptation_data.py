@@ -82,14 +82,14 @@ class Level:
         Pixels around held-out blocks that are not learned from.
     count : int
         Blocks along each axis.
-    reference : (bands, rows, cols) or None
-        Scaled as ms; what the network should give.
-    coarse : (bands, rows, cols) or None
-        The MS in its own pixels, scaled; with it:
+    coarse : (bands, rows, cols)
+        The MS in its own pixels, scaled.
     coarse_valid : (rows, cols) bool
     offset : MS pixels on the pan, as in `core.metrics.scene`.
     gains : MTF gain of each band.
-    pan_there : (1, rows, cols)
+    reference : (bands, rows, cols) or None
+        Scaled as ms; what the network should give.
+    pan_there : (1, rows, cols) or None
         The pan moved by the measured shift to where the MS shows the same.
     pan_dark : what scaled values of the pan lack to be proportional to the stored ones.
     """
@@ -101,11 +101,11 @@ class Level:
     ratio: float
     margin: int
     count: int
+    coarse: np.ndarray
+    coarse_valid: np.ndarray
+    offset: tuple[float, float]
+    gains: tuple[float, ...]
     reference: np.ndarray | None = None
-    coarse: np.ndarray | None = None
-    coarse_valid: np.ndarray | None = None
-    offset: tuple[float, float] = (0.0, 0.0)
-    gains: tuple[float, ...] = ()
     pan_there: np.ndarray | None = None
     pan_dark: float = 0.0
 
@@ -239,7 +239,7 @@ def _full(rasters: QualityRasters, reading: _Reading) -> Level:
     count = int(np.clip(min(rasters.shape) / own.ratio / BLOCK_PX, 2, BLOCKS))
     return Level(
         scale.scaled(ms), pan, there & here, scale, own.ratio, round(MARGIN * own.ratio), count,
-        coarse=scale.scaled(coarse), coarse_valid=coarse_valid, offset=own.offset, gains=reading.gains, pan_there=moved,
+        scale.scaled(coarse), coarse_valid, own.offset, reading.gains, pan_there=moved,
         pan_dark=reading.pan_scale.dark,
     )  # fmt: skip
 
@@ -263,19 +263,23 @@ def _reductions(
             fine = {"reference": RasterName(str(files.reference), "MS"), "pan": RasterName(str(files.pan), "PAN")}
             with open_rasters(fine, RasterName(str(files.ms), "MS")) as reduced:
                 scales = scales or [_column(r.source.statistics()) for r in (reduced.expanded, reduced.fine["pan"])]
-                yield _reduced(reduced, scales, full, excess)
+                yield _reduced(reduced, scales, full, excess, gains)
 
 
-def _reduced(rasters: QualityRasters, scales: list[Scale], full: Level, excess: float | None) -> Level:
+def _reduced(
+    rasters: QualityRasters, scales: list[Scale], full: Level, excess: float | None, gains: tuple[float, ...]
+) -> Level:
     reference, known = _all(rasters.fine["reference"], rasters.shape)
     ms, there = _all(rasters.expanded, rasters.shape)
     pan, here = _all(rasters.fine["pan"], rasters.shape)
+    coarse, coarse_valid = _all(rasters.ms, (rasters.ms.rows, rasters.ms.cols))
     scale, pan_scale = scales
     pan = pan_scale.scaled(pan)
     pan = pan if excess is None else matched(pan, excess)
     return Level(
         scale.scaled(ms), pan, known & there & here, scale, rasters.ms.ratio,
-        round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(reference), pan_dark=pan_scale.dark,
+        round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(coarse), coarse_valid, rasters.ms.offset, gains,
+        scale.scaled(reference), pan_dark=pan_scale.dark,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What adaptation minimises, on chips of a pair's two levels. Tensors (1, bands, rows, cols) float32, scaled.
 
-Reduced: relative error and spectral angle against the original MS, as the training of the network (Wald's protocol).
+Reduced: relative error and spectral angle against the original MS, as the training of the network (Wald's protocol), of
+the result as it is and, mostly, made consistent with the MS, as a run does by default.
 Full: the fused chip, blurred and sampled as the MS sensor does, against the MS; and its local correlation with the pan,
 at least as high as that of the MS with the pan at its own scale, after Ciotola, Vitale, Mazza, Poggi, Scarpa 2022,
 Pansharpening by convolutional neural networks in the full resolution framework, doi:10.1109/TGRS.2022.3163887. The pan
@@ -18,9 +19,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.recipes.adaptation_data import Level, blur_matrix
+from rsfusion_qgis.core.consistency import STEPS
+from rsfusion_qgis.core.resample import weights
 
-CHIP_PX = 96
-FULL_CHIP_PX = 128
+CHIP_PX, BORDER_PX = 96, 8
+"""Side of a chip, and what of it does not count where the image goes on: the network sees little around that."""
 CORRELATION_SPREAD = 3
 """The MS's own correlation with the pan is taken in windows so many times as wide as those of the fused chip."""
 
@@ -41,8 +44,14 @@ def cut(level: Level, side: int, multiple: int, keep: np.ndarray, rng: np.random
     counted = np.flatnonzero(keep)
     at = divmod(int(rng.choice(counted)), keep.shape[1]) if len(counted) else (0, 0)
     first = [int(np.clip(centre - side // 2, 0, max(0, size - side))) for centre, size in zip(at, level.shape)]
-    rows, cols = (slice(start, min(start + side, size)) for start, size in zip(first, level.shape))
-    return chip_at(level, rows, cols, multiple, keep)
+    parts = tuple(slice(start, min(start + side, size)) for start, size in zip(first, level.shape))
+    counting = tuple(
+        slice(part.start + BORDER_PX * (part.start > 0), part.stop - BORDER_PX * (part.stop < size))
+        for part, size in zip(parts, level.shape)
+    )
+    inner = np.zeros_like(keep)
+    inner[counting] = keep[counting]
+    return chip_at(level, *parts, multiple, inner)
 
 
 def chip_at(level: Level, rows: slice, cols: slice, multiple: int, keep: np.ndarray) -> Chip:
@@ -82,6 +91,27 @@ def _brightness(level: Level) -> tuple[Tensor, Tensor]:
     return weight, dark
 
 
+def made_consistent(fused: Tensor, chip: Chip, level: Level) -> Tensor:
+    """Brought nearer to the level's MS, as `core.consistency` does, by what of it is blurred from inside the chip."""
+    spans = _spans(chip, level)
+    if any(end <= first for first, end in spans):
+        return fused
+    (row, row_end), (col, col_end) = spans
+    there = torch.from_numpy(level.coarse_valid[row:row_end, col:col_end])
+    known = torch.from_numpy(np.ascontiguousarray(level.coarse[:, row:row_end, col:col_end]))
+    down, across = _blurs(fused, chip, level, spans)
+    back = [
+        torch.from_numpy(weights(part.start, size, 1 / level.ratio, -offset / level.ratio, "cubic", first, end - first,
+                                 count))
+        for part, size, offset, (first, end), count
+        in zip((chip.rows, chip.cols), fused.shape[2:], level.offset, spans, level.coarse.shape[1:])
+    ]  # fmt: skip
+    for _ in range(STEPS):
+        lacking = (known - down @ fused[0] @ across.transpose(1, 2)) * there
+        fused = fused + back[0] @ lacking @ back[1].t()
+    return fused
+
+
 def full_parts(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> tuple[Tensor, Tensor]:
     """Error against the MS after blurring, relative like `wald_parts`; and what the local correlation lacks.
 
@@ -100,22 +130,33 @@ def coarse_mask(level: Level, fine: np.ndarray) -> np.ndarray:
 
 
 def _consistency(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> Tensor:
-    inside = [
-        _coarse_inside(part, level.ratio, offset, size, max(level.sigmas))
-        for part, offset, size in zip((chip.rows, chip.cols), level.offset, level.coarse.shape[1:])
-    ]
-    (row, row_end), (col, col_end) = inside
+    spans = _spans(chip, level)
+    (row, row_end), (col, col_end) = spans
     weight = torch.from_numpy(keep[row:row_end, col:col_end].astype(np.float32))
     if row_end <= row or col_end <= col or not weight.any():
         return fused.sum() * 0
     target = torch.from_numpy(np.ascontiguousarray(level.coarse[:, row:row_end, col:col_end]))
-    down, across = (_blur(level, axis, part, span, fused.shape[2 + axis])
-                    for axis, (part, span) in enumerate(zip((chip.rows, chip.cols), inside)))  # fmt: skip
+    down, across = _blurs(fused, chip, level, spans)
     seen = down @ fused[0] @ across.transpose(1, 2)
     _, dark = _brightness(level)
     mean = ((target + dark[0]) * weight).sum((1, 2), keepdim=True) / weight.sum()
     error = (((seen - target) / mean.abs().clamp_min(0.3)) ** 2 * weight).sum((1, 2)) / weight.sum()
     return error.mean().add(1e-9).sqrt()
+
+
+def _spans(chip: Chip, level: Level) -> list[tuple[int, int]]:
+    """First and one past the last MS pixel that is blurred from inside the chip: rows, columns."""
+    return [
+        _coarse_inside(part, level.ratio, offset, size, max(level.sigmas))
+        for part, offset, size in zip((chip.rows, chip.cols), level.offset, level.coarse.shape[1:])
+    ]
+
+
+def _blurs(fused: Tensor, chip: Chip, level: Level, spans: list[tuple[int, int]]) -> tuple[Tensor, Tensor]:
+    """What the sensor sees there of the chip as it was fused: matrices (bands, MS pixels, pixels) of both axes."""
+    down, across = (_blur(level, axis, part, span, fused.shape[2 + axis])
+                    for axis, (part, span) in enumerate(zip((chip.rows, chip.cols), spans)))  # fmt: skip
+    return down, across
 
 
 def _blur(level: Level, axis: int, part: slice, span: tuple[int, int], length: int) -> Tensor:
@@ -147,9 +188,9 @@ def _lacking_correlation(fused: Tensor, chip: Chip, level: Level) -> Tensor:
     wide = CORRELATION_SPREAD * side | 1
     if min(height, width) <= wide:
         return fused.sum() * 0
-    low = F.avg_pool2d(F.pad(pan, (side // 2, (side - 1) // 2) * 2, mode="replicate"), side, 1)
+    low = window_means(F.pad(pan, (side // 2, (side - 1) // 2) * 2, mode="replicate"), side)
     goal = local_correlation(chip.ms[..., :height, :width], low, wide).clamp_min(0)
-    whole = (F.avg_pool2d(chip.weight[..., :height, :width], side, 1) > 1 - 1e-4).float()
+    whole = (window_means(chip.weight[..., :height, :width], side) > 1 - 1e-4).float()
     crop = wide // 2 - side // 2
     inner = (..., slice(crop, crop + goal.shape[2]), slice(crop, crop + goal.shape[3]))
     reached = local_correlation(fused[..., :height, :width], pan, side)[inner]
@@ -159,13 +200,16 @@ def _lacking_correlation(fused: Tensor, chip: Chip, level: Level) -> Tensor:
 
 def local_correlation(first: Tensor, second: Tensor, side: int) -> Tensor:
     """Correlation in windows of `side` x `side` pixels that fit, (1, bands, rows - side + 1, cols - side + 1)."""
-
-    def mean(image: Tensor) -> Tensor:
-        return F.avg_pool2d(image, side, 1)
-
     first = first - first.mean((2, 3), keepdim=True)
     second = second - second.mean((2, 3), keepdim=True)
-    one, two = mean(first), mean(second)
-    covariance = mean(first * second) - one * two
-    spread = (mean(first * first) - one * one).clamp_min(0) * (mean(second * second) - two * two).clamp_min(0)
+    one, two = window_means(first, side), window_means(second, side)
+    covariance = window_means(first * second, side) - one * two
+    variances = [window_means(image * image, side) - mean * mean for image, mean in ((first, one), (second, two))]
+    spread = variances[0].clamp_min(0) * variances[1].clamp_min(0)
     return covariance / (spread + 1e-8).sqrt()
+
+
+def window_means(image: Tensor, side: int) -> Tensor:
+    """Means of windows of `side` x `side` pixels that fit, (..., rows - side + 1, cols - side + 1); an axis at a time,
+    since that takes 2 `side` sums a pixel and not `side` squared."""
+    return F.avg_pool2d(F.avg_pool2d(image, (side, 1), 1), (1, side), 1)

@@ -19,7 +19,19 @@ from models.export import export_checkpoint
 from models.rebuild import KEY, rebuilt
 from models.recipes import adaptation
 from models.recipes.adaptation_data import AREA_PX, WHOLE_PX, Material, blur_matrix, places, read_material
-from models.recipes.adaptation_losses import chip_at, coarse_mask, full_parts, fuse, local_correlation, wald_parts
+from models.recipes.adaptation_losses import (
+    BORDER_PX,
+    CHIP_PX,
+    chip_at,
+    coarse_mask,
+    cut,
+    full_parts,
+    fuse,
+    local_correlation,
+    made_consistent,
+    wald_parts,
+    window_means,
+)
 from models.recipes.adaptation_scores import Scores, scores
 from rsfusion_qgis.core.errors import ModelError
 from rsfusion_qgis.core.metrics.d_rho import d_rho
@@ -228,6 +240,50 @@ def test_scores_are_those_of_the_metrics_on_the_held_out_block(material):
     rows, cols = level.blocks[0]
     image = level.ms[:, rows, cols].astype(np.float64) * level.ms_scale.scale + level.ms_scale.offset
     assert scores(network, material).d_rho == pytest.approx(d_rho(image, level.pan[:, rows, cols], RATIO), abs=1e-3)
+
+
+def test_what_is_merely_told_is_measured_where_it_is_wanted(material):
+    network = build("band_shared_fusion", SMALL).eval()
+    whole, judged = scores(network, material), scores(network, material, judged_only=True)
+    assert np.isnan([judged.d_lambda_k, judged.d_rho]).all()
+    assert replace(judged, d_lambda_k=whole.d_lambda_k, d_rho=whole.d_rho) == whole
+    assert "D_ρ" in whole.told()
+    assert "D_ρ" not in judged.told()
+
+
+def test_results_are_judged_as_a_run_gives_them(material):
+    """The truth is consistent with its MS already; what is interpolated comes nearer to it."""
+    level = material.areas[0].reduced[0]
+    chip = chip_at(level, slice(0, level.shape[0]), slice(0, level.shape[1]), 4, level.valid)
+    perfect = torch.from_numpy(level.reference)[None]
+    assert float((made_consistent(perfect, chip, level) - perfect).abs().max()) < 0.02
+    before = float(wald_parts(chip.ms, chip, level)[0])
+    assert float(wald_parts(made_consistent(chip.ms, chip, level), chip, level)[0]) < 0.97 * before
+
+
+def test_a_chip_too_small_for_the_blur_is_left_as_it_is(material):
+    level = material.areas[0].reduced[0]
+    chip = chip_at(level, slice(40, 44), slice(40, 44), 4, level.valid)
+    assert made_consistent(chip.ms, chip, level) is chip.ms
+
+
+def test_where_a_chip_ends_and_the_image_goes_on_nothing_counts(material):
+    """There the network sees little around."""
+    level, everywhere = material.areas[0].full, np.ones(material.areas[0].full.shape, bool)
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        chip = cut(level, CHIP_PX, 4, everywhere, rng)
+        counts = chip.weight[0, 0].numpy() > 0
+        for axis, part in enumerate((chip.rows, chip.cols)):
+            lines = counts.any(1 - axis)
+            assert lines[:BORDER_PX].all() == (part.start == 0)
+            assert lines[-BORDER_PX:].all() == (part.stop == level.shape[axis])
+            assert lines[BORDER_PX:-BORDER_PX].all()
+
+
+def test_window_means_are_those_of_whole_windows():
+    image = torch.rand(1, 2, 12, 9)
+    assert torch.allclose(window_means(image, 4), torch.nn.functional.avg_pool2d(image, 4, 1), atol=1e-6)
 
 
 def test_less_error_is_a_lower_score():
