@@ -49,8 +49,8 @@ def _contender(
 ) -> Contender:
     card = read_card(model)
     return Contender(
-        f"{card.name} {how}, {minutes:g} min", OURS, tests=tests, card=card,
-        of_pair=lambda pair, test: partial(fuse, model, minutes, pair, wishes_for(pair, test)),
+        f"{card.name} {how}, {minutes:g} min", OURS,
+        lambda pair, test: partial(fuse, model, minutes, pair, wishes_for(pair, test)), tests, card,
     )  # fmt: skip
 
 

@@ -25,20 +25,14 @@ class Contender:
     kind: str
     """`classical` (this package), `peer` (another program), `literature` (published networks, and what else stands
     beside ours without being judged) or `ours`, both through the engine."""
-    method: Method | None = None
-    """What fuses; None = see `of_pair`."""
+    method_for: Callable[[Pair, str], Method]
+    """What fuses a pair in a test; see `always` for what is told nothing but the arrays."""
     tests: tuple[str, ...] = (COREGISTERED, REDUCED, FULL)
     """Which of the benchmark's tests it takes part in."""
     card: ModelCard | None = None
     """Of the network; None = no network, takes any pair."""
     moves_to_pan: bool = False
     """Whether its result lies where the pan shows the scene, so that no reference that lies on the MS can judge it."""
-    of_pair: Callable[[Pair, str], Method] | None = None
-    """Makes what fuses a pair in a test, where it is told more of the pair than the arrays that it fuses."""
-
-    def method_for(self, pair: Pair, test: str) -> Method:
-        """What fuses this pair in a test."""
-        return self.method if self.of_pair is None else self.of_pair(pair, test)
 
     def takes(self, pair: Pair) -> bool:
         """Whether the pair has the number of MS bands and the ratio that the card names."""
@@ -49,6 +43,11 @@ class Contender:
         return bands_fit and low <= pair.ratio <= high
 
 
+def always(method: Method) -> Callable[[Pair, str], Method]:
+    """The same method for every pair and test."""
+    return lambda pair, test: method
+
+
 def classical_contenders() -> tuple[Contender, ...]:
     """The methods of `classical`, EXP first."""
-    return tuple(Contender(name, CLASSICAL, method) for name, method in METHODS)
+    return tuple(Contender(name, CLASSICAL, always(method)) for name, method in METHODS)

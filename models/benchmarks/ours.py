@@ -78,7 +78,7 @@ def consistent_contender(method: str, sharpened: bool = False) -> Contender:
     sharpened: the pan is made as sharp as the MS before, too, as it is for our networks.
     """
     name = f"{method_by_id(method).label}, consistent" + ", pan sharpened" * sharpened
-    return Contender(name, LITERATURE, of_pair=lambda pair, test: partial(_fuse_classical, method, pair, sharpened))
+    return Contender(name, LITERATURE, lambda pair, test: partial(_fuse_classical, method, pair, sharpened))
 
 
 def fuse_files(
@@ -109,8 +109,8 @@ def _named(pair: Pair) -> str:
 def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **wishes: Any) -> Contender:
     card, fuse = read_card(path), fuse or _fuse
     return Contender(
-        card.name + suffix, kind_of(path), card=card,
-        of_pair=lambda pair, test: partial(fuse, path, wishes_for(pair, test, **wishes)),
+        card.name + suffix, kind_of(path), lambda pair, test: partial(fuse, path, wishes_for(pair, test, **wishes)),
+        card=card,
     )  # fmt: skip
 
 

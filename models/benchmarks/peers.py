@@ -24,7 +24,7 @@ from typing import Callable
 
 import numpy as np
 
-from models.benchmarks.contender import PEER, Contender
+from models.benchmarks.contender import PEER, Contender, always
 from models.rasters import read_all, write_pair
 from rsfusion_qgis.core.errors import RsFusionError
 from rsfusion_qgis.core.metrics.degradation import degrade
@@ -47,10 +47,10 @@ Command = Callable[[Path, Path, Path], "list[str]"]
 
 def peer_contenders() -> tuple[tuple[Contender, ...], tuple[str, ...]]:
     """The peers that are installed, and a sentence for each that is not."""
-    known = [Contender(GDAL_PLAIN, PEER, partial(_run_peer, partial(_gdal_command, ())))]
-    known += [Contender(GDAL_FITTED, PEER, _gdal_fitted)]
+    known = [Contender(GDAL_PLAIN, PEER, always(partial(_run_peer, partial(_gdal_command, ()))))]
+    known += [Contender(GDAL_FITTED, PEER, always(_gdal_fitted))]
     known += [
-        Contender(OTB.format(name), PEER, partial(_run_peer, partial(_otb_command, name, "float")))
+        Contender(OTB.format(name), PEER, always(partial(_run_peer, partial(_otb_command, name, "float"))))
         for name in OTB_METHODS
     ]
     programs = [GDAL_PROGRAM, GDAL_PROGRAM, *[OTB_PROGRAM] * len(OTB_METHODS)]

@@ -103,7 +103,7 @@ def test_a_missing_program_is_told() -> None:
 @pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
 def test_a_peer_lies_where_the_others_lie(peer: Contender, reduced: wald.Reduced) -> None:
     """Its detail brings the image nearer to the truth, which half a pan pixel off it would not."""
-    fused = peer.method(reduced.ms, reduced.pan, 4, GAINS)
+    fused = peer.method_for(PAIR, REDUCED)(reduced.ms, reduced.pan, 4, GAINS)
     assert fused.shape == reduced.reference.shape
     plain = rms(classical.exp(reduced.ms, reduced.pan, 4, GAINS), reduced.reference)
     assert rms(fused, reduced.reference) < 0.95 * plain
@@ -119,7 +119,7 @@ def test_gdal_pansharpen_is_brovey_on_our_interpolation(ratio: int) -> None:
     ms = wald.degrade(fine, ratio, GAINS)
     plain = classical.exp(ms, pan, ratio, GAINS)
     expected = plain * pan / plain.mean(axis=0)
-    got = PEERS[0].method(ms, pan, ratio, GAINS)
+    got = PEERS[0].method_for(PAIR, REDUCED)(ms, pan, ratio, GAINS)
     np.testing.assert_allclose(wald.inner(got), wald.inner(expected), rtol=2e-6)
 
 
