@@ -6,6 +6,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 PYTHON := .venv/bin/python
 PYTEST := QT_QPA_PLATFORM=offscreen PYTHONNOUSERSITE=1 $(PYTHON) -m pytest
+PROCESSES ?= -n auto --maxprocesses 4 --dist loadfile
 
 # GNU make turns every failure of a recipe into its own exit code 2. In question mode, however, it hands on
 # the 1 of a recipe line that begins with +, and 1 is what qgis_process says when an algorithm fails.
@@ -24,9 +25,9 @@ demo: setup-run plugin
 	@.ci/profile
 	@$(PYTHON) -m models.demo $(if $(PAN),--pan "$(PAN)") $(if $(MS),--ms "$(MS)")
 
-#: make test [ARGS=…]       set up and run all tests
+#: make test [ARGS=…]       set up and run all tests, in as many processes as there are cores, at most 4
 test: setup profile
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) $(PROCESSES) $(ARGS)
 
 #: make lint                the style rules
 lint: setup
