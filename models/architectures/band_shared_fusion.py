@@ -89,6 +89,8 @@ class BandSharedFusion(nn.Module):
     trunk : width of the part that runs once. band : width of the part that runs per band.
     window : of means, deviations and gains, in quarter-resolution pixels, odd. steps : descent steps for the intensity.
     wide : window of the intensity's weights, of shift, blur and sharpness, likewise.
+    entry : side of the convolutions that the features enter by, 1 or 3; they have so many inputs that in a small
+        network 1 saves a seventh of the time.
     """
 
     slug = "band_shared_fusion"
@@ -98,16 +100,20 @@ class BandSharedFusion(nn.Module):
     PER_PAN = 4 * 4 + 1
     SCENE_NUMBERS, BAND_NUMBERS = 7, 9
 
-    def __init__(self, trunk: int = 48, band: int = 32, window: int = 5, steps: int = 4, wide: int = 9) -> None:
+    def __init__(
+        self, trunk: int = 48, band: int = 32, window: int = 5, steps: int = 4, wide: int = 9, entry: int = 3
+    ) -> None:
         super().__init__()
-        self.config = {"trunk": trunk, "band": band, "window": window, "steps": steps, "wide": wide}
+        self.config = {
+            "trunk": trunk, "band": band, "window": window, "steps": steps, "wide": wide, "entry": entry
+        }  # fmt: skip
         self.statistics = LocalStatistics(window, wide, steps)
         self.registration = LocalRegistration(wide)
         self.pan_gates, self.trunk_gates = Gates(self.SCENE_NUMBERS, trunk), Gates(self.SCENE_NUMBERS, trunk)
         self.band_gates = Gates(self.BAND_NUMBERS, band)
-        self.pan_in = conv(self.PER_PAN, trunk)
+        self.pan_in = conv(self.PER_PAN, trunk, entry)
         self.pan_block = Residual(trunk)
-        self.band_in = conv(self.PER_BAND, band)
+        self.band_in = conv(self.PER_BAND, band, entry)
         self.band_encode = conv(band, band)
         self.to_trunk = conv(band, trunk, 1)
         self.trunk_block = Residual(trunk)

@@ -17,7 +17,7 @@ import csv
 import math
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from pathlib import Path
@@ -129,6 +129,12 @@ def saved_weights(path: Path) -> tuple[dict[str, Tensor], object]:
     return {part.name: torch.from_numpy(numpy_helper.to_array(part).copy()) for part in exported}, path.stem
 
 
+def middle(kernels: Tensor, size: Sequence[int]) -> Tensor:
+    """The middle of kernels (outputs, inputs, rows, cols) that has this many rows and columns."""
+    cuts = ((have - want) // 2 for have, want in zip(kernels.shape[2:], size))
+    return kernels[(slice(None), slice(None), *(slice(cut, cut + want) for cut, want in zip(cuts, size)))]
+
+
 def as_function(network: nn.Module):
     """The network on numpy arrays (bands, rows, cols), as `validation.table` calls it."""
 
@@ -160,13 +166,15 @@ class Run:
         self.best = math.inf
 
     def start_from(self, path: Path) -> None:
-        """Take over the weights of another run; where a layer has grown by inputs, those begin at zero."""
+        """Take over the weights of another run: where a layer has grown by inputs, those begin at zero; of a kernel
+        that has become smaller the middle stays.
+        """
         found, self.record["began_with"] = saved_weights(path)
         weights = self.network.state_dict()
         for name, value in found.items():
             if name in weights and value.ndim > 1:
                 weights[name].zero_()
-                weights[name][:, : value.shape[1]] = value
+                weights[name][:, : value.shape[1]] = middle(value, weights[name].shape[2:])
             elif name in weights:
                 weights[name].copy_(value)
         self.average.load_state_dict(weights)

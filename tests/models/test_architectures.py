@@ -179,6 +179,14 @@ class TestBandSharedFusion(ArchitectureTester):
         assert torch.allclose(seen - 5, 0.3 * wave[0, 0, 48, 32:64], atol=0.02)
 
 
+class TestFastBandSharedFusion(ArchitectureTester):
+    slug = "band_shared_fusion"
+    arguments: ClassVar[dict[str, int]] = {"trunk": 16, "band": 8, "entry": 1}
+
+    def test_cost(self, network: torch.nn.Module) -> None:
+        assert flops_per_pixel(network, 4) <= 16_000
+
+
 class TestSceneMix(ArchitectureTester):
     slug = "scene_mix"
     bands = 3

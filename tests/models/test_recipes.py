@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from osgeo import gdal
 
 from models.recipes.degradation import BAND_COUNTS, RATIOS, Source, draw_ratio, make_batch, pan_response
-from models.recipes.pansharpening import consistent
+from models.recipes.pansharpening import consistent, middle
 from models.recipes.sampling import (
     blur_and_decimate,
     coarse_centres,
@@ -243,6 +243,12 @@ def test_missing_raster_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(FileNotFoundError, match=r"landsat_2016220\.tif, expected one; check the --data folder"):
         landsat_source(tmp_path, 220)
+
+
+def test_of_a_kernel_that_becomes_smaller_the_middle_stays() -> None:
+    kernels = torch.arange(2 * 3 * 9.0).reshape(2, 3, 3, 3)
+    assert torch.equal(middle(kernels, (3, 3)), kernels)
+    assert torch.equal(middle(kernels, (1, 1)), kernels[:, :, 1:2, 1:2])
 
 
 @pytest.mark.timeout(280)
