@@ -142,6 +142,7 @@ def adapt(network: nn.Module, material: Material, minutes: float, seed: int, mos
     torch.manual_seed(seed)
     best = Best(network, material)
     say(info=f"before: {best.parent.told()}")
+    say(info="Looking for a mixture of details in closed form.")
     for mixture in mixtures(network, material):
         best.look_at(mixture)
     if best.improved:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.classical import MethodChoice
 from rsfusion_qgis.core.consistency import AUTO, OFF, ON, PARAMETER
 from rsfusion_qgis.core.errors import InputError
@@ -14,6 +13,7 @@ from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, check, run
 from rsfusion_qgis.core.raster_io import RasterSource
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, make_pan_ms, read_raster, scene, write_raster
+from tests.zoo import FAST_PATH
 
 GAIN = 0.3
 KNOWN = ImageWishes(ON, gains=(GAIN,))
@@ -110,7 +110,7 @@ def test_auto_takes_what_is_said_of_the_sensor(tmp_path, model):
 def test_without_a_sensor_the_gains_are_measured_on_the_scene(tmp_path, gain):
     """By the shipped network, which shows the detail where it belongs; the small one of the tests does not."""
     pan, ms, truth, _ = true_pair(tmp_path, side=80, gain=gain)
-    network = str(paths.zoo_folder() / "pansharpening_fast_v2.onnx")
+    network = str(FAST_PATH)
     plain = fused(tmp_path, network, pan, ms, image=ImageWishes(OFF))
     result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO))
     [found] = [one.sentence for one in result.findings if one.check == "consistency"]
@@ -126,7 +126,7 @@ def test_without_a_sensor_the_gains_are_measured_on_the_scene(tmp_path, gain):
 def test_a_sensor_is_held_against_the_scene(tmp_path, gain, doubted):
     """GeoEye-1 has 0.23: a product that was sharpened before it was delivered would ring."""
     pan, ms, *_ = true_pair(tmp_path, side=80, gain=gain)
-    network = str(paths.zoo_folder() / "pansharpening_fast_v2.onnx")
+    network = str(FAST_PATH)
     result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO, sensor="geoeye_1"))
     [found] = [one.sentence for one in result.findings if one.check == "consistency"]
     assert found.endswith("as measured (SENSOR says 0.23)." if doubted else "being 0.23.")
@@ -143,7 +143,7 @@ def test_what_holds_of_what_is_told_and_measured():
 @pytest.mark.parametrize("ratio", [1.5, 5, 7.3])
 def test_any_ratio_can_be_measured(tmp_path, ratio):
     pan, ms = make_pan_ms(tmp_path, rows=60, cols=70, ratio=ratio, dtype="Float32")
-    network = str(paths.zoo_folder() / "pansharpening_fast_v2.onnx")
+    network = str(FAST_PATH)
     result = fuse(tmp_path, network, pan, ms, image=ImageWishes(AUTO))
     assert [one.check for one in result.findings].count("consistency") == 1
 

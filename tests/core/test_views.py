@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core import paths
 from rsfusion_qgis.core.errors import InputError
 from rsfusion_qgis.core.pipeline import FusionJob, ImageWishes, check, run
 from rsfusion_qgis.core.views import COUNTS, averaged
 from tests.onnx_files import save
 from tests.rasters import make_pan_ms, read_raster
+from tests.zoo import FAST_PATH
 
 
 def tensors():
@@ -49,7 +49,7 @@ def test_what_has_a_direction_averages_out(count, wanted):
 
 def test_tiles_do_not_change_the_result(tmp_path):
     pan, ms = make_pan_ms(tmp_path, rows=60, cols=70, dtype="Float32")
-    network = str(paths.zoo_folder() / "pansharpening_fast_v2.onnx")
+    network = str(FAST_PATH)
 
     def fused(name, views, **options):
         wishes = ImageWishes(views=views)

@@ -19,8 +19,8 @@ from models.benchmarks.costs import Candidate, Cost, Costs, candidates, measure_
 from models.benchmarks.engine_run import run_alone
 from models.benchmarks.own_process import measure
 from rsfusion_qgis.core.errors import RsFusionError
-from rsfusion_qgis.core.paths import zoo_folder
 from tests.models.scenes import write_textured_pair
+from tests.zoo import FAST, FAST_PATH
 
 PAN_PX = 256
 HOLDS_200_MIB = "held = b'x' * (200 << 20)"
@@ -122,7 +122,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
     folder = tmp_path_factory.mktemp("costs")
     (folder / "pan_ms" / "pair").mkdir(parents=True)
     rasters.write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
-    models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), zoo_folder() / "pansharpening_fast_v2.onnx"]
+    models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), FAST_PATH]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pansharpening, "PAN_PX", PAN_PX)
         options = ["--data", str(folder), "--out", str(folder), "--cost-rounds", "1", "--models", *map(str, models)]
@@ -138,7 +138,7 @@ def test_every_method_of_the_run_has_its_cost(bench: Bench) -> None:
     helped = {"MTF-GLP-FS, consistent", "MTF-GLP-FS, consistent, pan sharpened"}
     assert set(bench.rows) == bench.quality - variants - helped - {"the reference itself"}
     known = [one.name for one in (*contender.classical_contenders(), *peers.peer_contenders()[0])]
-    assert list(bench.rows) == [*known, "makes NaN", "pansharpening_fast_v2"]
+    assert list(bench.rows) == [*known, "makes NaN", FAST]
     table = bench.text.split("## Cost")[1]
     assert [line.split(" | ")[0][2:] for line in table.splitlines() if line.startswith("| ")][2:] == list(bench.rows)
 
@@ -156,8 +156,8 @@ def test_costs_are_plausible(bench: Bench) -> None:
 
 
 def test_a_network_reaches_a_share_of_the_peak(bench: Bench) -> None:
-    row = {name: float(value) for name, value in bench.rows["pansharpening_fast_v2"].items() if name.endswith("_s")}
-    share, kflop = (float(bench.rows["pansharpening_fast_v2"][name]) for name in ("share_of_peak", "kflop_per_px"))
+    row = {name: float(value) for name, value in bench.rows[FAST].items() if name.endswith("_s")}
+    share, kflop = (float(bench.rows[FAST][name]) for name in ("share_of_peak", "kflop_per_px"))
     assert row["gflop_per_s"] == pytest.approx(kflop * row["mpx_per_s"])
     assert share == pytest.approx(row["gflop_per_s"] / row["convolution_peak_gflop_per_s"])
     assert 0 < share <= 1.2

@@ -16,8 +16,8 @@ from models.recipes.adaptation_data import read_material
 from models.recipes.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
 from models.recipes.adaptation_scores import scores
 from rsfusion_qgis.core.model_card import read_card
-from rsfusion_qgis.core.paths import zoo_folder
 from tests.models.scenes import write_textured_pair
+from tests.zoo import FAST_PATH
 
 RATIO, GAIN = 4, 0.35
 SMALL = {"trunk": 8, "band": 8}
@@ -76,7 +76,7 @@ def test_held_out_blocks_take_no_part(material):
 
 
 def test_the_gains_are_measured_where_nobody_says_them(material):
-    path = zoo_folder() / "pansharpening_fast_v2.onnx"
+    path = FAST_PATH
     found = measured_gains(rebuilt(path, read_card(path)), material)
     assert max(abs(gain - GAIN) for gain in found) < 0.06
 

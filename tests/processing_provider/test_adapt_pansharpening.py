@@ -20,9 +20,9 @@ from tests import qgis_child
 from tests.core.coregistration.textures import texture
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
+from tests.zoo import FAST
 
 ADAPT = "rsfusion:adaptpansharpening"
-FAST = "pansharpening_fast_v2"
 pytestmark = pytest.mark.usefixtures("provider")
 
 
