@@ -23,7 +23,7 @@ TREES = {
 # What a training inside QGIS needs of the recipes.
 MODULES = ("__init__", "export", "parity", "rebuild", "recipes/child", "recipes/adaptation", "recipes/adaptation_data",
            "recipes/adaptation_losses", "recipes/adaptation_mix", "recipes/adaptation_scores",
-           "recipes/adaptation_writing")  # fmt: skip
+           "recipes/adaptation_writing", "recipes/back_projection")  # fmt: skip
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
 # repository's scanner takes its checksum for a secret.

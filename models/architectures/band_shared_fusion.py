@@ -90,7 +90,7 @@ class BandSharedFusion(nn.Module):
     window : of means, deviations and gains, in quarter-resolution pixels, odd. steps : descent steps for the intensity.
     wide : window of the intensity's weights, of shift, blur and sharpness, likewise.
     entry : side of the convolutions that the features enter by, 1 or 3; they have so many inputs that in a small
-        network 1 saves a seventh of the time.
+        network 1 saves an eighth of its time.
     """
 
     slug = "band_shared_fusion"

@@ -31,6 +31,7 @@ from models.recipes.adaptation_losses import CHIP_PX, coarse_mask, cut, full_par
 from models.recipes.adaptation_mix import measured_gains, mixtures
 from models.recipes.adaptation_scores import MEASURES, Scores, scores
 from models.recipes.adaptation_writing import write_adapted
+from models.recipes.back_projection import CONSISTENT_SHARE
 from models.recipes.child import run_child, say
 from rsfusion_qgis.core.errors import InputError, ModelError
 from rsfusion_qgis.core.gain_survey import settled
@@ -42,8 +43,6 @@ from rsfusion_qgis.core.sensors import GENERIC, band_gains, pan_gain_of
 PEAK_RATE, WARM_UP = 5e-4, 0.05
 AVERAGING = 0.97
 WEIGHTS = {"error": 1.0, "angle": 0.7, "consistency": 0.5, "correlation": 0.2, "distance": 0.5}
-CONSISTENT_SHARE = 0.7
-"""How much of the error is that of the result made consistent with the MS; as in `recipes.pansharpening`."""
 DISTANCE_UNIT = 0.1
 """Standard deviations from the parent that count as one."""
 LEAST_SIZE = 1e-4
@@ -116,7 +115,7 @@ class Adaptation:
 
 
 class Best:
-    """The best network that was met on held-out blocks, the parent at first; what is merely told, last."""
+    """The best network that was met on held-out blocks, the parent at first."""
 
     def __init__(self, network: nn.Module, material: Material) -> None:
         self.network, self.material = deepcopy(network), material
@@ -124,7 +123,7 @@ class Best:
 
     def look_at(self, network: nn.Module) -> None:
         """Take a network over where it is better, and in no measure of the reduced pair worse than the parent."""
-        now = scores(network, self.material, judged_only=True)
+        now = scores(network, self.material)
         worse = now.ergas > self.parent.ergas or now.sam > 1.01 * self.parent.sam
         if not worse and now.over(self.parent) < self.scores.over(self.parent):
             self.network, self.scores = deepcopy(network), now
@@ -157,7 +156,6 @@ def adapt(network: nn.Module, material: Material, minutes: float, seed: int, mos
         if share * CHECKS >= checked + 1:
             checked = int(share * CHECKS)
             best.look_at(run.average)
-    best.scores = scores(best.network, material)
     say(info=f"after: {best.scores.told()}")
     return best, steps
 

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.recipes.adaptation_data import Level, blur_matrix
-from rsfusion_qgis.core.consistency import STEPS
+from models.recipes.back_projection import consistent
 from rsfusion_qgis.core.resample import weights
 
 CHIP_PX, BORDER_PX = 96, 8
@@ -106,10 +106,7 @@ def made_consistent(fused: Tensor, chip: Chip, level: Level) -> Tensor:
         for part, size, offset, (first, end), count
         in zip((chip.rows, chip.cols), fused.shape[2:], level.offset, spans, level.coarse.shape[1:])
     ]  # fmt: skip
-    for _ in range(STEPS):
-        lacking = (known - down @ fused[0] @ across.transpose(1, 2)) * there
-        fused = fused + back[0] @ lacking @ back[1].t()
-    return fused
+    return consistent(fused, tuple(part[None] for part in (known, down, across, *back)), there)
 
 
 def full_parts(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> tuple[Tensor, Tensor]:

@@ -27,7 +27,7 @@ SHARES = {"ergas": 1.0, "sam": 1.0, "consistency": 0.25, "lacking": 0.25}
 
 @dataclass(frozen=True)
 class Scores:
-    """Means over held-out blocks; NaN = not measured, as where the pair is too small for it, or nobody asked.
+    """Means over held-out blocks; NaN = not measured, as where the pair is too small for it.
 
     Attributes
     ----------
@@ -50,12 +50,10 @@ class Scores:
         return sum(share * logs[name] for name, share in SHARES.items() if math.isfinite(logs[name]))
 
     def told(self) -> str:
-        parts = {
-            f"ERGAS {self.ergas:.3f}": self.ergas, f"SAM {self.sam:.3f}°": self.sam,
-            f"consistency with MS {self.consistency:.3f}": self.consistency,
-            f"D_λ,K {self.d_lambda_k:.3f}": self.d_lambda_k, f"D_ρ {self.d_rho:.3f}": self.d_rho,
-        }  # fmt: skip
-        return ", ".join(words for words, value in parts.items() if math.isfinite(value)) + " on held-out blocks"
+        return (
+            f"ERGAS {self.ergas:.3f}, SAM {self.sam:.3f}°, consistency with MS {self.consistency:.3f}, "
+            f"D_λ,K {self.d_lambda_k:.3f}, D_ρ {self.d_rho:.3f} on held-out blocks"
+        )
 
     def numbers(self, when: str) -> dict[str, float]:
         """Values by the names of an algorithm's outputs; those that were not measured are -1."""
@@ -63,17 +61,14 @@ class Scores:
         return {f"{name.upper()}_{when}": NOT_MEASURED if math.isnan(v) else v for name, v in known.items()}
 
 
-def scores(network: nn.Module, material: Material, judged_only: bool = False) -> Scores:
-    """Measure; the blocks are spread over all areas where there are many.
-
-    `judged_only` : only what two networks are compared by; the metrics that are merely told take as long again.
-    """
+def scores(network: nn.Module, material: Material) -> Scores:
+    """Measure; the blocks are spread over all areas where there are many."""
     small, large = [], []
     with torch.no_grad():
         for level, block in _spread([area.reduced[0] for area in material.areas if area.reduced]):
             small.append(_reduced(network, level, block))
         for level, block in _spread([area.full for area in material.areas]):
-            large.append(_full(network, level, block, judged_only))
+            large.append(_full(network, level, block))
     means = [_mean(values) for values in (*_columns(small, 2), *_columns(large, 4))]
     return Scores(*means)
 
@@ -120,19 +115,17 @@ def _reduced(network: nn.Module, level: Level, block: Block) -> tuple[float, flo
     return 100 / level.ratio * float(error), math.degrees(float(angle))
 
 
-def _full(network: nn.Module, level: Level, block: Block, judged_only: bool) -> tuple[float, float, float, float]:
+def _full(network: nn.Module, level: Level, block: Block) -> tuple[float, float, float, float]:
     """Consistency in ERGAS's units, lacking correlation, D_lambda_K, D_rho."""
     keep = _only(level, block)
     rows, cols = _around(level, block)
     chip = chip_at(level, rows, cols, network.multiple_of, keep)
     fused = fuse(network, chip, level)
     consistency, lacking = full_parts(fused, chip, level, coarse_mask(level, keep))
-    judged = (100 / level.ratio * float(consistency)) or math.nan, float(lacking)
-    if judged_only:
-        return *judged, math.nan, math.nan
     image = fused[0, :, : rows.stop - rows.start, : cols.stop - cols.start].numpy()
     scene = _scene(level, image, (rows, cols), keep)
-    return *judged, _measured(D_LAMBDA_K, scene), _measured(D_RHO, scene)
+    error = 100 / level.ratio * float(consistency)
+    return error or math.nan, float(lacking), _measured(D_LAMBDA_K, scene), _measured(D_RHO, scene)
 
 
 def _measured(metric: Metric, scene: Scene) -> float:

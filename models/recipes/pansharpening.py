@@ -29,17 +29,15 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from models.architectures import build
+from models.recipes.back_projection import CONSISTENT_SHARE, consistent
 from models.recipes.degradation import Batch, make_batch
 from models.recipes.sources import KIND_ODDS, generated_sources, real_sources
 from models.recipes.validation import table, validation_pairs
-from rsfusion_qgis.core.consistency import STEPS
 
 CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
 FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998
 VALIDATE_MINUTES = 4.0
-CONSISTENT_SHARE = 0.7
-"""How much of the loss is that of the result after it was made consistent with the MS, as where the sensor is known."""
 
 
 def arguments() -> argparse.Namespace:
@@ -82,15 +80,6 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     parts = errors(fused, target, dark, weight)
     floors, shares = (0.02, 0.03, 0.01), (1.0, 0.5, 0.7)
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
-
-
-def consistent(fused: Tensor, observed: tuple[Tensor, ...]) -> Tensor:
-    """Fused (chips, bands, rows, cols) brought nearer to the MS that was recorded, as `core.consistency` does."""
-    coarse, down, across, back_down, back_across = observed
-    for _ in range(STEPS):
-        lacking = coarse - down @ fused @ across.transpose(-1, -2)
-        fused = fused + back_down.unsqueeze(1) @ lacking @ back_across.unsqueeze(1).transpose(-1, -2)
-    return fused
 
 
 def kept(folder: Path | None, name: str, make: Callable[[], list]) -> list:

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 
+from models.recipes.back_projection import consistent
 from models.recipes.degradation import BAND_COUNTS, RATIOS, Source, draw_ratio, make_batch, pan_response
-from models.recipes.pansharpening import consistent, middle
+from models.recipes.pansharpening import middle
 from models.recipes.sampling import (
     blur_and_decimate,
     coarse_centres,
