@@ -23,7 +23,7 @@ help:
 #: make demo [PAN=… MS=…]   pansharpen a generated scene, or your own, and show what it gained
 demo: setup-run plugin
 	@.ci/profile
-	@$(PYTHON) -m models.demo $(if $(PAN),--pan "$(PAN)") $(if $(MS),--ms "$(MS)")
+	@$(PYTHON) -m models.pansharpening.demo $(if $(PAN),--pan "$(PAN)") $(if $(MS),--ms "$(MS)")
 
 #: make test [ARGS=…]       set up and run all tests, in as many processes as there are cores, at most 4
 test: setup profile
@@ -43,31 +43,31 @@ package: setup plugin
 
 #: make bench DATA=…        the quality tables on a folder of Pan+MS pairs
 bench: setup
-	@$(PYTHON) -m models.benchmarks.pansharpening --data "$(DATA)" $(ARGS)
+	@$(PYTHON) -m models.pansharpening.benchmark --data "$(DATA)" $(ARGS)
 
 #: make bench-coregistration DATA=…   known displacements put into every pair of the data folder, and recovered
 bench-coregistration: setup
 	@.ci/peers
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.coregistration --data "$(DATA)" $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.alignment.benchmark --data "$(DATA)" $(ARGS)
 
 #: make bench-hslidar DATA=…   classification of HS and LiDAR beside random forest and SVM
 bench-hslidar: setup
 	@.ci/peers
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.hs_lidar --data "$(DATA)" $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.land_cover.benchmark --data "$(DATA)" $(ARGS)
 
 #: make bench-clouds DATA=…   clouds removed from triplets that the networks have not seen
 bench-clouds: setup
 	@.ci/peers
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.benchmarks.clouds --data "$(DATA)" $(ARGS)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.cloud_removal.benchmark --data "$(DATA)" $(ARGS)
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup
-	@$(PYTHON) -m models.benchmarks.engine $(ARGS)
+	@$(PYTHON) -m models.pansharpening.engine $(ARGS)
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup
-	@OMP_NUM_THREADS=1 $(PYTHON) -m models.recipes.pansharpening --data "$(DATA)" --out runs/pansharpening $(ARGS)
-	@$(PYTHON) -m models.export runs/pansharpening/best.pt
+	@OMP_NUM_THREADS=1 $(PYTHON) -m models.pansharpening.train --data "$(DATA)" --out runs/pansharpening $(ARGS)
+	@$(PYTHON) -m models.common.export runs/pansharpening/best.pt
 
 #: make setup               Debian and Python packages for everything above
 setup:

@@ -8,7 +8,9 @@ running QGIS keeps its compiled modules and nothing old stays behind.
 
 from __future__ import annotations
 
+import ast
 import filecmp
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,14 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
-TREES = {
-    "rsfusion_qgis": ".", "resources": "resources", "models/zoo": "models/zoo",
-    "models/architectures": "models/architectures", "models/recipes/classification": "models/recipes/classification",
-}  # fmt: skip
-# What a training inside QGIS needs of the recipes.
-MODULES = ("__init__", "export", "parity", "rebuild", "recipes/child", "recipes/adaptation", "recipes/adaptation_data",
-           "recipes/adaptation_losses", "recipes/adaptation_mix", "recipes/adaptation_scores",
-           "recipes/adaptation_writing", "recipes/back_projection")  # fmt: skip
+TREES = {"rsfusion_qgis": ".", "resources": "resources"}
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
 # repository's scanner takes its checksum for a secret.
@@ -35,14 +30,55 @@ def sources() -> Iterator[tuple[Path, Path]]:
     for name in TEXTS:
         if (ROOT / name).is_file():
             yield ROOT / name, Path(name)
-    for name in MODULES:
-        yield ROOT / "models" / f"{name}.py", Path("models") / f"{name}.py"
+    for file in (*trained_by_users(), *sorted((ROOT / "models").glob("*/zoo/*.onnx"))):
+        yield file, file.relative_to(ROOT)
     for tree, place in TREES.items():
         for file in sorted((ROOT / tree).rglob("*")):
             inside = file.relative_to(ROOT / tree)
             hidden = any(part.startswith(".") or part in LEFT_OUT for part in inside.parts)
             if file.is_file() and not hidden and not file.name.endswith(LEFT_OUT_ENDINGS):
                 yield file, Path(place) / inside
+
+
+def trained_by_users() -> list[Path]:
+    """Return the modules of `models` that a training inside QGIS needs.
+
+    Such a training is a module that the plugin's code names in a text, as "models.land_cover.train"; what it imports
+    comes along, and so do the networks beside it, which are found by their names in a card.
+    """
+    named = {
+        node.value for file in (ROOT / "rsfusion_qgis").rglob("*.py") for node in ast.walk(_tree(file))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"models(\.\w+)+", str(node.value))
+    }  # fmt: skip
+    waiting = [file for name in named for file in _files(name)]
+    waiting += [net for file in list(waiting) for net in sorted((file.parent / "networks").glob("*.py"))]
+    found: set[Path] = set()
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found.add(file)
+            waiting += [other for name in _imported(file) for other in _files(name)]
+    return sorted(found)
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def _imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(_tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _files(name: str) -> list[Path]:
+    """Return the files that importing a dotted name of `models` reads; the last part may be no module."""
+    parts = name.split(".")
+    if parts[0] != "models":
+        return []
+    packages = [ROOT.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts) + 1)]
+    return [file for file in (*packages, ROOT.joinpath(*parts).with_suffix(".py"), ROOT.joinpath(*parts[:-1])
+                              .with_suffix(".py")) if file.is_file()]  # fmt: skip
 
 
 def assemble(target: Path = TARGET) -> list[Path]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 
-from models.benchmarks.generated_city import CLASSES, city, samples
+from models.land_cover.generated_city import CLASSES, city, samples
 from tests.rasters import grid_transform, write_raster
 from tests.vectors import PIXEL_M, box, write_labels, write_vector
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.gdal_fixtures import gdal_errors, small_disk  # noqa: F401  fixtures
 from tests.rasters import make_pan_ms
 
 

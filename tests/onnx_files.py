@@ -15,15 +15,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rsfusion_qgis.core.model_card import (
-    CARD_KEY,
-    Band,
-    InputSpec,
-    ModelCard,
-    OutputSpec,
-    Scaling,
-    card_to_text,
-)
+from rsfusion_qgis.core.networks.model_card import CARD_KEY, Band, InputSpec, ModelCard, OutputSpec, card_to_text
+from rsfusion_qgis.core.rasters.scaling import Scaling
 
 FREE = ("bands", "rows", "cols")
 HALO = 1

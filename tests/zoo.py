@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rsfusion_qgis.core.paths import zoo_folder
+from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 
 FAST = "pansharpening_fast_v3"
-FAST_PATH = zoo_folder() / f"{FAST}.onnx"
+FAST_PATH = next(path for path in shipped_networks() if path.stem == FAST)

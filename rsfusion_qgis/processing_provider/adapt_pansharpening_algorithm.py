@@ -15,13 +15,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.errors import InputError, OutputError
-from ..core.model_card import read_card
-from ..core.pending_output import same_file
-from ..core.quality_rasters import RasterName, open_rasters
-from ..core.sensors import band_gains, pan_gain_of
-from ..core.single_file import pending_file
-from ..core.tasks.pansharpening import PANSHARPENING
+from ..core.assessment.quality_rasters import RasterName, open_rasters
+from ..core.basics.errors import InputError, OutputError
+from ..core.basics.single_file import pending_file
+from ..core.networks.model_card import read_card
+from ..core.rasters.pending_output import same_file
+from ..core.sensors.catalogue import band_gains, pan_gain_of
+from ..tasks.pansharpening.task import PANSHARPENING
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
@@ -43,7 +43,7 @@ from .training_process import interpreter, run_training
 from .zoo import find_network
 
 MINUTES, SEED = "MINUTES", "SEED"
-RECIPE = "models.recipes.adaptation"
+RECIPE = "models.pansharpening.adaptation"
 Parameters = dict[str, Any]
 
 _HELP = (

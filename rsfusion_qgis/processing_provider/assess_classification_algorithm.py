@@ -16,14 +16,14 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.classification.accuracy_report import overall_rows
-from ..core.classification.confusion import OVERALL
-from ..core.classification.label_reader import LabelReader
-from ..core.classification.map_assessment import MapAssessment, MapJob, assess_map
-from ..core.classification.map_report import map_csv, map_page, verdict
-from ..core.errors import OutputError
-from ..core.pending_output import same_file
-from ..core.single_file import check_file_name, write_text
+from ..core.assessment.accuracy_report import overall_rows
+from ..core.assessment.map_assessment import MapAssessment, MapJob, assess_map
+from ..core.assessment.map_report import map_csv, map_page, verdict
+from ..core.basics.errors import OutputError
+from ..core.basics.single_file import check_file_name, write_text
+from ..core.measures.classes.confusion import OVERALL
+from ..core.rasters.pending_output import same_file
+from ..core.rasters.samples.label_reader import LabelReader
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed

@@ -17,13 +17,13 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.assessment import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
-from ..core.assessment_report import assessment_csv, assessment_page, number, verdict
-from ..core.errors import OutputError
-from ..core.metrics import METRICS
-from ..core.pending_output import same_file
-from ..core.single_file import check_file_name, write_text
-from ..core.wald_methods import classical_methods, network_method
+from ..core.assessment.assess import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
+from ..core.assessment.report import assessment_csv, assessment_page, number, verdict
+from ..core.basics.errors import OutputError
+from ..core.basics.single_file import check_file_name, write_text
+from ..core.engine.wald_methods import classical_methods, network_method
+from ..core.measures.images import METRICS
+from ..core.rasters.pending_output import same_file
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed

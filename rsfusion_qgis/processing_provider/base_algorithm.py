@@ -15,8 +15,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import RsFusionError
-from ..core.paths import resources_folder
+from ..core.basics.errors import RsFusionError
+from ..core.basics.shipped_files import resources_folder
 from .parameters import choice_fault
 from .runtime import missing_runtime
 

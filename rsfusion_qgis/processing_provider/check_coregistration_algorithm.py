@@ -18,12 +18,12 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
-from ..core.errors import OutputError
-from ..core.grid import in_the_map
-from ..core.pending_output import same_file
-from ..core.registration import Registration, RegistrationJob, open_overlay, register
-from ..core.registration_report import number_rows, registration_page, verdict_sentence
-from ..core.single_file import check_file_name, write_text
+from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register
+from ..core.alignment.registration_report import number_rows, registration_page, verdict_sentence
+from ..core.basics.errors import OutputError
+from ..core.basics.single_file import check_file_name, write_text
+from ..core.grid.grid import in_the_map
+from ..core.rasters.pending_output import same_file
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor

@@ -6,9 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition
 
-from ..core.classical import METHODS, MethodChoice
-from ..core.consistency import OFF
-from ..core.tasks.pansharpening import PANSHARPENING
+from ..core.operators.back_projection import OFF
+from ..core.operators.sharpening import METHODS, MethodChoice
+from ..tasks.pansharpening.task import PANSHARPENING
 from . import parameters as names
 from .fusion_base import FusionBase
 from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters

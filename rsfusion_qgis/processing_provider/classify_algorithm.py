@@ -11,9 +11,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.class_table import colour_of
-from ..core.model_card import read_card
-from ..core.pipeline import ClassWishes, FusionJob, FusionResult
+from ..core.engine.run import ClassWishes, FusionJob, FusionResult
+from ..core.networks.model_card import read_card
+from ..core.rasters.class_table import colour_of
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
 from .post_processors import Style, StyleClasses

@@ -15,11 +15,11 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
 )
 
-from ..core.coregister import CoregisterJob, CoregisterResult, check, run
-from ..core.correction import METHODS
-from ..core.errors import OutputError
-from ..core.pending_output import same_file
-from ..core.virtual_raster import KERNELS
+from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, run
+from ..core.alignment.correction import METHODS
+from ..core.basics.errors import OutputError
+from ..core.rasters.pending_output import same_file
+from ..core.rasters.virtual_raster import KERNELS
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source

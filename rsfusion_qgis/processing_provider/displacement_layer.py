@@ -22,9 +22,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..core.grid import in_the_map
-from ..core.registration import Registration
-from ..core.vector_field import AGREES, DIFFERS, chip_spacing, exaggeration
+from ..core.alignment.registration import Registration
+from ..core.alignment.vector_field import AGREES, DIFFERS, chip_spacing, exaggeration
+from ..core.grid.grid import in_the_map
 from .post_processors import Style
 
 _SHARE, _LONGEST = 0.6, 1.2

@@ -19,7 +19,7 @@ from typing import Any
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
-from ..core.errors import CancelledError
+from ..core.basics.errors import CancelledError
 
 EVENT_INTERVAL_S = 0.1
 

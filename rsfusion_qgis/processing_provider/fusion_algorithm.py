@@ -6,9 +6,9 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingOutputString, QgsProcessingParameterDefinition
 
-from ..core.consistency import AUTO
-from ..core.pipeline import FusionResult
-from ..core.tasks.pansharpening import PANSHARPENING
+from ..core.engine.run import FusionResult
+from ..core.operators.back_projection import AUTO
+from ..tasks.pansharpening.task import PANSHARPENING
 from . import parameters as names
 from .fusion_base import FusionBase
 from .sensor_parameters import consistency_parameter, read_wishes, sensor_parameters, views_parameter

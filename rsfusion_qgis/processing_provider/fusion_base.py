@@ -17,11 +17,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.errors import DeviceError, OutputError
-from ..core.fusion_report import class_parts, fusion_report, quality_parts
-from ..core.pipeline import FusionJob, FusionResult, check, run
-from ..core.single_file import check_file_name, write_text
-from ..core.tasks import TaskSpec
+from ..core.basics.errors import DeviceError, OutputError
+from ..core.basics.single_file import check_file_name, write_text
+from ..core.engine.report import class_parts, fusion_report, quality_parts
+from ..core.engine.run import FusionJob, FusionResult, check, run
+from ..tasks import TaskSpec
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor

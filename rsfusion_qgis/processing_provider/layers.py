@@ -5,7 +5,7 @@ from __future__ import annotations
 from osgeo import gdal
 from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer
 
-from ..core.errors import InputError
+from ..core.basics.errors import InputError
 
 
 def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> str:

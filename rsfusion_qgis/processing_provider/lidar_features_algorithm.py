@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..core.errors import InputError, OutputError
-from ..core.lidar.job import DSM, DTM, INTENSITY, LidarJob
-from ..core.lidar.percentiles import parse_percentiles
-from ..core.lidar.preparation import prepare
-from ..core.lidar.run import LidarResult, run
-from ..core.pending_output import same_file
+from ..core.basics.errors import InputError, OutputError
+from ..core.rasters.pending_output import same_file
+from ..core.sensors.lidar.percentiles import parse_percentiles
+from ..tasks.lidar_features.job import DSM, DTM, INTENSITY, LidarJob
+from ..tasks.lidar_features.preparation import prepare
+from ..tasks.lidar_features.run import LidarResult, run
 from . import lidar_parameters as own
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing

@@ -18,9 +18,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.coregistration import POLICIES
-from ..core.lidar import FEATURES as ALL
-from ..core.lidar.job import DSM, DTM, INTENSITY, LidarJob
+from ..core.alignment.checks import POLICIES
+from ..core.sensors.lidar import FEATURES as ALL
+from ..tasks.lidar_features.job import DSM, DTM, INTENSITY, LidarJob
 from .parameters import (
     COREGISTRATION,
     EXTENT,

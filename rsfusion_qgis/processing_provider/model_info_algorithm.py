@@ -12,9 +12,9 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..core.html_page import page, table
-from ..core.model_card import InputSpec, ModelCard, read_card
-from ..core.single_file import write_text
+from ..core.basics.single_file import write_text
+from ..core.networks.model_card import InputSpec, ModelCard, read_card
+from ..core.reports.page import page, table
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network

@@ -23,10 +23,10 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.coregistration import POLICIES
-from ..core.devices import PROVIDERS
-from ..core.pipeline import FusionJob
-from ..core.tasks import RoleSpec, TaskSpec
+from ..core.alignment.checks import POLICIES
+from ..core.engine.run import FusionJob
+from ..core.networks.devices import PROVIDERS
+from ..tasks import RoleSpec, TaskSpec
 from .settings import default_device
 from .zoo import networks, ships_networks
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.tasks import TASKS
-from ..core.tasks.classification import CLASSIFICATION
-from ..core.tasks.cloud_removal import CLOUD_REMOVAL
+from ..tasks import TASKS
+from ..tasks.cloud_removal.task import CLOUD_REMOVAL
+from ..tasks.land_cover.task import CLASSIFICATION
 from .adapt_pansharpening_algorithm import AdaptPansharpeningAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .assess_fusion_algorithm import AssessFusionAlgorithm

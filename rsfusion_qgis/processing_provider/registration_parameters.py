@@ -18,9 +18,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.coregistration.residual_shift import Search
-from ..core.errors import InputError
-from ..core.registration import RegistrationJob
+from ..core.alignment.registration import RegistrationJob
+from ..core.alignment.shift.residual_shift import Search
+from ..core.basics.errors import InputError
 from .layers import gdal_source, source_as_placed
 from .parameters import advanced, helped
 

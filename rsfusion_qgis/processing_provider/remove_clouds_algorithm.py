@@ -15,12 +15,12 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..core.band_stack import stack_rasters
-from ..core.clouds.sentinel1 import UNITS
-from ..core.errors import InputError
-from ..core.pipeline import CloudWishes, FusionJob, FusionResult
-from ..core.scene_teaching import AUTO, CHOICES
-from ..core.scene_teaching import PARAMETER as LEARN
+from ..core.basics.errors import InputError
+from ..core.engine.run import CloudWishes, FusionJob, FusionResult
+from ..core.rasters.band_stack import stack_rasters
+from ..core.sensors.sentinel1 import UNITS
+from ..tasks.cloud_removal.scene_teaching import AUTO, CHOICES
+from ..tasks.cloud_removal.scene_teaching import PARAMETER as LEARN
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm
 from .layers import gdal_source, source_as_placed

@@ -26,9 +26,9 @@ from qgis.core import (
     QgsVectorFileWriter,
 )
 
-from ..core.classification.label_reader import LabelReader
-from ..core.classification.samples import SampleSource
-from ..core.errors import InputError
+from ..core.basics.errors import InputError
+from ..core.rasters.samples.label_reader import LabelReader
+from ..core.rasters.samples.samples import SampleSource
 from .layers import gdal_source, source_as_placed
 from .parameters import helped
 

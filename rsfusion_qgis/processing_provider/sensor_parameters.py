@@ -13,14 +13,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.consistency import CHOICES
-from ..core.consistency import PARAMETER as CONSISTENCY
-from ..core.errors import InputError
-from ..core.fusion_job import ImageWishes
-from ..core.raster_io import RasterSource
-from ..core.sensors import parse_gains, sensor_ids, sensor_of_metadata
-from ..core.views import COUNTS
-from ..core.views import PARAMETER as VIEWS
+from ..core.basics.errors import InputError
+from ..core.engine.job import ImageWishes
+from ..core.operators.back_projection import CHOICES
+from ..core.operators.back_projection import PARAMETER as CONSISTENCY
+from ..core.operators.views import COUNTS
+from ..core.operators.views import PARAMETER as VIEWS
+from ..core.rasters.source import RasterSource
+from ..core.sensors.catalogue import parse_gains, sensor_ids, sensor_of_metadata
 from .parameters import advanced, choice, helped, text_value
 
 SENSOR, GAINS, PAN_GAIN = "SENSOR", "GAINS", "PAN_GAIN"

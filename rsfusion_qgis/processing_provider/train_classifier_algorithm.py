@@ -14,12 +14,12 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 
-from ..core.classification.confusion import OVERALL
-from ..core.errors import InputError, OutputError
-from ..core.pending_output import same_file
-from ..core.raster_io import RasterSource
-from ..core.single_file import check_file_name, pending_file
-from ..core.tasks.classification import CLASSIFICATION
+from ..core.basics.errors import InputError, OutputError
+from ..core.basics.single_file import check_file_name, pending_file
+from ..core.measures.classes.confusion import OVERALL
+from ..core.rasters.pending_output import same_file
+from ..core.rasters.source import RasterSource
+from ..tasks.land_cover.task import CLASSIFICATION
 from . import training_parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -28,7 +28,7 @@ from .parameters import COREGISTRATION, OUTPUT, REPORT, THREADS, text_value
 from .sample_parameters import TRAINING, GivenSamples, read_samples
 from .training_process import interpreter, run_training
 
-RECIPE = "models.recipes.classification"
+RECIPE = "models.land_cover.train"
 Parameters = dict[str, Any]
 
 _HELP = (

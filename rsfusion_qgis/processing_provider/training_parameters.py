@@ -9,8 +9,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.coregistration import POLICIES
-from ..core.tasks.classification import CLASSIFICATION
+from ..core.alignment.checks import POLICIES
+from ..tasks.land_cover.task import CLASSIFICATION
 from .parameters import (
     COREGISTRATION,
     OUTPUT,
@@ -30,7 +30,7 @@ ARCHITECTURES = (
     "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
     "spectral_group_transformer",
 )  # fmt: skip
-"""Those of `models.architectures.classification`, which the plugin cannot import; a test compares the two."""
+"""Those of `models.land_cover.networks`, which the plugin cannot import; a test compares the two."""
 OWN_FUSION = "the architecture's own"
 FUSIONS = ("concatenation", "sum", "product", "squeeze_excitation", "cross_attention", "gate", "decision")
 ABSENCES = ("all but the first", "none", "any")

@@ -1,6 +1,6 @@
 """Training in a child process: torch lives there, never inside QGIS; progress, messages and cancel pass through.
 
-A child is a module of `models.recipes` that takes the name of a JSON file (its job) and writes lines of JSON to stdout:
+A child is a module of `models` that takes the name of a JSON file (its job) and writes lines of JSON to stdout:
 {"progress": share}, {"info": text}, {"warning": text}, and at the end {"result": numbers}. On an error one sentence
 stands on its stderr and its exit code is not 0.
 """
@@ -22,8 +22,8 @@ from typing import Any
 
 from qgis.core import QgsApplication
 
-from ..core.errors import CancelledError, InputError, RsFusionError
-from ..core.paths import training_folders
+from ..core.basics.errors import CancelledError, InputError, RsFusionError
+from ..core.basics.shipped_files import training_folders
 from .feedback import FeedbackMonitor
 from .settings import training_interpreter
 
@@ -66,7 +66,7 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
 
     Parameters
     ----------
-    module : name of the module, such as "models.recipes.adaptation".
+    module : name of the module, such as "models.pansharpening.adaptation".
     job : what the child gets as JSON.
 
     Raises

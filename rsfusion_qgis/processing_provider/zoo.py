@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from ..core.errors import InputError, ModelError
-from ..core.paths import list_models, zoo_folder
+from ..core.basics.errors import InputError, ModelError
+from ..core.basics.shipped_files import list_models, zoo_folders
 from .settings import user_zoo_folder
 
 
@@ -20,14 +20,14 @@ def networks(task: str = "") -> dict[str, Path]:
     A file whose card cannot be read is listed as well: choosing it gives the sentence that says what its
     card lacks.
     """
-    shipped = zoo_folder()
-    listed = [(name, path) for name, path in list_models((shipped, user_zoo_folder())) if _serves(path, task)]
-    return dict(sorted(listed, key=lambda entry: entry[1].parent != shipped))
+    shipped = zoo_folders()
+    listed = [(name, path) for name, path in list_models((*shipped, user_zoo_folder())) if _serves(path, task)]
+    return dict(sorted(listed, key=lambda entry: entry[1].parent not in shipped))
 
 
 def ships_networks(task: str) -> bool:
     """Return whether the plugin brings a network for a task; those for classification are trained by their users."""
-    return any(path.parent == zoo_folder() for path in networks(task).values())
+    return any(path.parent in zoo_folders() for path in networks(task).values())
 
 
 def find_network(task: str, name: str, own_file: str) -> Path:
@@ -70,7 +70,7 @@ def _serves(path: Path, task: str) -> bool:
 @lru_cache(maxsize=256)
 def _task_of(path: Path, changed_ns: int) -> str:
     """Return the task in the file's card, or "" where the card cannot be read."""
-    from ..core.model_card import read_card
+    from ..core.networks.model_card import read_card
 
     try:
         return read_card(path).task

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
-from models.rasters import ORIGIN, Frame, write_raster
-from models.recipes.cloud_removal.clouds import Weather, put_clouds
-from models.recipes.cloud_removal.scenes import Clear, Triplet
+from models.cloud_removal.clouds import Weather, put_clouds
+from models.cloud_removal.scenes import Clear, Triplet
+from models.common.rasters import ORIGIN, Frame, write_raster
 
 FOREST = (0.12, 0.09, 0.08, 0.05, 0.10, 0.24, 0.29, 0.28, 0.31, 0.09, 0.15, 0.08)
 FIELD = (0.14, 0.12, 0.12, 0.13, 0.16, 0.22, 0.25, 0.25, 0.27, 0.08, 0.28, 0.20)

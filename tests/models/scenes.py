@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models.benchmarks import classical, wald
-from rsfusion_qgis.core.metrics.degradation import degrade
-from tests.core.coregistration.textures import texture
+from models.pansharpening import classical, wald
+from rsfusion_qgis.core.grid.degradation import degrade
+from tests.core.alignment.checks.textures import texture
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
 
 GAINS = (0.3, 0.3, 0.3)

@@ -14,13 +14,11 @@ import onnx
 import pytest
 import torch
 
-from models.architectures import build
-from models.benchmarks.classical import exp
-from models.export import export_checkpoint
-from models.rebuild import KEY, rebuilt
-from models.recipes import adaptation
-from models.recipes.adaptation_data import AREA_PX, WHOLE_PX, Material, blur_matrix, places, read_material
-from models.recipes.adaptation_losses import (
+from models.common.export import export_checkpoint
+from models.common.rebuild import KEY, rebuilt
+from models.pansharpening import adaptation
+from models.pansharpening.adaptation_data import AREA_PX, WHOLE_PX, Material, blur_matrix, places, read_material
+from models.pansharpening.adaptation_losses import (
     BORDER_PX,
     CHIP_PX,
     chip_at,
@@ -33,14 +31,16 @@ from models.recipes.adaptation_losses import (
     wald_parts,
     window_means,
 )
-from models.recipes.adaptation_scores import Scores, scores
-from rsfusion_qgis.core.errors import ModelError
-from rsfusion_qgis.core.metrics.d_rho import d_rho
-from rsfusion_qgis.core.metrics.degradation import degrade, mtf_sigma
-from rsfusion_qgis.core.metrics.ergas import ergas
-from rsfusion_qgis.core.model_card import read_card
-from rsfusion_qgis.core.paths import zoo_folder
-from tests.core.coregistration.textures import texture
+from models.pansharpening.adaptation_scores import Scores, scores
+from models.pansharpening.classical import exp
+from models.pansharpening.networks import build
+from rsfusion_qgis.core.basics.errors import ModelError
+from rsfusion_qgis.core.basics.shipped_files import shipped_networks
+from rsfusion_qgis.core.grid.degradation import degrade, mtf_sigma
+from rsfusion_qgis.core.measures.images.d_rho import d_rho
+from rsfusion_qgis.core.measures.images.ergas import ergas
+from rsfusion_qgis.core.networks.model_card import read_card
+from tests.core.alignment.checks.textures import texture
 from tests.models.scenes import write_textured_pair
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
@@ -84,7 +84,10 @@ def material(pair):
     return read_material(*pair, (GAIN,) * 3, 0.15)
 
 
-@pytest.mark.parametrize("path", sorted(zoo_folder().glob("pansharpening*.onnx")), ids=lambda path: path.stem)
+NETWORKS = [path for path in shipped_networks() if path.name.startswith("pansharpening")]
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
 def test_every_shipped_network_comes_back_from_its_file(path):
     network = rebuilt(path, read_card(path))  # refuses one that differs from the file
     assert sum(weight.numel() for weight in network.parameters()) == read_card(path).total_parameters
@@ -323,7 +326,7 @@ def test_local_correlation_of_a_gain_is_one():
 def test_the_child_says_one_sentence_and_ends_with_1(tmp_path, pair):
     path = save(tmp_path / "other.onnx")
     (tmp_path / "job.json").write_text(json.dumps(job_of(pair, path, tmp_path / "out.onnx")), encoding="utf-8")
-    command = [sys.executable, "-m", "models.recipes.adaptation", str(tmp_path / "job.json")]
+    command = [sys.executable, "-m", "models.pansharpening.adaptation", str(tmp_path / "job.json")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 1
     assert done.stderr.strip().splitlines() == [done.stderr.strip()]
@@ -339,7 +342,7 @@ def test_it_runs_as_the_installed_plugin_has_it(tmp_path, pair, untrained):
                            f"from pathlib import Path; assemble.assemble(Path('{plugin}'))"])  # fmt: skip
     assert done.returncode == 0
     (tmp_path / "job.json").write_text(json.dumps(job_of(pair, untrained, tmp_path / "out.onnx", steps=2)))
-    command = [sys.executable, "-m", "models.recipes.adaptation", str(tmp_path / "job.json")]
+    command = [sys.executable, "-m", "models.pansharpening.adaptation", str(tmp_path / "job.json")]
     environment = {"PYTHONPATH": f"{plugin}:{plugin.parent}", "PATH": "/usr/bin"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.benchmarks import adapted
-from models.benchmarks.contender import REDUCED
-from models.benchmarks.evaluate import reduced_test
-from models.benchmarks.pairs import Pair
-from models.rasters import open_raster, read_all
-from rsfusion_qgis.core.sensors import find_sensor
+from models.common.rasters import open_raster, read_all
+from models.pansharpening import adapted
+from models.pansharpening.contender import REDUCED
+from models.pansharpening.evaluate import reduced_test
+from models.pansharpening.pairs import Pair
+from rsfusion_qgis.core.sensors.catalogue import find_sensor
 from tests.onnx_files import save
 
 

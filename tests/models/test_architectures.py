@@ -9,10 +9,10 @@ import pytest
 torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 
-from models.architectures import ARCHITECTURES, build  # noqa: E402
-from models.architectures.band_shared_fusion import BandSharedFusion, low_pass  # noqa: E402
-from models.architectures.fusionnet import FusionNet  # noqa: E402
-from models.architectures.pnn import PNN  # noqa: E402
+from models.pansharpening.networks import ARCHITECTURES, build  # noqa: E402
+from models.pansharpening.networks.band_shared_fusion import BandSharedFusion, low_pass  # noqa: E402
+from models.pansharpening.networks.fusionnet import FusionNet  # noqa: E402
+from models.pansharpening.networks.pnn import PNN  # noqa: E402
 
 RATIO = torch.tensor([4.0])
 

@@ -11,17 +11,18 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.benchmarks import clouds, clouds_networks  # noqa: E402
-from models.benchmarks.clouds_methods import classical, filled_by_forest, filled_with_means  # noqa: E402
-from models.benchmarks.clouds_report import counted, markdown, wins  # noqa: E402
-from models.benchmarks.clouds_scores import better, calibration, paired_test, scores  # noqa: E402
-from models.recipes.cloud_removal.fitting import Settings  # noqa: E402
-from models.recipes.cloud_removal.masks import found_mask, reference_mask  # noqa: E402
-from models.recipes.cloud_removal.prediction import averaged_with_scene  # noqa: E402
-from models.recipes.cloud_removal.split import FOLDS  # noqa: E402
-from rsfusion_qgis.core.metrics.psnr import psnr  # noqa: E402
-from rsfusion_qgis.core.metrics.sam import sam  # noqa: E402
-from rsfusion_qgis.core.metrics.ssim import ssim  # noqa: E402
+from models.cloud_removal import benchmark as clouds  # noqa: E402
+from models.cloud_removal import benchmark_networks as clouds_networks  # noqa: E402
+from models.cloud_removal.benchmark_methods import classical, filled_by_forest, filled_with_means  # noqa: E402
+from models.cloud_removal.benchmark_report import counted, markdown, wins  # noqa: E402
+from models.cloud_removal.benchmark_scores import better, calibration, paired_test, scores  # noqa: E402
+from models.cloud_removal.fitting import Settings  # noqa: E402
+from models.cloud_removal.masks import found_mask, reference_mask  # noqa: E402
+from models.cloud_removal.prediction import averaged_with_scene  # noqa: E402
+from models.cloud_removal.split import FOLDS  # noqa: E402
+from rsfusion_qgis.core.measures.images.psnr import psnr  # noqa: E402
+from rsfusion_qgis.core.measures.images.sam import sam  # noqa: E402
+from rsfusion_qgis.core.measures.images.ssim import ssim  # noqa: E402
 from tests.models.cloud_scenes import clear, save, triplet  # noqa: E402
 
 

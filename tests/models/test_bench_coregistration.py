@@ -12,31 +12,21 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from models import rasters
-from models.benchmarks import coregistration
-from models.benchmarks import registration_statistics as figures
-from models.benchmarks.control_points import fitted, read_control_points
-from models.benchmarks.registration_arosics import Arosics
-from models.benchmarks.registration_fusion import SHIFT, shifted
-from models.benchmarks.registration_methods import PEER, Case, Measured, Method, find_ours, ours
-from models.benchmarks.registration_motion import LONGEST_PX, SHORTEST_PX, Motion, draw, margin_px, moved
-from models.benchmarks.registration_pairs import PAN_MS, PAN_MS_MADE, PAN_PAN, SAR, SAR_SEEN, Couple, find_couples
-from models.benchmarks.registration_peers import mutual_information, peer_methods
-from models.benchmarks.registration_report import number
-from models.benchmarks.registration_trials import (
-    BASE,
-    SHIFTED,
-    TURNED,
-    UNRELATED,
-    Trial,
-    made_case,
-    run_couple,
-    strangers,
-    unrelated,
-)
-from models.benchmarks.wald import Reduced
-from rsfusion_qgis.core.errors import RsFusionError
-from rsfusion_qgis.core.metrics.degradation import degrade
+from models.alignment import benchmark as coregistration
+from models.alignment import statistics as figures
+from models.alignment.arosics import Arosics
+from models.alignment.control_points import fitted, read_control_points
+from models.alignment.fusion import SHIFT, shifted
+from models.alignment.methods import PEER, Case, Measured, Method, find_ours, ours
+from models.alignment.motion import LONGEST_PX, SHORTEST_PX, Motion, draw, margin_px, moved
+from models.alignment.pairs import PAN_MS, PAN_MS_MADE, PAN_PAN, SAR, SAR_SEEN, Couple, find_couples
+from models.alignment.peers import mutual_information, peer_methods
+from models.alignment.report import number
+from models.alignment.trials import BASE, SHIFTED, TURNED, UNRELATED, Trial, made_case, run_couple, strangers, unrelated
+from models.common import rasters
+from models.pansharpening.wald import Reduced
+from rsfusion_qgis.core.basics.errors import RsFusionError
+from rsfusion_qgis.core.grid.degradation import degrade
 
 MOTION = Motion(2.3, -1.7)
 

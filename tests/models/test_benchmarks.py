@@ -11,24 +11,26 @@ import pytest
 from osgeo import gdal
 from scipy.ndimage import map_coordinates
 
-from models import rasters
-from models.benchmarks import (
+from models.common import rasters
+from models.pansharpening import (
+    benchmark as pansharpening,
+)
+from models.pansharpening import (
     classical,
     evaluate,
     ours,
     pairs,
-    pansharpening,
     peers,
     report,
     shift,
     wald,
 )
-from models.benchmarks.contender import REDUCED, Contender
-from models.benchmarks.evaluate import Result
-from models.benchmarks.pairs import Pair
-from rsfusion_qgis.core.consistency import OFF
-from rsfusion_qgis.core.errors import InputError, RsFusionError
-from rsfusion_qgis.core.sensors import Sensor
+from models.pansharpening.contender import REDUCED, Contender
+from models.pansharpening.evaluate import Result
+from models.pansharpening.pairs import Pair
+from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
+from rsfusion_qgis.core.operators.back_projection import OFF
+from rsfusion_qgis.core.sensors.catalogue import Sensor
 from tests.models.scenes import GAINS, make_scene, rms
 
 PAIR = Pair("pair", np.zeros((3, 1, 1)), np.zeros((1, 4, 4)), 4, Sensor("any", GAINS, 0.15))

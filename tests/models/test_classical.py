@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.benchmarks import classical, wald
+from models.pansharpening import classical, wald
 from tests.models.scenes import GAINS, make_scene, rms
 
 # --- interpolation --------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.benchmarks.generated_city import CLASSES
-from models.recipes.classification.__main__ import work
-from models.recipes.classification.reading import gather, opened
-from rsfusion_qgis.core.classification.samples import SampleSource
-from rsfusion_qgis.core.errors import InputError
-from rsfusion_qgis.core.model_card import read_card
-from rsfusion_qgis.core.pipeline import FusionJob, run
+from models.land_cover.generated_city import CLASSES
+from models.land_cover.reading import gather, opened
+from models.land_cover.train import work
+from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from tests.city import write_city
 from tests.rasters import grid_transform, read_raster, write_raster
 from tests.vectors import PIXEL_M
@@ -116,7 +116,7 @@ def child(job_values, folder):
     file = folder / "job.json"
     file.write_text(json.dumps(job_values), encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "models.recipes.classification", str(file)], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-m", "models.land_cover.train", str(file)], cwd=ROOT, capture_output=True, text=True,
         env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=300,
     )  # fmt: skip
 

@@ -6,13 +6,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.architectures.classification.closed_form import (  # noqa: E402
-    MOST_SAMPLES,
-    Discriminant,
-    Drawn,
-    KernelMachine,
-)
-from models.architectures.classification.experts import best_weights, weighted_logits  # noqa: E402
+from models.land_cover.networks.closed_form import MOST_SAMPLES, Discriminant, Drawn, KernelMachine  # noqa: E402
+from models.land_cover.networks.experts import best_weights, weighted_logits  # noqa: E402
 
 CLASSES = 4
 

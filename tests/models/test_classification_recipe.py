@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 import torch
 
-from models.benchmarks import generated_city, hs_lidar
-from models.benchmarks.hs_lidar_methods import Method, run
-from models.recipes.classification.calibration import ALL_THERE, calibrated, calibration_error
-from models.recipes.classification.fitting import fit
-from models.recipes.classification.prediction import predict
-from models.recipes.classification.scenes import UNLABELLED, cut_chips
-from models.recipes.classification.settings import Settings, network_for
-from models.recipes.classification.split import TEST, TRAINING, VALIDATION, split_regions
-from rsfusion_qgis.core.classification.confusion import overall_measures
-from rsfusion_qgis.core.errors import InputError
+from models.land_cover import benchmark as hs_lidar
+from models.land_cover import generated_city
+from models.land_cover.benchmark_methods import Method, run
+from models.land_cover.calibration import ALL_THERE, calibrated, calibration_error
+from models.land_cover.fitting import fit
+from models.land_cover.prediction import predict
+from models.land_cover.scenes import UNLABELLED, cut_chips
+from models.land_cover.settings import Settings, network_for
+from models.land_cover.split import TEST, TRAINING, VALIDATION, split_regions
+from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.measures.classes.confusion import overall_measures
 
 CLASSES = generated_city.CLASSES
 BOTH = ("hs", "lidar")

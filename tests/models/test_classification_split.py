@@ -5,17 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.recipes.classification.balance import balanced, fold_groups
-from models.recipes.classification.scenes import (
-    UNLABELLED,
-    LabelledScene,
-    class_counts,
-    cut_chips,
-    keep_regions,
-    region_counts,
-)
-from models.recipes.classification.split import ROLES, TEST, TRAINING, VALIDATION, Split, split_regions
-from rsfusion_qgis.core.errors import InputError
+from models.land_cover.balance import balanced, fold_groups
+from models.land_cover.scenes import UNLABELLED, LabelledScene, class_counts, cut_chips, keep_regions, region_counts
+from models.land_cover.split import ROLES, TEST, TRAINING, VALIDATION, Split, split_regions
+from rsfusion_qgis.core.basics.errors import InputError
 
 NAMES = ("grass", "road", "roof")
 

@@ -11,9 +11,9 @@ onnxruntime = pytest.importorskip("onnxruntime")
 
 from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
-from models.architectures.classification import CLASSIFIERS, MISSING, build_classifier  # noqa: E402
-from models.architectures.classification.fusion import FUSIONS, build_fusion  # noqa: E402
-from models.architectures.classification.votes import Votes  # noqa: E402
+from models.land_cover.networks import CLASSIFIERS, MISSING, build_classifier  # noqa: E402
+from models.land_cover.networks.fusion import FUSIONS, build_fusion  # noqa: E402
+from models.land_cover.networks.votes import Votes  # noqa: E402
 
 CLASSES = 4
 BANDS = ({"lidar": 2}, {"hs": 40, "lidar": 3}, {"hs": 20, "lidar": 1, "sar": 2})

@@ -8,9 +8,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.architectures.cloud_removal import CLOUD_NETWORKS, MISSING, build_cloud_network  # noqa: E402
-from models.architectures.cloud_removal.class_spectra import ClassSpectra, window_sum  # noqa: E402
-from models.architectures.cloud_removal.ensemble import Ensemble  # noqa: E402
+from models.cloud_removal.networks import CLOUD_NETWORKS, MISSING, build_cloud_network  # noqa: E402
+from models.cloud_removal.networks.class_spectra import ClassSpectra, window_sum  # noqa: E402
+from models.cloud_removal.networks.ensemble import Ensemble  # noqa: E402
 
 BANDS, ROWS, COLS = 12, 32, 40
 MOST_PARAMETERS = 300_000

@@ -11,24 +11,24 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnxruntime")
 
-from models.architectures.cloud_removal import MISSING, build_cloud_network  # noqa: E402
-from models.architectures.cloud_removal.base import Outcome  # noqa: E402
-from models.architectures.cloud_removal.ensemble import Ensemble  # noqa: E402
-from models.recipes.classification import checkpoints  # noqa: E402
-from models.recipes.cloud_removal import examples as examples_module  # noqa: E402
-from models.recipes.cloud_removal import variation  # noqa: E402
-from models.recipes.cloud_removal.calibration import Calibrated, Errors, SigmaScale, fitted_scale  # noqa: E402
-from models.recipes.cloud_removal.clouds import Weather, drawn_weather, fractal, put_clouds  # noqa: E402
-from models.recipes.cloud_removal.examples import Examples  # noqa: E402
-from models.recipes.cloud_removal.fitting import Run, Settings, batch_of, trained, typical_ground  # noqa: E402
-from models.recipes.cloud_removal.losses import Truth, Weights, loss_of, mean_over  # noqa: E402
-from models.recipes.cloud_removal.masks import reference_mask  # noqa: E402
-from models.recipes.cloud_removal.prediction import composed, restored  # noqa: E402
-from models.recipes.cloud_removal.scenes import BANDS, extended, read_clear, read_triplets  # noqa: E402
-from models.recipes.cloud_removal.split import CLEAR, FOLDS, GROUPS, SHIPPED, fold_of  # noqa: E402
-from models.recipes.cloud_removal.writing import write_network  # noqa: E402
-from rsfusion_qgis.core.errors import InputError  # noqa: E402
-from rsfusion_qgis.core.model_card import read_card  # noqa: E402
+from models.cloud_removal import examples as examples_module  # noqa: E402
+from models.cloud_removal import variation  # noqa: E402
+from models.cloud_removal.calibration import Calibrated, Errors, SigmaScale, fitted_scale  # noqa: E402
+from models.cloud_removal.clouds import Weather, drawn_weather, fractal, put_clouds  # noqa: E402
+from models.cloud_removal.examples import Examples  # noqa: E402
+from models.cloud_removal.fitting import Run, Settings, batch_of, trained, typical_ground  # noqa: E402
+from models.cloud_removal.losses import Truth, Weights, loss_of, mean_over  # noqa: E402
+from models.cloud_removal.masks import reference_mask  # noqa: E402
+from models.cloud_removal.networks import MISSING, build_cloud_network  # noqa: E402
+from models.cloud_removal.networks.base import Outcome  # noqa: E402
+from models.cloud_removal.networks.ensemble import Ensemble  # noqa: E402
+from models.cloud_removal.prediction import composed, restored  # noqa: E402
+from models.cloud_removal.scenes import BANDS, extended, read_clear, read_triplets  # noqa: E402
+from models.cloud_removal.split import CLEAR, FOLDS, GROUPS, SHIPPED, fold_of  # noqa: E402
+from models.cloud_removal.writing import write_network  # noqa: E402
+from models.common import checkpoints  # noqa: E402
+from rsfusion_qgis.core.basics.errors import InputError  # noqa: E402
+from rsfusion_qgis.core.networks.model_card import read_card  # noqa: E402
 from tests.models.cloud_scenes import CUMULUS, clear, ground, save, triplet  # noqa: E402
 
 CIRRUS = Weather(0.9, 80, 3.8, 0.5, 0.6, 0.8, 0.0)

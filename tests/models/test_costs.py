@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import rasters
-from models.benchmarks import classical, contender, pansharpening, peers, report, wald
-from models.benchmarks.costs import Candidate, Cost, Costs, candidates, measure_costs
-from models.benchmarks.engine_run import run_alone
-from models.benchmarks.own_process import measure
-from rsfusion_qgis.core.errors import RsFusionError
+from models.common import rasters
+from models.common.own_process import measure
+from models.pansharpening import benchmark as pansharpening
+from models.pansharpening import classical, contender, peers, report, wald
+from models.pansharpening.costs import Candidate, Cost, Costs, candidates, measure_costs
+from models.pansharpening.engine_run import run_alone
+from rsfusion_qgis.core.basics.errors import RsFusionError
 from tests.models.scenes import write_textured_pair
 from tests.zoo import FAST, FAST_PATH
 
@@ -86,7 +87,7 @@ def test_operations_are_those_that_torch_counts(channels: int, side: int) -> Non
     runtime = pytest.importorskip("onnxruntime")
     from torch.utils.flop_counter import FlopCounterMode
 
-    from models.benchmarks.convolution_peak import LAYERS, build, flop
+    from models.common.convolution_peak import LAYERS, build, flop
 
     network = torch.nn.Sequential(*[torch.nn.Conv2d(channels, channels, 3, padding=1) for _ in range(LAYERS)])
     with torch.inference_mode(), FlopCounterMode(display=False) as counter:

@@ -15,7 +15,7 @@ from tests.rasters import make_pan_ms
 
 def _demo(*arguments: str) -> subprocess.CompletedProcess[str]:
     qgis_child.prepare()
-    command = [sys.executable, "-m", "models.demo", *arguments]
+    command = [sys.executable, "-m", "models.pansharpening.demo", *arguments]
     return subprocess.run(command, cwd=qgis_child.ROOT, capture_output=True, text=True)
 
 

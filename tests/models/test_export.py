@@ -12,11 +12,11 @@ import pytest
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
-from models import export, parity  # noqa: E402
-from models.architectures import ARCHITECTURES, build  # noqa: E402
-from rsfusion_qgis.core.errors import ModelError  # noqa: E402
-from rsfusion_qgis.core.model_card import card_to_text, file_sha256, read_card, read_card_file  # noqa: E402
-from rsfusion_qgis.core.session import InferenceSession  # noqa: E402
+from models.common import export, parity  # noqa: E402
+from models.pansharpening.networks import ARCHITECTURES, build  # noqa: E402
+from rsfusion_qgis.core.basics.errors import ModelError  # noqa: E402
+from rsfusion_qgis.core.networks.model_card import card_to_text, file_sha256, read_card, read_card_file  # noqa: E402
+from rsfusion_qgis.core.networks.session import InferenceSession  # noqa: E402
 from tests import onnx_files  # noqa: E402
 
 SMALL = {

@@ -13,13 +13,15 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnxruntime")
 
-from models import rasters
-from models.benchmarks import costs, ours, pansharpening, peers, report, wald
-from models.benchmarks.contender import RIVALS
-from models.benchmarks.evaluate import Result
-from models.recipes import literature
-from models.recipes import pansharpening as recipe
-from rsfusion_qgis.core.model_card import Band, InputSpec, Scaling, read_card
+from models.common import rasters
+from models.pansharpening import benchmark as pansharpening
+from models.pansharpening import costs, ours, peers, report, wald
+from models.pansharpening import train as recipe
+from models.pansharpening import train_literature as literature
+from models.pansharpening.contender import RIVALS
+from models.pansharpening.evaluate import Result
+from rsfusion_qgis.core.networks.model_card import Band, InputSpec, read_card
+from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files
 from tests.models.scenes import make_scene
 from tests.models.test_export import TRAINING, checkpoint
@@ -41,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the literature's networks with one in it, a zoo with another, and pairs of 4 and of 8 bands."""
     monkeypatch.setattr(peers, "SEARCH_PATH", str(tmp_path))  # other programs take long
     monkeypatch.setattr(ours, "LITERATURE_FOLDER", tmp_path / "literature")
-    monkeypatch.setattr(ours, "zoo_folder", lambda: tmp_path / "zoo")
+    monkeypatch.setattr(ours, "shipped_networks", lambda: tuple(sorted((tmp_path / "zoo").glob("*.onnx"))))
     save_limited(tmp_path / "literature" / "net.onnx", "Published")
     (tmp_path / "zoo").mkdir()
     onnx_files.save(tmp_path / "zoo" / "net.onnx", name="of the zoo")

@@ -14,10 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import gdal
 
-from models.recipes.back_projection import consistent
-from models.recipes.degradation import BAND_COUNTS, RATIOS, Source, draw_ratio, make_batch, pan_response
-from models.recipes.pansharpening import middle
-from models.recipes.sampling import (
+from models.common.sampling import (
     blur_and_decimate,
     coarse_centres,
     cubic_matrix,
@@ -25,10 +22,13 @@ from models.recipes.sampling import (
     interpolate,
     mtf_sigma,
 )
-from models.recipes.scenes import WORLDVIEW_UM, generate_scene, pan_ms_pair
-from models.recipes.spectra import MATERIALS, spectrum
-from rsfusion_qgis.core.metrics.ergas import ergas
-from rsfusion_qgis.core.radiometry import sample_scaling
+from models.common.spectra import MATERIALS, spectrum
+from models.pansharpening.back_projection import consistent
+from models.pansharpening.degradation import BAND_COUNTS, RATIOS, Source, draw_ratio, make_batch, pan_response
+from models.pansharpening.scenes import WORLDVIEW_UM, generate_scene, pan_ms_pair
+from models.pansharpening.train import middle
+from rsfusion_qgis.core.measures.images.ergas import ergas
+from rsfusion_qgis.core.rasters.radiometry import sample_scaling
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -230,8 +230,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_held_out_material_is_not_trained_on(data_folder: Path) -> None:
-    from models.recipes.sources import KIND_ODDS, real_sources
-    from models.recipes.split import HELD_OUT
+    from models.pansharpening.sources import KIND_ODDS, real_sources
+    from models.pansharpening.split import HELD_OUT
 
     training, held_out = real_sources(data_folder), real_sources(data_folder, held_out=True)
     assert {source.kind for source in training} == set(KIND_ODDS) - {"generated"}
@@ -240,7 +240,7 @@ def test_held_out_material_is_not_trained_on(data_folder: Path) -> None:
 
 
 def test_missing_raster_is_named(tmp_path: Path) -> None:
-    from models.recipes.sources import landsat_source
+    from models.pansharpening.sources import landsat_source
 
     with pytest.raises(FileNotFoundError, match=r"landsat_2016220\.tif, expected one; check the --data folder"):
         landsat_source(tmp_path, 220)
@@ -256,11 +256,11 @@ def test_of_a_kernel_that_becomes_smaller_the_middle_stays() -> None:
 def test_a_short_training_writes_a_checkpoint_that_resumes(data_folder: Path, tmp_path: Path) -> None:
     """The command of the docstring, for seconds: weights move, the record says from what, --resume goes on."""
     torch = pytest.importorskip("torch")
-    from models.architectures import build
+    from models.pansharpening.networks import build
 
     def train(minutes: float, *more: str) -> dict:
         out = tmp_path / "run"
-        command = [sys.executable, "-m", "models.recipes.pansharpening", "--data", data_folder, "--out", out,
+        command = [sys.executable, "-m", "models.pansharpening.train", "--data", data_folder, "--out", out,
                    "--seed", "3", "--minutes", minutes, "--scenes", "1", "--quick",
                    "--set", "trunk=16", "band=16", *more]
         subprocess.run([str(part) for part in command], check=True, cwd=REPOSITORY, capture_output=True)

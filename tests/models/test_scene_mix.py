@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from models.architectures import build
-from models.export import export_checkpoint
-from models.rebuild import rebuilt
-from models.recipes import adaptation
-from models.recipes.adaptation_data import read_material
-from models.recipes.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
-from models.recipes.adaptation_scores import scores
-from rsfusion_qgis.core.model_card import read_card
+from models.common.export import export_checkpoint
+from models.common.rebuild import rebuilt
+from models.pansharpening import adaptation
+from models.pansharpening.adaptation_data import read_material
+from models.pansharpening.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
+from models.pansharpening.adaptation_scores import scores
+from models.pansharpening.networks import build
+from rsfusion_qgis.core.networks.model_card import read_card
 from tests.models.scenes import write_textured_pair
 from tests.zoo import FAST_PATH
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.recipes import split
-from models.recipes.sources import read_raster
+from models.pansharpening import split
+from models.pansharpening.sources import read_raster
 
 
 def test_no_scene_is_in_two_lists():

@@ -23,7 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from rsfusion_qgis.core.classification.confusion import OVERALL, ConfusionMatrix
+from rsfusion_qgis.core.measures.classes.confusion import OVERALL, ConfusionMatrix
 from tests import qgis_child
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, box, point, write_labels, write_vector

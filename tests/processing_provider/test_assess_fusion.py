@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext
 
-from rsfusion_qgis.core.metrics import METRICS
+from rsfusion_qgis.core.measures.images import METRICS
 from tests import qgis_child
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, make_pan_ms, read_raster, write_raster

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from rsfusion_qgis.core.errors import InputError
+from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.processing_provider.layers import gdal_source
 from tests.rasters import make_pan_ms, read_raster
 

@@ -1,0 +1,62 @@
+"""The state of a training on disk: tensors and plain values only, so that reading it runs nothing.
+
+A file appears under its name only when it is complete.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from rsfusion_qgis.core.basics.errors import InputError
+
+
+def write(path: Path, state: Mapping[str, Any]) -> None:
+    """Write the state, in place of what was there."""
+    part = path.with_name(path.name + ".part")
+    torch.save(dict(state), part)
+    part.replace(path)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a state.
+
+    Raises
+    ------
+    InputError
+        The file holds none.
+    """
+    try:
+        return torch.load(path, weights_only=True)
+    except Exception as error:  # torch raises what its parts raise
+        raise InputError(
+            f"'{path}' holds no state of a training that can be read ({error.__class__.__name__}); "
+            "delete it to begin anew."
+        ) from error
+
+
+def refuse_other(state: Mapping[str, Any], classes: Sequence[str], roles: Sequence[str], settings: dict) -> None:
+    """Go on only with what was begun.
+
+    Raises
+    ------
+    InputError
+        The state has other classes, roles or settings; more minutes and more steps are allowed.
+    """
+    if state["classes"] != list(classes) or state["roles"] != list(roles):
+        raise InputError(
+            f"The checkpoint is of a training with the classes {', '.join(state['classes'])} on "
+            f"{', '.join(state['roles'])}; found {', '.join(classes)} on {', '.join(roles)}; delete it to begin anew."
+        )
+    free = ("minutes", "most_steps", "threads", "patience", "refit")
+    before, now = (json.loads(json.dumps({k: v for k, v in s.items() if k not in free}))
+                   for s in (state["settings"], settings))
+    changed = [name for name in now if now[name] != before.get(name)]
+    if changed:
+        raise InputError(
+            f"The checkpoint was made with another {', '.join(changed)}; give the same, or delete it to begin anew."
+        )

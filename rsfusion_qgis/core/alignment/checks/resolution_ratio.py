@@ -1,0 +1,45 @@
+"""Is the other raster coarser than the reference by a factor that the network was made for?"""
+
+from __future__ import annotations
+
+import math
+
+from ...basics.findings import Finding
+from .overlap import footprint
+from .pair import Pair
+
+NAME = "resolution_ratio"
+_ANISOTROPY = 1.02  # horizontal over vertical ratio; more means that one of the pixel sizes is wrong
+
+
+def check(pair: Pair) -> list[Finding]:
+    """Outside the card's range, or different in the two directions: error."""
+    across, down = ratios(pair)
+    ratio, (low, high) = math.sqrt(across * down), pair.ratio_range
+    found = f"{pair.role} pixels are {ratio:.4g} times as large as those of {pair.reference_role}"
+    if not low * 0.995 <= ratio <= high * 1.005:
+        if ratio < 0.995:
+            cure = f"exchange {pair.reference_role} and {pair.role}: {pair.role} must be the coarser one"
+        else:
+            cure = f"this fusion takes {low:g} to {high:g}; resample {pair.role} or choose another network"
+        return [Finding(NAME, "error", pair.role, found, ratio, high if ratio > high else low, "ratio", cure)]
+    anisotropy = max(across / down, down / across)
+    if anisotropy > _ANISOTROPY and pair.transformation is None:  # else it is warped to square pixels anyway
+        found = (
+            f"{pair.role} pixels are {across:.4g} times as wide but {down:.4g} times as high as {pair.reference_role}'s"
+        )
+        cure = f"resample {pair.role} to pixels of the same shape"
+        return [Finding(NAME, "error", pair.role, found, anisotropy, _ANISOTROPY, "ratio", cure)]
+    return [Finding(NAME, "info", pair.role, found, ratio, high, "ratio")]
+
+
+def ratios(pair: Pair) -> tuple[float, float]:
+    """Pixel size of the other over the reference's, (across, down), on average over the other's footprint."""
+    if pair.placement is not None:
+        return 1.0 / pair.placement.scale_x, 1.0 / pair.placement.scale_y
+    if pair.transformation is None:
+        sizes = zip(pair.other.pixel_size, pair.reference.pixel_size)
+        across, down = (o / r for o, r in sizes)
+        return across, down
+    col0, row0, col1, row1 = footprint(pair)
+    return (col1 - col0) / pair.other.width, (row1 - row0) / pair.other.height

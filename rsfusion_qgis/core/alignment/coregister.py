@@ -1,0 +1,300 @@
+"""The secondary raster written so that it lies on the reference: measured, corrected, measured again; file to file.
+
+A global shift, and a similarity, change the georeferencing only; a local distortion is warped away. Either may be
+brought onto the reference's grid at once. What does not lower the residual is not applied. The second measurement of a
+local correction uses other chips than those that it was made from, where the rasters are large enough.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Callable, Optional, Protocol
+
+from ..basics.errors import CancelledError, CoregistrationError, InputError, OutputError
+from ..grid.grid import IDENTITY, Grid
+from ..rasters.pending_output import same_file, writable_name
+from ..rasters.rewriting import common_type, marks_for, write_copy, write_warped
+from ..rasters.sink import OutputProfile, driver_for
+from ..rasters.source import RasterSource
+from ..rasters.virtual_raster import KERNELS, Scratch
+from .checks.pair import Pair
+from .corrected_raster import covers, on_grid, on_own_grid
+from .correction import LOCAL_METHODS, METHODS, Correction, Frame, correct
+from .pairing import covered_window, make_pair
+from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
+from .shift.shift_estimate import ShiftEstimate
+from .shift_finding import describe
+
+DOMAIN = "RSFUSION"
+"""Metadata domain of a resampled result that says how it came about."""
+_MEASURED, _JUDGED = 0.25, 0.5
+"""Shares of the progress at the end of the first and of the second measurement."""
+
+
+@dataclass(frozen=True)
+class CoregisterJob:
+    """What to correct, how, and where to put it.
+
+    Attributes
+    ----------
+    registration : RegistrationJob
+        Both rasters and how they are compared.
+    output : str
+    method : str
+        "shift": moved as a whole; "similarity": also turned and stretched; "polynomial", "tps" (thin plate spline):
+        warped through the places where both agree.
+    on_reference_grid : bool
+        Resample onto the reference's pixels over the area that both cover.
+    kernel : str
+        "cubic", "bilinear" or "nearest", where pixels are computed anew.
+    output_format : str
+        GDAL driver; "" = by the file's ending.
+    creation_options : tuple of str
+        "KEY=VALUE" for that driver.
+    """
+
+    registration: RegistrationJob
+    output: str
+    method: str = "shift"
+    on_reference_grid: bool = False
+    kernel: str = "cubic"
+    output_format: str = ""
+    creation_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CoregisterResult:
+    """What was found and done.
+
+    Attributes
+    ----------
+    output : str
+    estimate : ShiftEstimate
+        Of the rasters as they were.
+    verdict : str
+        On the rasters as they were: "aligned" or "shifted".
+    shift_map : tuple of 2 floats
+        (x, y) to add to the secondary's map coordinates in the reference's CRS.
+    applied : bool
+    rmse_before, rmse_after : float
+        Root mean square displacement, reference pixels; equal where nothing was applied.
+    findings : tuple of str
+        One sentence each.
+    """
+
+    output: str
+    estimate: ShiftEstimate
+    verdict: str
+    shift_map: tuple[float, float]
+    applied: bool
+    rmse_before: float
+    rmse_after: float
+    findings: tuple[str, ...]
+
+
+class Monitor(Protocol):
+    """Who is told of a run, and asked whether to go on; `pipeline.Monitor` is one."""
+
+    def progress(self, fraction: float) -> None: ...
+    def info(self, text: str) -> None: ...
+    def warning(self, text: str) -> None: ...
+    def is_cancelled(self) -> bool: ...
+
+
+def check(job: CoregisterJob) -> None:
+    """Everything that headers tell.
+
+    Raises
+    ------
+    InputError, OutputError, CoregistrationError
+    """
+    compared = job.registration
+    for name, value, choices in (("METHOD", job.method, METHODS), ("RESAMPLING", job.kernel, KERNELS)):
+        if value not in choices:
+            raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
+    for role, path in ((REFERENCE, compared.reference), (SECONDARY, compared.secondary)):
+        if same_file(path, job.output):
+            raise OutputError(f"OUTPUT: '{job.output}' is also {role}; choose another name for the result.")
+    writable_name(job.output)
+    driver_for(job.output, job.output_format)
+    with open_overlay(compared):
+        pass
+    if not job.on_reference_grid and _without_georeferencing(_grid(compared.secondary, SECONDARY)):
+        raise InputError(
+            "SECONDARY has no georeferencing that a correction could be written into; set ON_REFERENCE_GRID to "
+            "resample it onto the pixels of REFERENCE."
+        )
+
+
+def run(job: CoregisterJob, monitor: Monitor) -> CoregisterResult:
+    """Measure, correct and write.
+
+    Raises
+    ------
+    RsFusionError
+        One sentence for the user; nothing stands under the output's name, inputs are as they were.
+    """
+    check(job)
+    with Scratch() as scratch:
+        return _Run(job, monitor, scratch).execute()
+
+
+class _Run:
+    """One run, from the grids to the file."""
+
+    def __init__(self, job: CoregisterJob, monitor: Monitor, scratch: Scratch) -> None:
+        self.job, self.monitor, self.scratch = job, monitor, scratch
+        given = _grid(job.registration.reference, REFERENCE)
+        self.bare = _without_georeferencing(given)
+        self.compared = _placed_by_pixels(job.registration, scratch) if self.bare else job.registration
+        self.reference = _grid(self.compared.reference, REFERENCE)
+        self.map_step, self.findings = given.vector_to_map, []
+        self.own = self._pair(_grid(self.compared.secondary, SECONDARY)).other
+
+    def _pair(self, secondary: Grid) -> Pair:
+        names, tolerance = (REFERENCE, SECONDARY), self.compared.tolerance_px
+        return make_pair(names, self.reference, secondary, RATIO_RANGE, tolerance, "correct")
+
+    def execute(self) -> CoregisterResult:
+        measured = register(self.compared, self._watch(0.0, _MEASURED))
+        for finding in measured.findings:
+            self._say(finding.sentence, finding.severity == "warning")
+        estimate = measured.estimate
+        _require_sure(estimate, self.compared)
+        self._say(f"{describe(estimate, REFERENCE, SECONDARY)}; RMSE {estimate.rmse:.2f} pixels")
+        correction, before, after = self._decide(estimate, Frame(measured.domain, self.own))
+        applied = correction is not None
+        self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
+        self.monitor.progress(1.0)
+        return CoregisterResult(
+            self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
+            self.map_step(estimate.cols, estimate.rows), applied, before, after, tuple(self.findings),
+        )  # fmt: skip
+
+    def _decide(self, estimate: ShiftEstimate, frame: Frame) -> tuple[Optional[Correction], float, float]:
+        """The correction, or None where there is nothing to gain; the RMSE before and after."""
+        off = estimate.length if self.job.method == "shift" else estimate.rmse
+        if off <= self.compared.tolerance_px:
+            self._say(
+                f"SECONDARY lies on REFERENCE within TOLERANCE already ({off:.2f} of {self.compared.tolerance_px:g} "
+                "pixels), so it is written as it lies", True,
+            )  # fmt: skip
+            return None, estimate.rmse, estimate.rmse
+        correction = correct(frame, estimate, self.job.method)
+        before, after = self._judged(estimate, correction)
+        unsure = after.verdict(self.compared.tolerance_px) == "uncertain"
+        if unsure or not after.rmse < before:
+            doubt = f", and not with enough confidence ({after.confidence:.2f})" if unsure else ""
+            self._say(
+                f"METHOD '{self.job.method}' would leave an RMSE of {after.rmse:.2f} pixels{doubt} where it is "
+                f"{before:.2f}, so it is not applied and SECONDARY is written as it lies", True,
+            )  # fmt: skip
+            return None, before, before
+        self._say(f"METHOD '{self.job.method}' lowers the RMSE from {before:.2f} to {after.rmse:.2f} pixels")
+        return correction, before, after.rmse
+
+    def _judged(self, estimate: ShiftEstimate, correction: Correction) -> tuple[float, ShiftEstimate]:
+        """RMSE before, and the estimate after; on a mesh of its own for what was made from the chips themselves."""
+        kernel, compared = self.job.kernel, self.compared
+        before, half = estimate.rmse, (_MEASURED + _JUDGED) / 2
+        with RasterSource(compared.secondary, SECONDARY) as source:
+            marks = marks_for(source, False)
+        path = on_own_grid(self.scratch, compared.secondary, correction, self.own, kernel, marks)
+        if self.job.method in LOCAL_METHODS:
+            search = replace(compared.search, mesh=compared.search.mesh + 1)
+            compared = replace(compared, search=search)
+            before = register(compared, self._watch(_MEASURED, half)).estimate.rmse
+        after = register(replace(compared, secondary=path), self._watch(half, _JUDGED)).estimate
+        return before, after
+
+    def _write(self, correction: Correction, history: dict[str, str]) -> None:
+        job, watch = self.job, self._watch(_JUDGED, 1.0)
+        path, format_and_options = self.compared.secondary, (job.output_format, job.creation_options)
+        if not job.on_reference_grid and not correction.points:
+            placed = self.scratch.placed(path, correction.grid.geotransform, correction.grid.crs_wkt)
+            return write_copy(placed, job.output, *format_and_options, watch)
+        target = self._target(correction) if job.on_reference_grid else self.own
+        with RasterSource(path, SECONDARY) as source:
+            marks = marks_for(source, covers(correction, target) and not self.bare)
+            grid = Grid("", IDENTITY, target.width, target.height) if self.bare else target
+            profile = OutputProfile(
+                grid, source.bands, common_type(source), marks.nodata, marks.mask_kind,
+                {**source.metadata, DOMAIN: history},
+            )  # fmt: skip
+        warped = on_grid(self.scratch, path, correction, target, job.kernel, marks)
+        return write_warped(warped, SECONDARY, profile, marks, job.output, *format_and_options, watch)
+
+    def _target(self, correction: Correction) -> Grid:
+        """The reference's pixels that the corrected secondary covers; all of them where none can say where it lies."""
+        window = self.reference.window if self.bare else covered_window(self._pair(correction.grid))
+        if window.is_empty:
+            raise InputError("REFERENCE and the corrected SECONDARY share no pixel; choose rasters of one area.")
+        return self.reference.crop(window)
+
+    def _say(self, sentence: str, warning: bool = False) -> None:
+        sentence = f"{sentence.rstrip('.')}."
+        self.findings.append(sentence)
+        (self.monitor.warning if warning else self.monitor.info)(sentence)
+
+    def _watch(self, start: float, end: float) -> Callable[[float], None]:
+        """Shows a step's share of the whole, and ends the run when that is wished."""
+
+        def watch(share: float) -> None:
+            self.monitor.progress(start + (end - start) * share)
+            if self.monitor.is_cancelled():
+                raise CancelledError("The run was cancelled; nothing was written.")
+
+        return watch
+
+
+def _grid(path: str, role: str) -> Grid:
+    with RasterSource(path, role) as source:
+        return source.grid
+
+
+def _without_georeferencing(grid: Grid) -> bool:
+    return not grid.crs_wkt and not grid.is_georeferenced
+
+
+def _placed_by_pixels(compared: RegistrationJob, scratch: Scratch) -> RegistrationJob:
+    """Both rasters placed in pixels of the reference, y upwards, so that they can be moved against each other."""
+    reference, secondary = (
+        _grid(path, role) for path, role in ((compared.reference, REFERENCE), (compared.secondary, SECONDARY))
+    )
+    size, top = reference.width / secondary.width, float(reference.height)
+    return replace(
+        compared,
+        reference=scratch.placed(compared.reference, (0.0, 1.0, 0.0, top, 0.0, -1.0), ""),
+        secondary=scratch.placed(compared.secondary, (0.0, size, 0.0, top, 0.0, -size), ""),
+    )
+
+
+def _require_sure(estimate: ShiftEstimate, compared: RegistrationJob) -> None:
+    """Raise CoregistrationError where the measurement does not say enough to correct anything."""
+    if estimate.verdict(compared.tolerance_px) != "uncertain":
+        return
+    if estimate.at_limit:
+        searched = f"{compared.search.max_shift_px:g} pixels that were searched"
+        raise CoregistrationError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
+    bands = "bands that show the same things with REFERENCE_BANDS and SECONDARY_BANDS"
+    if not estimate.chips:
+        raise CoregistrationError(
+            "SECONDARY and REFERENCE share no place with enough valid pixels and structure to be compared; choose "
+            f"{bands}, a smaller MAX_SHIFT, or larger rasters."
+        )
+    raise CoregistrationError(
+        f"The shift of SECONDARY against REFERENCE is uncertain (confidence {estimate.confidence:.2f}, expected at "
+        f"least 0.5); choose {bands}, or raise MAX_SHIFT or MESH."
+    )
+
+
+def _history(job: CoregisterJob, estimate: ShiftEstimate, before: float, after: float, applied: bool) -> dict[str, str]:
+    return {
+        "TASK": "coregister",
+        "METHOD": job.method if applied else "none",
+        "SHIFT_COLS": f"{estimate.cols:.4f}",
+        "SHIFT_ROWS": f"{estimate.rows:.4f}",
+        "RMSE_BEFORE": f"{before:.4f}",
+        "RMSE_AFTER": f"{after:.4f}",
+        "RESAMPLING": job.kernel,
+    }

@@ -1,0 +1,184 @@
+"""The shift between two rasters on disk: opened on nested grids, measured over a mesh of chips.
+
+Sign and units of what is found: see `coregistration.shift_estimate`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Callable, Optional
+
+import numpy as np
+
+from ..basics.errors import InputError
+from ..basics.findings import Finding
+from ..grid.grid import Grid, Window, placement
+from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from ..rasters.source import RasterSource
+from .checks.resolution_ratio import ratios
+from .pairing import checked, covered_window, make_pair
+from .shift.residual_shift import Search, measure_placed
+from .shift.shift_estimate import ShiftEstimate
+
+REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
+RATIO_RANGE = (1 / 16, 16.0)
+"""Pixel size of the secondary over the reference's that can be compared."""
+
+
+@dataclass(frozen=True)
+class RegistrationJob:
+    """What to compare.
+
+    Attributes
+    ----------
+    reference, secondary : str
+        Paths or GDAL names.
+    reference_bands, secondary_bands : tuple of int
+        Bands to compare by, from 1; () = the structure of all.
+    search : Search
+    tolerance_px : float
+        Shift that still counts as aligned, reference pixels.
+    """
+
+    reference: str
+    secondary: str
+    reference_bands: tuple[int, ...] = ()
+    secondary_bands: tuple[int, ...] = ()
+    search: Search = field(default=Search())
+    tolerance_px: float = 0.5
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What was compared, and what came out.
+
+    Attributes
+    ----------
+    estimate : ShiftEstimate
+        Positions count from the first pixel of `domain`.
+    domain : Grid
+        The part of the reference's grid that both cover.
+    findings : tuple of Finding
+        Of the checks on headers.
+    """
+
+    estimate: ShiftEstimate
+    domain: Grid
+    findings: tuple[Finding, ...]
+
+
+class Overlay:
+    """Two rasters opened on grids with parallel axes; a context manager, see `open_overlay`.
+
+    Attributes
+    ----------
+    domain : Grid
+        The part of the reference's grid that both cover.
+    findings : tuple of Finding
+    reference, secondary : Selected
+        Readers of the chosen bands, each in pixels of its own grid.
+    """
+
+    def __init__(self, reference: Selected, secondary: Selected, findings: tuple[Finding, ...] = ()) -> None:
+        self.domain, self.findings = reference.grid, findings
+        self.reference, self.secondary = reference, secondary
+
+    def measure(self, search: Search, watch: Optional[Callable[[float], None]] = None) -> ShiftEstimate:
+        """See `coregistration.residual_shift.measure_placed`."""
+        sizes = [(grid.width, grid.height) for grid in (self.reference.grid, self.secondary.grid)]
+        where = placement(self.reference.grid, self.secondary.grid)
+        return measure_placed(self.reference, self.secondary, *sizes, where, search, watch)
+
+    def __enter__(self) -> Overlay:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reference.close()
+        self.secondary.close()
+
+
+class Selected:
+    """Some bands of an aligned input.
+
+    Parameters
+    ----------
+    source : AlignedInput
+    bands : tuple of int
+        From 1; () = all.
+    """
+
+    def __init__(self, source: AlignedInput, bands: tuple[int, ...] = ()) -> None:
+        count = len(source.source.bands)
+        wrong = [band for band in bands if not 1 <= band <= count]
+        if wrong:
+            role, path = source.source.role, source.source.path
+            raise InputError(
+                f"{role}: '{path}' has {count} bands but band {wrong[0]} is to be compared; choose from 1 to {count}."
+            )
+        self._source, self._picked = source, [band - 1 for band in bands] or list(range(count))
+        self.grid = source.target
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values (bands, rows, cols) float32 and validity, as `AlignedInput.read`."""
+        values, valid = self._source.read(window)
+        return values[self._picked], valid[self._picked]
+
+    def close(self) -> None:
+        self._source.close()
+
+
+def register(job: RegistrationJob, watch: Optional[Callable[[float], None]] = None) -> Registration:
+    """Measure the shift between two rasters.
+
+    Parameters
+    ----------
+    watch : called with the share that is done; may raise to stop.
+
+    Raises
+    ------
+    InputError, CoregistrationError
+        They cannot be compared.
+    """
+    with open_overlay(job) as overlay:
+        return Registration(overlay.measure(job.search, watch), overlay.domain, overlay.findings)
+
+
+def open_overlay(job: RegistrationJob, own_grid: Optional[Grid] = None) -> Overlay:
+    """Open both rasters on nested grids.
+
+    Parameters
+    ----------
+    own_grid : Grid, optional
+        Where the secondary is taken to lie instead of where its header says; in the reference's CRS.
+    """
+    sources = [RasterSource(path, role) for path, role in ((job.reference, REFERENCE), (job.secondary, SECONDARY))]
+    grids = [source.grid for source in sources]
+    for source in sources:
+        source.close()
+    pair = make_pair(
+        (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
+    )  # fmt: skip
+    findings = checked(pair)
+    covered = covered_window(pair)
+    if covered.is_empty:
+        raise InputError(f"{REFERENCE} and {SECONDARY} share no pixel; choose rasters of one area.")
+    domain = grids[0].crop(covered)
+    across, down = ratios(pair)
+    reference = open_aligned(job.reference, REFERENCE, domain, 1, "cubic", grids[0], 1.0)
+    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, math.sqrt(across * down))
+    chosen = Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
+    return Overlay(*chosen, tuple(findings))
+
+
+def open_uninterpolated(
+    path: str, role: str, domain: Grid, own_grid: Grid, true_ratio: float, moved: tuple[float, float] = (0.0, 0.0)
+) -> AlignedInput:
+    """A raster for comparing with the domain: in its own pixels where they are parallel to the domain's and coarser.
+
+    Else it is warped, or averaged, onto the domain's grid or a nested coarser one. Arguments as in `open_aligned`.
+    """
+    if fits_as_it_lies(domain, own_grid) and true_ratio > 0.99:
+        return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved)
+    ratio = max(1, math.floor(true_ratio + 0.01))
+    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved)

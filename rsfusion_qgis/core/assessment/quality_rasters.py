@@ -1,0 +1,253 @@
+"""The rasters of a quality assessment, opened on one frame: what was fused, its reference or pan, and the MS.
+
+The *domain* is the part of the fused raster's grid that all of them cover. A fine raster (reference, pan) must have
+the fused one's pixels, apart from a whole number of them: interpolating it would be measured as error. The MS stays in
+its own pixels wherever its axes are parallel to the domain's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..alignment.checks import Pair, same_crs
+from ..alignment.pairing import covered_window, make_pair
+from ..basics.errors import CoregistrationError, InputError
+from ..grid.grid import Grid, Window, placement
+from ..rasters.aligned_input import AlignedInput, open_aligned
+from ..rasters.source import RasterSource
+
+RATIO_RANGE = (1.5, 8.0)
+LARGEST_OFFSET_PX = 0.02
+"""A fine raster whose pixels lie farther off the fused one's than this must be resampled first."""
+
+
+@dataclass(frozen=True)
+class RasterName:
+    """A raster and the user's parameter that named it."""
+
+    path: str
+    role: str
+
+
+class FineReader:
+    """Windows of a raster in the domain's pixels."""
+
+    def __init__(self, source: AlignedInput) -> None:
+        self.source, self.grid = source, source.target
+        self.band_infos = source.source.bands
+        self.bands = len(self.band_infos)
+
+    def __call__(self, row_off: int, col_off: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]:
+        """Values (bands, rows, cols) float32 and validity; the window lies inside the grid."""
+        return self.source.read(Window(col_off, row_off, cols, rows))
+
+    def close(self) -> None:
+        self.source.close()
+
+
+class CoarseReader(FineReader):
+    """Windows of the MS in its own pixels, counted from the first one that the domain covers whole.
+
+    Attributes
+    ----------
+    ratio : float
+        MS pixel over the domain's.
+    offset : (row, col)
+        Where the first MS pixel begins, in pixels of the domain.
+    rows, cols : int
+        MS pixels that the domain covers whole.
+    """
+
+    def __init__(self, source: AlignedInput, domain: Grid) -> None:
+        super().__init__(source)
+        where = placement(self.grid, domain)  # MS pixels -> domain pixels
+        col0, col1 = _whole(where.scale_x, where.offset_x, domain.width, self.grid.width)
+        row0, row1 = _whole(where.scale_y, where.offset_y, domain.height, self.grid.height)
+        self.ratio = (where.scale_x * where.scale_y) ** 0.5
+        self.offset = (where.scale_y * row0 + where.offset_y, where.scale_x * col0 + where.offset_x)
+        self.first, self.rows, self.cols = (row0, col0), row1 - row0, col1 - col0
+        self.grid = self.grid.crop(Window(col0, row0, max(1, self.cols), max(1, self.rows)))
+
+    def __call__(self, row_off: int, col_off: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]:
+        """As `FineReader`, counted from the first MS pixel inside the domain."""
+        return super().__call__(row_off + self.first[0], col_off + self.first[1], rows, cols)
+
+
+def _whole(scale: float, offset: float, inside: int, count: int) -> tuple[int, int]:
+    """First and one past the last of `count` coarse pixels that lie wholly on 0 .. inside, along one axis."""
+    first = int(np.ceil(-offset / scale - 1e-6))
+    end = int(np.floor((inside - offset) / scale + 1e-6))
+    return max(first, 0), max(min(end, count), max(first, 0))
+
+
+@dataclass(frozen=True)
+class QualityRasters:
+    """Readers on one domain; a context manager, see `open_rasters`.
+
+    Attributes
+    ----------
+    domain : Grid
+    fine : name -> FineReader
+    ms : CoarseReader or None
+        In its own pixels.
+    expanded : FineReader or None
+        The MS interpolated onto the domain (cubic): the baseline of every comparison.
+    """
+
+    domain: Grid
+    fine: dict[str, FineReader]
+    ms: Optional[CoarseReader] = None
+    expanded: Optional[FineReader] = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, cols) of the domain."""
+        return self.domain.height, self.domain.width
+
+    def __enter__(self) -> QualityRasters:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for reader in (*self.fine.values(), self.ms, self.expanded):
+            if reader is not None:
+                reader.close()
+
+
+def open_rasters(
+    fine: dict[str, RasterName], ms: Optional[RasterName] = None, moved: tuple[float, float] = (0.0, 0.0),
+    largest_px: int = 0, place: tuple[float, float] = (0.5, 0.5),
+) -> QualityRasters:  # fmt: skip
+    """Open the rasters of an assessment on the part that all of them cover.
+
+    Parameters
+    ----------
+    fine : name -> RasterName
+        The first one's grid is the frame; the others must have its pixels. "pan" must have one band.
+    ms : RasterName, optional
+        The coarse multispectral raster.
+    moved : (dx, dy)
+        What is added to the MS's map coordinates: a measured shift that the fusion undid.
+    largest_px : int
+        Longest side of the domain; of a larger area a part is taken. 0 = everything.
+    place : (row, col)
+        Where that part lies: 0 = at the beginning of the axis, 0.5 = in the middle, 1 = at its end.
+
+    Raises
+    ------
+    InputError, CoregistrationError
+        They do not lie on each other; one sentence that names the parameter.
+    """
+    frame, *companions = fine
+    grids = {name: _grid(item) for name, item in fine.items()}
+    if "pan" in fine:
+        _require_one_band(fine["pan"])
+    window = grids[frame].window
+    for name in companions:
+        common, grids[name] = _on_same_pixels(fine[frame], fine[name], grids[frame], grids[name])
+        window = window.intersection(common)
+    pair = None
+    if ms is not None:
+        own = _grid(ms).moved(*moved)
+        pair = make_pair((fine[frame].role, ms.role), grids[frame], own, RATIO_RANGE, 0.5, "warn")
+        _refuse_one_crs(pair)
+        window = window.intersection(covered_window(pair))
+    if window.is_empty:
+        others = ", ".join(item.role for item in (*fine.values(), *([ms] if ms else [])) if item is not fine[frame])
+        raise InputError(f"{fine[frame].role} shares no pixel with {others}; choose rasters of one area.")
+    domain = grids[frame].crop(_part(window, largest_px, place))
+    readers = {
+        name: FineReader(open_aligned(item.path, item.role, domain, 1, "nearest", grids[name], 1.0))
+        for name, item in fine.items()
+    }
+    if ms is None or pair is None:
+        return QualityRasters(domain, readers)
+    return QualityRasters(domain, readers, *_open_ms(ms, pair, domain, moved))
+
+
+def _part(window: Window, largest: int, place: tuple[float, float]) -> Window:
+    """At most `largest` pixels of a window either way, as far along its axes as `place` says; 0 = all of it."""
+    if not largest:
+        return window
+    width, height = min(window.width, largest), min(window.height, largest)
+    row, col = (int(share * rest) for share, rest in zip(place, (window.height - height, window.width - width)))
+    return Window(window.col_off + col, window.row_off + row, width, height)
+
+
+def _on_same_pixels(frame: RasterName, item: RasterName, reference: Grid, other: Grid) -> tuple[Window, Grid]:
+    """The frame's pixels that a fine companion covers, and where it lies; refuses one on other pixels."""
+    pair = make_pair((frame.role, item.role), reference, other, (0.5, 2.0), 0.5, "warn")
+    _refuse_one_crs(pair)
+    where = pair.placement
+    if where is None or max(abs(where.scale_x - 1), abs(where.scale_y - 1)) * max(other.width, other.height) > 0.5:
+        found = "another CRS or rotation" if where is None else f"pixels {where.ratio:.4g} times as large"
+        raise InputError(
+            f"{item.role} has {found}, expected the pixels of {frame.role}; warp {item.role} onto its grid first."
+        )
+    off = max(abs(step - round(step)) for step in (where.offset_x, where.offset_y))
+    if off > LARGEST_OFFSET_PX:
+        raise InputError(
+            f"{item.role} lies {off:.2f} pixels off the pixels of {frame.role}, expected a whole number; warp "
+            f"{item.role} onto the grid of {frame.role} first."
+        )
+    return covered_window(pair), pair.other
+
+
+def _refuse_one_crs(pair: Pair) -> None:
+    """Refuse two rasters of which only one says in which CRS it lies."""
+    for finding in same_crs.check(pair):
+        if finding.severity == "error":
+            raise CoregistrationError(finding.sentence)
+
+
+def _open_ms(
+    ms: RasterName, pair: Pair, domain: Grid, moved: tuple[float, float]
+) -> tuple[CoarseReader, FineReader]:
+    """The MS in its own pixels, and interpolated onto the domain."""
+    grid, where, frame = pair.other, pair.placement, pair.reference_role
+    unmoved = grid.moved(-moved[0], -moved[1])
+    if where is None:
+        raise CoregistrationError(
+            f"{ms.role} has another CRS than {frame} or is rotated against it, so it cannot be compared in its own "
+            f"pixels; warp {ms.role} first (gdalwarp, or Raster > Projections > Warp)."
+        )
+    if not RATIO_RANGE[0] * 0.99 <= where.ratio <= RATIO_RANGE[1] * 1.01:
+        raise InputError(
+            f"{ms.role}: its pixels are {where.ratio:.3g} times those of {frame}; expected {RATIO_RANGE[0]:g} to "
+            f"{RATIO_RANGE[1]:g} times, so choose the coarse multispectral raster."
+        )
+    own = CoarseReader(open_aligned(ms.path, ms.role, grid, 1, "nearest", unmoved, 1.0, moved), domain)
+    if min(own.rows, own.cols) < 1:
+        raise InputError(f"{ms.role} has no whole pixel inside {frame}; choose rasters of one area.")
+    return own, FineReader(open_aligned(ms.path, ms.role, domain, 1, "cubic", unmoved, where.ratio, moved))
+
+
+def _require_one_band(pan: RasterName) -> None:
+    count = _band_count(pan)
+    if count != 1:
+        raise InputError(
+            f"{pan.role}: '{pan.path}' has {count} bands; expected 1, so extract the right band first (gdal_translate "
+            "-b, or Raster > Conversion > Translate)."
+        )
+
+
+def require_same_bands(first: RasterName, second: RasterName) -> None:
+    """Refuse two rasters with different numbers of bands."""
+    counts = [_band_count(item) for item in (first, second)]
+    if counts[0] != counts[1]:
+        raise InputError(
+            f"{first.role} has {counts[0]} bands and {second.role} {counts[1]}; expected the same bands in both, so "
+            "choose the rasters that belong together."
+        )
+
+
+def _band_count(item: RasterName) -> int:
+    with RasterSource(item.path, item.role) as source:
+        return len(source.bands)
+
+
+def _grid(item: RasterName) -> Grid:
+    with RasterSource(item.path, item.role) as source:
+        return source.grid

@@ -1,0 +1,239 @@
+"""From a job to a plan, reading headers only: are the inputs usable together, and what will be written where?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Optional
+
+from ...tasks import RoleSpec, TaskSpec, task_by_id
+from ..alignment.checks.resolution_ratio import ratios
+from ..alignment.pairing import checked, covered_window, make_pair
+from ..basics.errors import InputError
+from ..basics.findings import Finding
+from ..grid.grid import Grid, Window, placement
+from ..networks.band_choice import BandChoice, choose_bands
+from ..networks.model_card import InputSpec, ModelCard, read_card
+from ..operators.sharpening import method_card
+from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from ..rasters.source import RasterSource
+from .job import FusionJob, check_parameters, check_roles
+
+LARGEST_FOLLOWED_PX = 2
+"""Reference pixels: up to such a shift, along either axis, an input can be brought to another one as it is read."""
+
+
+@dataclass(frozen=True)
+class RoleGeometry:
+    """Where one input lies: its grid as understood by the checks, and its pixel size over the reference's.
+
+    `moved` (dx, dy) is added to its map coordinates in the reference's CRS: a measured shift that is undone.
+    """
+
+    grid: Grid
+    ratio: float
+    moved: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A job that can run: the card, the findings, and the geometry of inputs and output.
+
+    Attributes
+    ----------
+    domain : Grid
+        The part of the reference grid that all inputs cover; all windows count from its first pixel.
+    headers : dict
+        role -> the raster as its header describes it, with the bands that the network takes; closed, it cannot be
+        read any more.
+    bands : dict
+        role -> places, from 0, of those bands among all of the raster's.
+    extent : Window
+        What is written, in domain pixels.
+    followed : tuple of float
+        (cols, rows), reference pixels: what the result is like shows at a place what the reference shows so far to the
+        right and below; inputs that the network wants matched are read there.
+    """
+
+    job: FusionJob
+    task: TaskSpec
+    card: ModelCard
+    findings: tuple[Finding, ...]
+    geometry: dict[str, RoleGeometry]
+    headers: dict[str, RasterSource]
+    bands: dict[str, tuple[int, ...]]
+    domain: Grid
+    extent: Window
+    followed: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def reference_role(self) -> str:
+        """The role whose grid is the result's."""
+        return reference_of(self.task, self.card, self.geometry)
+
+    def open(self, spec: InputSpec) -> AlignedInput:
+        """The raster that feeds an input of the network, ready to be read in windows of the domain."""
+        geometry = self.geometry[spec.role]
+        edge = "mirror" if self.job.classical else "repeat"  # what the methods', and the networks', authors assumed
+        role = self.task.role(spec.role)
+        opened = open_aligned(
+            self.job.inputs[spec.role], role.parameter, self.domain, spec.ratio,
+            "nearest" if role.codes else spec.resampling, geometry.grid, geometry.ratio, geometry.moved, edge,
+            not self.needs(spec.role), role.codes,
+        )  # fmt: skip
+        opened.source.select(self.bands[spec.role])
+        return opened
+
+    def needs(self, role: str) -> bool:
+        """Whether the result ends where this raster ends."""
+        return _needed(self.card, role) or role == self.reference_role
+
+    @property
+    def raster_specs(self) -> tuple[InputSpec, ...]:
+        """The card's inputs that are fed by rasters of this job."""
+        return tuple(s for s in self.card.inputs if s.role in self.geometry)
+
+    @property
+    def any_warped(self) -> bool:
+        """Whether an input is warped, so that pixels inside the domain may have no value."""
+        return any(not fits_as_it_lies(self.domain, g.grid) for g in self.geometry.values())
+
+    @property
+    def ratio(self) -> float:
+        """Pixel size of the result's model (the input it resembles) over that of the result; 1 where there is none."""
+        return self.geometry[self.task.like_role].ratio if self.task.like_role else 1.0
+
+
+def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Preparation:
+    """Check everything that headers tell.
+
+    Parameters
+    ----------
+    shifts : role -> (cols, rows), optional
+        Measured shifts to undo: what is added to the positions of that input, in reference pixels.
+
+    Raises
+    ------
+    InputError, ModelError, OutputError
+        A parameter, raster, card or output name cannot be used.
+    CoregistrationError
+        A check ended in an error; the sentence is the finding's.
+    """
+    task = task_by_id(job.task)
+    check_parameters(job, task)
+    card = _card(job, task)
+    check_roles(job, task, card)
+    headers, bands, notes = _headers(job, task, card)
+    if job.classical:
+        job.classical.gains_of(len(headers[task.like_role].bands))
+    findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
+    reference = headers[reference_of(task, card, headers)].grid
+    window = _cornered(covered, reference, geometry, card)
+    if window.is_empty:
+        raise InputError("The inputs share no pixel; choose rasters of one area.")
+    domain = reference.crop(window)
+    extent = domain.window if job.extent is None else domain.window_of(job.extent)
+    if extent.is_empty:
+        raise InputError(
+            "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
+        )
+    return Preparation(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
+
+
+def reference_of(task: TaskSpec, card: ModelCard, given: Collection[str]) -> str:
+    """The role whose grid is the result's, where rasters for these roles are given."""
+    return task.reference_role or next(spec.role for spec in card.inputs if spec.role in given)
+
+
+def _placements(
+    job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource],
+    shifts: dict[str, tuple[float, float]],
+) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
+    """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
+    findings: list[Finding] = []
+    first = reference_of(task, card, headers)
+    reference = headers[first]
+    geometry = {first: RoleGeometry(reference.grid, 1.0)}
+    covered = reference.grid.window
+    for role, header in headers.items():
+        if role != first:
+            names, needed = (task.parameter(first), task.parameter(role)), _needed(card, role)
+            limits = card.ratio_range, card.max_shift_px, job.policy
+            pair = make_pair(names, reference.grid, header.grid, *limits, needed)
+            findings += checked(pair)
+            across, down = ratios(pair)
+            shift = shifts.get(role, (0.0, 0.0))
+            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
+            if needed:
+                covered = covered.intersection(covered_window(pair, shift))
+    return tuple(findings), geometry, covered
+
+
+def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
+    if job.classical:
+        return method_card(job.classical)
+    card = job.card or read_card(job.model)
+    if card.task != task.card_task:
+        raise InputError(
+            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
+        )
+    return card
+
+
+def _needed(card: ModelCard, role: str) -> bool:
+    spec = card.input(role)
+    return spec is None or spec.required
+
+
+def _headers(
+    job: FusionJob, task: TaskSpec, card: ModelCard
+) -> tuple[dict[str, RasterSource], dict[str, tuple[int, ...]], list[Finding]]:
+    """Every given raster as its header describes it, the bands that the network takes, and what to say about them.
+
+    The rasters are closed again, as every thread reads through a handle of its own.
+    """
+    headers, bands, notes = {}, {}, []
+    for role in task.roles:
+        if not job.inputs.get(role.role):
+            if card.input(role.role) is not None:
+                instead = "it is made from the other rasters" if role.derived else f"MODEL '{card.name}' does without"
+                severity = "info" if role.derived else "warning"
+                notes.append(Finding("inputs", severity, role.parameter, f"{role.parameter} is not given: {instead}"))
+            continue
+        source = RasterSource(job.inputs[role.role], role.parameter, palette=role.codes)
+        _check_bands(source, role)
+        spec = card.input(role.role)
+        choice = BandChoice(tuple(range(len(source.bands))))
+        if spec is not None:
+            choice = choose_bands(source, spec, card.name, role.instrument)
+        if choice.note:
+            notes.append(Finding("bands", "warning" if choice.doubtful else "info", role.parameter, choice.note))
+        source.select(choice.positions)
+        source.close()
+        headers[role.role], bands[role.role] = source, choice.positions
+    return headers, bands, notes
+
+
+def _check_bands(source: RasterSource, role: RoleSpec) -> None:
+    wanted, count = role.bands, len(source.bands)
+    if wanted is not None and count != wanted:
+        raise InputError(
+            f"{source.role}: '{source.path}' has {count} bands; expected {wanted}, so extract the right band first "
+            "(gdal_translate -b, or Raster > Conversion > Translate)."
+        )
+
+
+def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: ModelCard) -> Window:
+    """The domain, begun at a pixel corner of the coarse inputs where they nest, so that they are read as they are."""
+    for spec in card.inputs:
+        if spec.ratio == 1 or spec.role not in geometry or not spec.required:
+            continue
+        where = placement(reference, geometry[spec.role].grid)
+        if where is None or abs(1 / where.scale_x - spec.ratio) > 1e-3:
+            continue
+        skip_cols = round(-where.offset_x / where.scale_x - window.col_off) % spec.ratio
+        skip_rows = round(-where.offset_y / where.scale_y - window.row_off) % spec.ratio
+        window = Window(
+            window.col_off + skip_cols, window.row_off + skip_rows, window.width - skip_cols, window.height - skip_rows
+        )
+    return window

@@ -1,0 +1,249 @@
+"""The fused image brought nearer to the MS that was recorded.
+
+Blurred by the sensor's MTF and sampled at the pixels of MS, the fused image should give MS back. What it lacks there is
+interpolated onto the fine pixels and added, `STEPS` times: back-projection, after Irani, Peleg 1991, Improving
+resolution by image registration, doi:10.1016/1049-9652(91)90045-L. What PAN alone tells, finer than MS sees, stays.
+Blur and sampling are those of `metrics.degradation`, the way back is the interpolation that the network's input had.
+
+The MTF gains are those that the user gives by hand, or those of a classical method. Where a network fuses they are
+else measured on the scene itself, see `gain_survey`, and a sensor's are held against that: many products were sharpened
+before they were delivered, and a blur that they do not have would ring.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..basics.errors import InputError
+from ..basics.findings import Finding
+from ..engine.job import FusionJob
+from ..engine.plan import Preparation
+from ..grid.degradation import mtf_sigma, sampling_taps
+from ..grid.grid import Window
+from ..grid.resampling_weights import weights
+from ..grid.tile_arrays import within
+from ..rasters import radiometry
+from ..rasters.aligned_input import AlignedInput, Scale, fits_as_it_lies
+from ..sensors.catalogue import GENERIC, band_gains
+
+PARAMETER = "CONSISTENCY"
+AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
+STEPS = 2
+LEAST_GAIN = 0.12
+"""The smallest MTF gain that is worked with: a wider blur would reach too far."""
+REACH_RATIOS, REACH_SIGMAS = 2.5, 8
+"""Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
+longer; what lies beyond weighs less than rounding (`tests/core/operators/test_consistency.py` holds it)."""
+_BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
+_WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What shall be done: `wanted`, the MTF gain of each band, () = unknown, and whether the scene is to confirm it."""
+
+    wanted: bool
+    gains: tuple[float, ...] = ()
+    doubted: bool = False
+
+
+def wish_of(job: FusionJob, preparation: Preparation) -> tuple[Wish, Optional[Finding]]:
+    """What the job wishes and the rasters allow, and what to say about it before the run.
+
+    Raises
+    ------
+    InputError
+        The parameter or the gains cannot be used, or it shall be done but MS must be warped.
+    """
+    image, role = job.image, preparation.task.like_role
+    if image.consistency not in CHOICES:
+        raise InputError(f"{PARAMETER} is '{image.consistency}'; expected one of {', '.join(CHOICES)}.")
+    if image.consistency == OFF:
+        return Wish(False), None
+    name = preparation.task.parameter(role)
+    gains = band_gains(image.sensor, image.gains, len(preparation.headers[role].bands))
+    if not fits_as_it_lies(preparation.domain, preparation.geometry[role].grid):
+        reason = f"{name} lies in another CRS or turned against the result, so its pixels cannot be compared"
+        if image.consistency == ON:
+            raise InputError(f"{PARAMETER} is on, but {reason}; warp it before, or set {PARAMETER} to {AUTO}.")
+        return Wish(False), remark(name, f"The result is not made consistent with {name}: {reason}")
+    if not job.classical and image.sensor == GENERIC and not image.gains:
+        return Wish(True), None
+    gains = tuple(max(gain, LEAST_GAIN) for gain in gains)
+    if not job.classical and not image.gains:
+        return Wish(True, gains, doubted=True), None
+    return Wish(True, gains), made_consistent(name, gains)
+
+
+def made_consistent(name: str, gains: Sequence[float], how: str = "") -> Finding:
+    """What is said where it is done."""
+    same = len({round(gain, 2) for gain in gains}) == 1
+    numbers = f"{gains[0]:.2f}" if same else ", ".join(f"{gain:.2f}" for gain in gains)
+    return remark(name, f"The result is made consistent with {name}, its MTF gain at Nyquist being {numbers}{how}")
+
+
+def remark(name: str, words: str, cure: str = "") -> Finding:
+    """A remark on the raster of that parameter."""
+    return Finding("consistency", "info", name, words, cure=cure)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What MS holds inside a part of the domain.
+
+    Attributes
+    ----------
+    inside, there : Window
+        The part of the domain, and the MS pixels whose blur ends inside it, in pixels of MS.
+    values, counts : ndarray
+        (bands, rows, cols) of those pixels: float32 in the network's units, and bool, whether one counts.
+    """
+
+    inside: Window
+    there: Window
+    values: np.ndarray
+    counts: np.ndarray
+
+
+class MsSampling:
+    """How the pixels of MS lie on those of the domain, and what a sensor sees there.
+
+    Parameters
+    ----------
+    ms : AlignedInput
+        On the pixels of the domain.
+    scale : Scale
+        network = (stored - offset) / scale.
+    ratio : pixel size of MS over that of the domain.
+    """
+
+    def __init__(self, ms: AlignedInput, scale: Scale, ratio: float) -> None:
+        self._ms, self._scale, self.ratio = ms, scale, ratio
+        self.bands = len(ms.source.bands)
+        p, own = ms.placement, ms.source.grid
+        self._axes = (
+            (p.scale_y, p.offset_y, ms.target.height, own.height),
+            (p.scale_x, p.offset_x, ms.target.width, own.width),
+        )
+
+    def recorded(self, window: Window, valid: np.ndarray, gain: float) -> Optional[Recorded]:
+        """MS inside a window of the domain; None where no pixel's blur ends inside.
+
+        Parameters
+        ----------
+        window : may reach outside the domain.
+        valid : (bands, rows, cols) bool of the window: where the fused image rests on valid pixels.
+        gain : the smallest MTF gain that will be asked for.
+        """
+        inside = window.intersection(self._ms.target.window)
+        row, rows = self._whole(inside.row_off, inside.row_end, 0, gain)
+        col, cols = self._whole(inside.col_off, inside.col_end, 1, gain)
+        there = Window(col, row, cols, rows)
+        if there.is_empty:
+            return None
+        values, counts = self._ms.source.read(there)
+        values = radiometry.to_network(values, self._scale.offset, self._scale.scale)
+        found = Recorded(inside, there, values, counts)
+        if valid.all():
+            return found
+        share = self.seen(within(valid.astype(np.float32), window, inside), found, (gain,) * self.bands)
+        return Recorded(inside, there, values, counts & (share >= _WHOLE))
+
+    def seen(self, fine: np.ndarray, where: Recorded, gains: Sequence[float]) -> np.ndarray:
+        """What a sensor of these MTF gains sees of fine pixels (bands, rows, cols), at the MS pixels."""
+        inside, there = where.inside, where.there
+        down = self._blur(there.row_off, there.height, 0, inside.row_off, inside.height, gains)
+        across = self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
+        return through(fine, down, across)
+
+    def centred(self, window: Window, there: Window) -> np.ndarray:
+        """(rows, cols) bool: which MS pixels of `there` have their centre in a window of the domain."""
+        (down, top, *_), (across, left, *_) = self._axes
+        rows = (there.row_off + np.arange(there.height) + 0.5 - top) / down
+        cols = (there.col_off + np.arange(there.width) + 0.5 - left) / across
+        in_rows = (rows >= window.row_off) & (rows < window.row_end)
+        return in_rows[:, None] & (cols >= window.col_off) & (cols < window.col_end)
+
+    def back(self, where: Recorded) -> tuple[np.ndarray, np.ndarray]:
+        """Matrices (1, fine, MS pixels) that interpolate from the MS pixels: of the rows, of the columns."""
+        spans = ((where.inside.row_off, where.inside.height), (where.inside.col_off, where.inside.width))
+        known = ((where.there.row_off, where.there.height), (where.there.col_off, where.there.width))
+        rows, cols = (
+            weights(*span, scale, offset, "cubic", *have, size)
+            for span, have, (scale, offset, _, size) in zip(spans, known, self._axes)
+        )
+        return rows[None], cols[None]
+
+    def _whole(self, start: int, end: int, axis: int, gain: float) -> tuple[int, int]:
+        """First and number of the MS pixels, along one axis, whose blur reads nothing but the pixels given."""
+        scale, offset, _, have = self._axes[axis]
+        first, last = (math.ceil(scale * edge + offset - 0.5) for edge in (start, end))
+        first, last = max(first, 0), min(last, have)
+        if last <= first:
+            return first, 0
+        index, _ = self._taps(first, last - first, axis, gain)
+        whole = np.flatnonzero((index.min(axis=1) >= start) & (index.max(axis=1) < end))
+        return (first + int(whole[0]), len(whole)) if len(whole) else (first, 0)
+
+    def _taps(self, first: int, count: int, axis: int, gain: float) -> tuple[np.ndarray, np.ndarray]:
+        scale, offset, size, _ = self._axes[axis]
+        return sampling_taps(first, count, 1 / scale, -offset / scale, mtf_sigma(gain, self.ratio), size)
+
+    def _blur(
+        self, first: int, count: int, axis: int, start: int, length: int, gains: Sequence[float]
+    ) -> np.ndarray:
+        """(gains, count, length) float32."""
+        matrix = np.zeros((len(gains), count, length), np.float32)
+        for plane, gain in enumerate(gains):
+            index, weight = self._taps(first, count, axis, gain)
+            np.add.at(matrix[plane], (np.arange(count)[:, None], index - start), weight.astype(np.float32))
+        return matrix
+
+
+class MsConsistency:
+    """Makes the tiles of one run consistent with MS, whose MTF gains are known, one per band.
+
+    `reach` : pixels around a tile that matter.
+    """
+
+    def __init__(self, sampling: MsSampling, gains: Sequence[float]) -> None:
+        self._sampling, self.gains = sampling, tuple(gains)
+        widest = mtf_sigma(min(self.gains), sampling.ratio)
+        self.reach = math.ceil(REACH_RATIOS * sampling.ratio + REACH_SIGMAS * widest)
+
+    def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
+        """See `MsSampling.recorded`."""
+        return self._sampling.recorded(window, valid, min(self.gains))
+
+    def improve(self, fused: np.ndarray, window: Window, recorded: Optional[Recorded]) -> np.ndarray:
+        """The fused image (bands, rows, cols) float32 of a window, in the network's units, made consistent."""
+        if recorded is None:
+            return fused
+        back, improved = self._sampling.back(recorded), fused.copy()
+        part = within(improved, window, recorded.inside)
+        for _ in range(STEPS):
+            lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
+            part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
+        return improved
+
+
+def through(values: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """(bands, rows, cols) through banded matrices (bands or 1, out, in) of both axes -> (bands, rows_out, cols_out)."""
+    turned = _banded(rows, values).transpose(0, 2, 1)
+    return _banded(cols, turned).transpose(0, 2, 1)
+
+
+def _banded(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """matrix @ values, without most of what is 0."""
+    product = np.empty((len(values), matrix.shape[1], values.shape[2]), np.float32)
+    for start in range(0, matrix.shape[1], _BLOCK):
+        block = matrix[:, start : start + _BLOCK]
+        used = np.flatnonzero(block.any(axis=(0, 1)))
+        first, end = (used[0], used[-1] + 1) if len(used) else (0, 0)
+        np.matmul(block[:, :, first:end], values[:, first:end], out=product[:, start : start + _BLOCK])
+    return product

@@ -1,0 +1,32 @@
+"""One class of a classification: name, code, colour."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..basics import field_checks as check
+
+MAX_CLASS_CODE = 255
+
+_COLOUR = re.compile("#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True)
+class ClassSpec:
+    """One class of a classification.
+
+    name: what people call it, never empty.
+    code: its value in the class raster, 0 to 255.
+    colour: "#rrggbb"; "" = the engine chooses one.
+    """
+
+    name: str
+    code: int
+    colour: str = ""
+
+    def __post_init__(self) -> None:
+        check.require_text("name of a class", self.name)
+        check.require_int(f"code of class '{self.name}'", self.code, 0, MAX_CLASS_CODE)
+        if self.colour and not (isinstance(self.colour, str) and _COLOUR.fullmatch(self.colour)):
+            check.refuse(f"Class '{self.name}' has the colour {self.colour!r}", "'#' and six digits 0-f are expected")

@@ -1,0 +1,37 @@
+"""Cloud removal: a cloudy optical image becomes a clear one, with radar and an earlier acquisition where there are."""
+
+from __future__ import annotations
+
+from ...core.engine.task_spec import RoleSpec, TaskSpec
+
+CLOUD_REMOVAL = TaskSpec(
+    id="removeclouds",
+    card_task="cloud_removal",
+    label="Remove clouds",
+    help=(
+        "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL) by what a network makes of the clear pixels "
+        "around, of a Sentinel-1 image of about the same time (SAR) and of an earlier clear image (CLEARREFERENCE), "
+        "where these are given; beside it a forest learns from the scene's own clear pixels (LEARN_FROM_SCENE). Pixels "
+        "that are not under the mask stay exactly as they are; at its edge both are blended over a few pixels. "
+        "CLOUDMASK says where the clouds are (CLOUD_VALUES: which values mean cloud, such as 3,8,9,10 of a scene "
+        "classification); without it clouds and shadows are found in OPTICAL itself.\n\n"
+        "Bands are told by their descriptions or wavelengths, else by order; scale and offset by the metadata, else by "
+        "the values; SAR may be in decibels, linear power or amplitude. What was used stands in the log and the "
+        "report. UNCERTAINTY is the standard deviation of the error in reflectance, band by band, 0 where nothing was "
+        "replaced; it is larger where SAR is missing."
+    ),
+    tags=("cloud removal", "clouds", "cloud mask", "shadow", "sentinel-2", "sentinel-1", "sar", "fusion", "gap filling",
+          "inpainting", "onnx"),
+    roles=(
+        RoleSpec("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
+                 instrument="sentinel2"),
+        RoleSpec("sar", "SAR raster (Sentinel-1)", "VV and VH, of about the same time.", required=False,
+                 instrument="sentinel1"),
+        RoleSpec("clear", "Earlier clear acquisition", "The same bands as OPTICAL.", required=False,
+                 called="CLEARREFERENCE", instrument="sentinel2"),
+        RoleSpec("cloudmask", "Cloud mask", "One band; CLOUD_VALUES says which values mean cloud. Without it clouds "
+                 "and shadows are found in OPTICAL.", bands=1, required=False, derived=True, codes=True),
+    ),
+    reference_role="optical",
+    like_role="optical",
+)  # fmt: skip

@@ -1,0 +1,151 @@
+"""What a classification writes: class codes, and where wished the confidence and every class's probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ...core.basics.errors import ModelError
+from ...core.engine.output_profile import DOMAIN, history
+from ...core.engine.plan import Preparation
+from ...core.networks.model_card import OutputSpec
+from ...core.rasters.class_spec import MAX_CLASS_CODE, ClassSpec
+from ...core.rasters.sink import OutputProfile
+from ...core.rasters.source import BandInfo
+
+_FLOAT_NODATA = float("nan")
+
+
+class ClassResult:
+    """Up to three rasters from one output of the network. Attributes as `image_result.ImageResult`, and:
+
+    Attributes
+    ----------
+    classes : tuple of ClassSpec
+    pixels : ndarray
+        (classes,) int64, how many pixels were written of each so far.
+    """
+
+    wants: tuple[str, ...] = ()
+
+    def __init__(self, preparation: Preparation, output: OutputSpec) -> None:
+        job, self._name = preparation.job, output.name
+        self.classes, self._scores = output.classes or (), output.scores
+        self.margin = job.classes.majority
+        self.nodata = unused_code(self.classes)
+        self._codes = np.array([one.code for one in self.classes], np.uint8)
+        self._confidence, self._probabilities = bool(job.classes.confidence), bool(job.classes.probabilities)
+        self.pixels = np.zeros(len(self.classes), np.int64)
+        profiles = {"OUTPUT": self._class_profile, "CONFIDENCE": self._confidence_profile}
+        profiles["PROBABILITIES"] = self._probability_profile
+        self.targets = tuple((path, profiles[name](preparation)) for name, path in job.outputs.items())
+
+    def bytes_per_pixel(self, bands: int) -> float:
+        """See `ImageResult.bytes_per_pixel`."""
+        return 1500.0 + 100.0 * (bands + len(self.classes))
+
+    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
+        """Every tile with a valid pixel is classified."""
+        return True
+
+    def stored(
+        self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+    ) -> list[np.ndarray]:
+        """The values to write, for each target.
+
+        Parameters
+        ----------
+        outputs : mapping
+            The network's by name, (classes, rows + 2 margin, cols + 2 margin) float32; empty where nothing is valid.
+        valid : ndarray
+            (1, rows + 2 margin, cols + 2 margin) bool.
+        kept : mapping
+            Empty.
+        """
+        output = outputs.get(self._name)
+        inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
+        there = valid[0][inner]
+        if output is None:
+            output = np.zeros((len(self.classes), *valid.shape[1:]), np.float32)
+        places = output.argmax(axis=0)
+        if self.margin:
+            places = most_frequent(places, valid[0], len(self.classes), self.margin)
+        places = places[inner]
+        self.pixels += np.bincount(places[there], minlength=len(self.classes))
+        made = [np.where(there, self._codes[places], np.uint8(self.nodata))[None]]
+        if self._confidence or self._probabilities:
+            chances = probabilities(output[:, inner[0], inner[1]], self._scores)
+            chances[:, ~there] = _FLOAT_NODATA
+            if self._confidence:
+                made.append(np.take_along_axis(chances, places[None], axis=0))
+            if self._probabilities:
+                made.append(chances)
+        return made
+
+    def _class_profile(self, preparation: Preparation) -> OutputProfile:
+        bands = (BandInfo(1, "Byte", "class"),)
+        return self._profile(preparation, bands, "Byte", self.nodata, self.classes)
+
+    def _confidence_profile(self, preparation: Preparation) -> OutputProfile:
+        bands = (BandInfo(1, "Float32", "probability of the class"),)
+        return self._profile(preparation, bands, "Float32", _FLOAT_NODATA)
+
+    def _probability_profile(self, preparation: Preparation) -> OutputProfile:
+        bands = tuple(BandInfo(n, "Float32", one.name) for n, one in enumerate(self.classes, start=1))
+        return self._profile(preparation, bands, "Float32", _FLOAT_NODATA)
+
+    @staticmethod
+    def _profile(
+        preparation: Preparation, bands: tuple[BandInfo, ...], data_type: str, nodata: float,
+        classes: tuple[ClassSpec, ...] = (),
+    ) -> OutputProfile:  # fmt: skip
+        grid, metadata = preparation.domain.crop(preparation.extent), {DOMAIN: history(preparation)}
+        return OutputProfile(grid, bands, data_type, nodata, "none", metadata, classes)
+
+
+def unused_code(classes: tuple[ClassSpec, ...]) -> int:
+    """The value of pixels without a class: 0, else the largest that no class has; raises ModelError."""
+    used = {one.code for one in classes}
+    free = [0, *range(MAX_CLASS_CODE, 0, -1)]
+    found = next((code for code in free if code not in used), None)
+    if found is None:
+        raise ModelError("The card names 256 classes, but one value must be left for pixels without data; take fewer.")
+    return found
+
+
+def probabilities(scores: np.ndarray, kind: str) -> np.ndarray:
+    """(classes, rows, cols) float32 that sum to 1, from a network's scores; `kind` is one of `SCORES`."""
+    logits = kind == "logits"
+    scores = np.exp(scores - scores.max(axis=0, keepdims=True)) if logits else np.maximum(scores, 0.0)
+    total = scores.sum(axis=0, keepdims=True)
+    return (scores / np.maximum(total, np.finfo(np.float32).tiny)).astype(np.float32, copy=False)
+
+
+def most_frequent(places: np.ndarray, valid: np.ndarray, classes: int, radius: int) -> np.ndarray:
+    """Each pixel's most frequent class in the square of `2 radius + 1` pixels around it; invalid ones have no vote.
+
+    Where several are equally frequent, the pixel's own class wins if it is among them, else the first of them.
+
+    Parameters
+    ----------
+    places : ndarray
+        (rows, cols) int, 0 … classes - 1.
+    valid : ndarray
+        (rows, cols) bool.
+    """
+    best, chosen = np.full(places.shape, -1, np.int32), places.copy()
+    own = np.zeros(places.shape, np.int32)
+    for one in range(classes):
+        votes = _square_sum((places == one) & valid, radius)
+        better = votes > best
+        best, chosen = np.where(better, votes, best), np.where(better, one, chosen)
+        own = np.where(places == one, votes, own)
+    return np.where(own == best, places, chosen)
+
+
+def _square_sum(marks: np.ndarray, radius: int) -> np.ndarray:
+    """How many marks lie in the square around each pixel; int32, nothing beyond the edges."""
+    total = np.pad(marks.astype(np.int32), ((radius + 1, radius), (radius + 1, radius))).cumsum(0).cumsum(1)
+    side = 2 * radius + 1
+    return total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]
