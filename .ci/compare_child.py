@@ -25,11 +25,13 @@ import onnx
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
+    QgsRasterLayer,
 )
 
 PLUGIN, INTERFACE = "rsfusion_qgis", "interface"
@@ -89,11 +91,8 @@ class Runner:
         copied = self._copied(job, given)
         out.mkdir(parents=True)
         self._names = {str(out): "OUT", str(given): "IN", **self._known}
-        places = {"<": given, ">": out}
-        values = {
-            name: str(places[value[0]] / value[1:]) if isinstance(value, str) and value[:1] in places else value
-            for name, value in job.parameters.items() if value is not None
-        }  # fmt: skip
+        places = {"<": given, ">": out, "@": given}
+        values = {name: _value(value, places) for name, value in job.parameters.items() if value is not None}
         log, context = Log(), QgsProcessingContext()
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rsfusion:{job.algorithm}")
         found: dict[str, Any] = {"check": self._masked(algorithm.checkParameterValues(values, context)[1])}
@@ -113,7 +112,7 @@ class Runner:
 
     def _copied(self, job: compare_jobs.Job, folder: Path) -> list[Path]:
         """Copy what a job reads, and what lies beside that, since QGIS writes `.aux.xml` files at times of its own."""
-        named = [value[1:] for value in job.parameters.values() if isinstance(value, str) and value[:1] == "<"]
+        named = [value[1:] for value in job.parameters.values() if isinstance(value, str) and value[:1] in ("<", "@")]
         files = [file for name in sorted(set(named)) for file in sorted(self._inputs.glob(f"{name}*"))]
         folder.mkdir(parents=True)
         for file in files:
@@ -229,6 +228,18 @@ def _definition(one: QgsProcessingParameterDefinition) -> dict[str, Any]:
     more = {name: getattr(one, name)() for name in ("options", "minimum", "maximum") if hasattr(one, name)}
     return {"type": one.type(), "described": one.description(), "help": one.help(), "flags": int(one.flags()),
             "default": repr(one.defaultValue()), **{name: repr(value) for name, value in more.items()}}  # fmt: skip
+
+
+def _value(value: Any, places: dict[str, Path]) -> Any:
+    """What the algorithm gets for a value of a job, see `compare_jobs`."""
+    if not isinstance(value, str) or value[:1] not in places:
+        return value
+    path = str(places[value[0]] / value[1:])
+    if value[0] != "@":
+        return path
+    layer = QgsRasterLayer(path, "a layer")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32632"))
+    return layer
 
 
 def _sha(data: bytes) -> str:

@@ -57,7 +57,7 @@ def write(path: Path, values: np.ndarray, geo: Geo, dtype: str = "UInt16", nodat
     bands, rows, cols = values.shape
     made = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, bands, gdal.GetDataTypeByName(dtype))
     made.SetGeoTransform(geo)
-    made.SetProjection(reference(crs).ExportToWkt())
+    made.SetProjection(reference(crs).ExportToWkt() if crs else "")
     made.SetMetadata(metadata or {})
     for number, layer in enumerate(values, start=1):
         band = made.GetRasterBand(number)
@@ -99,6 +99,7 @@ def pairs(folder: Path) -> None:
     write(folder / "ms8.tif", ground(8, 64, 64, place(20)), place(20), "Float32", nodata=-9999.0)
     write(folder / "ms_shifted.tif", ms, place(20, 30, -18), names=names)
     write(folder / "ms_moved.tif", ms, place(20, 20, -20), names=names)
+    write(folder / "ms_bare.tif", ms, place(20), names=names, crs="")
     write(folder / "ms_far.tif", ms, place(20, 90000), names=names)
     warped(folder / "ms.tif", folder / "ms_lonlat.tif", "EPSG:4326")
     off = place(16.5, 7, 3)
@@ -224,6 +225,7 @@ def lidar(folder: Path) -> None:
     z[90:104, 60:75] = -9999
     bright = ndimage.gaussian_filter(draw.normal(120, 60, shape), 1.2) + 40 * (z > 305)
     write(folder / "dsm.tif", z[None], place(0.5), "Float32", nodata=-9999)
+    write(folder / "dsm_bare.tif", z[None], place(0.5), "Float32", nodata=-9999, crs="")
     write(folder / "dtm.tif", terrain(*shape, 0.5)[None], place(0.5), "Float32", nodata=-9999)
     write(folder / "dtm_coarse.tif", terrain(80, 90, 1.0)[None], place(1.0, -0.7, -0.4), "Float32", nodata=-9999)
     write(folder / "intensity.tif", bright[None], place(0.5), "Float32")

@@ -1,6 +1,7 @@
 """The jobs of `compare.py`: algorithm ids and parameters of the public interface, nothing else.
 
-A value that begins with "<" is a file of the inputs, one that begins with ">" a file that the job writes.
+A value that begins with "<" is a file of the inputs, one that begins with ">" a file that the job writes, and one
+that begins with "@" a layer of a file of the inputs to which the user gave a CRS.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ def pansharpening() -> list[Job]:
             "ENVI, byte": {"FORMAT": "ENVI", "DATA_TYPE": "Byte", "NODATA": 255, "OUTPUT": ">fused.img"},
             "small tiles": {"TILE_SIZE": 64, "MEMORY": 256},
             "masked MS": {"MS": "<ms_masked.tif"},
+            "layer with a CRS by hand": {"MS": "@ms_bare.tif"},
         }),
         *_named("adaptpansharpening", {**PAIR, "OUTPUT": ">net.onnx", "MINUTES": 0.1, **ONE}, {
             "smallest": {"MODEL": FAST},
@@ -164,6 +166,7 @@ def heights() -> list[Job]:
         "small tiles, COG": {"TILE_SIZE": 48, "FORMAT": "COG", "RADIUS": 2},
         "chosen features": {"FEATURES": "slope,range,percentiles", "PERCENTILES": "5,95", "GROUND_WINDOW": 0},
         "no ground found": {"GROUND_WINDOW": 0},
+        "layer with a CRS by hand": {"DSM": "@dsm_bare.tif", "DTM": "<dtm.tif"},
         "intensity moved": {"INTENSITY": "<intensity_moved.tif", "COREGISTRATION": "correct", "FEATURES": [6]},
     })  # fmt: skip
 
@@ -226,6 +229,8 @@ def refusals() -> list[Job]:
             "missing raster": {"MS": "<nowhere.tif"},
             "pan with four bands": {"PAN": "<truth.tif"},
             "output is an input": {"OUTPUT": "<ms.tif"},
+            "output is a layer's file": {"MS": "@ms_bare.tif", "OUTPUT": "<ms_bare.tif"},
+            "no CRS": {"MS": "<ms_bare.tif"},
             "no overlap": {"MS": "<ms_far.tif"},
             "model of clouds": {"MODEL_FILE": "<clouds.onnx"},
             "unknown model": {"MODEL_FILE": None, "MODEL": "no_such_network"},
