@@ -1,6 +1,6 @@
 """Train cloud removal networks, a few for each fold of scenes held out, and write the one for the zoo.
 
-    python -m models.cloud_removal --data FOLDER [--folds d a b c] [--seeds 1 2] [--out runs/clouds]
+    python -m models.cloud_removal.train --data FOLDER [--folds d a b c] [--seeds 1 2] [--out runs/clouds]
     python -m models.cloud_removal.train --data FOLDER --export models/cloud_removal/zoo/NAME.onnx [--card FIELDS.json]
 
 The first command trains on one thread and goes on where it was interrupted; `<out>/<fold>_<seed>.pt` holds the state

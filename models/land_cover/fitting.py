@@ -28,7 +28,7 @@ from models.land_cover.batches import Batches
 from models.land_cover.losses import total_loss
 from models.land_cover.networks.base import Classifier
 from models.land_cover.preparing import decay_groups, prepare
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 from models.land_cover.scores import AS_GOOD, CHIPS_AT_ONCE, Check, score_of, validated
 from models.land_cover.settings import Settings, may_be_absent, network_for
 from models.land_cover.statistics import BandStatistics, band_statistics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.pansharpening import wald
+from models.pansharpening.benchmark import wald
 from tests.models.scenes import GAINS, make_scene
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from models.pansharpening import classical, wald
+from models.pansharpening import classical
+from models.pansharpening.benchmark import wald
 from rsfusion_qgis.core.grid.degradation import degrade
 from tests.core.alignment.checks.textures import texture
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster

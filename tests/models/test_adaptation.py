@@ -16,9 +16,9 @@ import torch
 
 from models.common.export import export_checkpoint
 from models.common.rebuild import KEY, rebuilt
-from models.pansharpening import adaptation
-from models.pansharpening.adaptation_data import AREA_PX, WHOLE_PX, Material, blur_matrix, places, read_material
-from models.pansharpening.adaptation_losses import (
+from models.pansharpening.adaptation import fitting as adaptation
+from models.pansharpening.adaptation.data import AREA_PX, WHOLE_PX, Material, blur_matrix, places, read_material
+from models.pansharpening.adaptation.losses import (
     BORDER_PX,
     CHIP_PX,
     chip_at,
@@ -31,7 +31,8 @@ from models.pansharpening.adaptation_losses import (
     wald_parts,
     window_means,
 )
-from models.pansharpening.adaptation_scores import Scores, scores
+from models.pansharpening.adaptation.run import work
+from models.pansharpening.adaptation.scores import Scores, scores
 from models.pansharpening.classical import exp
 from models.pansharpening.networks import build
 from rsfusion_qgis.core.basics.errors import ModelError
@@ -115,7 +116,7 @@ def test_it_learns_and_writes_a_network_that_names_its_parent(pair, untrained, t
     monkeypatch.setattr(adaptation, "PEAK_RATE", 1e-2)  # the network has everything to learn, in seconds
     monkeypatch.setitem(adaptation.WEIGHTS, "distance", 0.0)
     output = tmp_path / "mine.onnx"
-    result = adaptation.work(job_of(pair, untrained, output))
+    result = work(job_of(pair, untrained, output))
     assert result["IMPROVED"] == 1
     assert result["ERGAS_AFTER"] < 0.97 * result["ERGAS_BEFORE"]
     assert result["STEPS"] == 24
@@ -149,7 +150,7 @@ def test_where_it_does_not_help_the_parent_is_returned(pair, untrained, tmp_path
     monkeypatch.setattr(adaptation, "PEAK_RATE", 0.0)
     monkeypatch.setattr(adaptation, "mixtures", lambda network, material: [])
     output = tmp_path / "same.onnx"
-    result = adaptation.work(job_of(pair, untrained, output, steps=3))
+    result = work(job_of(pair, untrained, output, steps=3))
     assert result["IMPROVED"] == 0
     assert result["ERGAS_AFTER"] == result["ERGAS_BEFORE"]
     assert output.read_bytes() == untrained.read_bytes()
@@ -162,7 +163,7 @@ def test_a_pair_too_small_to_be_reduced_gives_the_parent_back(tmp_path, untraine
     coarse = np.stack([image[::2, ::2]] * 3)
     ms = write_raster(tmp_path / "ms.tif", coarse, grid_transform(PAN_PIXEL_M * 2), dtype="Float32")
     output = tmp_path / "out.onnx"
-    result = adaptation.work(job_of((pan, ms), untrained, output))
+    result = work(job_of((pan, ms), untrained, output))
     assert output.read_bytes() == untrained.read_bytes()
     assert (result["IMPROVED"], result["STEPS"], result["ERGAS_AFTER"]) == (0, 0, -1.0)
     assert "too small to be made coarser" in capsys.readouterr().out

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from models.common.rasters import open_raster, read_all
-from models.pansharpening import adapted
-from models.pansharpening.contender import REDUCED
-from models.pansharpening.evaluate import reduced_test
-from models.pansharpening.pairs import Pair
+from models.pansharpening.benchmark import adapted
+from models.pansharpening.benchmark.contender import REDUCED
+from models.pansharpening.benchmark.evaluate import reduced_test
+from models.pansharpening.benchmark.pairs import Pair
 from rsfusion_qgis.core.sensors.catalogue import find_sensor
 from tests.onnx_files import save
 

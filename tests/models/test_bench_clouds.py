@@ -11,11 +11,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.cloud_removal import benchmark as clouds  # noqa: E402
-from models.cloud_removal import benchmark_networks as clouds_networks  # noqa: E402
-from models.cloud_removal.benchmark_methods import classical, filled_by_forest, filled_with_means  # noqa: E402
-from models.cloud_removal.benchmark_report import counted, markdown, wins  # noqa: E402
-from models.cloud_removal.benchmark_scores import better, calibration, paired_test, scores  # noqa: E402
+from models.cloud_removal.benchmark import fold_networks as clouds_networks  # noqa: E402
+from models.cloud_removal.benchmark import run as clouds  # noqa: E402
+from models.cloud_removal.benchmark.methods import classical, filled_by_forest, filled_with_means  # noqa: E402
+from models.cloud_removal.benchmark.report import counted, markdown, wins  # noqa: E402
+from models.cloud_removal.benchmark.scores import better, calibration, paired_test, scores  # noqa: E402
 from models.cloud_removal.fitting import Settings  # noqa: E402
 from models.cloud_removal.masks import found_mask, reference_mask  # noqa: E402
 from models.cloud_removal.prediction import averaged_with_scene  # noqa: E402

@@ -24,7 +24,7 @@ from models.alignment.peers import mutual_information, peer_methods
 from models.alignment.report import number
 from models.alignment.trials import BASE, SHIFTED, TURNED, UNRELATED, Trial, made_case, run_couple, strangers, unrelated
 from models.common import rasters
-from models.pansharpening.wald import Reduced
+from models.pansharpening.benchmark.wald import Reduced
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.grid.degradation import degrade
 

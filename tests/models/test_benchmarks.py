@@ -12,22 +12,12 @@ from osgeo import gdal
 from scipy.ndimage import map_coordinates
 
 from models.common import rasters
-from models.pansharpening import (
-    benchmark as pansharpening,
-)
-from models.pansharpening import (
-    classical,
-    evaluate,
-    ours,
-    pairs,
-    peers,
-    report,
-    shift,
-    wald,
-)
-from models.pansharpening.contender import REDUCED, Contender
-from models.pansharpening.evaluate import Result
-from models.pansharpening.pairs import Pair
+from models.pansharpening import classical, shift
+from models.pansharpening.benchmark import evaluate, ours, pairs, peers, report, wald
+from models.pansharpening.benchmark import run as pansharpening
+from models.pansharpening.benchmark.contender import REDUCED, Contender
+from models.pansharpening.benchmark.evaluate import Result
+from models.pansharpening.benchmark.pairs import Pair
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
 from rsfusion_qgis.core.operators.back_projection import OFF
 from rsfusion_qgis.core.sensors.catalogue import Sensor

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.pansharpening import classical, wald
+from models.pansharpening import classical
+from models.pansharpening.benchmark import wald
 from tests.models.scenes import GAINS, make_scene, rms
 
 # --- interpolation --------------------------------------------------------------------------------------

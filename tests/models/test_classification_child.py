@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from models.land_cover.generated_city import CLASSES
-from models.land_cover.reading import gather, opened
+from models.land_cover.samples.reading import gather, opened
 from models.land_cover.train import work
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.run import FusionJob, run

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 import torch
 
-from models.land_cover import benchmark as hs_lidar
 from models.land_cover import generated_city
-from models.land_cover.benchmark_methods import Method, run
+from models.land_cover.benchmark import run as hs_lidar
+from models.land_cover.benchmark.methods import Method, run
 from models.land_cover.calibration import ALL_THERE, calibrated, calibration_error
 from models.land_cover.fitting import fit
 from models.land_cover.prediction import predict
-from models.land_cover.scenes import UNLABELLED, cut_chips
+from models.land_cover.samples.scenes import UNLABELLED, cut_chips
+from models.land_cover.samples.split import TEST, TRAINING, VALIDATION, split_regions
 from models.land_cover.settings import Settings, network_for
-from models.land_cover.split import TEST, TRAINING, VALIDATION, split_regions
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.measures.classes.confusion import overall_measures
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.land_cover.balance import balanced, fold_groups
-from models.land_cover.scenes import UNLABELLED, LabelledScene, class_counts, cut_chips, keep_regions, region_counts
-from models.land_cover.split import ROLES, TEST, TRAINING, VALIDATION, Split, split_regions
+from models.land_cover.samples.balance import balanced, fold_groups
+from models.land_cover.samples.scenes import (
+    UNLABELLED,
+    LabelledScene,
+    class_counts,
+    cut_chips,
+    keep_regions,
+    region_counts,
+)
+from models.land_cover.samples.split import ROLES, TEST, TRAINING, VALIDATION, Split, split_regions
 from rsfusion_qgis.core.basics.errors import InputError
 
 NAMES = ("grass", "road", "roof")

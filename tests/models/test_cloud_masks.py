@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.cloud_removal import mask_benchmark as cloud_masks
-from models.cloud_removal.mask_choice import chosen_settings, settings_text
-from models.cloud_removal.mask_pictures import write_pictures
-from models.cloud_removal.mask_scenes import CHOOSE, REPORT, SPLIT_FILE, Example, reference
+from models.cloud_removal.mask_benchmark import run as cloud_masks
+from models.cloud_removal.mask_benchmark.choice import chosen_settings, settings_text
+from models.cloud_removal.mask_benchmark.pictures import write_pictures
+from models.cloud_removal.mask_benchmark.scenes import CHOOSE, REPORT, SPLIT_FILE, Example, reference
 from rsfusion_qgis.core.sensors.clouds.detection import MaskSettings
 from tests.core.sensors.clouds.skies import LEVEL_1C, at_top, clouded, ground
 

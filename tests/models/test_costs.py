@@ -15,10 +15,11 @@ import pytest
 
 from models.common import rasters
 from models.common.own_process import measure
-from models.pansharpening import benchmark as pansharpening
-from models.pansharpening import classical, contender, peers, report, wald
-from models.pansharpening.costs import Candidate, Cost, Costs, candidates, measure_costs
-from models.pansharpening.engine_run import run_alone
+from models.engine.run_alone import run_alone
+from models.pansharpening import classical
+from models.pansharpening.benchmark import contender, peers, report, wald
+from models.pansharpening.benchmark import run as pansharpening
+from models.pansharpening.benchmark.costs import Candidate, Cost, Costs, candidates, engine_job, measure_costs
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from tests.models.scenes import write_textured_pair
 from tests.zoo import FAST, FAST_PATH
@@ -34,7 +35,7 @@ def test_a_run_is_made_consistent_only_where_gains_are_given(tmp_path: Path) -> 
     paths = dict(zip(("pan", "ms"), write_textured_pair(tmp_path, 128, 4, 0.3)))
     found = []
     for gains in ((), (0.3,)):
-        run_alone(paths, tmp_path / "fused.tif", method="exp", gains=gains)
+        run_alone(engine_job(paths, tmp_path / "fused.tif", method="exp", gains=gains))
         found.append(rasters.read_all(tmp_path / "fused.tif"))
     ms = rasters.read_all(Path(paths["ms"]))
     plain = classical.exp(ms, np.zeros((1, 128, 128)), 4, ())

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from models.common.rasters import Frame, write_raster
-from models.land_cover.hs_ms_data import BLOCK_PX, FOLDER, FOLDS, STRIP_PX, read_blocks
-from models.land_cover.scenes import UNLABELLED
+from models.land_cover.benchmark.hs_ms_data import BLOCK_PX, FOLDER, FOLDS, STRIP_PX, read_blocks
+from models.land_cover.samples.scenes import UNLABELLED
 from rsfusion_qgis.core.basics.errors import InputError
 
 ROWS, COLS = 4 * BLOCK_PX, 3 * BLOCK_PX

@@ -14,12 +14,12 @@ pytest.importorskip("torch")
 pytest.importorskip("onnxruntime")
 
 from models.common import rasters
-from models.pansharpening import benchmark as pansharpening
-from models.pansharpening import costs, ours, peers, report, wald
 from models.pansharpening import train as recipe
 from models.pansharpening import train_literature as literature
-from models.pansharpening.contender import RIVALS
-from models.pansharpening.evaluate import Result
+from models.pansharpening.benchmark import costs, ours, peers, report, wald
+from models.pansharpening.benchmark import run as pansharpening
+from models.pansharpening.benchmark.contender import RIVALS
+from models.pansharpening.benchmark.evaluate import Result
 from rsfusion_qgis.core.networks.model_card import Band, InputSpec, read_card
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files

@@ -9,8 +9,8 @@ import pytest
 from osgeo import gdal
 
 from models.common.rasters import Frame, write_raster
-from models.land_cover import map_picture
-from models.land_cover.map_picture import GAP_PX, WHITE, picture
+from models.land_cover.benchmark import map_picture
+from models.land_cover.benchmark.map_picture import GAP_PX, WHITE, picture
 
 SHAPE = 6, 8
 RED, GREEN = (200, 10, 20), (30, 220, 40)

@@ -10,10 +10,10 @@ import torch
 
 from models.common.export import export_checkpoint
 from models.common.rebuild import rebuilt
-from models.pansharpening import adaptation
-from models.pansharpening.adaptation_data import read_material
-from models.pansharpening.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
-from models.pansharpening.adaptation_scores import scores
+from models.pansharpening.adaptation.data import read_material
+from models.pansharpening.adaptation.mix import _weights, features, filled, measured_gains, mixtures, whole
+from models.pansharpening.adaptation.run import work
+from models.pansharpening.adaptation.scores import scores
 from models.pansharpening.networks import build
 from rsfusion_qgis.core.networks.model_card import read_card
 from tests.models.scenes import write_textured_pair
@@ -89,7 +89,7 @@ def test_an_adapted_network_with_a_mixture_comes_back_from_its_file(pair, tmp_pa
     paths = {"pan": pair[0], "ms": pair[1], "model": str(model), "output": str(tmp_path / "mine.onnx")}
     sensor = {"sensor": "generic", "gains": [], "pan_gain": 0.0}
     job = {**paths, **sensor, "name": "mine", "minutes": 10, "seed": 1, "threads": 1, "steps": 2}
-    result = adaptation.work(job)
+    result = work(job)
     assert result["IMPROVED"] == 1 and result["ERGAS_AFTER"] < 0.95 * result["ERGAS_BEFORE"]
     card = read_card(tmp_path / "mine.onnx")
     assert card.architecture == "scene_mix" and len(card.input("ms").bands) == 3
