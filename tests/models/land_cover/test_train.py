@@ -22,7 +22,7 @@ from tests.city import write_city
 from tests.rasters import grid_transform, read_raster, write_raster
 from tests.vectors import PIXEL_M
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")

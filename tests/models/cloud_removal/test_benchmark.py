@@ -23,7 +23,7 @@ from models.cloud_removal.split import FOLDS  # noqa: E402
 from rsfusion_qgis.core.measures.images.psnr import psnr  # noqa: E402
 from rsfusion_qgis.core.measures.images.sam import sam  # noqa: E402
 from rsfusion_qgis.core.measures.images.ssim import ssim  # noqa: E402
-from tests.models.cloud_scenes import clear, save, triplet  # noqa: E402
+from tests.models.cloud_removal.made_scenes import clear, save, triplet  # noqa: E402
 
 
 def test_scores_over_all_pixels_are_the_usual_ones() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from models.pansharpening import classical
 from models.pansharpening.benchmark import wald
-from tests.models.scenes import GAINS, make_scene, rms
+from tests.models.pansharpening.made_scenes import GAINS, make_scene, rms
 
 # --- interpolation --------------------------------------------------------------------------------------
 

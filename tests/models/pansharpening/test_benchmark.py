@@ -21,7 +21,7 @@ from models.pansharpening.benchmark.pairs import Pair
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
 from rsfusion_qgis.core.operators.back_projection import OFF
 from rsfusion_qgis.core.sensors.catalogue import Sensor
-from tests.models.scenes import GAINS, make_scene, rms
+from tests.models.pansharpening.made_scenes import GAINS, make_scene, rms
 
 PAIR = Pair("pair", np.zeros((3, 1, 1)), np.zeros((1, 4, 4)), 4, Sensor("any", GAINS, 0.15))
 

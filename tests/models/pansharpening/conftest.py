@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.pansharpening.benchmark import wald
-from tests.models.scenes import GAINS, make_scene
+from tests.models.pansharpening.made_scenes import GAINS, make_scene
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ from rsfusion_qgis.core.measures.images.d_rho import d_rho
 from rsfusion_qgis.core.measures.images.ergas import ergas
 from rsfusion_qgis.core.networks.model_card import read_card
 from tests.core.alignment.checks.textures import texture
-from tests.models.scenes import write_textured_pair
+from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
 
@@ -328,7 +328,7 @@ def test_the_child_says_one_sentence_and_ends_with_1(tmp_path, pair):
     path = save(tmp_path / "other.onnx")
     (tmp_path / "job.json").write_text(json.dumps(job_of(pair, path, tmp_path / "out.onnx")), encoding="utf-8")
     command = [sys.executable, "-m", "models.pansharpening.adaptation", str(tmp_path / "job.json")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[3])
     assert done.returncode == 1
     assert done.stderr.strip().splitlines() == [done.stderr.strip()]
     assert "does not say how to build it again" in done.stderr
@@ -338,7 +338,7 @@ def test_the_child_says_one_sentence_and_ends_with_1(tmp_path, pair):
 def test_it_runs_as_the_installed_plugin_has_it(tmp_path, pair, untrained):
     """The plugin's folder holds `models`; its parent holds the package: no checkout is on the path."""
     plugin = tmp_path / "plugins" / "rsfusion_qgis"
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", f"import sys; sys.path.insert(0, '{root}/.ci'); import assemble; "
                            f"from pathlib import Path; assemble.assemble(Path('{plugin}'))"])  # fmt: skip
     assert done.returncode == 0

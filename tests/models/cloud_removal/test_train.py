@@ -29,7 +29,7 @@ from models.cloud_removal.writing import write_network  # noqa: E402
 from models.common import checkpoints  # noqa: E402
 from rsfusion_qgis.core.basics.errors import InputError  # noqa: E402
 from rsfusion_qgis.core.networks.model_card import read_card  # noqa: E402
-from tests.models.cloud_scenes import CUMULUS, clear, ground, save, triplet  # noqa: E402
+from tests.models.cloud_removal.made_scenes import CUMULUS, clear, ground, save, triplet  # noqa: E402
 
 CIRRUS = Weather(0.9, 80, 3.8, 0.5, 0.6, 0.8, 0.0)
 TINY = {"bands": 12, "classes": 4, "class_width": 6, "reaches": (1, 2), "widths": (6, 6, 6, 6), "dilations": (1,)}

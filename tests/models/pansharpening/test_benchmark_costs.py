@@ -1,12 +1,10 @@
-"""What the methods of the pansharpening benchmark cost: processes measured, the convolution peak, the table."""
+"""What the methods of the pansharpening benchmark cost: every method for real but small, and the table."""
 
 from __future__ import annotations
 
 import csv
 import json
 import math
-import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,14 +18,12 @@ from models.pansharpening import classical
 from models.pansharpening.benchmark import contender, peers, report, wald
 from models.pansharpening.benchmark import run as pansharpening
 from models.pansharpening.benchmark.costs import Candidate, Cost, Costs, candidates, engine_job, measure_costs
-from rsfusion_qgis.core.basics.errors import RsFusionError
-from tests.models.scenes import write_textured_pair
+from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.zoo import FAST, FAST_PATH
 
 PAN_PX = 256
-HOLDS_200_MIB = "held = b'x' * (200 << 20)"
 
-# --- a process of its own
+# --- the engine
 
 
 def test_a_run_is_made_consistent_only_where_gains_are_given(tmp_path: Path) -> None:
@@ -41,64 +37,6 @@ def test_a_run_is_made_consistent_only_where_gains_are_given(tmp_path: Path) -> 
     plain = classical.exp(ms, np.zeros((1, 128, 128)), 4, ())
     np.testing.assert_allclose(wald.inner(found[0]), wald.inner(plain), rtol=1e-4)
     assert np.abs(found[1] - found[0]).max() > 1
-
-
-def test_memory_is_that_of_the_command_alone() -> None:
-    """Not of the process that asks, and that of a program which a script starts, too."""
-    asking = b"x" * (400 << 20)
-    small = measure([sys.executable, "-c", "print('done')"])
-    assert small.output == "done\n"
-    assert small.peak_mib < 100 < len(asking) / 2**20
-    large = measure(["/bin/sh", "-c", f'"{sys.executable}" -c "{HOLDS_200_MIB}"; true'])
-    assert 200 < large.peak_mib < 300
-
-
-def test_seconds_are_those_of_the_command() -> None:
-    assert 0.5 <= measure(["sleep", "0.5"]).seconds < 5
-
-
-@pytest.mark.parametrize(
-    ("command", "message"),
-    [
-        (["/bin/sh", "-c", "echo first >&2; echo last >&2; exit 3"], "^sh ended with 3: last$"),
-        (["/bin/sh", "-c", "exit 3"], "nothing on stderr"),
-        (["/bin/sh", "-c", "kill -9 $$"], "ended with -9"),
-        (["/nowhere/program"], "^program could not be started"),
-    ],
-)
-def test_a_command_that_fails_is_told(command: list[str], message: str) -> None:
-    with pytest.raises(RsFusionError, match=message):
-        measure(command)
-
-
-def test_a_command_that_hangs_is_ended_with_what_it_started() -> None:
-    started = time.perf_counter()
-    with pytest.raises(RsFusionError, match=r"did not end within 0\.5 s"):
-        measure(["/bin/sh", "-c", "sleep 60; true"], timeout_s=0.5)
-    assert time.perf_counter() - started < 20
-
-
-# --- the convolution peak
-
-
-@pytest.mark.parametrize(("channels", "side"), [(8, 16), (16, 8)])
-def test_operations_are_those_that_torch_counts(channels: int, side: int) -> None:
-    """The cards are written with the same counter. The values keep their size, so no layer sees zeros or infinity."""
-    torch = pytest.importorskip("torch")
-    runtime = pytest.importorskip("onnxruntime")
-    from torch.utils.flop_counter import FlopCounterMode
-
-    from models.common.convolution_peak import LAYERS, build, flop
-
-    network = torch.nn.Sequential(*[torch.nn.Conv2d(channels, channels, 3, padding=1) for _ in range(LAYERS)])
-    with torch.inference_mode(), FlopCounterMode(display=False) as counter:
-        network(torch.zeros(1, channels, side, side))
-    assert flop(channels, side) == counter.get_total_flops()
-    session = runtime.InferenceSession(build(channels, side).SerializeToString(), providers=["CPUExecutionProvider"])
-    values = np.random.default_rng(2).normal(size=(1, channels, side, side)).astype(np.float32)
-    (result,) = session.run(None, {"x0": values})
-    assert result.shape == values.shape
-    assert 0.2 < result.std() < 2
 
 
 # --- every method, for real but small

@@ -16,7 +16,7 @@ from models.pansharpening.adaptation.run import work
 from models.pansharpening.adaptation.scores import scores
 from models.pansharpening.networks import build
 from rsfusion_qgis.core.networks.model_card import read_card
-from tests.models.scenes import write_textured_pair
+from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.zoo import FAST_PATH
 
 RATIO, GAIN = 4, 0.35
