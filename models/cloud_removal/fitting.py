@@ -23,7 +23,7 @@ from torch import nn
 
 from models.cloud_removal.examples import Example, Examples
 from models.cloud_removal.losses import Truth, loss_of
-from models.cloud_removal.networks import CLOUD_NETWORKS, CloudNetwork, build_cloud_network
+from models.cloud_removal.networks import ARCHITECTURES, CloudNetwork, build
 from models.cloud_removal.scenes import Clear, Triplet
 from models.common import checkpoints
 
@@ -36,7 +36,7 @@ SAVED_EVERY_S = 60.0
 class Settings:
     """How to train; the defaults are those of the network in the zoo."""
 
-    architecture: str = CLOUD_NETWORKS[0].slug
+    architecture: str = ARCHITECTURES[0].slug
     steps: int = 1000
     seed: int = 1
     rate: float = 1.5e-3
@@ -66,7 +66,7 @@ class Run:
         config = {"bands": len(level), "level": [round(float(value), 4) for value in level]}
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            self.network = build_cloud_network(settings.architecture, config)
+            self.network = build(settings.architecture, config)
         typical = typical_ground(self.examples.clear, settings.seed)
         self.network.begin_with(*(torch.from_numpy(one) for one in typical))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
@@ -137,7 +137,7 @@ class Run:
 
 def trained(state: dict[str, Any]) -> CloudNetwork:
     """The averaged network of a checkpoint."""
-    network = build_cloud_network(state["architecture"], state["config"])
+    network = build(state["architecture"], state["config"])
     network.load_state_dict(state["average"])
     return network.requires_grad_(False).eval()
 

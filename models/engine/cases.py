@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-MODELS = Path(__file__).resolve().parents[1]
+from models.common.discovery import found
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,6 @@ class Case:
     """The network that is run unless another one is named."""
 
 
-def find_cases(folder: Path = MODELS, package: str = "models") -> dict[str, Case]:
+def find_cases(package: str = "models") -> dict[str, Case]:
     """Case by name of the task's folder, in the order of the names."""
-    found = {}
-    for file in sorted(folder.glob("*/engine_case.py")):
-        name = file.parent.name
-        found[name] = importlib.import_module(f"{package}.{name}.engine_case").CASE
-    return found
+    return {folder: module.CASE for folder, module in found("engine_case", package).items()}

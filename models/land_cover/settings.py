@@ -10,15 +10,15 @@ from typing import Any
 import torch
 
 from models.land_cover.augmentation import Augmentation
-from models.land_cover.networks import CLASSIFIERS, Classifier, build_classifier
+from models.land_cover.networks import ARCHITECTURES, Classifier, build
 
 
 @dataclass(frozen=True)
 class Settings:
     """How to train; what is not given is good for few samples on a CPU."""
 
-    architecture: str = CLASSIFIERS[0].slug
-    """Slug of one of `CLASSIFIERS`."""
+    architecture: str = ARCHITECTURES[0].slug
+    """Slug of one of `ARCHITECTURES`."""
     own: Mapping[str, Any] = field(default_factory=dict)
     """Arguments of that architecture's own; {} = its defaults."""
     fusion: str = ""
@@ -75,4 +75,4 @@ def network_for(settings: Settings, bands: Mapping[str, int], classes: int) -> C
     own = {**settings.own, **({"fusion": settings.fusion} if settings.fusion else {})}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
-        return build_classifier(settings.architecture, {"bands": dict(bands), "classes": classes, **own})
+        return build(settings.architecture, {"bands": dict(bands), "classes": classes, **own})

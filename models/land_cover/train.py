@@ -25,7 +25,7 @@ from models.land_cover.accuracy import Accuracy, tested
 from models.land_cover.calibration import Calibration, calibrated
 from models.land_cover.drafting import roles_of
 from models.land_cover.fitting import Fitted, fit
-from models.land_cover.networks import CLASSIFIERS
+from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.report import Training, training_report
 from models.land_cover.samples.reading import Material, gather, opened
 from models.land_cover.samples.split import TEST, TRAINING, VALIDATION, Split, split_regions
@@ -84,7 +84,7 @@ def _settings(job: dict[str, Any]) -> Settings:
 
 def _check_fusion(architecture: str, fusion: str) -> None:
     """Refuse a fusion for an architecture that has only its own."""
-    kind = next((one for one in CLASSIFIERS if one.slug == architecture), None)
+    kind = next((one for one in ARCHITECTURES if one.slug == architecture), None)
     if fusion and kind is not None and "fusion" not in inspect.signature(kind).parameters:
         raise InputError(
             f"FUSION is '{fusion}', but ARCHITECTURE {architecture} has one way of fusing only; leave FUSION as it is, "

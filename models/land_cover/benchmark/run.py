@@ -24,13 +24,13 @@ from models.land_cover import generated_city
 from models.land_cover.benchmark import hs_lidar_data, hs_ms_data
 from models.land_cover.benchmark.methods import Method, run
 from models.land_cover.benchmark.speed import measure
-from models.land_cover.networks import CLASSIFIERS
+from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.samples.scenes import LabelledScene
 from models.land_cover.settings import Settings
 from rsfusion_qgis.core.measures.classes.confusion import ConfusionMatrix, overall_measures
 
 OURS = "whitened_fusion", "pixel_context_fusion"
-LITERATURE = tuple(one.slug for one in CLASSIFIERS if one.slug not in OURS)
+LITERATURE = tuple(one.slug for one in ARCHITECTURES if one.slug not in OURS)
 BOTH = ("hs", "lidar")
 FUSED = Method("whitened fusion (ours)", BOTH, OURS[0])
 SINGLE = (Method("whitened fusion, HS only", ("hs",), OURS[0]),

@@ -6,6 +6,7 @@ import math
 import shutil
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import torch
@@ -32,11 +33,8 @@ def write_adapted(network: nn.Module, parent: ModelCard, job: dict, measured: Me
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         checkpoint, made = Path(folder) / "checkpoint.pt", Path(folder) / output.name
         torch.save(state, checkpoint)
-        printed, sys.stdout = sys.stdout, sys.stderr  # what the export says is not for the one who reads lines of JSON
-        try:
+        with redirect_stdout(sys.stderr):  # what the export says is not for the one who reads lines of JSON
             export_checkpoint(checkpoint, made, fields)
-        finally:
-            sys.stdout = printed
         shutil.copyfile(made, output)
 
 

@@ -23,10 +23,10 @@ from pathlib import Path
 
 import numpy as np
 
-from models.common.rasters import write_pair
 from models.pansharpening.benchmark.contender import FULL, OURS, REDUCED, Contender
 from models.pansharpening.benchmark.ours import fuse_files, wishes_for
 from models.pansharpening.benchmark.pairs import Pair
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.engine.run import ImageWishes
 from rsfusion_qgis.core.networks.model_card import read_card

@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from models.common.rasters import open_raster, read_all, write_pair
+from models.common.rasters import open_raster, read_all
 from models.pansharpening.benchmark.contender import FULL, LITERATURE, OURS, REDUCED, Contender
 from models.pansharpening.benchmark.pairs import Pair
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, Monitor, run
 from rsfusion_qgis.core.networks.model_card import read_card

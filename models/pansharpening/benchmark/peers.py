@@ -25,8 +25,9 @@ from typing import Callable
 
 import numpy as np
 
-from models.common.rasters import read_all, write_pair
+from models.common.rasters import read_all
 from models.pansharpening.benchmark.contender import PEER, Contender, always
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.sensors.catalogue import GENERIC, band_gains

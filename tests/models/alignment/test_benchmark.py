@@ -25,6 +25,7 @@ from models.alignment.report import number
 from models.alignment.trials import BASE, SHIFTED, TURNED, UNRELATED, Trial, made_case, run_couple, strangers, unrelated
 from models.common import rasters
 from models.pansharpening.benchmark.wald import Reduced
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.grid.degradation import degrade
 
@@ -243,7 +244,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pan_ms/one", "s1s2_cloud", "registration/visible_sar_1"):
         (root / name).mkdir(parents=True)
     fine = np.concatenate([texture(256, seed) for seed in (1, 2, 3)])
-    rasters.write_pair(root / "pan_ms" / "one", degrade(fine, 4, [0.3] * 3), fine.mean(0, keepdims=True), 4)
+    write_pair(root / "pan_ms" / "one", degrade(fine, 4, [0.3] * 3), fine.mean(0, keepdims=True), 4)
     for number_ in range(2):
         optical = np.concatenate([texture(160, number_)] * 13)
         rasters.write_raster(root / "s1s2_cloud" / f"p{number_}_s2_clear.tif", optical, frame, data_type="Float32")

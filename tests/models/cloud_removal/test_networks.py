@@ -8,13 +8,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.cloud_removal.networks import CLOUD_NETWORKS, MISSING, build_cloud_network  # noqa: E402
+from models.cloud_removal.networks import ARCHITECTURES, MISSING, build  # noqa: E402
 from models.cloud_removal.networks.class_spectra import ClassSpectra, window_sum  # noqa: E402
 from models.cloud_removal.networks.ensemble import Ensemble  # noqa: E402
 
 BANDS, ROWS, COLS = 12, 32, 40
 MOST_PARAMETERS = 300_000
-SLUGS = [network.slug for network in CLOUD_NETWORKS]
+SLUGS = [network.slug for network in ARCHITECTURES]
 SMALL = {
     "gated_fusion": {"classes": 5, "class_width": 8, "reaches": (1, 2), "widths": (8, 8, 8, 8), "dilations": (1, 2)},
     "dsen2cr": {"width": 8, "dilations": (1, 2)},
@@ -32,7 +32,7 @@ def awake(network: torch.nn.Module) -> torch.nn.Module:
 
 def small(slug: str) -> torch.nn.Module:
     torch.manual_seed(1)
-    return awake(build_cloud_network(slug, {"bands": BANDS, **SMALL[slug]}))
+    return awake(build(slug, {"bands": BANDS, **SMALL[slug]}))
 
 
 def inputs(rows: int = ROWS, cols: int = COLS, cloud: float = 0.4, seed: int = 2) -> list[torch.Tensor]:
@@ -58,14 +58,14 @@ def test_results_for_every_pixel(slug: str) -> None:
 
 @every_network
 def test_number_of_parameters(slug: str) -> None:
-    network = build_cloud_network(slug, {})
+    network = build(slug, {})
     assert sum(weight.numel() for weight in network.parameters()) <= MOST_PARAMETERS
 
 
 @every_network
 def test_config_builds_the_same_network(slug: str) -> None:
     network = small(slug)
-    again = build_cloud_network(slug, json.loads(json.dumps(network.config))).eval()
+    again = build(slug, json.loads(json.dumps(network.config))).eval()
     again.load_state_dict(network.state_dict())
     assert torch.equal(run(again, inputs()), run(network, inputs()))
     assert again.halo == network.halo
@@ -87,7 +87,7 @@ def test_nothing_beyond_the_halo_matters(slug: str, changed: int) -> None:
 
 
 def test_halo_of_the_default_network() -> None:
-    network = build_cloud_network("gated_fusion", {})
+    network = build("gated_fusion", {})
     awake(network)
     cols = -(-(2 * network.halo + 24) // 8) * 8
     given, at = inputs(8, cols), cols // 2 + 3
@@ -142,7 +142,7 @@ def test_all_cloud_and_nothing_else(slug: str) -> None:
 
 @every_network
 def test_begins_with_the_optical_image_where_it_is_clear(slug: str) -> None:
-    network, given = build_cloud_network(slug, {}), inputs(cloud=-1)
+    network, given = build(slug, {}), inputs(cloud=-1)
     given[2] = torch.full_like(given[2], MISSING)
     assert (run(network, given)[:, :BANDS] - given[0]).abs().mean() < 0.02
 
@@ -159,9 +159,9 @@ def test_refuses_other_inputs(slug: str) -> None:
 
 def test_refuses_unknown_names_and_levels() -> None:
     with pytest.raises(ValueError, match="expected one of gated_fusion, dsen2cr"):
-        build_cloud_network("u_net", {})
+        build("u_net", {})
     with pytest.raises(ValueError, match="3 levels for 12 bands"):
-        build_cloud_network("dsen2cr", {"level": (0.1, 0.2, 0.3)})
+        build("dsen2cr", {"level": (0.1, 0.2, 0.3)})
 
 
 def test_uniform_ground_is_found_under_any_cloud() -> None:
@@ -210,7 +210,7 @@ def test_windows_are_sums_in_squares() -> None:
 def test_classes_begin_with_backscatter() -> None:
     """Before training a pixel belongs to the class whose decibels it has."""
     torch.manual_seed(0)
-    network, given = build_cloud_network("gated_fusion", {"classes": 2}), inputs()
+    network, given = build("gated_fusion", {"classes": 2}), inputs()
     network.begin_with(torch.full((2, BANDS), 0.2), torch.tensor([[-20.0, -27.0], [-8.0, -14.0]]))
     given[1][..., :20], given[1][..., 20:] = torch.tensor([-20.0, -27.0]).reshape(1, 2, 1, 1), -8.0
     given[2] = torch.full_like(given[2], MISSING)

@@ -19,7 +19,7 @@ from models.cloud_removal.examples import Examples  # noqa: E402
 from models.cloud_removal.fitting import Run, Settings, batch_of, trained, typical_ground  # noqa: E402
 from models.cloud_removal.losses import Truth, Weights, loss_of, mean_over  # noqa: E402
 from models.cloud_removal.masks import reference_mask  # noqa: E402
-from models.cloud_removal.networks import MISSING, build_cloud_network  # noqa: E402
+from models.cloud_removal.networks import MISSING, build  # noqa: E402
 from models.cloud_removal.networks.base import Outcome  # noqa: E402
 from models.cloud_removal.networks.ensemble import Ensemble  # noqa: E402
 from models.cloud_removal.prediction import composed, restored  # noqa: E402
@@ -306,7 +306,7 @@ def test_groups_of_scenes_are_drawn_equally_often() -> None:
 
 def tiny(seed: int = 3) -> torch.nn.Module:
     torch.manual_seed(seed)
-    network = build_cloud_network("gated_fusion", TINY)
+    network = build("gated_fusion", TINY)
     for parameter in network.parameters():
         if parameter.ndim == 4 and parameter.abs().max() < 0.02:
             torch.nn.init.normal_(parameter, 0, 0.05)

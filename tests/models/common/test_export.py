@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
 
 from models.common import export, parity  # noqa: E402
-from models.pansharpening.networks import ARCHITECTURES, build  # noqa: E402
+from models.pansharpening.networks import ARCHITECTURES, FAMILY, build  # noqa: E402
 from rsfusion_qgis.core.basics.errors import ModelError  # noqa: E402
 from rsfusion_qgis.core.networks.model_card import card_to_text, file_sha256, read_card, read_card_file  # noqa: E402
 from rsfusion_qgis.core.networks.session import InferenceSession  # noqa: E402
@@ -58,10 +58,11 @@ def test_every_architecture_is_exported(tmp_path, slug):
     assert quality["difference to torch"] < 1e-3 and quality["difference across tiles"] < 1e-4
 
     # A shape that the exporter did not try.
-    feeds = parity.scene(parity.band_counts(card)[-1], 56, 88, 4.0, seed=99)
-    with torch.inference_mode():
-        expected = network(*(torch.from_numpy(feeds[name]) for name in ("ms", "pan", "ratio"))).numpy()
-    np.testing.assert_allclose(parity.run(InferenceSession(out, card), feeds), expected, atol=1e-3)
+    whole = FAMILY.draft_card(network)
+    feeds = parity.scene(whole, parity.band_counts(card)[-1], 56, 88, 4.0, seed=99)
+    expected = parity.in_torch(network, whole, feeds)["fused"]
+    found = parity.run(InferenceSession(out, card), feeds)["fused"]
+    np.testing.assert_allclose(found, expected, atol=1e-3)
 
     model = onnx.load(str(out))
     assert (model.ir_version, model.opset_import[0].version) == (8, 17)
@@ -119,7 +120,8 @@ def test_an_unusable_checkpoint(tmp_path, capsys, content, sentence):
 def test_operations_are_counted_as_the_papers_layers_add_up():
     """PNN's three convolutions, by hand: two operations for every weight of every output pixel."""
     layers = (9 * 9 * 5 * 64, 5 * 5 * 64 * 32, 5 * 5 * 32 * 4)
-    assert parity.flop_per_pixel(build("pnn", {"bands": 4}), 4, size=32) == 2 * sum(layers)
+    network = build("pnn", {"bands": 4})
+    assert parity.flop_per_pixel(network, FAMILY.draft_card(network), 4, size=32) == 2 * sum(layers)
 
 
 class TestCardIntoAFile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -28,10 +27,11 @@ def test_every_folder_with_a_case_is_found() -> None:
 def test_a_new_task_is_found_with_no_edit_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "toy_models" / "toy"
     folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").touch()
+    (folder / "__init__.py").touch()
     (folder / "engine_case.py").write_text(TOY, encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert find_cases(folder.parent, "toy_models")["toy"].bands == {"image": 3}
+    assert find_cases("toy_models")["toy"].bands == {"image": 3}
 
 
 @pytest.mark.parametrize("name", find_cases())

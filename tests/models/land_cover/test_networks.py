@@ -11,7 +11,7 @@ onnxruntime = pytest.importorskip("onnxruntime")
 
 from torch.utils.flop_counter import FlopCounterMode  # noqa: E402
 
-from models.land_cover.networks import CLASSIFIERS, MISSING, build_classifier  # noqa: E402
+from models.land_cover.networks import ARCHITECTURES, MISSING, build  # noqa: E402
 from models.land_cover.networks.fusion import FUSIONS, build_fusion  # noqa: E402
 from models.land_cover.networks.votes import Votes  # noqa: E402
 
@@ -20,9 +20,9 @@ BANDS = ({"lidar": 2}, {"hs": 40, "lidar": 3}, {"hs": 20, "lidar": 1, "sar": 2})
 FIVE = {"hs": 40, "lidar": 3, "intensity": 1, "ms": 13, "sar": 2}
 LARGE = ({"hs": 144, "lidar": 21}, {"hs": 369, "lidar": 3})
 MOST_PARAMETERS, MOST_MULTIPLICATIONS = 300_000, 300_000
-SLUGS = [classifier.slug for classifier in CLASSIFIERS]
+SLUGS = [classifier.slug for classifier in ARCHITECTURES]
 WITH_FUSION = [(slug, fusion.slug) for slug in SLUGS for fusion in FUSIONS
-               if "fusion" in build_classifier(slug, {"bands": BANDS[1], "classes": CLASSES}).config
+               if "fusion" in build(slug, {"bands": BANDS[1], "classes": CLASSES}).config
                and (slug, fusion.slug) != ("endnet", "decision")]
 
 every_network = pytest.mark.parametrize("slug", SLUGS)
@@ -44,7 +44,7 @@ def awake(network: torch.nn.Module) -> torch.nn.Module:
 
 def network_of(slug: str, bands: dict[str, int], **own: object) -> torch.nn.Module:
     torch.manual_seed(1)
-    return awake(build_classifier(slug, {"bands": bands, "classes": CLASSES, **own}))
+    return awake(build(slug, {"bands": bands, "classes": CLASSES, **own}))
 
 
 def scene(bands: dict[str, int], rows: int = 24, cols: int = 32, chips: int = 1) -> list[torch.Tensor]:
@@ -97,7 +97,7 @@ def test_five_modalities(slug: str) -> None:
 @every_network
 @pytest.mark.parametrize("bands", LARGE, ids=["144+21", "369+3"])
 def test_size_and_cost(slug: str, bands: dict[str, int]) -> None:
-    network = build_classifier(slug, {"bands": bands, "classes": 15}).eval()
+    network = build(slug, {"bands": bands, "classes": 15}).eval()
     cost = multiplications(network, bands)
     print(f"{slug} {bands}: {parameters(network)} parameters, {cost:.0f} MAC/pixel, halo {network.halo}")
     assert parameters(network) <= MOST_PARAMETERS
@@ -169,7 +169,7 @@ def test_nothing_there_at_all_is_finite(slug: str) -> None:
 @all_bands
 def test_round_trip(slug: str, bands: dict[str, int]) -> None:
     network, inputs = network_of(slug, bands), scene(bands)
-    again = build_classifier(slug, json.loads(json.dumps(network.config)))
+    again = build(slug, json.loads(json.dumps(network.config)))
     again.load_state_dict(network.state_dict())
     assert again.config == network.config
     assert torch.equal(run(network, inputs), run(again.eval(), inputs))
@@ -318,7 +318,7 @@ class TestRefusals:
     ])
     def test_what_cannot_be_built(self, slug: str, config: dict, found: str) -> None:
         with pytest.raises(ValueError, match=found):
-            build_classifier(slug, config)
+            build(slug, config)
 
     def test_too_few_inputs(self) -> None:
         with pytest.raises(ValueError, match=r"Found 1 inputs, expected 2 \(hs, lidar\)"):

@@ -18,6 +18,7 @@ from models.pansharpening.benchmark import run as pansharpening
 from models.pansharpening.benchmark.contender import REDUCED, Contender
 from models.pansharpening.benchmark.evaluate import Result
 from models.pansharpening.benchmark.pairs import Pair
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
 from rsfusion_qgis.core.operators.back_projection import OFF
 from rsfusion_qgis.core.sensors.catalogue import Sensor
@@ -161,7 +162,7 @@ def write_folder(
     folder: Path, ms: np.ndarray, pan: np.ndarray, sensor: str = "IKONOS", **more: object
 ) -> Path:
     folder.mkdir(parents=True)
-    rasters.write_pair(folder, ms, pan, 4)
+    write_pair(folder, ms, pan, 4)
     (folder / "info.json").write_text(json.dumps({"sensor": sensor, **more}), encoding="utf-8")
     return folder
 

@@ -18,6 +18,7 @@ from models.pansharpening import classical
 from models.pansharpening.benchmark import contender, peers, report, wald
 from models.pansharpening.benchmark import run as pansharpening
 from models.pansharpening.benchmark.costs import Candidate, Cost, Costs, candidates, engine_job, measure_costs
+from models.pansharpening.pair_files import write_pair
 from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.zoo import FAST, FAST_PATH
 
@@ -61,7 +62,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
 
     folder = tmp_path_factory.mktemp("costs")
     (folder / "pan_ms" / "pair").mkdir(parents=True)
-    rasters.write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
+    write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
     models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), FAST_PATH]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pansharpening, "PAN_PX", PAN_PX)

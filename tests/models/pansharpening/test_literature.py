@@ -13,13 +13,13 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnxruntime")
 
-from models.common import rasters
 from models.pansharpening import train as recipe
 from models.pansharpening import train_literature as literature
 from models.pansharpening.benchmark import costs, ours, peers, report, wald
 from models.pansharpening.benchmark import run as pansharpening
 from models.pansharpening.benchmark.contender import RIVALS
 from models.pansharpening.benchmark.evaluate import Result
+from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.networks.model_card import Band, InputSpec, read_card
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         fine, pan = make_scene(size=128, bands=bands)
         pair = tmp_path / "pan_ms" / name
         pair.mkdir(parents=True)
-        rasters.write_pair(pair, wald.degrade(fine, ratio, [0.3] * bands), pan, ratio)
+        write_pair(pair, wald.degrade(fine, ratio, [0.3] * bands), pan, ratio)
     return tmp_path
 
 
