@@ -6,7 +6,8 @@ A file appears under its name only when it is complete.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,19 @@ def write(path: Path, state: Mapping[str, Any]) -> None:
     part = path.with_name(path.name + ".part")
     torch.save(dict(state), part)
     part.replace(path)
+
+
+class Keeper:
+    """Writes the state of a training now and then, and at its end; `path` None = never."""
+
+    def __init__(self, path: Path | None, every_s: float) -> None:
+        self.path, self.every_s, self.written = path, every_s, time.monotonic()
+
+    def keep(self, state: Callable[[], Mapping[str, Any]], now: bool = False) -> None:
+        """Write what `state` gives, if that is due or shall be `now`."""
+        if self.path is not None and (now or time.monotonic() - self.written > self.every_s):
+            write(self.path, state())
+            self.written = time.monotonic()
 
 
 def read(path: Path) -> dict[str, Any]:

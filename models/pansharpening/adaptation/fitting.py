@@ -9,7 +9,6 @@ were best.
 
 from __future__ import annotations
 
-import math
 import time
 from copy import deepcopy
 
@@ -18,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from models.common.child import say
+from models.common.fitting import cosine_rate, descend, follow, set_rate
 from models.pansharpening.adaptation.data import Area, Material
 from models.pansharpening.adaptation.losses import (
     CHIP_PX,
@@ -32,7 +32,7 @@ from models.pansharpening.adaptation.mix import mixtures
 from models.pansharpening.adaptation.scores import scores
 from models.pansharpening.back_projection import CONSISTENT_SHARE
 
-PEAK_RATE, WARM_UP = 5e-4, 0.05
+PEAK_RATE, WARM_UP, FIRST_RATE = 5e-4, 0.05, 0.05
 AVERAGING = 0.97
 WEIGHTS = {"error": 1.0, "angle": 0.7, "consistency": 0.5, "correlation": 0.2, "distance": 0.5}
 DISTANCE_UNIT = 0.1
@@ -94,16 +94,10 @@ class Adaptation:
 
     def step(self, share: float) -> None:
         """One step of the optimiser; `share` of the budget that is used up."""
-        rate = PEAK_RATE * min(share / WARM_UP + 0.05, 0.5 + 0.5 * math.cos(math.pi * share))
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
-        self.optimiser.zero_grad()
-        sum(WEIGHTS[name] * value / self.sizes[name] for name, value in self._parts().items()).backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimiser.step()
-        with torch.no_grad():
-            for kept, new in zip(self.average.parameters(), self.network.parameters()):
-                kept.lerp_(new, 1 - AVERAGING)
+        set_rate(self.optimiser, cosine_rate(share, PEAK_RATE, WARM_UP, FIRST_RATE))
+        loss = sum(WEIGHTS[name] * value / self.sizes[name] for name, value in self._parts().items())
+        descend(self.network, self.optimiser, loss)
+        follow(self.average, self.network, AVERAGING)
 
 
 class Best:
