@@ -29,7 +29,7 @@ from models.land_cover.networks.base import Classifier
 from models.land_cover.preparing import decay_groups, prepare
 from models.land_cover.samples.scenes import Chip
 from models.land_cover.scores import AS_GOOD, CHIPS_AT_ONCE, Check, score_of, validated
-from models.land_cover.settings import Settings, may_be_absent, network_for
+from models.land_cover.settings import Settings, may_be_absent, network_for, refuse_other
 from models.land_cover.statistics import BandStatistics, band_statistics
 from rsfusion_qgis.core.basics.errors import InputError
 
@@ -239,7 +239,7 @@ class Run:
         InputError
             It is the state of another training.
         """
-        checkpoints.refuse_other(state, self.classes, self.roles, self.settings.to_json())
+        refuse_other(state, self.classes, self.roles, self.settings)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.best, self.best_score = state["best"], state["best_score"]
