@@ -62,7 +62,7 @@ bench-clouds: setup
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup
-	@$(PYTHON) -m models.pansharpening.engine $(ARGS)
+	@$(PYTHON) -m models.engine $(ARGS)
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup

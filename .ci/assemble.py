@@ -43,15 +43,17 @@ def sources() -> Iterator[tuple[Path, Path]]:
 def trained_by_users() -> list[Path]:
     """Return the modules of `models` that a training inside QGIS needs.
 
-    Such a training is a module that the plugin's code names in a text, as "models.land_cover.train"; what it imports
-    comes along, and so do the networks beside it, which are found by their names in a card.
+    Such a training is a module, or a package with a `__main__`, that the plugin's code names in a text, as
+    "models.land_cover.train"; what it imports comes along, and so do the networks of its task, which are found by their
+    names in a card.
     """
     named = {
         node.value for file in (ROOT / "rsfusion_qgis").rglob("*.py") for node in ast.walk(_tree(file))
         if isinstance(node, ast.Constant) and re.fullmatch(r"models(\.\w+)+", str(node.value))
     }  # fmt: skip
-    waiting = [file for name in named for file in _files(name)]
-    waiting += [net for file in list(waiting) for net in sorted((file.parent / "networks").glob("*.py"))]
+    waiting = [file for name in named for file in (*_files(name), *_files(f"{name}.__main__"))]
+    tasks = {ROOT.joinpath(*name.split(".")[:2]) for name in named}
+    waiting += [net for task in sorted(tasks) for net in sorted((task / "networks").glob("*.py"))]
     found: set[Path] = set()
     while waiting:
         file = waiting.pop()
