@@ -24,6 +24,8 @@ from .options import NoOptions
 
 FINE, COARSE = "fine", "coarse"
 """Tags of roles: the input with the detail, and the input whose bands are made finer."""
+NETWORK = "network"
+"""What METHOD is called where a network does the work."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,11 @@ class Face:
         A frozen dataclass whose fields are made by `options.option`; each becomes a parameter.
     networks : bool
         Whether a network can be chosen (MODEL, MODEL_FILE, DEVICE, THREADS).
-    methods : tuple of (id, what it is)
-        What METHOD offers, the default first; () = no such parameter.
+    methods : tuple of str
+        Ids that METHOD offers, the default first; () = no such parameter. Where `networks` holds too, NETWORK among
+        them stands for the network that MODEL names.
+    methods_help : str
+        Help of METHOD.
     outputs : tuple of Output
         Further rasters.
     output : str
@@ -119,13 +124,16 @@ class Face:
     alignment : str
         Help of COREGISTRATION; "" = what holds for most.
     results : mapping
-        Further values for models: name -> label; the run's `values` has them.
+        Further values for models: name -> label; the task's `values` has them.
+    numbers : tuple of str
+        Which of them are numbers.
     """
 
     text: Text
     options: type = NoOptions
     networks: bool = True
-    methods: tuple[tuple[str, str], ...] = ()
+    methods: tuple[str, ...] = ()
+    methods_help: str = ""
     outputs: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
@@ -134,6 +142,42 @@ class Face:
     memory_mb: int = 768
     alignment: str = ""
     results: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Training:
+    """One algorithm that makes a network, in a child process that has torch.
+
+    Attributes
+    ----------
+    text : Text
+    recipe : str
+        The module of `models` that runs in the child.
+    options : type
+        As of a `Face`; the child gets them by the fields' names.
+    samples : bool
+        Whether it learns from labelled samples; else it tunes a network (MODEL) to the scene alone.
+    output : (label, help) of OUTPUT.
+    report : str
+        Help of REPORT; "" = it has none.
+    results : mapping
+        What the child tells, for models: name -> label.
+    policy : str
+        Help of COREGISTRATION; "" = it is not asked for.
+    check : (options, inputs by role) -> None
+        Raises InputError where the options do not fit each other.
+    """
+
+    text: Text
+    recipe: str
+    options: type
+    samples: bool
+    output: tuple[str, str]
+    report: str = ""
+    results: Mapping[str, str] = field(default_factory=dict)
+    policy: str = ""
+    check: Callable[[Any, Mapping[str, str]], None] = lambda options, inputs: None
 
 
 class Layer(Protocol):
@@ -344,7 +388,7 @@ class Task:
         Further metadata of the result.
     rows : (job) -> (name, value) pairs
         Further rows of the report about the run.
-    report : (job, result, watch) -> parts of a page
+    report : (result, watch) -> parts of a page
         What the report says about the result.
     values : (result) -> dict
         The further results of the faces.
@@ -352,8 +396,9 @@ class Task:
         Whether a network may take the ratio of pixel sizes.
     registers : bool
         Whether the shift between the images is measured before a run.
-    trainings, assessments : tuple
-        Algorithms that make networks, and that judge results: `training.Training`, `assessing.Assessing`.
+    trainings : tuple of Training
+    assessments : tuple of Face
+        Algorithms that judge results by the roles with the tags FINE and COARSE.
     """
 
     id: str
@@ -368,12 +413,12 @@ class Task:
     check: Callable[[Any], Sequence[Finding]] = no_findings
     history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
     rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()
-    report: Callable[[Any, Any, Any], Sequence[str]] = lambda job, result, watch: ()
+    report: Callable[[Any, Any], Sequence[str]] = lambda result, watch: ()
     values: Callable[[Any], Mapping[str, Any]] = lambda result: {}
     derives_ratio: bool = False
     registers: bool = True
-    trainings: tuple[Any, ...] = ()
-    assessments: tuple[Any, ...] = ()
+    trainings: tuple[Training, ...] = ()
+    assessments: tuple[Face, ...] = ()
 
     def role(self, name: str) -> Role:
         """The role of that name."""
@@ -382,6 +427,11 @@ class Task:
     def parameter(self, name: str) -> str:
         """The user's name for the raster of a role."""
         return self.role(name).parameter
+
+    @property
+    def history_id(self) -> str:
+        """What the metadata of a result call the task: its first algorithm."""
+        return self.faces[0].text.id
 
     def tagged(self, tag: str) -> tuple[Role, ...]:
         """The roles with a tag."""

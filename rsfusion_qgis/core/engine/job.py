@@ -113,6 +113,8 @@ class Result:
         What the task's report is made of, see `Encoder.summary`.
     further : dict
         The user's parameter -> path, of what was written beside `output`.
+    plan : Plan
+        What was run.
     """
 
     output: str
@@ -131,6 +133,7 @@ class Result:
     bands: tuple[str, ...] = ()
     summary: Any = None
     further: dict[str, str] = field(default_factory=dict)
+    plan: Any = None
 
 
 def check_parameters(job: Job) -> None:

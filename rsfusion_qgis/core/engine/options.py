@@ -32,6 +32,8 @@ class Option:
         Whether it may be left empty; the option then has its neutral value.
     advanced : bool
     parse : from what the user gave to the value; may raise InputError.
+    bounded : bool
+        Whether a number outside its bounds is refused in a sentence of ours, and not in QGIS's.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Option:
     empty: bool = False
     advanced: bool = False
     parse: Optional[Callable[[Any], Any]] = None
+    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class NoOptions:
 def option(
     neutral: Any, label: str, help_text: str, *, kind: str = "", shown: Any = None, choices: Sequence[str] = (),
     low: Optional[float] = None, high: Optional[float] = None, empty: bool = False, advanced: bool = False,
-    parse: Optional[Callable[[Any], Any]] = None, called: str = "",
+    parse: Optional[Callable[[Any], Any]] = None, called: str = "", bounded: bool = False,
 ) -> Any:  # fmt: skip
     """A field of an options class.
 
@@ -69,7 +72,8 @@ def option(
     kinds = {bool: "yes or no", int: "whole number", float: "number"}
     kind = kind or ("choice" if choices else kinds.get(type(neutral), "text"))
     default = shown if shown is not None or empty else neutral
-    made = Option(called, label, help_text, kind, default, tuple(choices), low, high, empty, advanced, parse)
+    made = Option(called, label, help_text, kind, default, tuple(choices), low, high, empty, advanced, parse,
+                  bounded)  # fmt: skip
     return field(default=neutral, metadata={_KEY: made})
 
 

@@ -66,7 +66,7 @@ def history(plan: Plan) -> dict[str, str]:
     fused_by = {"METHOD": plan.card.name} if plan.job.method else {
         "MODEL": plan.card.name, "MODEL_VERSION": plan.card.version
     }  # fmt: skip
-    said = {"TASK": plan.task.faces[0].text.id, **fused_by, **plan.task.history(plan), "RATIO": f"{plan.ratio:.6g}"}
+    said = {"TASK": plan.task.history_id, **fused_by, **plan.task.history(plan), "RATIO": f"{plan.ratio:.6g}"}
     told = (f for f in plan.findings if f.severity != "info" or f.check == residual_shift)
     for i, finding in enumerate(told):
         said[f"FINDING_{i + 1}"] = finding.sentence

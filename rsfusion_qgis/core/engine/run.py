@@ -252,5 +252,5 @@ class Run:
             extent.width * extent.height, seconds, checking_seconds, self.computing_seconds, self.survey_seconds,
             {role: one.moved for role, one in self.plan.geometry.items()}, profile.classes, self.plan.domain,
             tuple(band.description for band in profile.bands), self.encoder.summary(),
-            {name: path for name, path in self.job.outputs.items() if path != self.job.output},
+            {name: path for name, path in self.job.outputs.items() if path != self.job.output}, self.plan,
         )  # fmt: skip

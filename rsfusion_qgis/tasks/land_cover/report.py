@@ -1,0 +1,37 @@
+"""What the report of a classification says: how much of the area each class covers."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ...core.engine.job import Result
+from ...core.grid.crs import is_geographic, metres_per_unit
+from ...core.grid.grid import Grid
+from ...core.reports import page as html_page
+from ...core.reports.bar_chart import bar_chart
+
+
+def class_parts(result: Result, watch: object = None) -> list[str]:
+    """How much of the area each class covers; markup."""
+    total = sum(pixels for _, pixels in result.summary)
+    hectares = _hectares(result.grid)
+    rows = []
+    for one, pixels in result.summary:
+        area = [] if hectares is None else [f"{hectares * pixels:,.2f}"]
+        rows.append((one.name, str(one.code), f"{pixels:,}", f"{100 * pixels / max(total, 1):.2f}", *area))
+    header = ("class", "code", "pixels", "% of the area", *([] if hectares is None else ["hectares"]))
+    shares = {"share": [100 * pixels / max(total, 1) for _, pixels in result.summary]}
+    names = [one.name for one, _ in result.summary]
+    return [
+        html_page.heading("What covers the area?"),
+        html_page.table(rows, header),
+        html_page.figure(bar_chart(names, shares, "%"), "Share of the pixels with data that were given each class."),
+    ]
+
+
+def _hectares(grid: Optional[Grid]) -> Optional[float]:
+    """Of one pixel; None where its size in metres is not known."""
+    if grid is None or not grid.crs_wkt or is_geographic(grid.crs_wkt):
+        return None
+    width, height = grid.pixel_size
+    return width * height * metres_per_unit(grid.crs_wkt) ** 2 / 1e4
