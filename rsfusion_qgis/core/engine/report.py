@@ -14,7 +14,7 @@ from ..basics.findings import Finding
 from ..grid.crs import is_geographic, metres_per_unit
 from ..grid.grid import Grid
 from ..reports import page as html_page
-from ..reports.bar_chart import bar_chart
+from ..reports.charts import bar_chart
 from ..sensors.catalogue import GENERIC
 from .run import FusionJob, FusionResult
 
