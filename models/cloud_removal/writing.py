@@ -21,7 +21,7 @@ from models.cloud_removal.networks.base import SAR_BANDS
 from models.cloud_removal.scenes import BANDS
 from models.common.export import OPSET, forget_places, put_card
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.model_card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from rsfusion_qgis.core.sensors.reflectance import SCALE

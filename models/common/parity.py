@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 Feeds = dict[str, np.ndarray]

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from models.pansharpening.networks import ARCHITECTURES, build
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 KEY = "rsfusion:network"

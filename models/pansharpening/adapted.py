@@ -29,7 +29,7 @@ from models.pansharpening.ours import fuse_files, wishes_for
 from models.pansharpening.pairs import Pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.engine.run import ImageWishes
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 
 SEED = 1
 

@@ -28,8 +28,8 @@ from models.pansharpening.generated_pair import BANDS_UM, pair, write_base
 from models.pansharpening.ours import kind_of
 from models.pansharpening.peers import TIMEOUT_S, Command, uint16_commands
 from rsfusion_qgis.core.basics.errors import DeviceError, RsFusionError
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.devices import cpu_threads
-from rsfusion_qgis.core.networks.model_card import read_card
 from rsfusion_qgis.core.operators.sharpening import METHODS
 from rsfusion_qgis.core.sensors.catalogue import UNKNOWN
 

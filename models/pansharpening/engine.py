@@ -25,7 +25,7 @@ from rsfusion_qgis.core.basics import shipped_files as paths
 from rsfusion_qgis.core.engine.plan import prepare
 from rsfusion_qgis.core.engine.run import FusionJob, FusionResult, run
 from rsfusion_qgis.core.grid.tiles import plan_tiles
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 PARTS = ("seams", "overhead", "memory", "growth")

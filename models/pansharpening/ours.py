@@ -21,7 +21,7 @@ from models.pansharpening.contender import FULL, LITERATURE, OURS, REDUCED, Cont
 from models.pansharpening.pairs import Pair
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, Monitor, run
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
 from rsfusion_qgis.core.operators.sharpening import MethodChoice, method_by_id
 from rsfusion_qgis.core.operators.sharpness import excess_for, matched

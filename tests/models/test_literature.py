@@ -20,7 +20,8 @@ from models.pansharpening import train as recipe
 from models.pansharpening import train_literature as literature
 from models.pansharpening.contender import RIVALS
 from models.pansharpening.evaluate import Result
-from rsfusion_qgis.core.networks.model_card import Band, InputSpec, read_card
+from rsfusion_qgis.core.networks.card import Band, InputSpec
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files
 from tests.models.scenes import make_scene

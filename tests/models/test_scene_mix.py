@@ -15,7 +15,7 @@ from models.pansharpening.adaptation_data import read_material
 from models.pansharpening.adaptation_mix import _weights, features, filled, measured_gains, mixtures, whole
 from models.pansharpening.adaptation_scores import scores
 from models.pansharpening.networks import build
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from tests.models.scenes import write_textured_pair
 from tests.zoo import FAST_PATH
 

@@ -10,7 +10,7 @@ from ..alignment.checks import POLICIES
 from ..basics.errors import InputError, OutputError
 from ..basics.findings import Finding
 from ..grid.grid import Grid
-from ..networks.model_card import ModelCard
+from ..networks.card import ModelCard
 from ..operators.sharpening import MethodChoice
 from ..operators.views import require_known
 from ..rasters.class_spec import ClassSpec

@@ -13,7 +13,8 @@ from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..grid.grid import Grid, Window, placement
 from ..networks.band_choice import BandChoice, choose_bands
-from ..networks.model_card import InputSpec, ModelCard, read_card
+from ..networks.card import InputSpec, ModelCard
+from ..networks.card_files import read_card
 from ..operators.sharpening import method_card
 from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
 from ..rasters.source import RasterSource

@@ -26,7 +26,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
-from ..networks.model_card import RATIO_ROLE, InputSpec
+from ..networks.card import RATIO_ROLE, InputSpec
 from ..networks.session import InferenceSession
 from ..operators.back_projection import MsConsistency, Recorded, wish_of
 from ..operators.gain_survey import GainSurvey, consistency_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...basics.errors import InputError
-from ...networks.model_card import InputSpec, ModelCard, OutputSpec
+from ...networks.card import InputSpec, ModelCard, OutputSpec
 from ...sensors.catalogue import GENERIC, band_gains
 from .bt_h import BtH
 from .exp import Exp
