@@ -16,6 +16,7 @@ import numpy as np
 from ..basics.findings import Finding
 from ..engine.plan import Preparation
 from ..grid.grid import Grid, Window
+from ..grid.sampling import spread
 from ..grid.tile_arrays import within
 from ..grid.tiles import Tile, TilePlan
 from ..rasters.aligned_input import AlignedInput, Scale
@@ -65,7 +66,7 @@ class GainSurvey:
         self.sampling, self._read, self._fuse = sampling, read, fuse
         self._halo, self._align = halo, align
         side = max(SIDE_PX, round(LEAST_MS_PX * sampling.ratio))
-        self.windows = spread(domain.window, side, WINDOWS)
+        self.windows = spread(domain.window, side, WINDOWS, to_the_ends=False)
         self.gains: tuple[float, ...] = ()
         self._squares = np.zeros((len(CANDIDATES), sampling.bands))
         self._counted = np.zeros(sampling.bands)
@@ -125,16 +126,6 @@ def consistency_of(
     if wish.gains and not wish.doubted:
         return MsConsistency(sampling, wish.gains), note
     return GainSurvey(sampling, preparation.domain, halo, align, read, fuse, wish.gains), note
-
-
-def spread(window: Window, side: int, count: int) -> list[Window]:
-    """At most `count` x `count` squares of that side, evenly over a window; one where it is no larger than that."""
-    axes = []
-    for start, length in ((window.row_off, window.height), (window.col_off, window.width)):
-        places = min(count, max(1, length // side))
-        rest = max(0, length - side)
-        axes.append([(start + round(rest * (2 * i + 1) / (2 * places)), min(side, length)) for i in range(places)])
-    return [Window(col, row, width, height) for row, height in axes[0] for col, width in axes[1]]
 
 
 def settled(told: tuple[float, ...], measured: tuple[float, ...]) -> tuple[float, ...]:

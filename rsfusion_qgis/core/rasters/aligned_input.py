@@ -16,6 +16,7 @@ import numpy as np
 from ..basics.errors import InputError
 from ..grid.grid import Grid, Window, cover, placement
 from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
+from ..grid.sampling import stretches
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source
 
@@ -155,8 +156,8 @@ class AlignedInput:
 
     def _read_mesh(self, area: Window, mesh: int) -> tuple[np.ndarray, np.ndarray]:
         found = [(np.empty((len(self.source.bands), 0), np.float32), np.empty((len(self.source.bands), 0), bool))]
-        for row, height in stretches(area.row_off, area.height, mesh):
-            for col, width in stretches(area.col_off, area.width, mesh):
+        for row, height in stretches(area.row_off, area.height, _SAMPLE_BLOCK, mesh):
+            for col, width in stretches(area.col_off, area.width, _SAMPLE_BLOCK, mesh):
                 values, valid = (a.reshape(len(a), -1) for a in self.source.read(Window(col, row, width, height)))
                 some = valid.any(axis=0)
                 found.append((values[:, some], valid[:, some]))
@@ -165,15 +166,6 @@ class AlignedInput:
 
     def close(self) -> None:
         self.source.close()
-
-
-def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
-    """(first pixel, count) of the sampled stretches of one axis: `mesh` of them, or all of it where it is short."""
-    if length <= mesh * _SAMPLE_BLOCK:
-        ends = range(start, start + length, _SAMPLE_BLOCK)
-        return [(first, min(_SAMPLE_BLOCK, start + length - first)) for first in ends]
-    last = length - _SAMPLE_BLOCK
-    return [(start + round(i * last / (mesh - 1)), _SAMPLE_BLOCK) for i in range(mesh)]
 
 
 def open_aligned(
