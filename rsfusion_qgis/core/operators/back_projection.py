@@ -24,11 +24,12 @@ from ..basics.findings import Finding
 from ..engine.job import FusionJob
 from ..engine.plan import Preparation
 from ..grid.degradation import mtf_sigma, sampling_taps
+from ..grid.fit import Fit
 from ..grid.grid import Window
 from ..grid.resampling_weights import weights
 from ..grid.tile_arrays import within
 from ..rasters import radiometry
-from ..rasters.aligned_input import AlignedInput, Scale, fits_as_it_lies
+from ..rasters.aligned_input import AlignedInput, Scale
 from ..sensors.catalogue import GENERIC, band_gains
 
 PARAMETER = "CONSISTENCY"
@@ -67,7 +68,7 @@ def wish_of(job: FusionJob, preparation: Preparation) -> tuple[Wish, Optional[Fi
         return Wish(False), None
     name = preparation.task.parameter(role)
     gains = band_gains(image.sensor, image.gains, len(preparation.headers[role].bands))
-    if not fits_as_it_lies(preparation.domain, preparation.geometry[role].grid):
+    if Fit(preparation.domain, preparation.geometry[role].grid).warped:
         reason = f"{name} lies in another CRS or turned against the result, so its pixels cannot be compared"
         if image.consistency == ON:
             raise InputError(f"{PARAMETER} is on, but {reason}; warp it before, or set {PARAMETER} to {AUTO}.")
