@@ -4,7 +4,7 @@
     python -m models.common.export --card card.json network.onnx [--out other.onnx]
 
 With a checkpoint, `--card` holds fields that it does not know (name, license, training_terms, ...), in the
-short form of `core.card_fields`; with an ONNX file it holds the whole card, in that form or as a STAC item.
+short form of `core.networks.card_files`; with an ONNX file it holds the whole card, in that form or as a STAC item.
 Beside the ONNX file stands the same card as a STAC item, `<stem>.json`, with the file's size and SHA-256.
 
 A checkpoint is {"architecture": slug, "config": its arguments, "state": weights, "training": record}, and "task" where
@@ -33,16 +33,9 @@ from models.common.families import Family, family_of
 from models.common.rebuild import note_network
 from models.common.tracing import SIZES, traced
 from rsfusion_qgis.core.basics.errors import ModelError, RsFusionError
-from rsfusion_qgis.core.networks.model_card import (
-    CARD_KEY,
-    ModelCard,
-    card_from_document,
-    card_to_text,
-    file_sha256,
-    read_card,
-    read_card_file,
-)
-from rsfusion_qgis.core.networks.onnx_file import inspect
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text, read_card, read_card_file
+from rsfusion_qgis.core.networks.onnx_file import file_sha256, inspect
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 TOLERANCE = 1e-3  # of a standard deviation

@@ -12,7 +12,8 @@ from typing import Any
 from torch import nn
 
 from models.common.discovery import found
-from rsfusion_qgis.core.networks.model_card import ModelCard, card_from_document
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_files import card_from_document
 
 
 def _nothing(network: nn.Module, card: ModelCard) -> None:

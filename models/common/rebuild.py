@@ -19,7 +19,7 @@ from torch import nn
 from models.common import parity
 from models.common.families import families, family_of
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 KEY = "rsfusion:network"

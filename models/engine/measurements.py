@@ -21,8 +21,8 @@ from models.engine.run_alone import run_alone
 from rsfusion_qgis.core.engine.plan import prepare
 from rsfusion_qgis.core.engine.run import FusionJob, FusionResult, run
 from rsfusion_qgis.core.grid.tiles import plan_tiles
-from rsfusion_qgis.core.networks.card_specs import RATIO_ROLE
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card import RATIO_ROLE
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 

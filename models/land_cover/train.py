@@ -34,7 +34,7 @@ from models.land_cover.settings import Settings, network_for
 from models.land_cover.writing import coloured, write_classifier
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import Preparation
-from rsfusion_qgis.core.networks.model_card import ModelCard, usable_name
+from rsfusion_qgis.core.networks.card import ModelCard, usable_name
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 
 ABSENT = ("all but the first", "none", "any")

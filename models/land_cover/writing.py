@@ -21,7 +21,7 @@ from models.common.tracing import traced
 from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
-from rsfusion_qgis.core.networks.model_card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.class_table import colour_of

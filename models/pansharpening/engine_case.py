@@ -7,7 +7,7 @@ from pathlib import Path
 from models.engine.cases import Case
 from models.pansharpening.generated_pair import BANDS_UM, RATIO, pair, write_base
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 
 
 def inputs(folder: Path, size: int) -> dict[str, str]:

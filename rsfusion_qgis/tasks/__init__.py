@@ -10,10 +10,11 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ..core.engine.contract import Task
+from ..core.networks import card
 
 FOLDERS_VARIABLE = "RSFUSION_TASKS"
 
@@ -29,6 +30,18 @@ def task_by_id(task_id: str) -> Task:
     return {task.id: task for task in all_tasks()}[task_id]
 
 
+def card_roles() -> Mapping[str, card.CardRoles]:
+    """What a network's card may say, by the task's name in cards."""
+    return {task.card_task: _card_roles(task) for task in all_tasks() if task.card_task}
+
+
+def _card_roles(task: Task) -> card.CardRoles:
+    needed = tuple(role.name for role in task.inputs if role.required or role.derived)
+    optional = [role.name for role in task.inputs if role.name not in needed]
+    ratio = [card.RATIO_ROLE] if task.derives_ratio else []
+    return card.CardRoles(needed, (*optional, *ratio), task.mlm_task)
+
+
 def _found() -> Iterator[Task]:
     for package in pkgutil.iter_modules(__path__):
         if package.ispkg:
@@ -40,3 +53,6 @@ def _found() -> Iterator[Task]:
             for package in pkgutil.iter_modules([folder]):
                 if package.ispkg:
                     yield importlib.import_module(f"{package.name}.task").TASK
+
+
+card.register(card_roles)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
-from rsfusion_qgis.core.networks.model_card import RATIO_ROLE, read_card
+from rsfusion_qgis.core.networks.card import RATIO_ROLE
+from rsfusion_qgis.core.networks.card_files import read_card
 
 ROOT = Path(__file__).parents[2]
 COMMON = sorted(path for room in ("common", "engine") for path in (ROOT / "models" / room).rglob("*.py"))

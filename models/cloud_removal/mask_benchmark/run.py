@@ -22,9 +22,9 @@ import numpy as np
 from models.cloud_removal.mask_benchmark.choice import LEAST_CLOUD, chosen_settings, settings_text
 from models.cloud_removal.mask_benchmark.pictures import write_pictures
 from models.cloud_removal.mask_benchmark.scenes import CHOOSE, REPORT, Example, read_examples
+from rsfusion_qgis.core.grid.moving import grown
 from rsfusion_qgis.core.sensors.clouds.cloud_tests import normalised_difference, ramp
 from rsfusion_qgis.core.sensors.clouds.detection import Masks, MaskSettings, cloud_score, detect
-from rsfusion_qgis.core.sensors.clouds.windows import grown
 
 CUTS = tuple(np.round(np.arange(0.04, 0.5, 0.02), 2))
 GROW_PX = 3

@@ -25,7 +25,8 @@ from models.pansharpening.adaptation.scores import MEASURES, Scores, scores
 from models.pansharpening.adaptation.writing import write_adapted
 from rsfusion_qgis.core.assessment.quality_rasters import RasterName, open_rasters
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
-from rsfusion_qgis.core.networks.model_card import ModelCard, read_card
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.operators.gain_survey import settled
 from rsfusion_qgis.core.operators.sharpness import excess_for
 from rsfusion_qgis.core.sensors.catalogue import GENERIC, band_gains, pan_gain_of

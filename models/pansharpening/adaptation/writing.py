@@ -13,7 +13,8 @@ import torch
 from torch import nn
 
 from models.common.export import export_checkpoint
-from rsfusion_qgis.core.networks.model_card import ModelCard, file_sha256, usable_name
+from rsfusion_qgis.core.networks.card import ModelCard, usable_name
+from rsfusion_qgis.core.networks.onnx_file import file_sha256
 
 Measured = dict[str, tuple[float, float]]
 

@@ -29,7 +29,7 @@ from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.engine.run import ImageWishes
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 
 SEED = 1
 

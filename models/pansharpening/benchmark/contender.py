@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.classical import METHODS, Method
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 
 COREGISTERED, REDUCED, FULL, TRUTH = "coregistered", "reduced", "full", "truth"
 """The tests of `evaluate`."""

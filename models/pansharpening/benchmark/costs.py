@@ -29,8 +29,8 @@ from models.pansharpening.benchmark.peers import TIMEOUT_S, Command, uint16_comm
 from models.pansharpening.generated_pair import BANDS_UM, pair, write_base
 from rsfusion_qgis.core.basics.errors import DeviceError, RsFusionError
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.devices import cpu_threads
-from rsfusion_qgis.core.networks.model_card import read_card
 from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
 from rsfusion_qgis.core.operators.sharpening import METHODS, MethodChoice
 from rsfusion_qgis.core.sensors.catalogue import UNKNOWN

@@ -22,7 +22,7 @@ from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, Monitor, run
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
 from rsfusion_qgis.core.operators.sharpening import MethodChoice, method_by_id
 from rsfusion_qgis.core.operators.sharpness import excess_for, matched

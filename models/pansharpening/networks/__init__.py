@@ -18,7 +18,7 @@ from models.pansharpening.networks.pannet import PanNet
 from models.pansharpening.networks.pnn import APNN, PNN
 from models.pansharpening.networks.scene_mix import SceneMix
 from models.pansharpening.networks.tfnet import TFNet
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 
 ARCHITECTURES = (BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
 

@@ -13,7 +13,7 @@ from typing import Optional
 import numpy as np
 
 from ..alignment.checks import Pair, same_crs
-from ..alignment.pairing import covered_window, make_pair
+from ..alignment.pairing import make_pair
 from ..basics.errors import CoregistrationError, InputError
 from ..grid.grid import Grid, Window, placement
 from ..rasters.aligned_input import AlignedInput, open_aligned
@@ -153,7 +153,7 @@ def open_rasters(
         own = _grid(ms).moved(*moved)
         pair = make_pair((fine[frame].role, ms.role), grids[frame], own, RATIO_RANGE, 0.5, "warn")
         _refuse_one_crs(pair)
-        window = window.intersection(covered_window(pair))
+        window = window.intersection(pair.fit.covered())
     if window.is_empty:
         others = ", ".join(item.role for item in (*fine.values(), *([ms] if ms else [])) if item is not fine[frame])
         raise InputError(f"{fine[frame].role} shares no pixel with {others}; choose rasters of one area.")
@@ -192,7 +192,7 @@ def _on_same_pixels(frame: RasterName, item: RasterName, reference: Grid, other:
             f"{item.role} lies {off:.2f} pixels off the pixels of {frame.role}, expected a whole number; warp "
             f"{item.role} onto the grid of {frame.role} first."
         )
-    return covered_window(pair), pair.other
+    return pair.fit.covered(), pair.other
 
 
 def _refuse_one_crs(pair: Pair) -> None:

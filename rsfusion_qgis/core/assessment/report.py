@@ -11,7 +11,7 @@ import numpy as np
 
 from ..measures.images import Metric
 from ..reports import page as html_page
-from ..reports.bar_chart import bar_chart
+from ..reports.charts import bar_chart
 from .assess import BASELINE, FULL_RESOLUTION, REFERENCE, WALD, Assessment, Row
 from .pictures import Pictures, coloured, legend
 

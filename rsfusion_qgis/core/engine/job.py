@@ -9,7 +9,7 @@ from ..alignment.checks import POLICIES
 from ..basics.errors import InputError, OutputError
 from ..basics.findings import Finding
 from ..grid.grid import Grid
-from ..networks.model_card import ModelCard
+from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
 from ..rasters.pending_output import same_file
 from ..rasters.source import GDAL_TYPES

@@ -6,14 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Optional
 
-from ..alignment.checks.resolution_ratio import ratios
-from ..alignment.pairing import checked, covered_window, make_pair
+from ..alignment.pairing import checked, make_pair
 from ..basics.errors import InputError
 from ..basics.findings import Finding
+from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
 from ..networks.band_choice import BandChoice, choose_bands
-from ..networks.model_card import InputSpec, ModelCard, read_card
-from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from ..networks.card import InputSpec, ModelCard
+from ..networks.card_files import read_card
+from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.source import RasterSource
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
@@ -95,7 +96,7 @@ class Plan:
     @property
     def any_warped(self) -> bool:
         """Whether an input is warped, so that pixels inside the domain may have no value."""
-        return any(not fits_as_it_lies(self.domain, g.grid) for g in self.geometry.values())
+        return any(Fit(self.domain, g.grid).warped for g in self.geometry.values())
 
     @property
     def ratio(self) -> float:
@@ -158,11 +159,11 @@ def _placements(
             limits = card.ratio_range, card.max_shift_px, job.policy
             pair = make_pair(names, reference.grid, header.grid, *limits, needed)
             findings += checked(pair)
-            across, down = ratios(pair)
+            across, down = pair.fit.ratios
             shift = shifts.get(role, (0.0, 0.0))
             geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
             if needed:
-                covered = covered.intersection(covered_window(pair, shift))
+                covered = covered.intersection(pair.fit.covered(shift))
     return tuple(findings), geometry, covered
 
 

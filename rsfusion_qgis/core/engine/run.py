@@ -19,7 +19,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
-from ..networks.model_card import RATIO_ROLE, InputSpec
+from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.sink import RasterSink, commit_all
 from .contract import Block, Operator

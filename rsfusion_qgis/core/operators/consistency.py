@@ -17,7 +17,8 @@ from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..engine.contract import Block, Operator
 from ..engine.plan import Plan
-from ..rasters.aligned_input import AlignedInput, Scale, fits_as_it_lies
+from ..grid.fit import Fit
+from ..rasters.aligned_input import AlignedInput, Scale
 from ..sensors.catalogue import GENERIC, SensorChoice, band_gains
 from .back_projection import LEAST_GAIN, BackProjector, CoarseSampling
 from .gain_survey import GainSurvey, settled
@@ -67,7 +68,7 @@ def wish_of(plan: Plan, choice: str, sensor: SensorChoice) -> Wish:
     role, method = plan.task.like, bool(plan.job.method)
     name = plan.task.parameter(role)
     gains = band_gains(sensor.sensor, sensor.gains, len(plan.headers[role].bands))
-    if not fits_as_it_lies(plan.domain, plan.geometry[role].grid):
+    if Fit(plan.domain, plan.geometry[role].grid).warped:
         reason = f"{name} lies in another CRS or turned against the result, so its pixels cannot be compared"
         if choice == ON:
             raise InputError(f"{PARAMETER} is on, but {reason}; warp it before, or set {PARAMETER} to {AUTO}.")

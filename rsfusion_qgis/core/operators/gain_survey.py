@@ -14,6 +14,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from ..grid.grid import Grid, Window
+from ..grid.sampling import spread
 from ..grid.tile_arrays import within
 from ..grid.tiles import Tile, TilePlan
 from .back_projection import LEAST_GAIN, CoarseSampling, Recorded
@@ -59,7 +60,7 @@ class GainSurvey:
         self.sampling, self._read, self._fuse = sampling, read, fuse
         self._halo, self._align = halo, align
         side = max(SIDE_PX, round(LEAST_MS_PX * sampling.ratio))
-        self.windows = spread(domain.window, side, WINDOWS)
+        self.windows = spread(domain.window, side, WINDOWS, to_the_ends=False)
         self.gains: tuple[float, ...] = ()
         self._squares = np.zeros((len(CANDIDATES), sampling.bands))
         self._counted = np.zeros(sampling.bands)
@@ -91,16 +92,6 @@ class GainSurvey:
     def solve(self) -> None:
         """Find the gains."""
         self.gains = best_gains(self._squares) if self._counted.min() >= ENOUGH else ()
-
-
-def spread(window: Window, side: int, count: int) -> list[Window]:
-    """At most `count` x `count` squares of that side, evenly over a window; one where it is no larger than that."""
-    axes = []
-    for start, length in ((window.row_off, window.height), (window.col_off, window.width)):
-        places = min(count, max(1, length // side))
-        rest = max(0, length - side)
-        axes.append([(start + round(rest * (2 * i + 1) / (2 * places)), min(side, length)) for i in range(places)])
-    return [Window(col, row, width, height) for row, height in axes[0] for col, width in axes[1]]
 
 
 def settled(told: tuple[float, ...], measured: tuple[float, ...]) -> tuple[float, ...]:

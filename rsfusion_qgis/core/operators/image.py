@@ -9,7 +9,7 @@ import numpy as np
 from ..engine.contract import Encoder
 from ..engine.output_profile import output_profile
 from ..engine.plan import Plan
-from ..networks.model_card import OutputSpec
+from ..networks.card import OutputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 from ..rasters.sink import OutputProfile

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..engine.contract import Layer
 from ..engine.plan import Plan
-from ..networks.model_card import InputSpec
+from ..networks.card import InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 

@@ -15,7 +15,7 @@ from ...core.basics.optional import OptionalModule
 from ...core.engine.contract import Encoder
 from ...core.engine.output_profile import DOMAIN, history, output_profile
 from ...core.engine.plan import Plan
-from ...core.networks.model_card import OutputSpec
+from ...core.networks.card import OutputSpec
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec

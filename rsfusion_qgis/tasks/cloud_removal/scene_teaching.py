@@ -17,7 +17,7 @@ from ...core.basics.findings import Finding
 from ...core.engine.job import Job
 from ...core.grid.grid import Grid, Window
 from ...core.grid.tile_arrays import within
-from ...core.networks.model_card import ModelCard
+from ...core.networks.card import ModelCard
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale
 from . import scene_forest

@@ -30,7 +30,7 @@ _MORE = (
 TASK = Task(
     id="cloud_removal",
     card_task="cloud_removal",
-    mlm_task="@MLM",
+    mlm_task="generative",
     roles=(
         Role("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
                  instrument="sentinel2"),

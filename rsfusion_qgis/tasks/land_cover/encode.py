@@ -10,7 +10,7 @@ from ...core.basics.errors import ModelError
 from ...core.engine.contract import Encoder
 from ...core.engine.output_profile import DOMAIN, history
 from ...core.engine.plan import Plan
-from ...core.networks.model_card import OutputSpec
+from ...core.networks.card import OutputSpec
 from ...core.rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo

@@ -59,7 +59,8 @@ _METHOD_HELP = (
 TASK = Task(
     id="pansharpening",
     card_task="pansharpening",
-    mlm_task="@MLM",
+    # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
+    mlm_task="super-resolution",
     roles=(
         Role(
             "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1, tag=FINE

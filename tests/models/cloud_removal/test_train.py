@@ -28,7 +28,7 @@ from models.cloud_removal.split import CLEAR, FOLDS, GROUPS, SHIPPED, fold_of  #
 from models.cloud_removal.writing import write_network  # noqa: E402
 from models.common import checkpoints  # noqa: E402
 from rsfusion_qgis.core.basics.errors import InputError  # noqa: E402
-from rsfusion_qgis.core.networks.model_card import read_card  # noqa: E402
+from rsfusion_qgis.core.networks.card_files import read_card  # noqa: E402
 from tests.models.cloud_removal.made_scenes import CUMULUS, clear, ground, save, triplet  # noqa: E402
 
 CIRRUS = Weather(0.9, 80, 3.8, 0.5, 0.6, 0.8, 0.0)

@@ -15,7 +15,8 @@ onnx = pytest.importorskip("onnx")
 from models.common import export, parity  # noqa: E402
 from models.pansharpening.networks import ARCHITECTURES, FAMILY, build  # noqa: E402
 from rsfusion_qgis.core.basics.errors import ModelError  # noqa: E402
-from rsfusion_qgis.core.networks.model_card import card_to_text, file_sha256, read_card, read_card_file  # noqa: E402
+from rsfusion_qgis.core.networks.card_files import card_to_text, read_card, read_card_file  # noqa: E402
+from rsfusion_qgis.core.networks.onnx_file import file_sha256  # noqa: E402
 from rsfusion_qgis.core.networks.session import InferenceSession  # noqa: E402
 from tests import onnx_files  # noqa: E402
 

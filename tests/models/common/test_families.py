@@ -18,7 +18,7 @@ import models  # noqa: E402
 from models.common import export, parity  # noqa: E402
 from models.common.families import families, family_of  # noqa: E402
 from models.common.rebuild import rebuilt  # noqa: E402
-from rsfusion_qgis.core.networks.model_card import read_card  # noqa: E402
+from rsfusion_qgis.core.networks.card_files import read_card  # noqa: E402
 from rsfusion_qgis.core.networks.session import InferenceSession  # noqa: E402
 
 FOLDERS = [path.parent for path in Path(models.__file__).parent.glob("*/networks/__init__.py")]

@@ -16,7 +16,7 @@ from models.land_cover.samples.reading import gather, opened
 from models.land_cover.train import work
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.run import FusionJob, run
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from tests.city import write_city
 from tests.rasters import grid_transform, read_raster, write_raster

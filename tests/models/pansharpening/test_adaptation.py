@@ -40,7 +40,7 @@ from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.grid.degradation import degrade, mtf_sigma
 from rsfusion_qgis.core.measures.images.d_rho import d_rho
 from rsfusion_qgis.core.measures.images.ergas import ergas
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from tests.core.alignment.checks.textures import texture
 from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.onnx_files import save

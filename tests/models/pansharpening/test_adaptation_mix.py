@@ -15,7 +15,7 @@ from models.pansharpening.adaptation.mix import _weights, features, filled, meas
 from models.pansharpening.adaptation.run import work
 from models.pansharpening.adaptation.scores import scores
 from models.pansharpening.networks import build
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.zoo import FAST_PATH
 

@@ -15,7 +15,7 @@ from models.land_cover.generated_city import CLASSES
 from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.networks.fusion import FUSIONS
 from models.land_cover.train import ABSENT
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.processing_provider import training_parameters
 from tests import qgis_child
 from tests.city import CODES, write_city

@@ -1,30 +1,106 @@
-"""A card from a plain JSON object: the short form that people write by hand beside their own network.
+"""Reading and writing model cards: where a network's card is found, and the short form that people write by hand.
+
+The truth is the STAC item inside the ONNX file's own metadata (key `rsfusion:card`). A file without one may have
+`<stem>.json` beside it, either such an item or the short form; it is not looked at otherwise. Reading a card needs
+neither onnx nor ONNX Runtime and skips the weights. The short form:
 
     {"task": "pansharpening", "halo": 12,
      "inputs": [{"name": "ms", "role": "ms", "bands": ["blue", "green", "red", "nir"], "scaling": "dataset"},
                 {"name": "pan", "role": "pan", "bands": 1, "scaling": "dataset"}],
      "outputs": [{"name": "fused", "like": "ms"}]}
 
-The keys are those of the dataclasses in `card_contract`; what is left out has its neutral value. Bands are
-"any" (as when left out), a number, names, or objects {"name", "wavelength_um"}. Classes are names (with the
-codes 1, 2, ...) or objects {"name", "code", "colour"}. A scaling is "none", "dataset", {"kind": "linear",
-"offset", "scale"} or {"kind": "bands", "offsets", "scales"}. Unknown keys are refused, so that no typing error
-is silently ignored.
+The keys are those of the dataclasses in `card`; what is left out has its neutral value. Bands are "any" (as when left
+out), a number, names, or objects {"name", "wavelength_um"}, wavelengths in micrometres. Classes are names (with the
+codes 1, 2, ...) or objects {"name", "code", "colour"}. A scaling is "none", "dataset", {"kind": "linear", "offset",
+"scale"} or {"kind": "bands", "offsets", "scales"}. Unknown keys are refused, so that no typing error is silently
+ignored.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, fields
-from typing import Any, Callable, cast
+from pathlib import Path
+from typing import Any, Callable, NoReturn, cast
 
 from ..basics import field_checks as check
+from ..basics.errors import ModelError
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
-from .card_contract import CARD_VERSION, ModelCard, require_card_version
-from .card_specs import Band, InputSpec, OutputSpec
+from .card import CARD_KEY, CARD_VERSION, Band, InputSpec, ModelCard, OutputSpec, require_card_version
+from .card_stac import card_to_item, fields_of_item, is_item
+from .onnx_file import file_sha256, read_metadata
 
+MAX_CARD_BYTES = 4 * 2**20
 MAX_BANDS = 4096
 MAX_SPECS = 64
+
+
+def read_card(path: str | Path) -> ModelCard:
+    """Return the card of an ONNX file.
+
+    Parameters
+    ----------
+    path : str or Path
+        The ONNX file.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, truncated or no ONNX file, if it has no card (the sentence lists the fields
+        that are needed), or if its card is unusable, newer, or was made for another file.
+    """
+    path = Path(path)
+    text = read_metadata(path).get(CARD_KEY)
+    if text is not None:
+        return _from_text(text, path.name, path.stem)
+    beside = path.with_suffix(".json")
+    if not beside.is_file():
+        raise ModelError(
+            f"The model '{path.name}' has no card, but the fields {', '.join(required_fields())} are needed; write "
+            f"them into '{beside.name}' beside it or run 'python -m models.common.export --card CARD.json {path.name}'."
+        )
+    card = read_card_file(beside)
+    if card.sha256 and card.sha256 != file_sha256(path):
+        raise ModelError(
+            f"The card '{beside.name}' was made for another file than '{path.name}' (the SHA-256 differs), but it "
+            "must describe this one; write the card anew or get the file again."
+        )
+    return card
+
+
+def read_card_file(path: str | Path) -> ModelCard:
+    """Return the card in a JSON file, a STAC item or the short form; raises ModelError."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > MAX_CARD_BYTES:
+            raise ModelError(
+                f"The card '{path.name}' has {path.stat().st_size} bytes, but at most {MAX_CARD_BYTES} are expected; "
+                "shorten it."
+            )
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The card '{path.name}' cannot be read ({error}), but a JSON text is expected; write it anew."
+        ) from error
+    return _from_text(text, path.name, path.stem)
+
+
+def card_from_document(document: dict[str, Any], name: str = "") -> ModelCard:
+    """Return the card of a JSON object, a STAC item or the short form; `name` where it has none itself."""
+    if is_item(document):
+        return card_from_item(document)
+    return card_from_fields(document if "name" in document or not name else {"name": name, **document})
+
+
+def card_to_text(card: ModelCard, href: str = "", file_size: int = 0) -> str:
+    """Return the STAC item of a card as JSON text; the parameters are those of `card_to_item`."""
+    return json.dumps(card_to_item(card, href, file_size), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def card_from_item(item: dict[str, Any]) -> ModelCard:
+    """Return the card that a STAC item holds; raises ModelError."""
+    return card_from_fields(fields_of_item(item))
 
 
 def required_fields() -> tuple[str, ...]:
@@ -50,6 +126,25 @@ def card_from_fields(values: dict[str, Any]) -> ModelCard:
         )
     built = {key: _READERS.get(key, _as_it_is)(value, key) for key, value in values.items()}
     return cast(ModelCard, _build(ModelCard, built, "the card"))
+
+
+def _from_text(text: str, file_name: str, stem: str) -> ModelCard:
+    try:
+        document = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(
+            f"The card of '{file_name}' is no JSON ({str(error)[:100]}), but a JSON object is expected; correct it."
+        ) from error
+    try:
+        if not isinstance(document, dict):
+            raise ModelError("It is no JSON object, but one is expected; write the card anew.")
+        return card_from_document(document, stem)
+    except ModelError as error:
+        raise ModelError(f"Card of '{file_name}': {error}") from error
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
 
 
 def _needed(kind: type) -> list[str]:

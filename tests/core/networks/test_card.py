@@ -11,19 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks import mlm_write
-from rsfusion_qgis.core.networks.model_card import (
-    Band,
-    InputSpec,
-    ModelCard,
-    OutputSpec,
-    card_from_fields,
-    card_from_item,
-    card_to_item,
-    card_to_text,
-    file_sha256,
-    read_card,
-)
+from rsfusion_qgis.core.networks import card as contract
+from rsfusion_qgis.core.networks.card import Band, CardRoles, InputSpec, ModelCard, OutputSpec, require_task
+from rsfusion_qgis.core.networks.card_files import card_from_fields, card_from_item, card_to_text, read_card
+from rsfusion_qgis.core.networks.card_stac import CLASSES_SCHEMA, card_to_item
+from rsfusion_qgis.core.networks.onnx_file import file_sha256
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files
@@ -107,7 +99,7 @@ class TestItem:
         pystac = pytest.importorskip("pystac")
         extension = pytest.importorskip("pystac.extensions.mlm")
         read = extension.MLMExtension.ext(pystac.Item.from_dict(card_to_item(card)))
-        assert (read.mlm_name, read.framework, read.tasks) == (card.name, "ONNX", [mlm_write.MLM_TASKS[card.task]])
+        assert (read.mlm_name, read.framework, read.tasks) == (card.name, "ONNX", [require_task(card.task).mlm_task])
         assert [one.name for one in read.output] == [spec.name for spec in card.outputs]
 
 
@@ -137,7 +129,21 @@ def test_classes_are_the_classification_extensions():
         {"value": 7, "name": "land", "description": "land"},
     ]
     assert output["result"]["shape"] == [1, 2, -1, -1]
-    assert mlm_write.CLASSES_SCHEMA in card_to_item(CLASSES)["stac_extensions"]
+    assert CLASSES_SCHEMA in card_to_item(CLASSES)["stac_extensions"]
+
+
+def test_a_task_is_known_as_soon_as_it_is_registered(monkeypatch):
+    toy = {"task": "dehazing", "halo": 0, "inputs": [{"name": "x", "role": "haze"}],
+           "outputs": [{"name": "y", "like": "haze"}]}  # fmt: skip
+    with pytest.raises(ModelError, match="The task is 'dehazing', but only 'pansharpening'"):
+        card_from_fields({"name": "Toy net", **toy})
+    monkeypatch.setattr(contract, "_lookup", contract._lookup)
+    contract.register(lambda: {"dehazing": CardRoles(("haze",), (), "generative")})
+    card = card_from_fields({"name": "Toy net", **toy})
+    assert card_from_item(card_to_item(card)) == card
+    assert card_to_item(card)["properties"]["mlm:tasks"] == ["generative"]
+    with pytest.raises(ModelError, match="only 'dehazing' can be used"):
+        replace(FULL, halo=1)
 
 
 @given(
@@ -342,7 +348,7 @@ class TestFile:
     def test_no_card(self, tmp_path):
         sentence = (
             r"'net\.onnx' has no card, but the fields task, inputs, outputs, halo are needed; write them into "
-            r"'net\.json' beside it or run 'python -m models\.export --card CARD\.json net\.onnx'"
+            r"'net\.json' beside it or run 'python -m models\.common\.export --card CARD\.json net\.onnx'"
         )
         with pytest.raises(ModelError, match=sentence):
             read_card(onnx_files.save_bare(tmp_path / "net.onnx"))
