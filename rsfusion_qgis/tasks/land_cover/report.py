@@ -8,7 +8,7 @@ from ...core.engine.job import Result
 from ...core.grid.crs import is_geographic, metres_per_unit
 from ...core.grid.grid import Grid
 from ...core.reports import page as html_page
-from ...core.reports.bar_chart import bar_chart
+from ...core.reports.charts import bar_chart
 
 
 def class_parts(result: Result, watch: object = None) -> list[str]:
