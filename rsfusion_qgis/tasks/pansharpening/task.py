@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from ...core.operators.sharpening import METHODS
 from . import operators, report
+from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
 from .training import TRAINING
 

@@ -1,0 +1,37 @@
+"""What the report of a pansharpening says: how good the result is, and by what it was fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...core.assessment.images.job import FULL_RESOLUTION, AssessmentJob
+from ...core.assessment.images.quality_rasters import RasterName
+from ...core.assessment.images.result_quality import quality_parts
+from ...core.engine.job import Job, Result
+from .options import sensor_of
+
+
+def rows(job: Job) -> list[tuple[str, str]]:
+    """Rows of the report about the run."""
+    options = job.options
+    if not job.method:
+        return [("VIEWS", str(options.views))] if options.views > 1 else []
+    if options.gains:
+        return [("GAINS", ", ".join(f"{gain:g}" for gain in options.gains))]
+    return [("SENSOR", options.sensor)]
+
+
+def quality(result: Result, watch: Any) -> Sequence[str]:
+    """How good the result is, without a reference, beside plain interpolation; markup."""
+    plan = result.plan
+    job, sensor = plan.job, sensor_of(plan)
+    fine, coarse = (
+        RasterName(job.inputs[role.name], role.parameter, role.label, role.bands or 0) for role in job.task.inputs
+    )
+    fine_gains = (sensor.pan_gain,) if sensor.pan_gain else ()
+    measured = AssessmentJob(
+        FULL_RESOLUTION, RasterName(result.output, "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,
+        gains=sensor.gains, fine_gains=fine_gains, moved=result.moved.get(job.task.like, (0.0, 0.0)),
+    )  # fmt: skip
+    return quality_parts(measured, result.pixels, watch)
