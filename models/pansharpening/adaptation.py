@@ -41,7 +41,7 @@ from models.pansharpening.adaptation_mix import measured_gains, mixtures
 from models.pansharpening.adaptation_scores import MEASURES, Scores, scores
 from models.pansharpening.adaptation_writing import write_adapted
 from models.pansharpening.back_projection import CONSISTENT_SHARE
-from rsfusion_qgis.core.assessment.quality_rasters import RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.quality_rasters import RasterName, open_rasters
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.networks.model_card import ModelCard, read_card
 from rsfusion_qgis.core.operators.gain_survey import settled

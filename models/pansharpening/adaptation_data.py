@@ -20,9 +20,9 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from rsfusion_qgis.core.assessment.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
-from rsfusion_qgis.core.assessment.readers import measured_shifts
-from rsfusion_qgis.core.assessment.reduced_pair import reduce_files
+from rsfusion_qgis.core.assessment.images.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.readers import measured_shifts
+from rsfusion_qgis.core.assessment.images.reduced_pair import reduce_files
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.grid.degradation import mtf_sigma, sampling_taps

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.assessment.quality_rasters import RasterName, open_rasters
+from ..core.assessment.images.quality_rasters import RasterName, open_rasters
 from ..core.basics.errors import InputError, OutputError
 from ..core.basics.single_file import pending_file
 from ..core.networks.model_card import read_card

@@ -17,8 +17,8 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.assessment.assess import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
-from ..core.assessment.report import assessment_csv, assessment_page, number, verdict
+from ..core.assessment.images.assess import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
+from ..core.assessment.images.report import assessment_csv, assessment_page, number, verdict
 from ..core.basics.errors import OutputError
 from ..core.basics.single_file import check_file_name, write_text
 from ..core.engine.wald_methods import classical_methods, network_method

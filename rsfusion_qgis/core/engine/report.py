@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Optional
 
 from ...tasks import task_by_id
-from ..assessment.assess import FULL_RESOLUTION, AssessmentJob, Watch, assess
-from ..assessment.report import assessment_parts
+from ..assessment.images.assess import FULL_RESOLUTION, AssessmentJob, Watch, assess
+from ..assessment.images.report import assessment_parts
 from ..basics.errors import CancelledError, RsFusionError
 from ..basics.findings import Finding
 from ..grid.crs import is_geographic, metres_per_unit
@@ -47,7 +47,7 @@ def quality_parts(
 
     Parameters
     ----------
-    sensor, gains, pan_gain : as in `assessment.AssessmentJob`.
+    sensor, gains, pan_gain : as in `assessment.images.assess.AssessmentJob`.
     watch : called with the share that is done; may raise to stop: the page then does without.
     """
     measured = AssessmentJob(

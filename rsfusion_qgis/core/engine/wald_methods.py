@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from ..assessment.assess import BASELINE, AssessmentJob, Method
+from ..assessment.images.assess import BASELINE, AssessmentJob, Method
 from ..operators.back_projection import AUTO
 from ..operators.sharpening import METHODS, MethodChoice
 from .run import FusionJob, ImageWishes, Monitor, run

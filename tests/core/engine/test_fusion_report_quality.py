@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.assessment.assess import AssessmentJob, assess
-from rsfusion_qgis.core.assessment.report import number
+from rsfusion_qgis.core.assessment.images.assess import AssessmentJob, assess
+from rsfusion_qgis.core.assessment.images.report import number
 from rsfusion_qgis.core.basics.errors import CancelledError
 from rsfusion_qgis.core.engine import report as fusion_report
 from rsfusion_qgis.core.engine.run import FusionJob, run

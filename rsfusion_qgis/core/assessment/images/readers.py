@@ -10,13 +10,13 @@ from typing import Callable
 
 import numpy as np
 
-from ..alignment.registration import RegistrationJob, open_overlay
-from ..alignment.shift.shift_estimate import ShiftEstimate
-from ..basics.errors import InputError
-from ..grid.grid import Grid
-from ..measures.images.streaming import Scene
-from ..measures.images.tile import CoarseTile
-from ..rasters.source import RasterSource
+from ...alignment.registration import RegistrationJob, open_overlay
+from ...alignment.shift.shift_estimate import ShiftEstimate
+from ...basics.errors import InputError
+from ...grid.grid import Grid
+from ...measures.images.streaming import Scene
+from ...measures.images.tile import CoarseTile
+from ...rasters.source import RasterSource
 from .quality_rasters import FineReader
 
 SURE_PX = 0.5

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from rsfusion_qgis.core.assessment.assess import BASELINE, AssessmentJob, Method, assess, metrics_of
-from rsfusion_qgis.core.assessment.report import assessment_csv, assessment_page, lost, verdict
+from rsfusion_qgis.core.assessment.images.assess import BASELINE, AssessmentJob, Method, assess, metrics_of
+from rsfusion_qgis.core.assessment.images.report import assessment_csv, assessment_page, lost, verdict
 from rsfusion_qgis.core.basics.errors import CancelledError, CoregistrationError, InputError
 from rsfusion_qgis.core.engine.wald_methods import classical_methods, network_method
 from rsfusion_qgis.core.grid.degradation import apply_taps, degrade, mtf_sigma, sampling_taps

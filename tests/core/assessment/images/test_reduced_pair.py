@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.assessment.quality_rasters import RasterName, open_rasters
-from rsfusion_qgis.core.assessment.reduced_pair import reduce_files
+from rsfusion_qgis.core.assessment.images.quality_rasters import RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.reduced_pair import reduce_files
 from rsfusion_qgis.core.grid.degradation import degrade
 from tests.core.alignment.checks.textures import texture
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster

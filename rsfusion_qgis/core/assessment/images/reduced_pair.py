@@ -16,12 +16,12 @@ from typing import Callable
 
 import numpy as np
 
-from ..basics.errors import InputError
-from ..grid.grid import Grid, Window
-from ..measures.images.streaming import Scene, Source
-from ..measures.images.tile import CoarseTile
-from ..rasters.sink import OutputProfile, RasterSink
-from ..rasters.source import BandInfo
+from ...basics.errors import InputError
+from ...grid.grid import Grid, Window
+from ...measures.images.streaming import Scene, Source
+from ...measures.images.tile import CoarseTile
+from ...rasters.sink import OutputProfile, RasterSink
+from ...rasters.source import BandInfo
 from .quality_rasters import FineReader, QualityRasters
 
 TILE_PX = 256

@@ -12,12 +12,12 @@ from typing import Optional
 
 import numpy as np
 
-from ..alignment.checks import Pair, same_crs
-from ..alignment.pairing import covered_window, make_pair
-from ..basics.errors import CoregistrationError, InputError
-from ..grid.grid import Grid, Window, placement
-from ..rasters.aligned_input import AlignedInput, open_aligned
-from ..rasters.source import RasterSource
+from ...alignment.checks import Pair, same_crs
+from ...alignment.pairing import covered_window, make_pair
+from ...basics.errors import CoregistrationError, InputError
+from ...grid.grid import Grid, Window, placement
+from ...rasters.aligned_input import AlignedInput, open_aligned
+from ...rasters.source import RasterSource
 
 RATIO_RANGE = (1.5, 8.0)
 LARGEST_OFFSET_PX = 0.02

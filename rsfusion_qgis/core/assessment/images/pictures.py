@@ -11,7 +11,7 @@ from typing import Optional, Protocol
 
 import numpy as np
 
-from ..rasters.source import BandInfo
+from ...rasters.source import BandInfo
 
 Read = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray]]
 """(row, col, rows, cols) -> values (bands, rows, cols) and validity."""

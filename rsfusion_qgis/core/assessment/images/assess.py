@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
-from ..basics.errors import InputError
-from ..measures.images import METRICS, Metric
-from ..measures.images.streaming import Measured, Scene, Source, measure
-from ..rasters.source import BandInfo
-from ..sensors.catalogue import GENERIC, band_gains, pan_gain_of
+from ...basics.errors import InputError
+from ...measures.images import METRICS, Metric
+from ...measures.images.streaming import Measured, Scene, Source, measure
+from ...rasters.source import BandInfo
+from ...sensors.catalogue import GENERIC, band_gains, pan_gain_of
 from .pictures import Pictures, angles_map, crops_of
 from .quality_rasters import FineReader, QualityRasters, RasterName, open_rasters, require_same_bands
 from .readers import both, levels, measured_shifts, reprojected

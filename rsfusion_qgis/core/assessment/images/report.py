@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..measures.images import Metric
-from ..reports import page as html_page
-from ..reports.bar_chart import bar_chart
+from ...measures.images import Metric
+from ...reports import page as html_page
+from ...reports.bar_chart import bar_chart
 from .assess import BASELINE, FULL_RESOLUTION, REFERENCE, WALD, Assessment, Row
 from .pictures import Pictures, coloured, legend
 
