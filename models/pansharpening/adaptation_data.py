@@ -85,7 +85,7 @@ class Level:
     coarse : (bands, rows, cols)
         The MS in its own pixels, scaled.
     coarse_valid : (rows, cols) bool
-    offset : MS pixels on the pan, as in `core.metrics.scene`.
+    offset : MS pixels on the pan, as in `core.measures.images.scene`.
     gains : MTF gain of each band.
     reference : (bands, rows, cols) or None
         Scaled as ms; what the network should give.

@@ -228,7 +228,7 @@ def _at_full_resolution(job: AssessmentJob, watch: Watch, pictures: bool) -> Ass
         shifts = measured_shifts(job.pan, job.ms, coarse.bands, job.ms_moved)
         metrics, rows = metrics_of(FULL_RESOLUTION), []
         shown = {BASELINE: rasters.expanded, FUSED: rasters.fine["fused"]}
-        beside = {"pan": _source(pan, shape), "ms": Source(coarse, coarse.rows, coarse.cols, coarse.bands)}
+        beside = {"fine": _source(pan, shape), "coarse": Source(coarse, coarse.rows, coarse.cols, coarse.bands)}
         for number, (name, reader) in enumerate(shown.items()):
             sources = {"fused": _source(reader, shape), **beside}
             scene = Scene(sources, coarse.ratio, coarse.offset, gains, pan_gain, shifts)

@@ -83,7 +83,7 @@ def reprojected(scene: Scene) -> PairReader:
 
     def read(row: int, col: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         tile = CoarseTile(scene, (row, row + rows), (col, col + cols))
-        (seen, there), (ms, here) = tile.image("reprojected"), tile.image("ms")
+        (seen, there), (ms, here) = tile.image("reprojected"), tile.image("coarse")
         return seen, ms, there & here
 
     return read

@@ -61,9 +61,9 @@ def test_with_a_reference_the_numbers_are_those_of_whole_arrays(pair):
 
 def test_without_a_reference_the_numbers_are_those_of_whole_arrays(pair):
     found = assess(job(pair, "full_resolution", "fused", "pan", "ms", gains=(GAIN,), pan_gain=PAN_GAIN))
-    images = {name: read_raster(pair[name]) for name in ("fused", "pan", "ms")}
+    images = {name: read_raster(pair[role]) for name, role in (("fused", "fused"), ("fine", "pan"), ("coarse", "ms"))}
     assert np.abs(found.shifts).max() < 0.05
-    known = {"ratio": RATIO, "gains": found.gains, "pan_gain": PAN_GAIN, "shifts": found.shifts}
+    known = {"ratio": RATIO, "gains": found.gains, "fine_gain": PAN_GAIN, "shifts": found.shifts}
     for metric in found.metrics:
         expected = whole(metric, **images, **known)
         assert found.rows[1].values[metric.id].value == pytest.approx(expected, rel=1e-4, abs=1e-6), metric.id
