@@ -27,7 +27,7 @@ from torch import Tensor, nn
 
 from models.common.child import run_child, say
 from models.common.rebuild import rebuilt
-from models.pansharpening.adaptation_data import Area, Material, read_material
+from models.pansharpening.adaptation_data import Area, Material, raster_names, read_material
 from models.pansharpening.adaptation_losses import (
     CHIP_PX,
     coarse_mask,
@@ -41,7 +41,7 @@ from models.pansharpening.adaptation_mix import measured_gains, mixtures
 from models.pansharpening.adaptation_scores import MEASURES, Scores, scores
 from models.pansharpening.adaptation_writing import write_adapted
 from models.pansharpening.back_projection import CONSISTENT_SHARE
-from rsfusion_qgis.core.assessment.images.quality_rasters import RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.quality_rasters import open_rasters
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.networks.model_card import ModelCard, read_card
 from rsfusion_qgis.core.operators.gain_survey import settled
@@ -177,8 +177,9 @@ def work(job: dict) -> dict[str, float]:
     card = read_card(model)
     if card.task != "pansharpening":
         raise ModelError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
-    with open_rasters({"pan": RasterName(job["pan"], "PAN")}, RasterName(job["ms"], "MS")) as rasters:
-        bands, ratio = rasters.ms.bands, rasters.ms.ratio
+    fine, coarse = raster_names(job["pan"], job["ms"])
+    with open_rasters({"fine": fine}, coarse) as rasters:
+        bands, ratio = rasters.coarse.bands, rasters.coarse.ratio
     _check_bands(card, bands)
     network = rebuilt(model, card).to(memory_format=torch.channels_last)
     say(info="Reading the pair and making it coarser.")

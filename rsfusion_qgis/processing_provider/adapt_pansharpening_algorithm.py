@@ -117,9 +117,10 @@ class AdaptPansharpeningAlgorithm(BaseAlgorithm):
         card = read_card(job["model"])
         if card.task != PANSHARPENING.card_task:
             raise InputError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
-        with open_rasters({"pan": RasterName(job["pan"], "PAN")}, RasterName(job["ms"], "MS")) as rasters:
-            band_gains(job["sensor"], tuple(job["gains"]), rasters.ms.bands)
-            pan_gain_of(job["sensor"], job["pan_gain"], rasters.ms.bands)
+        pan, ms = (RasterName(job[r.role], r.parameter, r.label, r.bands or 0) for r in PANSHARPENING.roles)
+        with open_rasters({"fine": pan}, ms) as rasters:
+            band_gains(job["sensor"], tuple(job["gains"]), rasters.coarse.bands)
+            pan_gain_of(job["sensor"], job["pan_gain"], rasters.coarse.bands)
         interpreter()
         return job
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (
@@ -17,13 +18,15 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.assessment.images.assess import PROTOCOLS, WALD, Assessment, AssessmentJob, assess, check_job
+from ..core.assessment.images.assess import Assessment, assess
+from ..core.assessment.images.job import PROTOCOLS, WALD, AssessmentJob, check_job
+from ..core.assessment.images.quality_rasters import RasterName
 from ..core.assessment.images.report import assessment_csv, assessment_page, number, verdict
 from ..core.basics.errors import OutputError
 from ..core.basics.single_file import check_file_name, write_text
-from ..core.engine.wald_methods import classical_methods, network_method
 from ..core.measures.images import METRICS
 from ..core.rasters.pending_output import same_file
+from ..tasks.pansharpening.wald_methods import classical_methods, network_method
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
@@ -46,7 +49,6 @@ from .sensor_parameters import read_sensor, sensor_parameters
 from .zoo import find_network
 
 PROTOCOL, CSV, RATIO, PEAK = "PROTOCOL", "CSV", "RATIO", "PEAK"
-RASTERS = ("FUSED", "REFERENCE", "PAN", "MS")
 TASK = "pansharpening"
 NOT_MEASURED = -1.0
 Parameters = dict[str, Any]
@@ -59,7 +61,7 @@ _HELP = (
     "own scene, beside the classical methods.\n\n"
     "Results that the protocol does not measure are -1."
 )
-_ROLE_HELP = {
+_RASTER_HELP = {
     "FUSED": ("Fused raster", "What is to be assessed (reference, full_resolution)."),
     "REFERENCE": ("Reference raster", "The true image, on the pixels of FUSED (reference)."),
     "PAN": ("Panchromatic raster", "One band, the finer pixels (full_resolution, wald)."),
@@ -93,9 +95,11 @@ class AssessFusionAlgorithm(BaseAlgorithm):
         check_job(job)
         for name, path in self._destinations(parameters, context).items():
             check_file_name(path, name)
-            for role in RASTERS:
-                if same_file(path, getattr(job, role.lower())):
-                    raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
+            for raster in job.rasters:
+                if same_file(path, raster.path):
+                    raise OutputError(
+                        f"{name}: '{path}' is also {raster.parameter}; choose another name for the result."
+                    )
         if job.protocol == WALD:
             self._network(parameters, context)
 
@@ -148,18 +152,21 @@ class AssessFusionAlgorithm(BaseAlgorithm):
         ------
         InputError : an input is no raster that GDAL reads, or a number is none.
         """
-        paths = {}
-        for name in RASTERS:
-            value = parameters.get(name)
-            if value not in (None, ""):
-                layer = self.parameterAsRasterLayer(parameters, name, context)
-                paths[name.lower()] = source_as_placed(layer, gdal_source(name, layer, value))
+        fused, reference, fine, coarse = (self._raster(name, parameters, context) for name in _RASTER_HELP)
         sensor = read_sensor(self, parameters, context)
         return AssessmentJob(
-            text_value(self, parameters, PROTOCOL, context), **paths, sensor=sensor.sensor, gains=sensor.gains,
-            pan_gain=sensor.pan_gain, ratio=self.parameterAsDouble(parameters, RATIO, context),
-            peak=self.parameterAsDouble(parameters, PEAK, context),
+            text_value(self, parameters, PROTOCOL, context), fused, reference, replace(fine, bands=1), coarse,
+            sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
+            self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
         )  # fmt: skip
+
+    def _raster(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> RasterName:
+        """Return a raster by its parameter; of no path where it was not given."""
+        value, path = parameters.get(name), ""
+        if value not in (None, ""):
+            layer = self.parameterAsRasterLayer(parameters, name, context)
+            path = source_as_placed(layer, gdal_source(name, layer, value))
+        return RasterName(path, name, _RASTER_HELP[name][0])
 
 
 def _definitions() -> list[QgsProcessingParameterDefinition]:
@@ -169,7 +176,7 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
     )  # fmt: skip
     rasters = [
         helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
-        for name, (label, text) in _ROLE_HELP.items()
+        for name, (label, text) in _RASTER_HELP.items()
     ]
     model = model_parameter(TASK)
     model.setFlags(model.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)

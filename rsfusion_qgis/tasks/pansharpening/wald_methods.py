@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Callable
 
-from ..assessment.images.assess import BASELINE, AssessmentJob, Method
-from ..operators.back_projection import AUTO
-from ..operators.sharpening import METHODS, MethodChoice
-from .run import FusionJob, ImageWishes, Monitor, run
+from ...core.assessment.images.assess import BASELINE, Method
+from ...core.assessment.images.job import AssessmentJob
+from ...core.engine.run import FusionJob, ImageWishes, Monitor, run
+from ...core.operators.back_projection import AUTO
+from ...core.operators.sharpening import METHODS, MethodChoice
 
 Watch = Callable[[float], None]
 _JOB = FusionJob("pansharpen", {}, "", "", policy="warn")
@@ -18,7 +19,8 @@ _JOB = FusionJob("pansharpen", {}, "", "", policy="warn")
 
 def network_method(job: AssessmentJob, model: str, device: str, threads: int) -> Method:
     """The network of an ONNX file, by the engine as in any fusion with the sensor of the assessment."""
-    wishes = ImageWishes(AUTO, job.sensor, job.gains, job.pan_gain)
+    pan_gain = job.fine_gains[0] if job.fine_gains else 0.0
+    wishes = ImageWishes(AUTO, job.sensor, job.gains, pan_gain)
     return Method(
         Path(model).stem, partial(_fuse, replace(_JOB, model=model, device=device, threads=threads, image=wishes))
     )

@@ -1,0 +1,37 @@
+"""The part of a report on a classification that says how much of the area each class covers."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ...core.engine.run import FusionResult
+from ...core.grid.crs import is_geographic, metres_per_unit
+from ...core.grid.grid import Grid
+from ...core.reports import page as html_page
+from ...core.reports.bar_chart import bar_chart
+
+
+def class_parts(result: FusionResult) -> list[str]:
+    """How much of the area each class covers; markup."""
+    total = sum(pixels for _, pixels in result.class_pixels)
+    hectares = _hectares(result.grid)
+    rows = []
+    for one, pixels in result.class_pixels:
+        area = [] if hectares is None else [f"{hectares * pixels:,.2f}"]
+        rows.append((one.name, str(one.code), f"{pixels:,}", f"{100 * pixels / max(total, 1):.2f}", *area))
+    header = ("class", "code", "pixels", "% of the area", *([] if hectares is None else ["hectares"]))
+    shares = {"share": [100 * pixels / max(total, 1) for _, pixels in result.class_pixels]}
+    names = [one.name for one, _ in result.class_pixels]
+    return [
+        html_page.heading("What covers the area?"),
+        html_page.table(rows, header),
+        html_page.figure(bar_chart(names, shares, "%"), "Share of the pixels with data that were given each class."),
+    ]
+
+
+def _hectares(grid: Optional[Grid]) -> Optional[float]:
+    """Of one pixel; None where its size in metres is not known."""
+    if grid is None or not grid.crs_wkt or is_geographic(grid.crs_wkt):
+        return None
+    width, height = grid.pixel_size
+    return width * height * metres_per_unit(grid.crs_wkt) ** 2 / 1e4
