@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint package bench bench-coregistration bench-hslidar bench-clouds bench-engine train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-engine train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -32,6 +32,10 @@ test: setup profile
 #: make lint                the style rules
 lint: setup
 	@.venv/bin/ruff check .
+
+#: make docs                the help pages in build/help, every link checked
+docs: setup
+	@$(PYTHON) .ci/docs.py
 
 #: make qgis ARGS='run …'   qgis_process with the plugin; ends with its exit code
 qgis:
@@ -62,7 +66,7 @@ bench-clouds: setup
 
 #: make bench-engine        seams, overhead, memory and growth of the engine
 bench-engine: setup
-	@$(PYTHON) -m models.pansharpening.engine $(ARGS)
+	@$(PYTHON) -m models.engine $(ARGS)
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup

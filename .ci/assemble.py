@@ -1,4 +1,4 @@
-"""Put the plugin together in build/rsfusion_qgis as QGIS loads it: code, networks, resources, texts.
+"""Put the plugin together in build/rsfusion_qgis as QGIS loads it: code, networks, resources, texts, help pages.
 
 Only files whose content differs are written, and files that are gone from the sources are removed, so a
 running QGIS keeps its compiled modules and nothing old stays behind.
@@ -15,11 +15,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs import help_folder
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
 TREES = {"rsfusion_qgis": ".", "resources": "resources"}
-LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache")
+# The pictures and the guides of the tasks are among the help pages.
+LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache", "images", "guide.md")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
 # repository's scanner takes its checksum for a secret.
 LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep", ".json")
@@ -38,20 +41,26 @@ def sources() -> Iterator[tuple[Path, Path]]:
             hidden = any(part.startswith(".") or part in LEFT_OUT for part in inside.parts)
             if file.is_file() and not hidden and not file.name.endswith(LEFT_OUT_ENDINGS):
                 yield file, Path(place) / inside
+    pages = help_folder()
+    for file in sorted(pages.rglob("*")):
+        if file.is_file():
+            yield file, Path("help") / file.relative_to(pages)
 
 
 def trained_by_users() -> list[Path]:
     """Return the modules of `models` that a training inside QGIS needs.
 
-    Such a training is a module that the plugin's code names in a text, as "models.land_cover.train"; what it imports
-    comes along, and so do the networks beside it, which are found by their names in a card.
+    Such a training is a module, or a package with a `__main__`, that the plugin's code names in a text, as
+    "models.land_cover.train"; what it imports comes along, and so do the networks of its task, which are found by their
+    names in a card.
     """
     named = {
         node.value for file in (ROOT / "rsfusion_qgis").rglob("*.py") for node in ast.walk(_tree(file))
         if isinstance(node, ast.Constant) and re.fullmatch(r"models(\.\w+)+", str(node.value))
     }  # fmt: skip
-    waiting = [file for name in named for file in _files(name)]
-    waiting += [net for file in list(waiting) for net in sorted((file.parent / "networks").glob("*.py"))]
+    waiting = [file for name in named for file in (*_files(name), *_files(f"{name}.__main__"))]
+    tasks = {ROOT.joinpath(*name.split(".")[:2]) for name in named}
+    waiting += [net for task in sorted(tasks) for net in sorted((task / "networks").glob("*.py"))]
     found: set[Path] = set()
     while waiting:
         file = waiting.pop()

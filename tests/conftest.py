@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import rsfusion_qgis.tasks  # noqa: F401  a model's card asks there which tasks and roles there are
 from tests.gdal_fixtures import gdal_errors, small_disk  # noqa: F401  fixtures
 from tests.rasters import make_pan_ms
 

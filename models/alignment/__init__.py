@@ -1,0 +1,1 @@
+"""How well displacements are measured: `python -m models.alignment.benchmark`."""

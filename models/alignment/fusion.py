@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from models.common.rasters import ORIGIN, frame_of, open_raster, read_values, write_pair
-from models.pansharpening.ours import zoo_networks
-from models.pansharpening.pairs import MAIN, Pair, find_pairs
+from models.common.rasters import ORIGIN, frame_of, open_raster, read_values
+from models.pansharpening.benchmark.ours import zoo_networks
+from models.pansharpening.benchmark.pairs import MAIN, Pair, find_pairs
+from models.pansharpening.benchmark.wald import Reduced, inner, reduce_pair
+from models.pansharpening.pair_files import write_pair
 from models.pansharpening.shift import measure_shift
-from models.pansharpening.wald import Reduced, inner, reduce_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.core.engine.run import FusionJob, run
 from rsfusion_qgis.core.grid.degradation import degrade

@@ -16,7 +16,7 @@ import numpy as np
 from models.alignment.control_points import ControlPoints, read_control_points
 from models.alignment.motion import margin_px
 from models.common.rasters import read_all
-from models.pansharpening.pairs import find_pairs
+from models.pansharpening.benchmark.pairs import find_pairs
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.degradation import degrade
 

@@ -7,7 +7,6 @@ seed and steps give the same network, also where the training was interrupted.
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -19,15 +18,15 @@ import numpy as np
 import torch
 from scipy import ndimage
 from scipy.cluster.vq import kmeans2
-from torch import nn
 
 from models.cloud_removal.examples import Example, Examples
 from models.cloud_removal.losses import Truth, loss_of
-from models.cloud_removal.networks import CLOUD_NETWORKS, CloudNetwork, build_cloud_network
+from models.cloud_removal.networks import ARCHITECTURES, CloudNetwork, build
 from models.cloud_removal.scenes import Clear, Triplet
 from models.common import checkpoints
+from models.common.fitting import cosine_rate, descend, follow, keeping, set_rate
 
-WARM_UP, LARGEST_GRADIENT = 0.03, 1.0
+WARM_UP, FIRST_RATE = 0.03, 0.02
 QUICKER = 5.0
 SAVED_EVERY_S = 60.0
 
@@ -36,7 +35,7 @@ SAVED_EVERY_S = 60.0
 class Settings:
     """How to train; the defaults are those of the network in the zoo."""
 
-    architecture: str = CLOUD_NETWORKS[0].slug
+    architecture: str = ARCHITECTURES[0].slug
     steps: int = 1000
     seed: int = 1
     rate: float = 1.5e-3
@@ -66,7 +65,7 @@ class Run:
         config = {"bands": len(level), "level": [round(float(value), 4) for value in level]}
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
-            self.network = build_cloud_network(settings.architecture, config)
+            self.network = build(settings.architecture, config)
         typical = typical_ground(self.examples.clear, settings.seed)
         self.network.begin_with(*(torch.from_numpy(one) for one in typical))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
@@ -77,42 +76,32 @@ class Run:
         """Train to the end; returns the averaged network."""
         if checkpoint is not None and checkpoint.is_file():
             self.restore(checkpoints.read(checkpoint))
-        before, began, saved, losses = self.seconds, time.monotonic(), time.monotonic(), []
+        before, began, losses = self.seconds, time.monotonic(), []
+        keeper = checkpoints.Keeper(checkpoint, SAVED_EVERY_S)
         while self.steps < self.settings.steps:
             losses.append(self.step())
             self.seconds = before + time.monotonic() - began
             if progress is not None and self.steps % every == 0:
                 progress(self.steps, float(np.mean(losses)))
                 losses.clear()
-            if checkpoint is not None and time.monotonic() - saved > SAVED_EVERY_S:
-                checkpoints.write(checkpoint, self.state())
-                saved = time.monotonic()
-        if checkpoint is not None:
-            checkpoints.write(checkpoint, self.state())
+            keeper.keep(self.state)
+        keeper.keep(self.state, now=True)
         return self.average
 
     def step(self) -> float:
         """One step of the optimiser; returns the loss."""
         share = self.steps / self.settings.steps
-        rate = self.settings.rate * min(share / WARM_UP + 0.02, 0.5 + 0.5 * math.cos(math.pi * share))
-        for group in self.optimiser.param_groups:
-            group["lr"] = group["factor"] * rate
+        set_rate(self.optimiser, cosine_rate(share, self.settings.rate, WARM_UP, FIRST_RATE))
         kind = self.rng.choice(len(self.settings.sizes), p=self.settings.odds)
         size = self.settings.sizes[kind]
         inputs, truth = batch_of([self.examples.draw(size) for _ in range(self.settings.batches[kind])])
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(int(self.rng.integers(2**31)))
             loss = loss_of(self.network.outcome(*inputs), truth)
-        self.optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
-        self.optimiser.step()
+        found = descend(self.network, self.optimiser, loss)
         self.steps += 1
-        keep = min(self.settings.averaging, (1 + self.steps) / (10 + self.steps))
-        with torch.no_grad():
-            for kept, new in zip(self.average.parameters(), self.network.parameters()):
-                kept.lerp_(new, 1 - keep)
-        return float(loss.detach())
+        follow(self.average, self.network, keeping(self.settings.averaging, self.steps))
+        return found
 
     def state(self) -> dict[str, Any]:
         """All that is needed to go on, and to build the network, as tensors and plain values."""
@@ -137,7 +126,7 @@ class Run:
 
 def trained(state: dict[str, Any]) -> CloudNetwork:
     """The averaged network of a checkpoint."""
-    network = build_cloud_network(state["architecture"], state["config"])
+    network = build(state["architecture"], state["config"])
     network.load_state_dict(state["average"])
     return network.requires_grad_(False).eval()
 

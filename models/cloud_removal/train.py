@@ -1,6 +1,6 @@
 """Train cloud removal networks, a few for each fold of scenes held out, and write the one for the zoo.
 
-    python -m models.cloud_removal --data FOLDER [--folds d a b c] [--seeds 1 2] [--out runs/clouds]
+    python -m models.cloud_removal.train --data FOLDER [--folds d a b c] [--seeds 1 2] [--out runs/clouds]
     python -m models.cloud_removal.train --data FOLDER --export models/cloud_removal/zoo/NAME.onnx [--card FIELDS.json]
 
 The first command trains on one thread and goes on where it was interrupted; `<out>/<fold>_<seed>.pt` holds the state
@@ -24,7 +24,7 @@ import torch
 from models.cloud_removal.fitting import Run, Settings
 from models.cloud_removal.held_out import measured
 from models.cloud_removal.members import SEEDS, joined, member_path, member_states
-from models.cloud_removal.networks import CLOUD_NETWORKS
+from models.cloud_removal.networks import ARCHITECTURES
 from models.cloud_removal.scenes import read_clear, read_triplets
 from models.cloud_removal.split import FOLDS, SHIPPED
 from models.cloud_removal.writing import write_network
@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds the scenes of split.json")
     parser.add_argument("--out", type=Path, default=Path("runs/clouds"), help="folder of the folds' networks")
     parser.add_argument("--folds", nargs="*", default=list(FOLDS), choices=list(FOLDS), help="which to train")
-    parser.add_argument("--architecture", default=Settings.architecture, choices=[one.slug for one in CLOUD_NETWORKS])
+    parser.add_argument("--architecture", default=Settings.architecture, choices=[one.slug for one in ARCHITECTURES])
     parser.add_argument("--steps", type=int, default=Settings.steps)
     parser.add_argument("--seeds", type=int, nargs="*", default=list(SEEDS), help="of the members to train")
     parser.add_argument("--export", type=Path, help="the ONNX file to write, instead of training")

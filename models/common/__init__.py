@@ -1,1 +1,1 @@
-"""Benchmarks: fusion networks beside the classical methods, one protocol for all of them."""
+"""What trainings, exports and benchmarks of all tasks share; it knows no task and no role by name."""

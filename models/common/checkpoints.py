@@ -5,8 +5,8 @@ A file appears under its name only when it is complete.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,19 @@ def write(path: Path, state: Mapping[str, Any]) -> None:
     part = path.with_name(path.name + ".part")
     torch.save(dict(state), part)
     part.replace(path)
+
+
+class Keeper:
+    """Writes the state of a training now and then, and at its end; `path` None = never."""
+
+    def __init__(self, path: Path | None, every_s: float) -> None:
+        self.path, self.every_s, self.written = path, every_s, time.monotonic()
+
+    def keep(self, state: Callable[[], Mapping[str, Any]], now: bool = False) -> None:
+        """Write what `state` gives, if that is due or shall be `now`."""
+        if self.path is not None and (now or time.monotonic() - self.written > self.every_s):
+            write(self.path, state())
+            self.written = time.monotonic()
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -37,26 +50,3 @@ def read(path: Path) -> dict[str, Any]:
             f"'{path}' holds no state of a training that can be read ({error.__class__.__name__}); "
             "delete it to begin anew."
         ) from error
-
-
-def refuse_other(state: Mapping[str, Any], classes: Sequence[str], roles: Sequence[str], settings: dict) -> None:
-    """Go on only with what was begun.
-
-    Raises
-    ------
-    InputError
-        The state has other classes, roles or settings; more minutes and more steps are allowed.
-    """
-    if state["classes"] != list(classes) or state["roles"] != list(roles):
-        raise InputError(
-            f"The checkpoint is of a training with the classes {', '.join(state['classes'])} on "
-            f"{', '.join(state['roles'])}; found {', '.join(classes)} on {', '.join(roles)}; delete it to begin anew."
-        )
-    free = ("minutes", "most_steps", "threads", "patience", "refit")
-    before, now = (json.loads(json.dumps({k: v for k, v in s.items() if k not in free}))
-                   for s in (state["settings"], settings))
-    changed = [name for name in now if now[name] != before.get(name)]
-    if changed:
-        raise InputError(
-            f"The checkpoint was made with another {', '.join(changed)}; give the same, or delete it to begin anew."
-        )

@@ -4,10 +4,11 @@
     python -m models.common.export --card card.json network.onnx [--out other.onnx]
 
 With a checkpoint, `--card` holds fields that it does not know (name, license, training_terms, ...), in the
-short form of `core.card_fields`; with an ONNX file it holds the whole card, in that form or as a STAC item.
+short form of `core.networks.card_files`; with an ONNX file it holds the whole card, in that form or as a STAC item.
 Beside the ONNX file stands the same card as a STAC item, `<stem>.json`, with the file's size and SHA-256.
 
-A checkpoint is {"architecture": slug, "config": its arguments, "state": weights, "training": record}.
+A checkpoint is {"architecture": slug, "config": its arguments, "state": weights, "training": record}, and "task" where
+several tasks have an architecture of that name. The architecture is found in `models/*/networks`.
 Nothing is written that does not open in the engine, agree with torch and keep to its halo.
 Tensors are float32 (1, bands, rows, cols), bands, rows and cols free.
 """
@@ -17,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,22 +29,15 @@ import torch
 from torch import nn
 
 from models.common import parity
+from models.common.families import Family, family_of
 from models.common.rebuild import note_network
-from models.pansharpening.networks import build
+from models.common.tracing import SIZES, traced
 from rsfusion_qgis.core.basics.errors import ModelError, RsFusionError
-from rsfusion_qgis.core.networks.model_card import (
-    CARD_KEY,
-    ModelCard,
-    card_from_document,
-    card_to_text,
-    file_sha256,
-    read_card,
-    read_card_file,
-)
-from rsfusion_qgis.core.networks.onnx_file import inspect
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text, read_card, read_card_file
+from rsfusion_qgis.core.networks.onnx_file import file_sha256, inspect
 from rsfusion_qgis.core.networks.session import InferenceSession
 
-OPSET = 17  # IR 8: ONNX Runtime 1.15 and later
 TOLERANCE = 1e-3  # of a standard deviation
 
 
@@ -71,11 +64,12 @@ def export_checkpoint(checkpoint: Path, out: Path, extra: dict[str, Any] | None 
         If the checkpoint is unusable, or the exported network differs from torch or reaches past its halo.
     """
     saved = _load(checkpoint)
-    network = _network(saved, checkpoint)
+    family, network = _network(saved, checkpoint)
+    bare = family.draft_card(network)
     with _draft(out) as draft:
-        uses_ratio = _trace(network, saved["config"].get("bands"), draft)
-        card = _card(network, saved, out.stem, uses_ratio, extra or {})
-        return _finish(_measured(network, draft, card), draft, out)
+        used = _trace(network, bare, draft)
+        card = _card(family, network, saved, out.stem, used, extra or {})
+        return _finish(_measured(network, bare, draft, card), draft, out)
 
 
 def put_card(model: Path, card: ModelCard, out: Path, keep: Path | None = None) -> ModelCard:
@@ -163,91 +157,71 @@ def _load(checkpoint: Path) -> dict[str, Any]:
     return saved
 
 
-def _network(saved: dict[str, Any], checkpoint: Path) -> nn.Module:
+def _network(saved: dict[str, Any], checkpoint: Path) -> tuple[Family, nn.Module]:
     try:
-        network = build(saved["architecture"], saved["config"]).eval()
+        family = family_of(saved["architecture"], saved.get("task"))
+        network = family.build(saved["architecture"], saved["config"]).eval()
         network.load_state_dict(saved["state"])
     except (ValueError, TypeError, RuntimeError) as error:
         raise ModelError(
             f"The checkpoint '{checkpoint}' does not fit its architecture ({str(error).splitlines()[0]}), but its "
             "weights must; train anew."
         ) from error
-    return network
+    return family, network
 
 
-def _trace(network: nn.Module, bands: int | None, out: Path) -> bool:
-    """Write the bare ONNX file; return whether the network uses the ratio."""
-    example = (torch.rand(1, bands or 4, 64, 96), torch.rand(1, 1, 64, 96), torch.tensor([4.0]))
-    size = {2: "rows", 3: "cols"}
-    channels = {} if bands else {1: "bands"}
-    with warnings.catch_warnings():
-        # This exporter is the old one on purpose (see OPSET), and it warns about every number that it fixes:
-        # whether one of them matters, the comparison with torch tells.
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            network,
-            example,
-            str(out),
-            dynamo=False,
-            opset_version=OPSET,
-            input_names=["ms", "pan", "ratio"],
-            output_names=["fused"],
-            dynamic_axes={"ms": {**channels, **size}, "pan": size, "fused": {**channels, **size}},
-        )
-    model = onnx.load(str(out))
+def _trace(network: nn.Module, draft: ModelCard, out: Path) -> tuple[str, ...]:
+    """Write the bare ONNX file; return the names of the inputs that the network uses."""
+    inputs, outputs = ([spec.name for spec in specs] for specs in (draft.inputs, draft.outputs))
+    model = traced(network, parity.example(draft, parity.USUAL_BANDS, 64, 96), inputs, outputs, _free_axes(draft))
     used = {name for node in model.graph.node for name in node.input}
     for unused in [one for one in model.graph.input if one.name not in used]:
         model.graph.input.remove(unused)
-    forget_places(model)
     note_network(model, network)
     onnx.checker.check_model(model)
     out.write_bytes(model.SerializeToString())
-    return "ratio" in used
+    return tuple(name for name in inputs if name in used)
 
 
-def forget_places(model: onnx.ModelProto) -> None:
-    """Remove the notes on lines of source code, which name folders of the machine that exported."""
-    model.doc_string = model.graph.doc_string = ""
-    for node in model.graph.node:
-        node.doc_string = ""
-        del node.metadata_props[:]
+def _free_axes(draft: ModelCard) -> dict[str, dict[int, str]]:
+    """Rows and columns of every raster, and its bands where it takes any number of them."""
+    rasters = {spec.role: spec for spec in draft.inputs if spec.is_raster}
+    any_bands = {1: "bands"}
+    free = {spec.name: {**(any_bands if spec.bands is None else {}), **SIZES} for spec in rasters.values()}
+    for output in draft.outputs:
+        free[output.name] = dict(free[rasters[output.like].name]) if output.like else dict(SIZES)
+    return free
 
 
 def _card(
-    network: nn.Module, saved: dict[str, Any], stem: str, uses_ratio: bool, extra: dict[str, Any]
+    family: Family, network: nn.Module, saved: dict[str, Any], stem: str, used: tuple[str, ...], extra: dict[str, Any]
 ) -> ModelCard:
     """Return the card of a checkpoint; `extra` goes before what the checkpoint knows."""
-    bands = saved["config"].get("bands")
-    training = saved.get("training", {})
-    matched = {"matched": True} if network.matched_pan else {}
-    inputs = [
-        {"name": "ms", "role": "ms", "bands": bands, "scaling": "dataset"},
-        {"name": "pan", "role": "pan", "bands": 1, "scaling": "dataset", **matched},
-        {"name": "ratio", "role": "ratio"},
-    ]
-    counts = [bands] if bands else [4, 8]
+    training, draft, specs = saved.get("training", {}), family.draft_card(network), family.specs(network)
+    counts = parity.band_counts(draft)
+    counts = counts if len(counts) == 1 else (4, 8)
     quality = {name: value for name, value in training.get("validation", {}).items() if isinstance(value, (int, float))}
     fields: dict[str, Any] = {
         "name": stem,
-        "task": "pansharpening",
-        "inputs": inputs if uses_ratio else inputs[:2],
-        "outputs": [{"name": "fused", "like": "ms"}],
-        "halo": int(network.halo),
-        "multiple_of": int(network.multiple_of),
+        "task": family.task,
+        "inputs": [spec for spec in specs["inputs"] if spec["name"] in used],
+        "outputs": specs["outputs"],
+        "halo": draft.halo,
+        "multiple_of": draft.multiple_of,
         "architecture": saved["architecture"],
         "training_data": [str(name) for name in training.get("data", [])],
         "total_parameters": sum(weight.numel() for weight in network.parameters()),
-        "flop_per_pixel": {str(count): parity.flop_per_pixel(network, count) for count in counts},
+        "flop_per_pixel": {str(count): parity.flop_per_pixel(network, draft, count) for count in counts},
     }
     quality.update(extra.get("quality", {}))
     return card_from_document({**fields, **extra, "quality": quality})
 
 
-def _measured(network: nn.Module, draft: Path, card: ModelCard) -> ModelCard:
+def _measured(network: nn.Module, bare: ModelCard, draft: Path, card: ModelCard) -> ModelCard:
     """Compare with torch and across tiles, print what was found, and note it in the card."""
     with InferenceSession(draft, card, device="cpu") as session:
         found = {
-            "difference to torch": parity.against_torch(network, session),
+            "difference to torch": parity.against_torch(network, bare, session),
             "difference across tiles": parity.across_tiles(session),
         }
     for what, differences in found.items():

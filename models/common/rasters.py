@@ -21,7 +21,7 @@ warnings.filterwarnings("ignore", "Neither (gdal|osr)", FutureWarning)
 UTM = 32631
 ORIGIN = (500000.0, 5000000.0)
 """Where pairs without a place on Earth are put: peers and engine want a CRS."""
-COLOURS = {"red": gdal.GCI_RedBand, "green": gdal.GCI_GreenBand, "blue": gdal.GCI_BlueBand, "pan": gdal.GCI_GrayIndex}
+COLOURS = {"red": gdal.GCI_RedBand, "green": gdal.GCI_GreenBand, "blue": gdal.GCI_BlueBand}
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,13 @@ def write_raster(
         raise OutputError(f"'{path}' cannot be written; check that the folder exists and has room.")
     dataset.SetProjection(frame.crs_wkt)
     dataset.SetGeoTransform(frame.geotransform)
+    other = gdal.GCI_GrayIndex if bands == 1 else gdal.GCI_Undefined
     for index, band_values in enumerate(np.ascontiguousarray(values, np.float64), start=1):
         band = dataset.GetRasterBand(index)
         band.WriteRaster(0, 0, cols, rows, band_values.tobytes(), buf_type=gdal.GDT_Float64)
         if index <= len(names):
             band.SetDescription(names[index - 1])
-            band.SetColorInterpretation(COLOURS.get(names[index - 1], gdal.GCI_Undefined))
+            band.SetColorInterpretation(COLOURS.get(names[index - 1], other))
     dataset.FlushCache()
     return path
 
@@ -119,13 +120,3 @@ def on_grid(path: Path | str, frame: Frame, cols: int, rows: int) -> np.ndarray:
     # "Near" and "cubic" agree where the pixels of both grids coincide, so nested rasters stay as they are.
     gdal.ReprojectImage(source, target, source.GetProjection(), frame.crs_wkt, gdal.GRA_Cubic)
     return read_window(target, 0, 0, cols, rows)
-
-
-def write_pair(
-    folder: Path, ms: np.ndarray, pan: np.ndarray, ratio: int, data_type: str = "Float32"
-) -> tuple[Path, Path]:
-    """`pan.tif` at 1 m and `ms.tif` at `ratio` m with one upper-left corner at `ORIGIN`; returns `(pan, ms)` paths."""
-    return (
-        write_raster(folder / "pan.tif", pan, Frame.square(ORIGIN, 1.0), data_type=data_type),
-        write_raster(folder / "ms.tif", ms, Frame.square(ORIGIN, float(ratio)), data_type=data_type),
-    )

@@ -14,11 +14,12 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from torch import Tensor, nn
+from torch import nn
 
-from models.pansharpening.networks import ARCHITECTURES, build
+from models.common import parity
+from models.common.families import families, family_of
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 KEY = "rsfusion:network"
@@ -45,15 +46,16 @@ def rebuilt(path: Path, card: ModelCard) -> nn.Module:
     """
     model = onnx.load(str(path), load_external_data=False)
     noted = next((json.loads(entry.value) for entry in model.metadata_props if entry.key == KEY), None)
-    known = [architecture.slug for architecture in ARCHITECTURES]
+    known = [slug for family in families(card.task) for slug in family.slugs]
     if noted is None or noted.get("architecture") not in known:
         raise ModelError(
             f"MODEL: '{path.name}' does not say how to build it again, so it cannot be trained on; expected a network "
             f"that models.common.export wrote (architecture {', '.join(known)}), so choose a shipped one."
         )
-    network = _filled(build(noted["architecture"], noted["config"]), model, noted["weights"], path)
-    network.matched_pan = card.input("pan").matched  # which its weights, not its layers, expect
-    _require_same(network, path, card)
+    family = family_of(noted["architecture"], card.task)
+    network = _filled(family.build(noted["architecture"], noted["config"]), model, noted["weights"], path)
+    family.take_over(network, card)
+    _require_same(network, family.draft_card(network), path, card)
     return network
 
 
@@ -71,18 +73,13 @@ def _filled(network: nn.Module, model: onnx.ModelProto, weights: dict[str, Any],
     return network.eval()
 
 
-def _require_same(network: nn.Module, path: Path, card: ModelCard) -> None:
-    """Refuse a network that is not the file's: one scene through both."""
-    draw = np.random.default_rng(3)
-    bands = len(card.input("ms").bands or ()) or 4
-    shapes = {"ms": (1, bands, 64, 64), "pan": (1, 1, 64, 64)}
-    feeds = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-    feeds["ratio"] = np.array([4.0], np.float32)
+def _require_same(network: nn.Module, draft: ModelCard, path: Path, card: ModelCard) -> None:
+    """Refuse a network that is not the file's: one scene through both. `draft`: with all inputs of `forward`."""
+    feeds = parity.scene(draft, parity.USUAL_BANDS, 64, 64, parity.USUAL_RATIO, seed=3)
     with InferenceSession(path, card, device="cpu") as session:
-        wanted = session.run({spec.name: feeds[spec.role] for spec in card.inputs})[card.outputs[0].name]
-    with torch.no_grad():
-        given: Tensor = network(*(torch.from_numpy(feeds[role]) for role in ("ms", "pan", "ratio")))
-    difference = float(np.abs(given.numpy() - wanted).max())
+        wanted = parity.run(session, feeds)
+    given = parity.in_torch(network, draft, feeds)
+    difference = float(max(np.abs(given[name] - one).max() for name, one in wanted.items()))
     if not difference <= TOLERANCE:
         raise ModelError(
             f"MODEL: the network rebuilt from '{path.name}' differs from the file by {difference:.1e} standard "

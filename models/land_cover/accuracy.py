@@ -15,7 +15,7 @@ import torch
 from models.land_cover.batches import Batches
 from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
-from models.land_cover.scenes import UNLABELLED, Chip
+from models.land_cover.samples.scenes import UNLABELLED, Chip
 from models.land_cover.scores import CHIPS_AT_ONCE
 from rsfusion_qgis.core.measures.classes.confusion import OVERALL, ConfusionMatrix
 from rsfusion_qgis.core.measures.classes.intervals import Intervals, RegionTally, intervals

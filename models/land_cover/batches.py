@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 from models.land_cover.statistics import BandStatistics
 
 Batch = tuple[tuple[Tensor, ...], Tensor]

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from models.land_cover.batches import Batches
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING, Classifier
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 from models.land_cover.scores import known_logits
 
 ALL_THERE = ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from models.land_cover.networks import MISSING
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.networks.band_choice import good_bands
-from rsfusion_qgis.core.networks.model_card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.land_cover.task import CLASSIFICATION

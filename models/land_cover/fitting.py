@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,22 +19,21 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from models.common import checkpoints
+from models.common.fitting import cosine_rate, descend, follow, keeping, set_rate, threads
 from models.land_cover.augmentation import Augmenter, without_noise_of_bands
 from models.land_cover.batches import Batches
 from models.land_cover.losses import total_loss
 from models.land_cover.networks.base import Classifier
 from models.land_cover.preparing import decay_groups, prepare
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 from models.land_cover.scores import AS_GOOD, CHIPS_AT_ONCE, Check, score_of, validated
-from models.land_cover.settings import Settings, may_be_absent, network_for
+from models.land_cover.settings import Settings, may_be_absent, network_for, refuse_other
 from models.land_cover.statistics import BandStatistics, band_statistics
 from rsfusion_qgis.core.basics.errors import InputError
 
-WARM_UP = 0.05
-LARGEST_GRADIENT = 1.0
+WARM_UP, FIRST_RATE = 0.05, 0.05
 SAVED_EVERY_S = 20.0
 REFITTED = ".all"
 """Ending of the checkpoint of the training on all samples, beside the first one's."""
@@ -96,7 +94,7 @@ def fit(
     settings = settings or Settings()
     progress = progress or (lambda share, check: None)
     _check(training, classes)
-    with _threads(settings.threads):
+    with threads(settings.threads):
         if not (settings.refit and validation):
             return _trained(Run(training, validation, classes, settings), progress, checkpoint)
         half = replace(settings, minutes=settings.minutes / 2)
@@ -162,7 +160,7 @@ class Run:
 
     def go(self, progress: Progress, checkpoint: Path | None) -> None:
         """Train to the end."""
-        began, before, saved = time.monotonic(), self.seconds, time.monotonic()
+        began, before, keeper = time.monotonic(), self.seconds, checkpoints.Keeper(checkpoint, SAVED_EVERY_S)
         losses: list[float] = []
         while not self.ending:
             losses.append(self.step())
@@ -173,9 +171,7 @@ class Run:
                 losses.clear()
             self.ending = self.why_end()
             progress(self.share, check)
-            if checkpoint is not None and (self.ending or time.monotonic() - saved > SAVED_EVERY_S):
-                checkpoints.write(checkpoint, self.state())
-                saved = time.monotonic()
+            keeper.keep(self.state, now=bool(self.ending))
         self.seconds = before + time.monotonic() - began
 
     def due(self) -> bool:
@@ -186,31 +182,17 @@ class Run:
     def step(self) -> float:
         """One step of the optimiser; returns the loss."""
         share, largest = self.share, self.settings.rate * self.network.quickness
-        for group in self.optimiser.param_groups:
-            group["lr"] = largest * min(share / WARM_UP + 0.05, 0.5 + 0.5 * math.cos(math.pi * share))
+        set_rate(self.optimiser, cosine_rate(share, largest, WARM_UP, FIRST_RATE))
         self.network.train()
         inputs, labels = self.augment(*self.batches.drawn(self.settings.batch, self.rng))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(int(self.rng.integers(2**31)))
             heads, auxiliary = self.network.training_outputs(*inputs)
         loss = total_loss(heads, auxiliary, labels, self.settings.balance, self.settings.smoothing)
-        self.optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
-        self.optimiser.step()
+        found = descend(self.network, self.optimiser, loss)
         self.steps += 1
-        self._follow()
-        return float(loss.detach())
-
-    def _follow(self) -> None:
-        """The average draws nearer to the network, faster at first."""
-        keep = min(self.settings.averaging, (1 + self.steps) / (10 + self.steps))
-        with torch.no_grad():
-            for kept, new in zip(self.average.state_dict().values(), self.network.state_dict().values()):
-                if kept.is_floating_point():
-                    kept.lerp_(new, 1 - keep)
-                else:
-                    kept.copy_(new)
+        follow(self.average, self.network, keeping(self.settings.averaging, self.steps))
+        return found
 
     def check(self, training_loss: float) -> Check:
         """Look at the validation regions, and keep the averaged weights where they are as good as the best so far."""
@@ -257,7 +239,7 @@ class Run:
         InputError
             It is the state of another training.
         """
-        checkpoints.refuse_other(state, self.classes, self.roles, self.settings.to_json())
+        refuse_other(state, self.classes, self.roles, self.settings)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.best, self.best_score = state["best"], state["best_score"]
@@ -274,17 +256,6 @@ class Run:
         network.load_state_dict(self.best)
         return Fitted(network.eval(), self.roles, self.classes, self.statistics, self.optional, self.settings,
                       tuple(self.history), self.steps, self.seconds, self.ending, {})
-
-
-@contextmanager
-def _threads(count: int):
-    """As many threads as that meanwhile; 0 = as it is."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count or before)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _check(training: Sequence[Chip], classes: Sequence[str]) -> None:

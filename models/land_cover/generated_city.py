@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from models.common.painting import fractal_noise
 from models.common.spectra import spectrum
-from models.land_cover.scenes import NO_REGION, UNLABELLED, LabelledScene
+from models.land_cover.samples.scenes import NO_REGION, UNLABELLED, LabelledScene
 
 CLASSES = ("street", "roof", "lawn", "tree", "water", "soil")
 STREET, ROOF, LAWN, TREE, WATER, SOIL = range(len(CLASSES))

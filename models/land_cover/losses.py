@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from models.land_cover.scenes import UNLABELLED
+from models.land_cover.samples.scenes import UNLABELLED
 
 SIDE_WEIGHT = 0.3
 """Of the heads beside the main one, all together."""

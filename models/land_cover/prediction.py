@@ -13,7 +13,7 @@ import torch
 from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
-from models.land_cover.scenes import UNLABELLED, mirrored
+from models.land_cover.samples.scenes import UNLABELLED, mirrored
 
 TILE_PX = 128
 

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from models.land_cover.networks.base import LARGEST, Classifier
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 from models.land_cover.statistics import BandStatistics
 
 PREPARING_PIXELS = 20_000

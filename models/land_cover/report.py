@@ -12,13 +12,13 @@ import numpy as np
 from models.land_cover.accuracy import Accuracy
 from models.land_cover.calibration import ALL_THERE, Calibration
 from models.land_cover.fitting import Fitted
-from models.land_cover.reading import Material
-from models.land_cover.scenes import region_counts
-from models.land_cover.split import ROLES, Split
+from models.land_cover.samples.reading import Material
+from models.land_cover.samples.scenes import region_counts
+from models.land_cover.samples.split import ROLES, Split
 from rsfusion_qgis.core.assessment.classes.accuracy_report import accuracy_parts
-from rsfusion_qgis.core.networks.model_card import ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.reports import page as html_page
-from rsfusion_qgis.core.reports.line_chart import line_chart
+from rsfusion_qgis.core.reports.charts import line_chart
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from models.land_cover.batches import Batches
 from models.land_cover.losses import masked_cross_entropy, pixel_weights
 from models.land_cover.networks import MISSING
-from models.land_cover.scenes import UNLABELLED
+from models.land_cover.samples.scenes import UNLABELLED
 
 LOSS_SHARE = 0.1
 AS_GOOD = 0.005

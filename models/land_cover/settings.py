@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 
 from models.land_cover.augmentation import Augmentation
-from models.land_cover.networks import CLASSIFIERS, Classifier, build_classifier
+from models.land_cover.networks import ARCHITECTURES, Classifier, build
+from rsfusion_qgis.core.basics.errors import InputError
 
 
 @dataclass(frozen=True)
 class Settings:
     """How to train; what is not given is good for few samples on a CPU."""
 
-    architecture: str = CLASSIFIERS[0].slug
-    """Slug of one of `CLASSIFIERS`."""
+    architecture: str = ARCHITECTURES[0].slug
+    """Slug of one of `ARCHITECTURES`."""
     own: Mapping[str, Any] = field(default_factory=dict)
     """Arguments of that architecture's own; {} = its defaults."""
     fusion: str = ""
@@ -75,4 +77,27 @@ def network_for(settings: Settings, bands: Mapping[str, int], classes: int) -> C
     own = {**settings.own, **({"fusion": settings.fusion} if settings.fusion else {})}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
-        return build_classifier(settings.architecture, {"bands": dict(bands), "classes": classes, **own})
+        return build(settings.architecture, {"bands": dict(bands), "classes": classes, **own})
+
+
+def refuse_other(state: Mapping[str, Any], classes: Sequence[str], roles: Sequence[str], settings: Settings) -> None:
+    """Go on only with what was begun.
+
+    Raises
+    ------
+    InputError
+        The state has other classes, roles or settings; more minutes and more steps are allowed.
+    """
+    if state["classes"] != list(classes) or state["roles"] != list(roles):
+        raise InputError(
+            f"The checkpoint is of a training with the classes {', '.join(state['classes'])} on "
+            f"{', '.join(state['roles'])}; found {', '.join(classes)} on {', '.join(roles)}; delete it to begin anew."
+        )
+    free = ("minutes", "most_steps", "threads", "patience", "refit")
+    before, now = (json.loads(json.dumps({k: v for k, v in s.items() if k not in free}))
+                   for s in (state["settings"], settings.to_json()))
+    changed = [name for name in now if now[name] != before.get(name)]
+    if changed:
+        raise InputError(
+            f"The checkpoint was made with another {', '.join(changed)}; give the same, or delete it to begin anew."
+        )

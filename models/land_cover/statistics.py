@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.land_cover.networks import MISSING
-from models.land_cover.scenes import Chip
+from models.land_cover.samples.scenes import Chip
 
 TRIMMED = 0.01
 MOST_PIXELS = 200_000

@@ -1,6 +1,6 @@
 """Train a classifier on samples of one place, as `rsfusion:trainclassifier` asks for it.
 
-    python -m models.land_cover job.json
+    python -m models.land_cover.train job.json
 
 The job is a JSON object: inputs {role: path}, samples (the fields of `SampleSource`), policy, grid (the role that gives
 it, or ""), architecture, fusion, minutes, seed, threads, absent ("all but the first", "none" or "any": rasters that
@@ -25,16 +25,16 @@ from models.land_cover.accuracy import Accuracy, tested
 from models.land_cover.calibration import Calibration, calibrated
 from models.land_cover.drafting import roles_of
 from models.land_cover.fitting import Fitted, fit
-from models.land_cover.networks import CLASSIFIERS
-from models.land_cover.reading import Material, gather, opened
+from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.report import Training, training_report
+from models.land_cover.samples.reading import Material, gather, opened
+from models.land_cover.samples.split import TEST, TRAINING, VALIDATION, Split, split_regions
 from models.land_cover.scores import Check
 from models.land_cover.settings import Settings, network_for
-from models.land_cover.split import TEST, TRAINING, VALIDATION, Split, split_regions
 from models.land_cover.writing import coloured, write_classifier
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import Preparation
-from rsfusion_qgis.core.networks.model_card import ModelCard, usable_name
+from rsfusion_qgis.core.networks.card import ModelCard, usable_name
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 
 ABSENT = ("all but the first", "none", "any")
@@ -84,7 +84,7 @@ def _settings(job: dict[str, Any]) -> Settings:
 
 def _check_fusion(architecture: str, fusion: str) -> None:
     """Refuse a fusion for an architecture that has only its own."""
-    kind = next((one for one in CLASSIFIERS if one.slug == architecture), None)
+    kind = next((one for one in ARCHITECTURES if one.slug == architecture), None)
     if fusion and kind is not None and "fusion" not in inspect.signature(kind).parameters:
         raise InputError(
             f"FUSION is '{fusion}', but ARCHITECTURE {architecture} has one way of fusing only; leave FUSION as it is, "

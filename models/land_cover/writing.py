@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
 
-from models.common.export import OPSET, forget_places, put_card
+from models.common.export import put_card
+from models.common.parity import require_same
+from models.common.tracing import traced
 from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
-from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.model_card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.class_table import colour_of
@@ -55,13 +54,10 @@ def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapp
     card = _card(fitted, draft, facts, classes, ratios)
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         bare, made = Path(folder) / "bare.onnx", Path(folder) / output.name
-        _export(network, fitted, bare)
+        bare.write_bytes(traced(network, _example(fitted, 24, 32), fitted.roles, [SCORES]).SerializeToString())
         _require_same(network, card, bare)
-        printed, sys.stdout = sys.stdout, sys.stderr  # stdout is for whoever reads lines of JSON
-        try:
+        with redirect_stdout(sys.stderr):  # stdout is for whoever reads lines of JSON
             card = put_card(bare, card, made)
-        finally:
-            sys.stdout = printed
         output.write_bytes(made.read_bytes())
     return card
 
@@ -101,40 +97,10 @@ def _example(fitted: Fitted, rows: int, cols: int) -> tuple[torch.Tensor, ...]:
     return tuple(made)
 
 
-def _export(network: Calibrated, fitted: Fitted, path: Path) -> None:
-    sizes = {2: "rows", 3: "cols"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # see models.common.export: the comparison with torch tells what matters
-        torch.onnx.export(
-            network, _example(fitted, 24, 32), str(path), dynamo=False, opset_version=OPSET,
-            input_names=list(fitted.roles), output_names=[SCORES],
-            dynamic_axes=dict.fromkeys((*fitted.roles, SCORES), sizes),
-        )  # fmt: skip
-    model = onnx.load(str(path))
-    forget_places(model)
-    onnx.checker.check_model(model)
-    path.write_bytes(model.SerializeToString())
-
-
 def _require_same(network: Calibrated, card: ModelCard, path: Path) -> None:
     """Compare the file with torch on another size, and a part of an image with the whole; raises ModelError."""
-    halo = card.halo
+    side = 3 * card.halo
     with torch.random.fork_rng(devices=[]), InferenceSession(path, card, device="cpu", threads=1) as session:
         torch.manual_seed(1)
-        whole = {spec.name: torch.randn(1, len(spec.bands), 3 * halo + 17, 3 * halo + 21) for spec in card.inputs}
-        with torch.no_grad():
-            expected = network(*whole.values()).numpy()
-        found = session.run({name: values.numpy() for name, values in whole.items()})[SCORES]
-        part = session.run({name: np.ascontiguousarray(values.numpy()[:, :, 5:, 7:])
-                            for name, values in whole.items()})[SCORES]  # fmt: skip
-    inside = np.s_[:, :, halo:, halo:]
-    differences = {
-        "torch": np.abs(found - expected).max(),
-        "itself across tiles": np.abs(part[inside] - found[:, :, 5:, 7:][inside]).max(),
-    }
-    for what, difference in differences.items():
-        if not difference <= TOLERANCE:
-            raise ModelError(
-                f"The exported network differs from {what} by {difference:.1e}, but at most {TOLERANCE:g} is expected; "
-                "choose another ARCHITECTURE, and report this."
-            )
+        whole = {spec.name: torch.randn(1, len(spec.bands), side + 17, side + 21).numpy() for spec in card.inputs}
+        require_same(network, session, whole, (5, 7), TOLERANCE, "choose another ARCHITECTURE, and report this")

@@ -1,0 +1,1 @@
+"""Networks for pansharpening: `train`, `train_literature`, `adaptation`, `benchmark` and `demo` are commands."""

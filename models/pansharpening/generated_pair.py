@@ -11,6 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from models.common import rasters
+from models.pansharpening.pair_files import write_pair
 from models.pansharpening.scenes import generate_scene
 
 RATIO, BASE, BANDS_UM = 4, 1024, (0.48, 0.56, 0.66, 0.83)
@@ -21,7 +22,7 @@ def write_base(folder: Path) -> None:
     scene = generate_scene(BASE, BASE, BANDS_UM, seed=7) * 2000.0
     ms = scene.reshape(len(BANDS_UM), BASE // RATIO, RATIO, BASE // RATIO, RATIO).mean(axis=(2, 4))
     pan = scene.mean(axis=0, keepdims=True)
-    rasters.write_pair(folder, np.clip(ms, 0, 2047), np.clip(pan, 0, 2047), RATIO, "UInt16")
+    write_pair(folder, np.clip(ms, 0, 2047), np.clip(pan, 0, 2047), RATIO, "UInt16")
 
 
 def repeat(base: str, path: Path, size: int, pixel: float) -> str:

@@ -1,11 +1,11 @@
-"""Which scenes networks are trained on, chosen by, and tested on: `pansharpening_split.json`, read in one place."""
+"""Which scenes networks are trained on, chosen by, and tested on: `split.json`, read in one place."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-_SPLIT = json.loads(Path(__file__).with_name("pansharpening_split.json").read_text(encoding="utf-8"))
+_SPLIT = json.loads(Path(__file__).with_name("split.json").read_text(encoding="utf-8"))
 
 HELD_OUT: tuple[str, ...] = tuple(_SPLIT["validation"])
 """Parts of the names of scenes that choose between networks; no network is trained on them."""

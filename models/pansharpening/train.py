@@ -28,6 +28,8 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from models.common import checkpoints
+from models.common.fitting import LARGEST_GRADIENT, follow, set_rate
 from models.pansharpening.back_projection import CONSISTENT_SHARE, consistent
 from models.pansharpening.degradation import Batch, make_batch
 from models.pansharpening.networks import build
@@ -183,17 +185,13 @@ class Run:
     def step(self, parts: list[tuple[float, tuple[Tensor, ...]]]) -> float:
         """Move by the mean of several batches' gradients; returns the mean loss."""
         rate = rate_at(self.record["minutes"] / self.args.minutes, self.args.peak)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+        set_rate(self.optimiser, rate)
         for parameter, *found in zip(self.network.parameters(), *(gradients for _, gradients in parts)):
             parameter.grad = torch.stack(found).mean(0)
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(self.network.parameters(), LARGEST_GRADIENT)
         self.optimiser.step()
         self.record["step"] += 1
-        keep = min(AVERAGING, 1 - 10 / (10 + self.record["step"]))
-        with torch.no_grad():
-            for kept, new in zip(self.average.parameters(), self.network.parameters()):
-                kept.lerp_(new, 1 - keep)
+        follow(self.average, self.network, min(AVERAGING, 1 - 10 / (10 + self.record["step"])))
         return float(np.mean([loss for loss, _ in parts]))
 
     def checkpoint(self) -> dict:
@@ -201,17 +199,17 @@ class Run:
                 "state": self.average.state_dict(), "training": dict(self.record)}
 
     def save(self) -> None:
-        torch.save(self.checkpoint(), self.args.out / "checkpoint.pt")
+        checkpoints.write(self.args.out / "checkpoint.pt", self.checkpoint())
         everything = {"network": self.network.state_dict(), "average": self.average.state_dict(), "best": self.best,
                       "optimiser": self.optimiser.state_dict(), "record": self.record}
-        torch.save(everything, self.args.out / "state.pt")
+        checkpoints.write(self.args.out / "state.pt", everything)
         error = self.record["validation"]["ergas_ratio"] * self.record["validation"]["sam_ratio"]
         if error < self.best:
             self.best = error
-            torch.save(self.checkpoint(), self.args.out / "best.pt")
+            checkpoints.write(self.args.out / "best.pt", self.checkpoint())
 
     def resume(self) -> None:
-        saved = torch.load(self.args.out / "state.pt", weights_only=True)
+        saved = checkpoints.read(self.args.out / "state.pt")
         self.network.load_state_dict(saved["network"])
         self.average.load_state_dict(saved["average"])
         self.optimiser.load_state_dict(saved["optimiser"])

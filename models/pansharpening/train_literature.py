@@ -6,7 +6,7 @@
 The first command trains one network after the other on one core by `models.pansharpening.train` into runs/<slug>, and
 exports them; the second exports what is trained there. A network goes to the folder `literature`, which
 the plugin does not ship, as ONNX file with card, beside the curve of its training. Papers, names and what all cards
-have in common stand in `literature_card.json`.
+have in common stand in `literature/cards.json`.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from typing import Any
 import torch
 
 from models.common.export import export_checkpoint
-from models.pansharpening.ours import LITERATURE_FOLDER
+from models.pansharpening.benchmark.ours import LITERATURE_FOLDER
 from rsfusion_qgis.core.basics.errors import RsFusionError
 
 BANDS, RATIO, SEED, PEAK = 4, 4, 31, 1e-3
-_CARDS = json.loads(Path(__file__).with_name("literature_card.json").read_text(encoding="utf-8"))
+_CARDS = json.loads((LITERATURE_FOLDER / "cards.json").read_text(encoding="utf-8"))
 SLUGS: tuple[str, ...] = tuple(_CARDS["networks"])
 """Slugs of the architectures."""
 

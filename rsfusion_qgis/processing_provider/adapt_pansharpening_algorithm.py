@@ -18,7 +18,7 @@ from qgis.core import (
 from ..core.assessment.images.quality_rasters import RasterName, open_rasters
 from ..core.basics.errors import InputError, OutputError
 from ..core.basics.single_file import pending_file
-from ..core.networks.model_card import read_card
+from ..core.networks.card_files import read_card
 from ..core.rasters.pending_output import same_file
 from ..core.sensors.catalogue import band_gains, pan_gain_of
 from ..tasks.pansharpening.task import PANSHARPENING

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..core.engine.run import ClassWishes, FusionJob, FusionResult
-from ..core.networks.model_card import read_card
+from ..core.networks.card_files import read_card
 from ..core.rasters.class_table import colour_of
 from . import parameters as names
 from .fusion_algorithm import FusionAlgorithm

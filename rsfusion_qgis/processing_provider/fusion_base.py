@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,11 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.assessment.images.job import FULL_RESOLUTION, AssessmentJob
-from ..core.assessment.images.quality_rasters import RasterName
-from ..core.assessment.images.result_quality import quality_parts
 from ..core.basics.errors import DeviceError, OutputError
 from ..core.basics.single_file import check_file_name, write_text
-from ..core.engine.report import fusion_report
+from ..core.engine.report import class_parts, fusion_report, quality_parts
 from ..core.engine.run import FusionJob, FusionResult, check, run
 from ..tasks import TaskSpec
-from ..tasks.land_cover.report import class_parts
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -134,23 +130,10 @@ class FusionBase(BaseAlgorithm):
     ) -> FusionResult:
         result = run(job, monitor)
         if report:
-            quality = self._quality(job, result, sensor, monitor) if sensor else []
+            quality = quality_parts(job, result, *astuple(sensor), monitor.raise_when_cancelled) if sensor else []
             quality = class_parts(result) if result.class_pixels else quality
             write_text(report, fusion_report(self.displayName(), job, result, quality), names.REPORT)
         return result
-
-    def _quality(
-        self, job: FusionJob, result: FusionResult, sensor: SensorChoice, monitor: FeedbackMonitor
-    ) -> list[str]:
-        """Return what the report says of the result's quality: beside its finer and its coarser input."""
-        roles = [self._spec.role(name) for name in (self._spec.reference_role, self._spec.like_role)]
-        fine, coarse = (RasterName(job.inputs[r.role], r.parameter, r.label, r.bands or 0) for r in roles)
-        measured = AssessmentJob(
-            FULL_RESOLUTION, RasterName(result.output, "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,
-            gains=sensor.gains, fine_gains=(sensor.pan_gain,) if sensor.pan_gain else (),
-            moved=result.moved.get(self._spec.like_role, (0.0, 0.0)),
-        )  # fmt: skip
-        return quality_parts(measured, result.pixels, monitor.raise_when_cancelled)
 
     def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""

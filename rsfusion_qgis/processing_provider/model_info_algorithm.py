@@ -13,7 +13,8 @@ from qgis.core import (
 )
 
 from ..core.basics.single_file import write_text
-from ..core.networks.model_card import InputSpec, ModelCard, read_card
+from ..core.networks.card import InputSpec, ModelCard
+from ..core.networks.card_files import read_card
 from ..core.reports.page import page, table
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value

@@ -24,9 +24,9 @@ from qgis.core import (
 )
 
 from ..core.alignment.checks import POLICIES
-from ..core.engine.run import FusionJob
+from ..core.engine.contract import Face, Role, Task
+from ..core.engine.job import Job
 from ..core.networks.devices import PROVIDERS
-from ..tasks import RoleSpec, TaskSpec
 from .settings import default_device
 from .zoo import networks, ships_networks
 
@@ -108,28 +108,16 @@ def _option_number(definition: QgsProcessingParameterEnum, value: Any) -> int | 
     return int(text) if fits else None
 
 
-def task_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
-    """Return the parameters of a task's algorithm in the order in which the dialog shows them."""
-    return [
-        *(role_parameter(role) for role in spec.roles),
-        model_parameter(spec.card_task),
-        *where_parameters(),
-        model_file_parameter(),
-        *tile_parameters(),
-        *device_parameters(),
-        *result_parameters(spec),
-    ]
-
-
-def where_parameters() -> list[QgsProcessingParameterDefinition]:
+def where_parameters(alignment: str = "") -> list[QgsProcessingParameterDefinition]:
     """Return COREGISTRATION and EXTENT."""
     return [
         choice(
             COREGISTRATION,
             "If the rasters do not lie on each other",
             POLICIES,
-            FusionJob.policy,
-            "Headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
+            Job.policy,
+            alignment
+            or "Headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
             "interpolation at true positions or reprojection from another CRS, and warn of what lies off. correct: the "
             "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
             "images lie on each other as closely as the fusion needs. Rasters that cannot be brought together at all "
@@ -143,20 +131,19 @@ def where_parameters() -> list[QgsProcessingParameterDefinition]:
     ]  # fmt: skip
 
 
-def result_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
-    """Return what the result looks like, and where it and the report go."""
+def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefinition]:
+    """Return what the result looks like, and where it, further rasters and the report go."""
     return [
-        *_output_parameters(spec),
-        output_parameter("Fused raster"),
-        report_parameter(
-            "What was found about the rasters, how they were fused, and how good the result is beside plain "
-            "interpolation, as a page for the browser."
-        ),
+        *(_typed_parameters(task) if face.typed else []),
+        *format_parameters(),
+        output_parameter(face.output),
+        *(further_raster(one.parameter, one.label, one.help) for one in face.outputs),
+        *([report_parameter(face.report)] if face.report else []),
     ]
 
 
-def role_parameter(role: RoleSpec) -> QgsProcessingParameterDefinition:
-    """Return the raster parameter of one role: the role's name in capitals."""
+def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
+    """Return the raster parameter of one role."""
     definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=not role.required)
     return helped(definition, role.help)
 
@@ -190,7 +177,7 @@ def report_parameter(help_text: str) -> QgsProcessingParameterDefinition:
     return helped(definition, help_text)
 
 
-def tile_parameters(memory_mb: int = FusionJob.memory_mb) -> list[QgsProcessingParameterDefinition]:
+def tile_parameters(memory_mb: int = Job.memory_mb) -> list[QgsProcessingParameterDefinition]:
     """Return TILE_SIZE and MEMORY."""
     return [
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
@@ -215,8 +202,8 @@ def threads_parameter(help_text: str) -> QgsProcessingParameterDefinition:
     return _number(THREADS, "Threads (0 = all cores)", 0, 0, help_text)
 
 
-def _output_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]:
-    types = (like_text(spec), *DATA_TYPES)
+def _typed_parameters(task: Task) -> list[QgsProcessingParameterDefinition]:
+    types = (like_text(task), *DATA_TYPES)
     nodata = QgsProcessingParameterNumber(
         NODATA, "Nodata value", QgsProcessingParameterNumber.Type.Double, None, optional=True
     )
@@ -225,7 +212,6 @@ def _output_parameters(spec: TaskSpec) -> list[QgsProcessingParameterDefinition]
                   "Whole-number types are rounded to the nearest value and clipped to what the type can hold.")),
         advanced(helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
                   "output has. A valid pixel never gets this value.")),
-        *format_parameters(),
     ]  # fmt: skip
 
 
@@ -235,7 +221,7 @@ def format_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         advanced(choice(FORMAT, "Format", FORMATS, FORMATS[0], "GTiff is tiled and compressed; COG is made for the "
                  "cloud; by file name: GDAL's format for the ending.")),
-        advanced(helped(options, "Options of the GDAL driver, parted by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
+        advanced(helped(options, "Options of the GDAL driver, separated by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
     ]  # fmt: skip
 
 
@@ -253,14 +239,14 @@ def further_raster(name: str, label: str, help_text: str) -> QgsProcessingParame
     return helped(definition, help_text)
 
 
-def like_text(spec: TaskSpec) -> str:
+def like_text(task: Task) -> str:
     """Return the static string for "the data type of the input whose bands the output has"."""
-    return f"like {spec.like_role.upper()}"
+    return f"like {task.parameter(task.like)}"
 
 
-def engine_data_type(spec: TaskSpec, text: str) -> str:
+def engine_data_type(task: Task, text: str) -> str:
     """Return the engine's name of a DATA_TYPE, "" for the input's own."""
-    return "" if text in ("", like_text(spec)) else text
+    return "" if text in ("", like_text(task)) else text
 
 
 def engine_format(text: str) -> str:

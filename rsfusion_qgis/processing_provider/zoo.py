@@ -70,7 +70,7 @@ def _serves(path: Path, task: str) -> bool:
 @lru_cache(maxsize=256)
 def _task_of(path: Path, changed_ns: int) -> str:
     """Return the task in the file's card, or "" where the card cannot be read."""
-    from ..core.networks.model_card import read_card
+    from ..core.networks.card_files import read_card
 
     try:
         return read_card(path).task

@@ -1,4 +1,4 @@
-"""Networks for land-cover classification from several co-located rasters; `CLASSIFIERS` names them, the default first.
+"""Networks for land cover from several co-located rasters; `ARCHITECTURES` names them, the default first.
 
 Every class is a `base.Classifier`: `slug`, `halo`, `multiple_of`, `config`, `forward(*inputs) -> logits`.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.common.families import Family
 from models.land_cover.networks.base import MISSING, Classifier
 from models.land_cover.networks.coupled_cnn import CoupledCNN
 from models.land_cover.networks.endnet import EndNet
@@ -17,22 +18,18 @@ from models.land_cover.networks.spectral_group_transformer import SpectralGroupT
 from models.land_cover.networks.two_branch_cnn import TwoBranchCNN
 from models.land_cover.networks.whitened_fusion import WhitenedFusion
 
-__all__ = ["CLASSIFIERS", "MISSING", "Classifier", "build_classifier"]
+__all__ = ["ARCHITECTURES", "FAMILY", "MISSING", "Classifier", "build"]
 
-CLASSIFIERS: tuple[type[Classifier], ...] = (
+ARCHITECTURES: tuple[type[Classifier], ...] = (
     WhitenedFusion, PixelContextFusion, TwoBranchCNN, EndNet, CoupledCNN, FusAtNet, S2ENet, SpectralGroupTransformer)
 
 
-def build_classifier(slug: str, config: dict[str, Any]) -> Classifier:
-    """The classification network of that slug, built with that configuration.
+def specs(network: Classifier) -> dict[str, Any]:
+    """What a card says of inputs and outputs, before the rasters and classes of a training are known."""
+    inputs = [{"name": role, "role": role, "bands": count} for role, count in network.config["bands"].items()]
+    classes = [f"class {number}" for number in range(1, network.config["classes"] + 1)]
+    return {"inputs": inputs, "outputs": [{"name": "scores", "classes": classes}]}
 
-    Raises
-    ------
-    ValueError
-        If no network has that slug.
-    """
-    for classifier in CLASSIFIERS:
-        if classifier.slug == slug:
-            return classifier(**config)
-    known = ", ".join(classifier.slug for classifier in CLASSIFIERS)
-    raise ValueError(f"Found the network '{slug}', expected one of {known}; check the checkpoint's name of it.")
+
+FAMILY = Family("classification", ARCHITECTURES, specs)
+build = FAMILY.build

@@ -3,7 +3,7 @@
 Axis order: (N, bands, H, W), float32, scaled inputs. What is mixed, all of it without a constant: the detail that the
 network added to every band; the detail of pan above its low pass, at the pixel and its eight neighbours; and the band
 modulated by that detail, as Brovey's transform does (Lolli and others, 2017, doi:10.1109/LGRS.2017.2761021). The
-weights are found in closed form, see `models.pansharpening.adaptation_mix`; all zero, the network's own result comes
+weights are found in closed form, see `models.pansharpening.adaptation.mix`; all zero, the network's own result comes
 out.
 Regression of details on the scene itself, over scales: Vivone, Restaino, Chanussot, Full scale regression-based
 injection coefficients for panchromatic sharpening, IEEE TIP 27(7), 2018, doi:10.1109/TIP.2018.2819501.

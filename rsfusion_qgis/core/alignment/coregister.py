@@ -20,7 +20,7 @@ from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
 from .correction import LOCAL_METHODS, METHODS, Correction, Frame, correct
-from .pairing import covered_window, make_pair
+from .pairing import make_pair
 from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
@@ -226,7 +226,7 @@ class _Run:
 
     def _target(self, correction: Correction) -> Grid:
         """The reference's pixels that the corrected secondary covers; all of them where none can say where it lies."""
-        window = self.reference.window if self.bare else covered_window(self._pair(correction.grid))
+        window = self.reference.window if self.bare else self._pair(correction.grid).fit.covered()
         if window.is_empty:
             raise InputError("REFERENCE and the corrected SECONDARY share no pixel; choose rasters of one area.")
         return self.reference.crop(window)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Callable
 
-from ..grid.crs import same_crs
-from ..grid.grid import Grid, placement
+from ..grid.fit import Fit
+from ..grid.grid import Grid
 from ..rasters.rewriting import Marks
 from ..rasters.virtual_raster import Scratch, Warp
 from .correction import Correction
@@ -24,7 +24,7 @@ def on_grid(
     scratch: Scratch, path: str, correction: Correction, target: Grid, kernel: str, marks: Marks
 ) -> str:  # fmt: skip
     """Warped onto a grid; a target in another CRS must be north-up."""
-    one_crs = _one_crs(correction.grid, target)
+    one_crs = Fit(target, correction.grid).one_crs
     plane = _pixels_of(target) if one_crs else _as_it_is
     crs_wkt = "" if one_crs else correction.grid.crs_wkt
     if correction.points:
@@ -42,13 +42,8 @@ def on_grid(
 
 def covers(correction: Correction, target: Grid) -> bool:
     """Whether every pixel centre of a target cut to the corrected raster's extent lies on it."""
-    if correction.points or not _one_crs(correction.grid, target):
-        return False
-    return placement(target, correction.grid) is not None
-
-
-def _one_crs(a: Grid, b: Grid) -> bool:
-    return a.crs_wkt == b.crs_wkt or same_crs(a.crs_wkt, b.crs_wkt)
+    fit = Fit(target, correction.grid)
+    return not correction.points and fit.one_crs and not fit.warped
 
 
 def _as_it_is(x: float, y: float) -> tuple[float, float]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
-from ..grid.crs import same_crs, transformation
-from ..grid.grid import Grid, Placement, Window, cover, fit_without_georeferencing, placement
+from ..grid.crs import same_crs
+from ..grid.fit import Fit
+from ..grid.grid import Grid, fit_without_georeferencing
 from .checks import Pair, check_pair
-from .checks.overlap import footprint
 
 
 def make_pair(
@@ -20,20 +20,12 @@ def make_pair(
     ------
     CoregistrationError
         One of them is georeferenced only, or neither is and their sizes do not fit.
-    InputError
-        There is no transformation between their CRS.
     """
-    way, where = None, None
-    if reference.crs_wkt and other.crs_wkt:
-        if same_crs(reference.crs_wkt, other.crs_wkt):
-            other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
-        else:
-            way = transformation(other.crs_wkt, reference.crs_wkt)
+    if reference.crs_wkt and other.crs_wkt and same_crs(reference.crs_wkt, other.crs_wkt):
+        other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
     elif not reference.crs_wkt and not other.crs_wkt:
         other = _same_frame(reference, other, names)
-    if way is None:
-        where = placement(reference, other)
-    return Pair(*names, reference, other, where, way, ratio_range, max_shift_px, policy, needed)
+    return Pair(*names, Fit(reference, other), ratio_range, max_shift_px, policy, needed)
 
 
 def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
@@ -54,22 +46,9 @@ def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
 
 
 def checked(pair: Pair) -> list[Finding]:
-    """What the checks find; raises CoregistrationError with the sentence of the first error."""
+    """What the checks find; raises CoregistrationError with the first error's sentence, InputError without a way."""
     findings = check_pair(pair)
     errors = [f for f in findings if f.severity == "error"]
     if errors:
         raise CoregistrationError(errors[0].sentence)
     return findings
-
-
-def covered_window(pair: Pair, shift: tuple[float, float] = (0.0, 0.0)) -> Window:
-    """Reference pixels that the other raster covers, after it was moved by `shift` (cols, rows) reference pixels."""
-    if pair.placement is not None:
-        p = pair.placement
-        moved = Placement(
-            p.scale_x, p.offset_x - shift[0] * p.scale_x, p.scale_y, p.offset_y - shift[1] * p.scale_y
-        )  # fmt: skip
-        return cover(pair.reference, moved, pair.other.window)
-    col0, row0, col1, row1 = footprint(pair)
-    covered = Window.spanning(col0 + shift[0], row0 + shift[1], col1 + shift[0], row1 + shift[1])
-    return covered.intersection(pair.reference.window)

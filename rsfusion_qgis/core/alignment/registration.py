@@ -13,11 +13,11 @@ import numpy as np
 
 from ..basics.errors import InputError
 from ..basics.findings import Finding
+from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
-from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.source import RasterSource
-from .checks.resolution_ratio import ratios
-from .pairing import checked, covered_window, make_pair
+from .pairing import checked, make_pair
 from .shift.residual_shift import Search, measure_placed
 from .shift.shift_estimate import ShiftEstimate
 
@@ -160,13 +160,12 @@ def open_overlay(job: RegistrationJob, own_grid: Optional[Grid] = None) -> Overl
         (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
     )  # fmt: skip
     findings = checked(pair)
-    covered = covered_window(pair)
+    covered = pair.fit.covered()
     if covered.is_empty:
         raise InputError(f"{REFERENCE} and {SECONDARY} share no pixel; choose rasters of one area.")
     domain = grids[0].crop(covered)
-    across, down = ratios(pair)
     reference = open_aligned(job.reference, REFERENCE, domain, 1, "cubic", grids[0], 1.0)
-    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, math.sqrt(across * down))
+    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, pair.fit.ratio)
     chosen = Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
     return Overlay(*chosen, tuple(findings))
 
@@ -178,7 +177,7 @@ def open_uninterpolated(
 
     Else it is warped, or averaged, onto the domain's grid or a nested coarser one. Arguments as in `open_aligned`.
     """
-    if fits_as_it_lies(domain, own_grid) and true_ratio > 0.99:
+    if not Fit(domain, own_grid).warped and true_ratio > 0.99:
         return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved)
     ratio = max(1, math.floor(true_ratio + 0.01))
     return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved)

@@ -11,13 +11,13 @@ from ..basics.errors import InputError
 from ..rasters.radiometry import require_nodata
 from ..rasters.sink import OutputProfile
 from ..rasters.source import RasterSource, numpy_type
-from .plan import Preparation
+from .plan import Plan
 
 DOMAIN = "RSFUSION"
 """Metadata domain of the result that says how it came about."""
 
 
-def output_profile(preparation: Preparation) -> OutputProfile:
+def output_profile(plan: Plan) -> OutputProfile:
     """The profile of a job's result.
 
     Raises
@@ -25,29 +25,29 @@ def output_profile(preparation: Preparation) -> OutputProfile:
     InputError
         NODATA does not fit the data type.
     """
-    like = preparation.headers[preparation.task.like_role]
-    data_type = preparation.job.data_type or like.bands[0].data_type
-    mask_kind = like.mask_kind if preparation.job.nodata is None and like.mask_kind in ("alpha", "mask") else "none"
-    nodata = _nodata(preparation, like, data_type, mask_kind)
-    metadata = {**like.metadata, DOMAIN: history(preparation)}
-    grid = preparation.domain.crop(preparation.extent)
+    like = plan.headers[plan.task.like]
+    data_type = plan.job.data_type or like.bands[0].data_type
+    mask_kind = like.mask_kind if plan.job.nodata is None and like.mask_kind in ("alpha", "mask") else "none"
+    nodata = _nodata(plan, like, data_type, mask_kind)
+    metadata = {**like.metadata, DOMAIN: history(plan)}
+    grid = plan.domain.crop(plan.extent)
     return OutputProfile(grid, like.bands, data_type, nodata, mask_kind, metadata)
 
 
-def _nodata(preparation: Preparation, like: RasterSource, data_type: str, mask_kind: str) -> Optional[float]:
+def _nodata(plan: Plan, like: RasterSource, data_type: str, mask_kind: str) -> Optional[float]:
     """The value that marks invalid pixels: the user's, that of the inputs, or 0 (NaN) where one is needed."""
-    dtype, wanted = numpy_type(data_type), preparation.job.nodata
+    dtype, wanted = numpy_type(data_type), plan.job.nodata
     if wanted is not None:
         require_nodata(dtype, wanted)
         return wanted
-    headers = [like, *preparation.headers.values()]
+    headers = [like, *plan.headers.values()]
     given = [band.nodata for header in headers for band in header.bands if band.nodata is not None]
     fitting = [value for value in given if holds(dtype, value)]
     if mask_kind != "none":
         return fitting[0] if like.mask_kind == "nodata" and fitting else None
     if fitting:
         return fitting[0]
-    if given or preparation.any_warped or any(header.may_be_invalid for header in headers):
+    if given or plan.any_warped or any(header.may_be_invalid for header in headers):
         return float("nan") if dtype.kind == "f" else 0.0
     return None
 
@@ -61,18 +61,13 @@ def holds(dtype: np.dtype, value: float) -> bool:
     return True
 
 
-def history(preparation: Preparation) -> dict[str, str]:
+def history(plan: Plan) -> dict[str, str]:
     """How the result came about, for its metadata: network or method, inputs' findings, geometry."""
-    said = {"TASK": preparation.task.id, **_fused_by(preparation), "RATIO": f"{preparation.ratio:.6g}"}
-    told = (f for f in preparation.findings if f.severity != "info" or f.check == residual_shift)
+    fused_by = {"METHOD": plan.card.name} if plan.job.method else {
+        "MODEL": plan.card.name, "MODEL_VERSION": plan.card.version
+    }  # fmt: skip
+    said = {"TASK": plan.task.history_id, **fused_by, **plan.task.history(plan), "RATIO": f"{plan.ratio:.6g}"}
+    told = (f for f in plan.findings if f.severity != "info" or f.check == residual_shift)
     for i, finding in enumerate(told):
         said[f"FINDING_{i + 1}"] = finding.sentence
     return {key: value for key, value in said.items() if value}
-
-
-def _fused_by(preparation: Preparation) -> dict[str, str]:
-    card, choice = preparation.card, preparation.job.classical
-    if choice is None:
-        return {"MODEL": card.name, "MODEL_VERSION": card.version}
-    gains = choice.gains_of(len(preparation.headers[preparation.task.like_role].bands))
-    return {"METHOD": card.name, "MTF_GAINS": ",".join(f"{gain:g}" for gain in gains)}

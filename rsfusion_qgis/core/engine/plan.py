@@ -6,18 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Optional
 
-from ...tasks import RoleSpec, TaskSpec, task_by_id
-from ..alignment.checks.resolution_ratio import ratios
-from ..alignment.pairing import checked, covered_window, make_pair
+from ..alignment.pairing import checked, make_pair
 from ..basics.errors import InputError
 from ..basics.findings import Finding
+from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
 from ..networks.band_choice import BandChoice, choose_bands
-from ..networks.model_card import InputSpec, ModelCard, read_card
-from ..operators.sharpening import method_card
-from ..rasters.aligned_input import AlignedInput, fits_as_it_lies, open_aligned
+from ..networks.card import InputSpec, ModelCard
+from ..networks.card_files import read_card
+from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.source import RasterSource
-from .job import FusionJob, check_parameters, check_roles
+from .contract import Role, Task
+from .job import Job, check_parameters, check_roles
 
 LARGEST_FOLLOWED_PX = 2
 """Reference pixels: up to such a shift, along either axis, an input can be brought to another one as it is read."""
@@ -36,7 +36,7 @@ class RoleGeometry:
 
 
 @dataclass(frozen=True)
-class Preparation:
+class Plan:
     """A job that can run: the card, the findings, and the geometry of inputs and output.
 
     Attributes
@@ -55,8 +55,8 @@ class Preparation:
         right and below; inputs that the network wants matched are read there.
     """
 
-    job: FusionJob
-    task: TaskSpec
+    job: Job
+    task: Task
     card: ModelCard
     findings: tuple[Finding, ...]
     geometry: dict[str, RoleGeometry]
@@ -74,7 +74,7 @@ class Preparation:
     def open(self, spec: InputSpec) -> AlignedInput:
         """The raster that feeds an input of the network, ready to be read in windows of the domain."""
         geometry = self.geometry[spec.role]
-        edge = "mirror" if self.job.classical else "repeat"  # what the methods', and the networks', authors assumed
+        edge = "mirror" if self.job.method else "repeat"  # what the methods', and the networks', authors assumed
         role = self.task.role(spec.role)
         opened = open_aligned(
             self.job.inputs[spec.role], role.parameter, self.domain, spec.ratio,
@@ -96,15 +96,15 @@ class Preparation:
     @property
     def any_warped(self) -> bool:
         """Whether an input is warped, so that pixels inside the domain may have no value."""
-        return any(not fits_as_it_lies(self.domain, g.grid) for g in self.geometry.values())
+        return any(Fit(self.domain, g.grid).warped for g in self.geometry.values())
 
     @property
     def ratio(self) -> float:
         """Pixel size of the result's model (the input it resembles) over that of the result; 1 where there is none."""
-        return self.geometry[self.task.like_role].ratio if self.task.like_role else 1.0
+        return self.geometry[self.task.like].ratio if self.task.like else 1.0
 
 
-def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Preparation:
+def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Plan:
     """Check everything that headers tell.
 
     Parameters
@@ -119,13 +119,11 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
     CoregistrationError
         A check ended in an error; the sentence is the finding's.
     """
-    task = task_by_id(job.task)
-    check_parameters(job, task)
-    card = _card(job, task)
-    check_roles(job, task, card)
+    task = job.task
+    check_parameters(job)
+    card = _card(job)
+    check_roles(job, card)
     headers, bands, notes = _headers(job, task, card)
-    if job.classical:
-        job.classical.gains_of(len(headers[task.like_role].bands))
     findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
     reference = headers[reference_of(task, card, headers)].grid
     window = _cornered(covered, reference, geometry, card)
@@ -137,16 +135,16 @@ def prepare(job: FusionJob, shifts: Optional[dict[str, tuple[float, float]]] = N
         raise InputError(
             "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
         )
-    return Preparation(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
+    return Plan(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
 
 
-def reference_of(task: TaskSpec, card: ModelCard, given: Collection[str]) -> str:
+def reference_of(task: Task, card: ModelCard, given: Collection[str]) -> str:
     """The role whose grid is the result's, where rasters for these roles are given."""
-    return task.reference_role or next(spec.role for spec in card.inputs if spec.role in given)
+    return task.grid or next(spec.role for spec in card.inputs if spec.role in given)
 
 
 def _placements(
-    job: FusionJob, task: TaskSpec, card: ModelCard, headers: dict[str, RasterSource],
+    job: Job, task: Task, card: ModelCard, headers: dict[str, RasterSource],
     shifts: dict[str, tuple[float, float]],
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
@@ -161,21 +159,22 @@ def _placements(
             limits = card.ratio_range, card.max_shift_px, job.policy
             pair = make_pair(names, reference.grid, header.grid, *limits, needed)
             findings += checked(pair)
-            across, down = ratios(pair)
+            across, down = pair.fit.ratios
             shift = shifts.get(role, (0.0, 0.0))
             geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
             if needed:
-                covered = covered.intersection(covered_window(pair, shift))
+                covered = covered.intersection(pair.fit.covered(shift))
     return tuple(findings), geometry, covered
 
 
-def _card(job: FusionJob, task: TaskSpec) -> ModelCard:
-    if job.classical:
-        return method_card(job.classical)
+def _card(job: Job) -> ModelCard:
+    if job.method:
+        return job.task.method_card(job)
     card = job.card or read_card(job.model)
-    if card.task != task.card_task:
+    if card.task != job.task.card_task:
         raise InputError(
-            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {task.card_task}, so choose another."
+            f"MODEL: '{card.name}' is a network for {card.task}; expected one for {job.task.card_task}, so choose "
+            "another."
         )
     return card
 
@@ -186,23 +185,23 @@ def _needed(card: ModelCard, role: str) -> bool:
 
 
 def _headers(
-    job: FusionJob, task: TaskSpec, card: ModelCard
+    job: Job, task: Task, card: ModelCard
 ) -> tuple[dict[str, RasterSource], dict[str, tuple[int, ...]], list[Finding]]:
     """Every given raster as its header describes it, the bands that the network takes, and what to say about them.
 
     The rasters are closed again, as every thread reads through a handle of its own.
     """
     headers, bands, notes = {}, {}, []
-    for role in task.roles:
-        if not job.inputs.get(role.role):
-            if card.input(role.role) is not None:
+    for role in task.inputs:
+        if not job.inputs.get(role.name):
+            if card.input(role.name) is not None:
                 instead = "it is made from the other rasters" if role.derived else f"MODEL '{card.name}' does without"
                 severity = "info" if role.derived else "warning"
                 notes.append(Finding("inputs", severity, role.parameter, f"{role.parameter} is not given: {instead}"))
             continue
-        source = RasterSource(job.inputs[role.role], role.parameter, palette=role.codes)
+        source = RasterSource(job.inputs[role.name], role.parameter, palette=role.codes)
         _check_bands(source, role)
-        spec = card.input(role.role)
+        spec = card.input(role.name)
         choice = BandChoice(tuple(range(len(source.bands))))
         if spec is not None:
             choice = choose_bands(source, spec, card.name, role.instrument)
@@ -210,11 +209,11 @@ def _headers(
             notes.append(Finding("bands", "warning" if choice.doubtful else "info", role.parameter, choice.note))
         source.select(choice.positions)
         source.close()
-        headers[role.role], bands[role.role] = source, choice.positions
+        headers[role.name], bands[role.name] = source, choice.positions
     return headers, bands, notes
 
 
-def _check_bands(source: RasterSource, role: RoleSpec) -> None:
+def _check_bands(source: RasterSource, role: Role) -> None:
     wanted, count = role.bands, len(source.bands)
     if wanted is not None and count != wanted:
         raise InputError(

@@ -15,7 +15,7 @@ from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correcti
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
 from ..rasters.aligned_input import open_aligned
-from .plan import LARGEST_FOLLOWED_PX, Preparation, prepare
+from .plan import LARGEST_FOLLOWED_PX, Plan, plan_job
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
 """Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
@@ -23,11 +23,11 @@ MESH = 4
 Watch = Callable[[float], None]
 
 
-def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> Preparation:
-    """The preparation with a finding about every input that is not the reference, and shifts undone under "correct".
+def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
+    """The plan with a finding about every input that is not the reference, and shifts undone under "correct".
 
     Else, where the network wants the reference matched to the input that the result is like, a small shift is followed:
-    see `Preparation.followed`.
+    see `Plan.followed`.
 
     Parameters
     ----------
@@ -39,29 +39,29 @@ def register_inputs(preparation: Preparation, watch: Optional[Watch] = None) -> 
         The policy is "fail" and a shift is larger than the network bears.
     """
     findings, shifts, followed = [], {}, (0.0, 0.0)
-    for role in preparation.geometry:
-        if role != preparation.reference_role:
-            estimate = measure_input(preparation, role, watch)
-            if _to_follow(preparation, role, estimate):
-                names = (preparation.task.parameter(one) for one in (preparation.reference_role, role))
-                findings.append(judge_followed(estimate, *names, preparation.card.max_shift_px))
+    for role in plan.geometry:
+        if role != plan.reference_role:
+            estimate = measure_input(plan, role, watch)
+            if _to_follow(plan, role, estimate):
+                names = (plan.task.parameter(one) for one in (plan.reference_role, role))
+                findings.append(judge_followed(estimate, *names, plan.card.max_shift_px))
                 followed = (estimate.cols, estimate.rows)
                 continue
-            finding, shift = _judged(preparation, role, estimate, watch)
+            finding, shift = _judged(plan, role, estimate, watch)
             findings.append(finding)
             if shift is not None:
                 shifts[role] = shift
     for finding in findings:
         if finding.severity == "error":
             raise CoregistrationError(finding.sentence)
-    moved = prepare(preparation.job, shifts) if shifts else preparation
-    return replace(moved, findings=(*preparation.findings, *findings), followed=followed)
+    moved = plan_job(plan.job, shifts) if shifts else plan
+    return replace(moved, findings=(*plan.findings, *findings), followed=followed)
 
 
-def _to_follow(preparation: Preparation, role: str, estimate: ShiftEstimate) -> bool:
+def _to_follow(plan: Plan, role: str, estimate: ShiftEstimate) -> bool:
     """Whether the reference shall be read where an input shows the same: as the network wishes and can be done."""
-    card, policy, tolerance = preparation.card, preparation.job.policy, preparation.card.max_shift_px
-    wanted = any(spec.matched for spec in preparation.raster_specs) and role == card.outputs[0].like
+    card, policy, tolerance = plan.card, plan.job.policy, plan.card.max_shift_px
+    wanted = any(spec.matched for spec in plan.raster_specs) and role == card.outputs[0].like
     verdict = estimate.verdict(tolerance)
     if not wanted or policy == "correct" or verdict == "uncertain" or (policy == "fail" and verdict != "aligned"):
         return False
@@ -70,27 +70,27 @@ def _to_follow(preparation: Preparation, role: str, estimate: ShiftEstimate) -> 
 
 
 def _judged(
-    preparation: Preparation, role: str, estimate: ShiftEstimate, watch: Optional[Watch]
+    plan: Plan, role: str, estimate: ShiftEstimate, watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
     """The finding about one input, and its shift where it shall be undone."""
-    task = preparation.task
-    names = task.parameter(preparation.reference_role), task.parameter(role)
-    tolerance, policy = preparation.card.max_shift_px, preparation.job.policy
+    task = plan.task
+    names = task.parameter(plan.reference_role), task.parameter(role)
+    tolerance, policy = plan.card.max_shift_px, plan.job.policy
     sure = estimate.verdict(tolerance) != "uncertain"
     if policy != "correct" or not sure or estimate.length < WORTH_CORRECTING_PX:
         return judge(estimate, *names, tolerance, policy), None
     shift = (estimate.cols, estimate.rows)
-    after = measure_input(prepare(preparation.job, {role: shift}), role, watch)
+    after = measure_input(plan_job(plan.job, {role: shift}), role, watch)
     if after.verdict(tolerance) == "uncertain" or after.length >= estimate.length:
         return judge_refused(estimate, *names, tolerance), None
     return judge_correction(estimate, after, *names, tolerance), shift
 
 
-def measure_input(preparation: Preparation, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
-    """How far an input lies off the reference, as the preparation places it."""
-    domain, reference_role = preparation.domain, preparation.reference_role
-    paths, first, other = preparation.job.inputs, preparation.geometry[reference_role], preparation.geometry[role]
-    names = preparation.task.parameter(reference_role), preparation.task.parameter(role)
+def measure_input(plan: Plan, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
+    """How far an input lies off the reference, as the plan places it."""
+    domain, reference_role = plan.domain, plan.reference_role
+    paths, first, other = plan.job.inputs, plan.geometry[reference_role], plan.geometry[role]
+    names = plan.task.parameter(reference_role), plan.task.parameter(role)
     reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0)
     secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved)
     with Overlay(Selected(reference), Selected(secondary)) as overlay:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..basics.errors import ModelError
-from .model_card import InputSpec, ModelCard, OutputSpec
+from .card import InputSpec, ModelCard, OutputSpec
 
 FLOAT = "tensor(float)"
 ONNX_DOMAINS = ("", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc")

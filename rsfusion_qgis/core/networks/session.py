@@ -19,9 +19,9 @@ import numpy as np
 
 from ..basics.errors import CancelledError, DeviceError, ModelError
 from . import devices
+from .card import InputSpec, ModelCard
 from .devices import available_devices
 from .graph_check import output_channels, require_known_operators, require_match, tensors
-from .model_card import InputSpec, ModelCard
 from .onnx_file import inspect, require_inside
 
 __all__ = ["InferenceSession", "available_devices"]
@@ -41,7 +41,7 @@ class InferenceSession:
     path : str or Path
         The ONNX file.
     card : ModelCard
-        Its card, see `model_card.read_card`.
+        Its card, see `card_files.read_card`.
     device : str
         "auto" (the best that works, at last the CPU), "cpu", "cuda", ...
     threads : int

@@ -5,9 +5,7 @@ interpolated onto the fine pixels and added, `STEPS` times: back-projection, aft
 resolution by image registration, doi:10.1016/1049-9652(91)90045-L. What PAN alone tells, finer than MS sees, stays.
 Blur and sampling are those of `metrics.degradation`, the way back is the interpolation that the network's input had.
 
-The MTF gains are those that the user gives by hand, or those of a classical method. Where a network fuses they are
-else measured on the scene itself, see `gain_survey`, and a sensor's are held against that: many products were sharpened
-before they were delivered, and a blur that they do not have would ring.
+The words pan and ms stand for any fine image and the coarse one whose bands are made finer.
 """
 
 from __future__ import annotations
@@ -19,20 +17,13 @@ from typing import Optional
 
 import numpy as np
 
-from ..basics.errors import InputError
-from ..basics.findings import Finding
-from ..engine.job import FusionJob
-from ..engine.plan import Preparation
 from ..grid.degradation import mtf_sigma, sampling_taps
 from ..grid.grid import Window
 from ..grid.resampling_weights import weights
 from ..grid.tile_arrays import within
 from ..rasters import radiometry
-from ..rasters.aligned_input import AlignedInput, Scale, fits_as_it_lies
-from ..sensors.catalogue import GENERIC, band_gains
+from ..rasters.aligned_input import AlignedInput, Scale
 
-PARAMETER = "CONSISTENCY"
-AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 STEPS = 2
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
@@ -41,55 +32,6 @@ REACH_RATIOS, REACH_SIGMAS = 2.5, 8
 longer; what lies beyond weighs less than rounding (`tests/core/operators/test_consistency.py` holds it)."""
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What shall be done: `wanted`, the MTF gain of each band, () = unknown, and whether the scene is to confirm it."""
-
-    wanted: bool
-    gains: tuple[float, ...] = ()
-    doubted: bool = False
-
-
-def wish_of(job: FusionJob, preparation: Preparation) -> tuple[Wish, Optional[Finding]]:
-    """What the job wishes and the rasters allow, and what to say about it before the run.
-
-    Raises
-    ------
-    InputError
-        The parameter or the gains cannot be used, or it shall be done but MS must be warped.
-    """
-    image, role = job.image, preparation.task.like_role
-    if image.consistency not in CHOICES:
-        raise InputError(f"{PARAMETER} is '{image.consistency}'; expected one of {', '.join(CHOICES)}.")
-    if image.consistency == OFF:
-        return Wish(False), None
-    name = preparation.task.parameter(role)
-    gains = band_gains(image.sensor, image.gains, len(preparation.headers[role].bands))
-    if not fits_as_it_lies(preparation.domain, preparation.geometry[role].grid):
-        reason = f"{name} lies in another CRS or turned against the result, so its pixels cannot be compared"
-        if image.consistency == ON:
-            raise InputError(f"{PARAMETER} is on, but {reason}; warp it before, or set {PARAMETER} to {AUTO}.")
-        return Wish(False), remark(name, f"The result is not made consistent with {name}: {reason}")
-    if not job.classical and image.sensor == GENERIC and not image.gains:
-        return Wish(True), None
-    gains = tuple(max(gain, LEAST_GAIN) for gain in gains)
-    if not job.classical and not image.gains:
-        return Wish(True, gains, doubted=True), None
-    return Wish(True, gains), made_consistent(name, gains)
-
-
-def made_consistent(name: str, gains: Sequence[float], how: str = "") -> Finding:
-    """What is said where it is done."""
-    same = len({round(gain, 2) for gain in gains}) == 1
-    numbers = f"{gains[0]:.2f}" if same else ", ".join(f"{gain:.2f}" for gain in gains)
-    return remark(name, f"The result is made consistent with {name}, its MTF gain at Nyquist being {numbers}{how}")
-
-
-def remark(name: str, words: str, cure: str = "") -> Finding:
-    """A remark on the raster of that parameter."""
-    return Finding("consistency", "info", name, words, cure=cure)
 
 
 @dataclass(frozen=True)
@@ -110,7 +52,7 @@ class Recorded:
     counts: np.ndarray
 
 
-class MsSampling:
+class CoarseSampling:
     """How the pixels of MS lie on those of the domain, and what a sensor sees there.
 
     Parameters
@@ -205,19 +147,31 @@ class MsSampling:
         return matrix
 
 
-class MsConsistency:
-    """Makes the tiles of one run consistent with MS, whose MTF gains are known, one per band.
+class BackProjector:
+    """Makes the tiles of one run consistent with MS.
 
-    `reach` : pixels around a tile that matter.
+    Parameters
+    ----------
+    sampling : CoarseSampling
+    gains : MTF gain at Nyquist of each band.
+    strengths : share of what a band lacks that is added, 0 to 1, one per band; None = all of it.
+
+    Attributes
+    ----------
+    reach : int
+        Pixels around a tile that matter.
     """
 
-    def __init__(self, sampling: MsSampling, gains: Sequence[float]) -> None:
+    def __init__(
+        self, sampling: CoarseSampling, gains: Sequence[float], strengths: Optional[Sequence[float]] = None
+    ) -> None:
         self._sampling, self.gains = sampling, tuple(gains)
+        self._strengths = None if strengths is None else np.array(strengths, np.float32)[:, None, None]
         widest = mtf_sigma(min(self.gains), sampling.ratio)
         self.reach = math.ceil(REACH_RATIOS * sampling.ratio + REACH_SIGMAS * widest)
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
-        """See `MsSampling.recorded`."""
+        """See `CoarseSampling.recorded`."""
         return self._sampling.recorded(window, valid, min(self.gains))
 
     def improve(self, fused: np.ndarray, window: Window, recorded: Optional[Recorded]) -> np.ndarray:
@@ -228,6 +182,8 @@ class MsConsistency:
         part = within(improved, window, recorded.inside)
         for _ in range(STEPS):
             lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
+            if self._strengths is not None:
+                lacking *= self._strengths
             part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
 

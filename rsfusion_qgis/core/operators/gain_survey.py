@@ -9,17 +9,15 @@ Where the sensor is told, its gains hold unless those that are measured lie far 
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Optional
 
 import numpy as np
 
-from ..basics.findings import Finding
-from ..engine.plan import Preparation
 from ..grid.grid import Grid, Window
+from ..grid.sampling import spread
 from ..grid.tile_arrays import within
 from ..grid.tiles import Tile, TilePlan
-from ..rasters.aligned_input import AlignedInput, Scale
-from .back_projection import LEAST_GAIN, MsConsistency, MsSampling, Recorded, made_consistent, remark, wish_of
+from .back_projection import LEAST_GAIN, CoarseSampling, Recorded
 
 CANDIDATES = tuple(np.arange(0.04, 0.7401, 0.02).round(2).tolist())
 WINDOWS, SIDE_PX, LEAST_MS_PX = 3, 128, 32
@@ -38,14 +36,12 @@ class GainSurvey:
 
     Parameters
     ----------
-    sampling : MsSampling
+    sampling : CoarseSampling
     domain : Grid
     halo, align : int
         See `tiling.plan_tiles`.
-    read : from a tile to what is read for it, with `tensors` for the network, None where nothing is valid, and
-        `recorded`.
-    fuse : from tensors to the fused image (bands, rows, cols) of the tile's `read`, in the network's units.
-    told : gains of the sensor, one per band; () = not known.
+    read : from a tile to the arrays that are given, None where nothing is valid, and to what is recorded there.
+    fuse : from arrays to the fused image (bands, rows, cols) of the tile's `read`, in the network's units.
 
     Attributes
     ----------
@@ -58,20 +54,19 @@ class GainSurvey:
     """What a pixel of a window takes, with its halo, over what a pixel of a large tile takes."""
 
     def __init__(
-        self, sampling: MsSampling, domain: Grid, halo: int, align: int, read: Callable[[Tile], Any],
-        fuse: Callable[[dict[str, np.ndarray]], np.ndarray], told: tuple[float, ...] = (),
+        self, sampling: CoarseSampling, domain: Grid, halo: int, align: int, read: Callable[[Tile], Any],
+        fuse: Callable[[dict[str, np.ndarray]], np.ndarray],
     ) -> None:  # fmt: skip
-        self._told = told
         self.sampling, self._read, self._fuse = sampling, read, fuse
         self._halo, self._align = halo, align
         side = max(SIDE_PX, round(LEAST_MS_PX * sampling.ratio))
-        self.windows = spread(domain.window, side, WINDOWS)
+        self.windows = spread(domain.window, side, WINDOWS, to_the_ends=False)
         self.gains: tuple[float, ...] = ()
         self._squares = np.zeros((len(CANDIDATES), sampling.bands))
         self._counted = np.zeros(sampling.bands)
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
-        """See `MsSampling.recorded`."""
+        """See `CoarseSampling.recorded`."""
         return self.sampling.recorded(window, valid, CANDIDATES[0])
 
     def read_sample(self, window: Window) -> tuple[Tile, Any]:
@@ -83,10 +78,10 @@ class GainSurvey:
     def add_sample(self, sample: tuple[Tile, Any]) -> None:
         """Fuse, and compare with MS where the network sees all that it needs."""
         tile, work = sample
-        if work.tensors is None or work.recorded is None:
+        arrays, recorded = work
+        if arrays is None or recorded is None:
             return
-        recorded = work.recorded
-        fine = within(self._fuse(work.tensors), tile.read, recorded.inside)
+        fine = within(self._fuse(arrays), tile.read, recorded.inside)
         counts = recorded.counts & self.sampling.centred(tile.write, recorded.there)
         self._counted += counts.sum(axis=(1, 2))
         for number, gain in enumerate(CANDIDATES):
@@ -94,47 +89,9 @@ class GainSurvey:
             difference = np.where(counts, recorded.values - seen, 0)
             self._squares[number] += np.square(difference, dtype=np.float64).sum(axis=(1, 2))
 
-    def outcome(self, preparation: Preparation) -> tuple[Optional[MsConsistency], Finding]:
-        """What makes the result consistent, None where the gains were not found; and what to say."""
-        name = preparation.task.parameter(preparation.task.like_role)
-        gains, how = settled(self._told, self.gains), ""
-        if gains != self._told:
-            how = " as measured" + (f" (SENSOR says {np.mean(self._told):.2f})" if self._told else "")
-        if gains:
-            return MsConsistency(self.sampling, gains), made_consistent(name, gains, how)
-        words = f"The result is not made consistent with {name}: how blurred that is could not be measured"
-        return None, remark(name, words, "say SENSOR or GAINS where they are known")
-
     def solve(self) -> None:
         """Find the gains."""
         self.gains = best_gains(self._squares) if self._counted.min() >= ENOUGH else ()
-
-
-def consistency_of(
-    preparation: Preparation, ms: AlignedInput, scale: Scale, halo: int, align: int, read: Callable[[Tile], Any],
-    fuse: Callable[[dict[str, np.ndarray]], np.ndarray],
-) -> tuple[Union[MsConsistency, GainSurvey, None], Optional[Finding]]:  # fmt: skip
-    """What makes a run's result consistent with MS, or first measures how blurred that is; and what to say before.
-
-    Parameters as of `MsSampling` and `GainSurvey`; raises as `consistency.wish_of`.
-    """
-    wish, note = wish_of(preparation.job, preparation)
-    if not wish.wanted:
-        return None, note
-    sampling = MsSampling(ms, scale, preparation.ratio)
-    if wish.gains and not wish.doubted:
-        return MsConsistency(sampling, wish.gains), note
-    return GainSurvey(sampling, preparation.domain, halo, align, read, fuse, wish.gains), note
-
-
-def spread(window: Window, side: int, count: int) -> list[Window]:
-    """At most `count` x `count` squares of that side, evenly over a window; one where it is no larger than that."""
-    axes = []
-    for start, length in ((window.row_off, window.height), (window.col_off, window.width)):
-        places = min(count, max(1, length // side))
-        rest = max(0, length - side)
-        axes.append([(start + round(rest * (2 * i + 1) / (2 * places)), min(side, length)) for i in range(places)])
-    return [Window(col, row, width, height) for row, height in axes[0] for col, width in axes[1]]
 
 
 def settled(told: tuple[float, ...], measured: tuple[float, ...]) -> tuple[float, ...]:

@@ -12,14 +12,14 @@ The filter sums to 1 and does not depend on the values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Optional
 
 import numpy as np
 
 from ..basics.findings import Finding
-from ..engine.plan import LARGEST_FOLLOWED_PX, Preparation
+from ..engine.contract import Block, Operator
+from ..engine.plan import LARGEST_FOLLOWED_PX, Plan
 from ..grid.degradation import mtf_sigma
-from ..sensors.catalogue import GENERIC, band_gains, pan_gain_of, sensor_by_id, usual_sensor
+from ..sensors.catalogue import GENERIC, SensorChoice, band_gains, pan_gain_of, sensor_by_id, usual_sensor
 
 KERNEL_PX = 4
 """Pixels on each side of its centre that the filter reads."""
@@ -44,7 +44,7 @@ def excess_of(pan_gain: float, ms_gains: Sequence[float]) -> float:
 
 
 def excess_for(sensor: str, gains: tuple[float, ...], pan_gain: float, bands: int, ratio: float) -> float:
-    """The excess of a sensor and of gains by hand, which are told as in `fusion_job.ImageWishes`.
+    """The excess of a sensor and of gains by hand, which are told as in `SensorChoice`.
 
     Gains of MS by hand alone tell nothing of PAN: as where no sensor is told, or its gain is doubtful, what is usual
     for the ratio of pixel sizes stands in.
@@ -66,37 +66,62 @@ def _unknown(sensor: str, pan_gain: float, bands: int) -> bool:
     return not pan_gain and (sensor == GENERIC or sensor_by_id(sensor, bands).doubtful_pan)
 
 
-def filters_of(preparation: Preparation) -> tuple[dict[str, Taps], Optional[Finding]]:
-    """By the names of the network's inputs that want it, the filter of each; and what to say about its sharpness.
+class SharpnessMatch(Operator):
+    """Makes the inputs that the network wants matched as sharp as the input that the result is like would be.
+
+    Parameters
+    ----------
+    plan : Plan
+    sensor : SensorChoice
 
     Raises
     ------
     InputError
         The gains cannot be used.
     """
-    wanted = [spec for spec in preparation.raster_specs if spec.matched]
+
+    def __init__(self, plan: Plan, sensor: SensorChoice) -> None:
+        self._names = [spec.name for spec in plan.raster_specs if spec.matched]
+        if self._names:
+            bands = len(plan.headers[like_role(plan)].bands)
+            excess = excess_for(sensor.sensor, sensor.gains, sensor.pan_gain, bands, plan.ratio)
+            cols, rows = plan.followed
+            self._taps = matching_taps(excess, rows), matching_taps(excess, cols)
+            self.sees = self.widens = REACH_PX
+
+    def look(self, block: Block) -> None:
+        """See `Operator`."""
+        for name in self._names:
+            block.arrays[name] = filtered(block.arrays[name], self._taps)
+
+
+def like_role(plan: Plan) -> str:
+    """The role that the result is like."""
+    return plan.card.outputs[0].like or plan.task.like
+
+
+def sharpness_findings(plan: Plan, sensor: SensorChoice) -> tuple[Finding, ...]:
+    """What to say about the sharpness before a run; raises as `SharpnessMatch`."""
+    wanted = [spec for spec in plan.raster_specs if spec.matched]
     if not wanted:
-        return {}, None
-    image, task = preparation.job.image, preparation.task
-    like = preparation.card.outputs[0].like or task.like_role
-    bands = len(preparation.headers[like].bands)
-    excess = excess_for(image.sensor, image.gains, image.pan_gain, bands, preparation.ratio)
+        return ()
+    task, like = plan.task, like_role(plan)
+    bands = len(plan.headers[like].bands)
+    excess = excess_for(sensor.sensor, sensor.gains, sensor.pan_gain, bands, plan.ratio)
     name, other = task.parameter(wanted[0].role), task.parameter(like)
-    if _unknown(image.sensor, image.pan_gain, bands):
-        usual = usual_sensor(preparation.ratio)
+    if _unknown(sensor.sensor, sensor.pan_gain, bands):
+        usual = usual_sensor(plan.ratio)
         pan, ms = usual.pan_gain, float(np.mean(usual.ms_gains))
-        why = "the sensor is not said" if image.sensor == GENERIC else "what is published of its blur is doubtful"
+        why = "the sensor is not said" if sensor.sensor == GENERIC else "what is published of its blur is doubtful"
         how = f"{why}, so what is usual holds, MTF gains at Nyquist of {pan:.2f} and {ms:.2f}"
     else:
-        pan = pan_gain_of(image.sensor, image.pan_gain, bands)
-        ms = float(np.mean(band_gains(image.sensor, image.gains, bands)))
-        by = "" if image.sensor == GENERIC else f" ({sensor_by_id(image.sensor, bands).name})"
+        pan = pan_gain_of(sensor.sensor, sensor.pan_gain, bands)
+        ms = float(np.mean(band_gains(sensor.sensor, sensor.gains, bands)))
+        by = "" if sensor.sensor == GENERIC else f" ({sensor_by_id(sensor.sensor, bands).name})"
         how = f"their MTF gains at Nyquist are {pan:.2f} and {ms:.2f}{by}"
     done = "sharpened" if excess > 0 else "blurred"
     words = f"{name} is {done} to what the sensor of {other} would see with pixels of its size: {how}"
-    cols, rows = preparation.followed
-    taps = matching_taps(excess, rows), matching_taps(excess, cols)
-    return {spec.name: taps for spec in wanted}, Finding("sharpness", "info", name, words)
+    return (Finding("sharpness", "info", name, words),)
 
 
 def matching_taps(excess: float, shift: float = 0.0) -> np.ndarray:

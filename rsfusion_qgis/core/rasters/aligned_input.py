@@ -14,8 +14,10 @@ from typing import Optional
 import numpy as np
 
 from ..basics.errors import InputError
-from ..grid.grid import Grid, Window, cover, placement
+from ..grid.fit import Fit
+from ..grid.grid import Grid, Window, cover
 from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
+from ..grid.sampling import stretches
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source
 
@@ -56,10 +58,10 @@ class AlignedInput:
     ) -> None:
         self.target = domain.coarser(ratio) if ratio > 1 else domain
         self.source, self.kernel, self.edge = source, kernel, edge
-        self.placement = placement(self.target, source.grid)
-        if not fits_as_it_lies(domain, source.grid):
-            raise ValueError("AlignedInput takes a source in the domain's CRS with parallel axes; use open_aligned")
-        self.as_is = self.placement.is_identity()
+        fit = Fit(self.target, source.grid)
+        if fit.placement is None:
+            raise ValueError(f"AlignedInput takes a source that lies as its domain, not one of {fit.reason}")
+        self.placement, self.as_is = fit.placement, fit.pasted
         self.covered = cover(self.target, self.placement, source.grid.window) if partial else self.target.window
         self._statistics: Optional[Scale] = None
 
@@ -155,8 +157,8 @@ class AlignedInput:
 
     def _read_mesh(self, area: Window, mesh: int) -> tuple[np.ndarray, np.ndarray]:
         found = [(np.empty((len(self.source.bands), 0), np.float32), np.empty((len(self.source.bands), 0), bool))]
-        for row, height in stretches(area.row_off, area.height, mesh):
-            for col, width in stretches(area.col_off, area.width, mesh):
+        for row, height in stretches(area.row_off, area.height, _SAMPLE_BLOCK, mesh):
+            for col, width in stretches(area.col_off, area.width, _SAMPLE_BLOCK, mesh):
                 values, valid = (a.reshape(len(a), -1) for a in self.source.read(Window(col, row, width, height)))
                 some = valid.any(axis=0)
                 found.append((values[:, some], valid[:, some]))
@@ -165,15 +167,6 @@ class AlignedInput:
 
     def close(self) -> None:
         self.source.close()
-
-
-def stretches(start: int, length: int, mesh: int) -> list[tuple[int, int]]:
-    """(first pixel, count) of the sampled stretches of one axis: `mesh` of them, or all of it where it is short."""
-    if length <= mesh * _SAMPLE_BLOCK:
-        ends = range(start, start + length, _SAMPLE_BLOCK)
-        return [(first, min(_SAMPLE_BLOCK, start + length - first)) for first in ends]
-    last = length - _SAMPLE_BLOCK
-    return [(start + round(i * last / (mesh - 1)), _SAMPLE_BLOCK) for i in range(mesh)]
 
 
 def open_aligned(
@@ -200,15 +193,10 @@ def open_aligned(
         Whether its values are codes, which may have a palette.
     """
     source = RasterSource(path, role, palette=codes)
-    if fits_as_it_lies(domain, own_grid):
+    if not Fit(domain, own_grid).warped:
         source.grid = own_grid.moved(*moved)
     else:
         nested = domain.coarser(max(1, int(true_ratio + 0.01)))
         source = warped_source(source, nested.moved(-moved[0], -moved[1]), kernel)
         source.grid = Grid(domain.crs_wkt, nested.geotransform, source.grid.width, source.grid.height)
     return AlignedInput(source, domain, ratio, kernel, edge, partial)
-
-
-def fits_as_it_lies(domain: Grid, own_grid: Grid) -> bool:
-    """Whether a raster can be read on the domain without warping: same CRS, parallel axes."""
-    return own_grid.crs_wkt == domain.crs_wkt and placement(domain, own_grid) is not None

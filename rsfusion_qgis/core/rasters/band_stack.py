@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from osgeo import gdal
 
 from ..basics.errors import InputError
-from ..grid.crs import same_crs
-from ..grid.grid import Grid, Placement, placement
+from ..grid.fit import Fit
+from ..grid.grid import Placement
 from .gdal_calls import GdalFailure, gdal_failures
 from .source import BandInfo, RasterSource
 
@@ -54,14 +54,13 @@ def _place(finest: RasterSource, source: RasterSource) -> Placement:
             f"{source.role} or {finest.role} is not georeferenced; expected both on one map, so georeference them, or "
             "give one raster with all bands."
         )
-    same = same_crs(one.crs_wkt, other.crs_wkt) or one.crs_wkt == other.crs_wkt
-    where = placement(one, Grid(one.crs_wkt, other.geotransform, other.width, other.height)) if same else None
-    if where is None:
+    fit = Fit(one, other)
+    if fit.placement is None or not fit.one_crs:
         raise InputError(
             f"{source.role} is in another CRS than {finest.role}, or turned against it; expected grids of one product, "
             "so reproject one of them first."
         )
-    return where
+    return fit.placement
 
 
 def _write(target: str, finest: RasterSource, sources: list[RasterSource], places: list[Placement]) -> None:

@@ -54,6 +54,25 @@ GENERIC = "generic"
 """The id that stands for a sensor that is not in the list."""
 
 
+@dataclass(frozen=True)
+class SensorChoice:
+    """What is known of a pair's sensor.
+
+    Attributes
+    ----------
+    sensor : str
+        Id of a sensor, see `sensor_ids`; "generic" = unknown.
+    gains : tuple of float
+        MTF gains of the coarse bands by hand, one for all or one each; () = the sensor's.
+    pan_gain : float
+        MTF gain of the fine image by hand; 0 = the sensor's.
+    """
+
+    sensor: str = GENERIC
+    gains: tuple[float, ...] = ()
+    pan_gain: float = 0.0
+
+
 def sensor_id(sensor: Sensor) -> str:
     """The name as a static string for a parameter: lower case, letters, digits and underscores."""
     plain = sensor.name.lower().replace("é", "e")

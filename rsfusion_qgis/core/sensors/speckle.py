@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .clouds.windows import box_sums
+from ..grid.moving import sums_around
 from .sentinel1 import to_power
 
 WINDOW_PX = 7
@@ -65,9 +65,9 @@ def enhanced_lee(
     """
     reach = halo_px(window_px)
     known = np.where(valid, power, 0).astype(np.float64)
-    count = np.maximum(box_sums(valid, reach), 1.0)
-    mean = box_sums(known, reach) / count
-    variance = np.maximum(box_sums(known * known, reach) / count - mean * mean, 0.0)
+    count = np.maximum(sums_around(valid, reach), 1.0)
+    mean = sums_around(known, reach) / count
+    variance = np.maximum(sums_around(known * known, reach) / count - mean * mean, 0.0)
     variation = np.sqrt(variance) / np.maximum(mean, 1e-30)
     speckle, strong = 1.0 / np.sqrt(looks), np.sqrt(1.0 + 2.0 / looks)
     share = np.clip(variation, speckle, np.nextafter(strong, 0))

@@ -12,9 +12,10 @@ import numpy as np
 from ...core.basics.errors import ModelError
 from ...core.basics.findings import Finding
 from ...core.basics.optional import OptionalModule
+from ...core.engine.contract import Encoder
 from ...core.engine.output_profile import DOMAIN, history, output_profile
-from ...core.engine.plan import Preparation
-from ...core.networks.model_card import OutputSpec
+from ...core.engine.plan import Plan
+from ...core.networks.card import OutputSpec
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec
@@ -30,12 +31,12 @@ _CLASSES = (ClassSpec("clear", CLEAR_CODE, "#9fc5e8"), ClassSpec("cloud or shado
 _FLOAT_NODATA = float("nan")
 
 
-class CloudResult:
-    """Up to three rasters. Attributes as `image_result.ImageResult`.
+class CloudEncoder(Encoder):
+    """Up to three rasters. 
 
     Parameters
     ----------
-    preparation : Preparation
+    plan : Plan
     outputs : tuple of OutputSpec
         The network's: `restored`, and `sigma` where it has one.
     scale : Scale
@@ -46,33 +47,33 @@ class CloudResult:
 
     wants = (OPTICAL, MASK)
 
-    def __init__(self, preparation: Preparation, outputs: tuple[OutputSpec, ...], scale: Scale, unit: float) -> None:
-        self._scale, self._unit, wishes = scale, unit, preparation.job.clouds
+    def __init__(self, plan: Plan, outputs: tuple[OutputSpec, ...], scale: Scale, unit: float) -> None:
+        self._scale, self._unit, wishes = scale, unit, plan.job.options
         self.margin, self._everywhere = wishes.blend_px, wishes.everywhere
         names = [one.name for one in outputs]
-        if wishes.uncertainty and SIGMA not in names:
+        if plan.job.outputs.get("UNCERTAINTY") and SIGMA not in names:
             raise ModelError(
-                f"UNCERTAINTY is wished, but MODEL '{preparation.card.name}' gives none; leave it empty, or choose a "
+                f"UNCERTAINTY is wished, but MODEL '{plan.card.name}' gives none; leave it empty, or choose a "
                 "network that has an output 'sigma'."
             )
-        self.profile = output_profile(preparation)
-        profiles = {"OUTPUT": self.profile, "UNCERTAINTY": self._uncertainty(preparation), "MASK": _mask(preparation)}
-        self.names = tuple(preparation.job.outputs)
-        self.targets = tuple((path, profiles[name]) for name, path in preparation.job.outputs.items())
+        self.profile = output_profile(plan)
+        profiles = {"OUTPUT": self.profile, "UNCERTAINTY": self._uncertainty(plan), "MASK": _mask(plan)}
+        self.names = tuple(plan.job.outputs)
+        self.targets = tuple((path, profiles[name]) for name, path in plan.job.outputs.items())
         self.pixels = self.masked = 0
 
-    def _uncertainty(self, preparation: Preparation) -> OutputProfile:
+    def _uncertainty(self, plan: Plan) -> OutputProfile:
         bands = tuple(
             BandInfo(n, "Float32", f"sigma of {band.description or f'band {n}'}")
             for n, band in enumerate(self.profile.bands, start=1)
         )
-        return OutputProfile(self.profile.grid, bands, "Float32", _FLOAT_NODATA, "none", {DOMAIN: history(preparation)})
+        return OutputProfile(self.profile.grid, bands, "Float32", _FLOAT_NODATA, "none", {DOMAIN: history(plan)})
 
     def bytes_per_pixel(self, bands: int) -> float:
-        """See `ImageResult.bytes_per_pixel`."""
+        """See `Encoder`."""
         return 500.0 + 25.0 * bands
 
-    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
+    def needs(self, kept: Mapping[str, np.ndarray]) -> bool:
         """Whether anything in a tile, `kept` as in `stored`, is to be replaced."""
         return self._everywhere or bool((kept[MASK] >= 0.5).any())
 
@@ -81,20 +82,20 @@ class CloudResult:
         return self._weight(kept) > 0
 
     def stored(
-        self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+        self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:
-        """The values to write, for each target; arguments as `image_result.ImageResult.stored`, with the margin."""
+        """See `Encoder`."""
         inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
         mask, weight = (kept[MASK][0] >= 0.5)[inner], self._weight(kept)[inner]
         optical, there = kept[OPTICAL][:, inner[0], inner[1]], valid[:, inner[0], inner[1]]
         known = there.all(axis=0)
         self.pixels += int(known.sum())
         self.masked += int((mask & known).sum())
-        made = {"OUTPUT": self._image(outputs, optical, there, weight, inner)}
+        made = {"OUTPUT": self._image(arrays, optical, there, weight, inner)}
         if "UNCERTAINTY" in self.names:
             sigma = np.zeros(optical.shape, np.float32)
-            if outputs:
-                sigma = outputs[SIGMA][:, inner[0], inner[1]] * self._scale.scale[:, None, None] / self._unit * weight
+            if arrays:
+                sigma = arrays[SIGMA][:, inner[0], inner[1]] * self._scale.scale[:, None, None] / self._unit * weight
             made["UNCERTAINTY"] = np.where(there, sigma, np.float32(_FLOAT_NODATA))
         if "MASK" in self.names:
             made["MASK"] = np.where(known, np.where(mask, CLOUD_CODE, CLEAR_CODE), NO_CODE).astype(np.uint8)[None]
@@ -105,12 +106,12 @@ class CloudResult:
         return np.ones(mask.shape, np.float32) if self._everywhere else blending(mask, self.margin)
 
     def _image(
-        self, outputs: Mapping[str, np.ndarray], optical: np.ndarray, there: np.ndarray, weight: np.ndarray,
+        self, arrays: Mapping[str, np.ndarray], optical: np.ndarray, there: np.ndarray, weight: np.ndarray,
         inner: tuple[slice, slice],
     ) -> np.ndarray:  # fmt: skip
         values = optical
-        if outputs and weight.any():
-            restored = outputs[RESTORED][:, inner[0], inner[1]]
+        if arrays and weight.any():
+            restored = arrays[RESTORED][:, inner[0], inner[1]]
             restored = radiometry.from_network(restored, self._scale.offset, self._scale.scale)
             values = np.where(weight > 0, weight * restored + (1 - weight) * optical, optical)
         return radiometry.to_stored(values, there, numpy_type(self.profile.data_type), self.profile.nodata)
@@ -135,7 +136,7 @@ def blending(mask: np.ndarray, reach: int) -> np.ndarray:
     return np.clip(1.0 - away / (reach + 1), 0.0, 1.0).astype(np.float32)
 
 
-def _mask(preparation: Preparation) -> OutputProfile:
-    grid = preparation.domain.crop(preparation.extent)
+def _mask(plan: Plan) -> OutputProfile:
+    grid = plan.domain.crop(plan.extent)
     bands = (BandInfo(1, "Byte", "clouds and shadows"),)
-    return OutputProfile(grid, bands, "Byte", NO_CODE, "none", {DOMAIN: history(preparation)}, _CLASSES)
+    return OutputProfile(grid, bands, "Byte", NO_CODE, "none", {DOMAIN: history(plan)}, _CLASSES)

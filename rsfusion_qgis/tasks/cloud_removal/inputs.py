@@ -13,8 +13,7 @@ from typing import Any, Optional
 import numpy as np
 
 from ...core.basics.findings import Finding
-from ...core.engine.job import CloudWishes
-from ...core.engine.plan import Preparation
+from ...core.engine.plan import Plan
 from ...core.grid.crs import longitude_latitude, metres_per_unit
 from ...core.grid.grid import Grid, Window
 from ...core.rasters.aligned_input import AlignedInput, Scale
@@ -27,6 +26,7 @@ from ...core.sensors.sentinel1 import find_unit, to_decibel
 from ...core.sensors.sentinel2 import find_bands
 from ...core.sensors.speckle import filter_decibel, halo_px
 from ...core.sensors.sun import Sun, find_sun
+from .options import CloudOptions
 
 OPTICAL, SAR, CLEAR, MASK = "optical", "sar", "clear", "cloudmask"
 
@@ -55,7 +55,7 @@ class CloudInputs:
         return Scale(*(part.astype(np.float32) for part in stored))
 
 
-def cloud_inputs(preparation: Preparation, opened: Mapping[str, AlignedInput]) -> CloudInputs:
+def cloud_inputs(plan: Plan, opened: Mapping[str, AlignedInput]) -> CloudInputs:
     """Look at the rasters of a cloud removal.
 
     Parameters
@@ -67,26 +67,26 @@ def cloud_inputs(preparation: Preparation, opened: Mapping[str, AlignedInput]) -
     InputError
         Values fit no known unit, or bands are missing.
     """
-    made, wishes = CloudInputs(), preparation.job.clouds
-    optical = _reflectance(made, preparation, OPTICAL, wishes)
+    made, wishes = CloudInputs(), plan.job.options
+    optical = _reflectance(made, plan, OPTICAL, wishes)
     if CLEAR in opened:
-        _reflectance(made, preparation, CLEAR, wishes)
+        _reflectance(made, plan, CLEAR, wishes)
     if SAR in opened:
-        made.readers[SAR] = _sar(made, preparation, opened[SAR], wishes)
+        made.readers[SAR] = _sar(made, plan, opened[SAR], wishes)
     if MASK in opened:
         made.readers[MASK] = GivenMask(opened[MASK], wishes.cloud_values)
     else:
-        made.readers[MASK] = _detected(made, preparation, optical)
+        made.readers[MASK] = _detected(made, plan, optical)
     return made
 
 
-def _header(preparation: Preparation, role: str) -> RasterSource:
+def _header(plan: Plan, role: str) -> RasterSource:
     """A handle for a look at the whole raster; the caller closes it."""
-    return RasterSource(preparation.job.inputs[role], preparation.task.parameter(role))
+    return RasterSource(plan.job.inputs[role], plan.task.parameter(role))
 
 
-def _reflectance(made: CloudInputs, preparation: Preparation, role: str, wishes: CloudWishes) -> Scaling:
-    with _header(preparation, role) as source:
+def _reflectance(made: CloudInputs, plan: Plan, role: str, wishes: CloudOptions) -> Scaling:
+    with _header(plan, role) as source:
         told = source.role
         found = find_scaling(source.bands, source.metadata, sample(source), wishes.scale, wishes.offset, told)
     made.findings.append(_finding("units", told, found.why, found.doubtful))
@@ -94,16 +94,16 @@ def _reflectance(made: CloudInputs, preparation: Preparation, role: str, wishes:
     return found
 
 
-def _sar(made: CloudInputs, preparation: Preparation, opened: AlignedInput, wishes: CloudWishes) -> SarInDecibel:
-    with _header(preparation, SAR) as source:
-        source.select(preparation.bands[SAR])
+def _sar(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptions) -> SarInDecibel:
+    with _header(plan, SAR) as source:
+        source.select(plan.bands[SAR])
         unit = find_unit(source.bands, sample(source), wishes.sar_unit or None, source.role)
         made.findings.append(_finding("units", source.role, unit.why, unit.doubtful))
     return SarInDecibel(opened, unit.unit, wishes.speckle_filter)
 
 
-def _detected(made: CloudInputs, preparation: Preparation, scaling: Scaling) -> DetectedMask:
-    with _header(preparation, OPTICAL) as source:
+def _detected(made: CloudInputs, plan: Plan, scaling: Scaling) -> DetectedMask:
+    with _header(plan, OPTICAL) as source:
         places = find_bands(source.bands, source.role)
         made.findings += [_finding("clouds", source.role, note, True) for note in check_bands(places.names)]
         values = scaling.to_reflectance(sample(source))
@@ -112,9 +112,9 @@ def _detected(made: CloudInputs, preparation: Preparation, scaling: Scaling) -> 
         made.findings.append(_finding("clouds", source.role, scene.why, False))
         middle = source.grid.to_map(source.grid.width / 2, source.grid.height / 2)
         sun = find_sun(source.metadata, *(longitude_latitude(source.grid.crs_wkt, *middle) or (None, None)))
-    geometry = preparation.geometry[OPTICAL]
-    spec = preparation.card.input(OPTICAL)
-    aligned = AlignedInput(_header(preparation, OPTICAL), preparation.domain, 1, spec.resampling)
+    geometry = plan.geometry[OPTICAL]
+    spec = plan.card.input(OPTICAL)
+    aligned = AlignedInput(_header(plan, OPTICAL), plan.domain, 1, spec.resampling)
     aligned.source.grid = geometry.grid
     return DetectedMask(aligned, places.places, scaling, scene, sun)
 

@@ -14,23 +14,23 @@ import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
-from ...core.engine.job import FusionJob
+from ...core.engine.job import Job
 from ...core.grid.grid import Grid, Window
 from ...core.grid.tile_arrays import within
-from ...core.networks.model_card import ModelCard
+from ...core.networks.card import ModelCard
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale
 from . import scene_forest
 from .inputs import MASK, OPTICAL, SAR
+from .options import AUTO, CHOICES, OFF, ON
 from .scene_forest import REACH_PX, SceneForest
 
 PARAMETER = "LEARN_FROM_SCENE"
-AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 BLOCK_PX, BLOCKS = 256, 8
 """Side of a window of the survey, and how many there are at most in each direction."""
 
 
-def why_not(job: FusionJob) -> Optional[Finding]:
+def why_not(job: Job) -> Optional[Finding]:
     """Why the scene teaches nothing; None where it does.
 
     Raises
@@ -38,7 +38,7 @@ def why_not(job: FusionJob) -> Optional[Finding]:
     InputError
         It shall, but cannot.
     """
-    wished = job.clouds.learn
+    wished = job.options.learn_from_scene
     if wished not in CHOICES:
         raise InputError(f"{PARAMETER} is '{wished}'; expected one of {', '.join(CHOICES)}.")
     if wished == OFF:

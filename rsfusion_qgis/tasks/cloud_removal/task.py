@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...core.engine.task_spec import RoleSpec, TaskSpec
+from ...core.engine.contract import Face, Output, Role, Task, Text
+from . import operators
+from .options import CloudOptions
 
-CLOUD_REMOVAL = TaskSpec(
-    id="removeclouds",
-    card_task="cloud_removal",
-    label="Remove clouds",
-    help=(
-        "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL) by what a network makes of the clear pixels "
+_REMOVE = Text(
+    "removeclouds",
+    "Remove clouds",
+    "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL) by what a network makes of the clear pixels "
         "around, of a Sentinel-1 image of about the same time (SAR) and of an earlier clear image (CLEARREFERENCE), "
         "where these are given; beside it a forest learns from the scene's own clear pixels (LEARN_FROM_SCENE). Pixels "
         "that are not under the mask stay exactly as they are; at its edge both are blended over a few pixels. "
@@ -18,20 +18,49 @@ CLOUD_REMOVAL = TaskSpec(
         "Bands are told by their descriptions or wavelengths, else by order; scale and offset by the metadata, else by "
         "the values; SAR may be in decibels, linear power or amplitude. What was used stands in the log and the "
         "report. UNCERTAINTY is the standard deviation of the error in reflectance, band by band, 0 where nothing was "
-        "replaced; it is larger where SAR is missing."
-    ),
-    tags=("cloud removal", "clouds", "cloud mask", "shadow", "sentinel-2", "sentinel-1", "sar", "fusion", "gap filling",
+        "replaced; it is larger where SAR is missing.",
+    ("cloud removal", "clouds", "cloud mask", "shadow", "sentinel-2", "sentinel-1", "sar", "fusion", "gap filling",
           "inpainting", "onnx"),
+)  # fmt: skip
+_MORE = (
+    "Where the bands of a product come in several rasters. They are interpolated onto the finest grid, on which the "
+    "result has all bands."
+)
+
+TASK = Task(
+    id="cloud_removal",
+    card_task="cloud_removal",
+    mlm_task="generative",
     roles=(
-        RoleSpec("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
+        Role("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
                  instrument="sentinel2"),
-        RoleSpec("sar", "SAR raster (Sentinel-1)", "VV and VH, of about the same time.", required=False,
+        Role("optical_20m", "Further optical bands of 20 m", _MORE, required=False, joins="optical"),
+        Role("optical_60m", "Further optical bands of 60 m", _MORE, required=False, joins="optical"),
+        Role("sar", "SAR raster (Sentinel-1)", "VV and VH, of about the same time.", required=False,
                  instrument="sentinel1"),
-        RoleSpec("clear", "Earlier clear acquisition", "The same bands as OPTICAL.", required=False,
+        Role("clear", "Earlier clear acquisition", "The same bands as OPTICAL.", required=False,
                  called="CLEARREFERENCE", instrument="sentinel2"),
-        RoleSpec("cloudmask", "Cloud mask", "One band; CLOUD_VALUES says which values mean cloud. Without it clouds "
+        Role("cloudmask", "Cloud mask", "One band; CLOUD_VALUES says which values mean cloud. Without it clouds "
                  "and shadows are found in OPTICAL.", bands=1, required=False, derived=True, codes=True),
     ),
-    reference_role="optical",
-    like_role="optical",
+    grid="optical",
+    like="optical",
+    faces=(
+        Face(
+            _REMOVE,
+            CloudOptions,
+            outputs=(
+                Output("UNCERTAINTY", "Uncertainty", "Standard deviation of the error, reflectance, band by band; 0 "
+                       "where nothing was replaced."),
+                Output("MASK", "Clouds and shadows", "The mask that was used: 1 = clear, 2 = cloud or shadow."),
+            ),
+            output="Image without clouds",
+            report="What was found about the rasters, which scale, offset and units were used, what was replaced and "
+                   "what was missing, as a page for the browser.",
+            typed=False,
+            memory_mb=1536,
+        ),
+    ),
+    build=operators.build,
+    check=operators.check,
 )  # fmt: skip

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...core.basics.errors import ModelError
+from ...core.engine.contract import Encoder
 from ...core.engine.output_profile import DOMAIN, history
-from ...core.engine.plan import Preparation
-from ...core.networks.model_card import OutputSpec
+from ...core.engine.plan import Plan
+from ...core.networks.card import OutputSpec
 from ...core.rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo
@@ -17,8 +18,8 @@ from ...core.rasters.source import BandInfo
 _FLOAT_NODATA = float("nan")
 
 
-class ClassResult:
-    """Up to three rasters from one output of the network. Attributes as `image_result.ImageResult`, and:
+class ClassEncoder(Encoder):
+    """Up to three rasters from one output of the network.
 
     Attributes
     ----------
@@ -27,43 +28,27 @@ class ClassResult:
         (classes,) int64, how many pixels were written of each so far.
     """
 
-    wants: tuple[str, ...] = ()
-
-    def __init__(self, preparation: Preparation, output: OutputSpec) -> None:
-        job, self._name = preparation.job, output.name
+    def __init__(self, plan: Plan, output: OutputSpec) -> None:
+        job, self._name = plan.job, output.name
         self.classes, self._scores = output.classes or (), output.scores
-        self.margin = job.classes.majority
+        self.margin = job.options.majority
         self.nodata = unused_code(self.classes)
         self._codes = np.array([one.code for one in self.classes], np.uint8)
-        self._confidence, self._probabilities = bool(job.classes.confidence), bool(job.classes.probabilities)
+        self._names = tuple(job.outputs)
         self.pixels = np.zeros(len(self.classes), np.int64)
         profiles = {"OUTPUT": self._class_profile, "CONFIDENCE": self._confidence_profile}
         profiles["PROBABILITIES"] = self._probability_profile
-        self.targets = tuple((path, profiles[name](preparation)) for name, path in job.outputs.items())
+        self.targets = tuple((path, profiles[name](plan)) for name, path in job.outputs.items())
 
     def bytes_per_pixel(self, bands: int) -> float:
-        """See `ImageResult.bytes_per_pixel`."""
+        """See `Encoder`."""
         return 1500.0 + 100.0 * (bands + len(self.classes))
 
-    def needs_network(self, kept: Mapping[str, np.ndarray]) -> bool:
-        """Every tile with a valid pixel is classified."""
-        return True
-
     def stored(
-        self, outputs: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+        self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:
-        """The values to write, for each target.
-
-        Parameters
-        ----------
-        outputs : mapping
-            The network's by name, (classes, rows + 2 margin, cols + 2 margin) float32; empty where nothing is valid.
-        valid : ndarray
-            (1, rows + 2 margin, cols + 2 margin) bool.
-        kept : mapping
-            Empty.
-        """
-        output = outputs.get(self._name)
+        """See `Encoder`."""
+        output = arrays.get(self._name)
         inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
         there = valid[0][inner]
         if output is None:
@@ -73,34 +58,36 @@ class ClassResult:
             places = most_frequent(places, valid[0], len(self.classes), self.margin)
         places = places[inner]
         self.pixels += np.bincount(places[there], minlength=len(self.classes))
-        made = [np.where(there, self._codes[places], np.uint8(self.nodata))[None]]
-        if self._confidence or self._probabilities:
+        made = {"OUTPUT": np.where(there, self._codes[places], np.uint8(self.nodata))[None]}
+        if len(self._names) > 1:
             chances = probabilities(output[:, inner[0], inner[1]], self._scores)
             chances[:, ~there] = _FLOAT_NODATA
-            if self._confidence:
-                made.append(np.take_along_axis(chances, places[None], axis=0))
-            if self._probabilities:
-                made.append(chances)
-        return made
+            made["CONFIDENCE"] = np.take_along_axis(chances, places[None], axis=0)
+            made["PROBABILITIES"] = chances
+        return [made[name] for name in self._names]
 
-    def _class_profile(self, preparation: Preparation) -> OutputProfile:
+    def summary(self) -> tuple[tuple[ClassSpec, int], ...]:
+        """How many pixels were given each class."""
+        return tuple(zip(self.classes, self.pixels.tolist()))
+
+    def _class_profile(self, plan: Plan) -> OutputProfile:
         bands = (BandInfo(1, "Byte", "class"),)
-        return self._profile(preparation, bands, "Byte", self.nodata, self.classes)
+        return self._profile(plan, bands, "Byte", self.nodata, self.classes)
 
-    def _confidence_profile(self, preparation: Preparation) -> OutputProfile:
+    def _confidence_profile(self, plan: Plan) -> OutputProfile:
         bands = (BandInfo(1, "Float32", "probability of the class"),)
-        return self._profile(preparation, bands, "Float32", _FLOAT_NODATA)
+        return self._profile(plan, bands, "Float32", _FLOAT_NODATA)
 
-    def _probability_profile(self, preparation: Preparation) -> OutputProfile:
+    def _probability_profile(self, plan: Plan) -> OutputProfile:
         bands = tuple(BandInfo(n, "Float32", one.name) for n, one in enumerate(self.classes, start=1))
-        return self._profile(preparation, bands, "Float32", _FLOAT_NODATA)
+        return self._profile(plan, bands, "Float32", _FLOAT_NODATA)
 
     @staticmethod
     def _profile(
-        preparation: Preparation, bands: tuple[BandInfo, ...], data_type: str, nodata: float,
+        plan: Plan, bands: tuple[BandInfo, ...], data_type: str, nodata: float,
         classes: tuple[ClassSpec, ...] = (),
     ) -> OutputProfile:  # fmt: skip
-        grid, metadata = preparation.domain.crop(preparation.extent), {DOMAIN: history(preparation)}
+        grid, metadata = plan.domain.crop(plan.extent), {DOMAIN: history(plan)}
         return OutputProfile(grid, bands, data_type, nodata, "none", metadata, classes)
 
 

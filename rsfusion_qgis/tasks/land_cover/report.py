@@ -1,27 +1,27 @@
-"""The part of a report on a classification that says how much of the area each class covers."""
+"""What the report of a classification says: how much of the area each class covers."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from ...core.engine.run import FusionResult
+from ...core.engine.job import Result
 from ...core.grid.crs import is_geographic, metres_per_unit
 from ...core.grid.grid import Grid
 from ...core.reports import page as html_page
-from ...core.reports.bar_chart import bar_chart
+from ...core.reports.charts import bar_chart
 
 
-def class_parts(result: FusionResult) -> list[str]:
+def class_parts(result: Result, watch: object = None) -> list[str]:
     """How much of the area each class covers; markup."""
-    total = sum(pixels for _, pixels in result.class_pixels)
+    total = sum(pixels for _, pixels in result.summary)
     hectares = _hectares(result.grid)
     rows = []
-    for one, pixels in result.class_pixels:
+    for one, pixels in result.summary:
         area = [] if hectares is None else [f"{hectares * pixels:,.2f}"]
         rows.append((one.name, str(one.code), f"{pixels:,}", f"{100 * pixels / max(total, 1):.2f}", *area))
     header = ("class", "code", "pixels", "% of the area", *([] if hectares is None else ["hectares"]))
-    shares = {"share": [100 * pixels / max(total, 1) for _, pixels in result.class_pixels]}
-    names = [one.name for one, _ in result.class_pixels]
+    shares = {"share": [100 * pixels / max(total, 1) for _, pixels in result.summary]}
+    names = [one.name for one, _ in result.summary]
     return [
         html_page.heading("What covers the area?"),
         html_page.table(rows, header),

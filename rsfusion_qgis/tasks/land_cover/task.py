@@ -1,15 +1,15 @@
-"""Land-cover classification: one class for every pixel, from any number of rasters of different kinds."""
+"""Land cover: one class for every pixel, from any number of rasters of different kinds."""
 
 from __future__ import annotations
 
-from ...core.engine.task_spec import RoleSpec, TaskSpec
+from ...core.engine.contract import Face, Output, Role, Task, Text
+from . import operators, report
+from .options import ClassOptions
 
-CLASSIFICATION = TaskSpec(
-    id="classify",
-    card_task="classification",
-    label="Classify land cover",
-    help=(
-        "Gives every pixel a class with a network that rsfusion:trainclassifier made (or one of your own), from the "
+_CLASSIFY = Text(
+    "classify",
+    "Classify land cover",
+    "Gives every pixel a class with a network that rsfusion:trainclassifier made (or one of your own), from the "
         "rasters that it was trained on: hyperspectral (HS), LiDAR, multispectral (MS), SAR, or several of them. The "
         "result lies on the grid of the raster on whose grid the network was trained (usually HS); the others are "
         "brought onto it. Bands are matched by their wavelengths where both sides know them, else by name, else by "
@@ -17,9 +17,8 @@ CLASSIFICATION = TaskSpec(
         "others decide, and the confidence tells how sure they are.\n\n"
         "OUTPUT is a raster of class codes with colours, class names and an attribute table. CONFIDENCE is the "
         "calibrated probability of the class that was chosen, PROBABILITIES those of all classes, one band each. "
-        "MAJORITY replaces each class by the most frequent one around it."
-    ),
-    tags=(
+        "MAJORITY replaces each class by the most frequent one around it.",
+    (
         "classification",
         "land cover",
         "land use",
@@ -30,13 +29,38 @@ CLASSIFICATION = TaskSpec(
         "semantic segmentation",
         "onnx",
     ),
-    roles=(
-        RoleSpec("hs", "Hyperspectral raster", "Any number of bands.", required=False),
-        RoleSpec("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False),
-        RoleSpec("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False),
-        RoleSpec("ms", "Multispectral raster", "Any number of bands.", required=False),
-        RoleSpec("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
-    ),
-    reference_role="",
-    like_role="",
 )
+
+TASK = Task(
+    id="land_cover",
+    card_task="classification",
+    mlm_task="semantic-segmentation",
+    roles=(
+        Role("hs", "Hyperspectral raster", "Any number of bands.", required=False),
+        Role("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False),
+        Role("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False),
+        Role("ms", "Multispectral raster", "Any number of bands.", required=False),
+        Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
+    ),
+    grid="",
+    like="",
+    faces=(
+        Face(
+            _CLASSIFY,
+            ClassOptions,
+            outputs=(
+                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples that "
+                       "the training did not learn from."),
+                Output("PROBABILITIES", "Probabilities of all classes", "One band for each class, in the order of the "
+                       "network's classes; they sum to 1."),
+            ),
+            output="Classes",
+            report="What was found about the rasters, how they were classified, and how much of the area each class "
+                   "covers, as a page for the browser.",
+            typed=False,
+            trained_by_users=True,
+        ),
+    ),
+    build=operators.build,
+    report=report.class_parts,
+)  # fmt: skip

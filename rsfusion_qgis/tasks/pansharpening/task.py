@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from ...core.engine.task_spec import RoleSpec, TaskSpec
+from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
+from ...core.operators.sharpening import METHODS
+from . import operators, report
+from .options import MethodOptions, NetworkOptions
 
-PANSHARPENING = TaskSpec(
-    id="pansharpen",
-    card_task="pansharpening",
-    label="Pansharpen",
-    help=(
-        "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
+_BY_NETWORK = Text(
+    "pansharpen",
+    "Pansharpen",
+    "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
         "PAN, with a neural network. Any sensor, any number of bands, 8 or 16 bit or float, pixel size ratios from "
         "1.5 to 8. SENSOR says how blurred PAN and MS are: by it PAN is made as sharp as MS would be at its pixel "
         "size, and the result consistent with MS (CONSISTENCY). Where the two do not lie on each other, PAN is read "
         "where MS shows the same, or the run warns, corrects or stops, as COREGISTRATION says. The result keeps the "
-        "data type, band names, wavelengths, scale and offset of MS."
-    ),
-    tags=(
+        "data type, band names, wavelengths, scale and offset of MS.",
+    (
         "pansharpening",
         "pan-sharpening",
         "fusion",
@@ -26,12 +26,61 @@ PANSHARPENING = TaskSpec(
         "super-resolution",
         "onnx",
     ),
-    roles=(
-        RoleSpec(
-            "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1
-        ),
-        RoleSpec("ms", "Multispectral raster", "One or more bands, the coarser pixels."),
-    ),
-    reference_role="pan",
-    like_role="ms",
 )
+_BY_METHOD = Text(
+    "classicalpansharpen",
+    "Pansharpen (classical methods)",
+    (
+    "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of PAN, by "
+    "a classical method. It needs no network and no ONNX Runtime.\n\n"
+    "METHOD is one of: mtf_glp_fs (the detail that each band's own blur hides in PAN, the best of them on most "
+    "scenes), gsa (component substitution: PAN takes the place of an intensity made of the bands; bears small shifts "
+    "between the rasters), bt_h (Brovey with haze correction: keeps the ratios between the bands), exp (plain "
+    "interpolation, for comparison). SENSOR or GAINS say how blurred MS is.\n\n"
+    "Any number of bands, 8 or 16 bit or float, pixel size ratios from 1.5 to 8. Statistics come from the whole area "
+    "that the rasters share, whatever the extent and the tiles (above 33 million pixels: from blocks spread over it). "
+    "Where the two do not lie on each other, the run warns, corrects or stops, as COREGISTRATION says. The result "
+    "keeps the data type, band names, wavelengths, scale and offset of MS."
+),
+    (
+        "pansharpening", "pan-sharpening", "fusion", "panchromatic", "multispectral", "sharpen", "gram-schmidt",
+        "gsa", "brovey", "mtf-glp", "laplacian pyramid", "component substitution", "interpolation",
+    ),
+)
+_REPORT = (
+    "What was found about the rasters, how they were fused, and how good the result is beside plain interpolation, as "
+    "a page for the browser."
+)
+_METHOD_HELP = (
+    "mtf_glp_fs: detail by each band's blur. gsa: Gram-Schmidt adaptive. bt_h: Brovey with haze correction. exp: "
+    "interpolation only."
+)
+
+TASK = Task(
+    id="pansharpening",
+    card_task="pansharpening",
+    # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
+    mlm_task="super-resolution",
+    roles=(
+        Role(
+            "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1, tag=FINE
+        ),
+        Role("ms", "Multispectral raster", "One or more bands, the coarser pixels.", tag=COARSE),
+    ),
+    grid="pan",
+    like="ms",
+    faces=(
+        Face(_BY_NETWORK, NetworkOptions, report=_REPORT),
+        Face(
+            _BY_METHOD, MethodOptions, networks=False, methods=tuple(method.id for method in METHODS),
+            methods_help=_METHOD_HELP, report=_REPORT,
+        ),
+    ),
+    build=operators.build,
+    method_card=operators.method_card,
+    check=operators.check,
+    history=operators.history,
+    rows=report.rows,
+    report=report.quality,
+    derives_ratio=True,
+)  # fmt: skip

@@ -11,7 +11,7 @@ from rsfusion_qgis.core.basics.errors import CoregistrationError
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.grid.grid import Window
-from rsfusion_qgis.core.networks.model_card import card_to_text
+from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.core.alignment.checks.textures import moved, texture
 from tests.onnx_files import card, save

@@ -8,7 +8,7 @@ import pytest
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, check, run
 from rsfusion_qgis.core.grid.degradation import degrade
-from rsfusion_qgis.core.networks.model_card import card_from_document, card_to_text
+from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text
 from rsfusion_qgis.core.operators.sharpness import REACH_PX, excess_for, excess_of, filtered, matched, matching_taps
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.core.alignment.checks.textures import moved, texture

@@ -5,17 +5,9 @@ import pytest
 
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.grid import Window
-from rsfusion_qgis.core.rasters.aligned_input import AlignedInput, stretches
+from rsfusion_qgis.core.rasters.aligned_input import AlignedInput
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.rasters import grid_transform, write_raster
-
-
-@pytest.mark.parametrize(("length", "mesh"), [(100, 8), (512, 8), (513, 8), (20000, 8), (20000, 72), (5, 8)])
-def test_stretches_reach_both_ends_and_stay_inside(length, mesh):
-    found = stretches(10, length, mesh)
-    assert found[0][0] == 10 and sum(found[-1]) == 10 + length
-    assert all(first >= 10 and first + count <= 10 + length for first, count in found)
-    assert len(found) <= max(mesh, -(-length // 64))
 
 
 def open_input(path, ratio=1):

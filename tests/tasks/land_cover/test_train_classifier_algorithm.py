@@ -12,10 +12,10 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsVectorLayer
 
 from models.land_cover.generated_city import CLASSES
-from models.land_cover.networks import CLASSIFIERS
+from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.networks.fusion import FUSIONS
 from models.land_cover.train import ABSENT
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.processing_provider import training_parameters
 from tests import qgis_child
 from tests.city import CODES, write_city
@@ -47,7 +47,7 @@ def refused(**values: Any) -> str:
 
 
 def test_the_lists_are_those_of_the_recipe() -> None:
-    assert tuple(one.slug for one in CLASSIFIERS) == training_parameters.ARCHITECTURES
+    assert tuple(one.slug for one in ARCHITECTURES) == training_parameters.ARCHITECTURES
     assert tuple(one if isinstance(one, str) else one.slug for one in FUSIONS) == training_parameters.FUSIONS
     assert training_parameters.ABSENCES == ABSENT
 

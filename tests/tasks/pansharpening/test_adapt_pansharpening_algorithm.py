@@ -14,7 +14,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsSettings
 
 from rsfusion_qgis.core.grid.degradation import degrade
-from rsfusion_qgis.core.networks.model_card import read_card
+from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.processing_provider.settings import PYTHON
 from tests import qgis_child
 from tests.core.alignment.checks.textures import texture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from ...grid.crs import Transformation
+from ...grid.fit import Fit
 from ...grid.grid import Grid, Placement
 
 POLICIES = ("fail", "warn", "correct")
@@ -21,11 +21,8 @@ class Pair:
     ----------
     reference_role, role : str
         The users' parameters ("PAN", "MS").
-    reference, other : Grid
-    placement : Placement or None
-        From reference pixels to the other's, where CRS are the same and axes parallel.
-    transformation : Transformation or None
-        From the other's CRS to the reference's, where they differ.
+    fit : Fit
+        How the other grid lies on the reference's.
     ratio_range : tuple of 2 floats
         Allowed pixel size of the other over that of the reference.
     max_shift_px : float
@@ -38,21 +35,26 @@ class Pair:
 
     reference_role: str
     role: str
-    reference: Grid
-    other: Grid
-    placement: Optional[Placement]
-    transformation: Optional[Transformation]
+    fit: Fit
     ratio_range: tuple[float, float]
     max_shift_px: float
     policy: str
     needed: bool = True
 
-    def other_in_reference(self, col: float, row: float) -> tuple[float, float]:
-        """Reference pixel coordinates of a position given in the other raster's pixel coordinates."""
-        x, y = self.other.to_map(col, row)
-        if self.transformation is not None:
-            x, y = self.transformation.forward(x, y)
-        return self.reference.to_pixel(x, y)
+    @property
+    def reference(self) -> Grid:
+        """See `Fit`."""
+        return self.fit.reference
+
+    @property
+    def other(self) -> Grid:
+        """See `Fit`."""
+        return self.fit.other
+
+    @property
+    def placement(self) -> Optional[Placement]:
+        """See `Fit.placement`."""
+        return self.fit.placement
 
     def soft(self) -> str:
         """Severity of what interpolation or reprojection can follow: only the policy "fail" stops for it."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from ...basics.findings import Finding
-from .overlap import footprint
+from ...grid.fit import OTHER_CRS
 from .pair import Pair
 
 NAME = "resolution_ratio"
@@ -14,8 +12,8 @@ _ANISOTROPY = 1.02  # horizontal over vertical ratio; more means that one of the
 
 def check(pair: Pair) -> list[Finding]:
     """Outside the card's range, or different in the two directions: error."""
-    across, down = ratios(pair)
-    ratio, (low, high) = math.sqrt(across * down), pair.ratio_range
+    across, down = pair.fit.ratios
+    ratio, (low, high) = pair.fit.ratio, pair.ratio_range
     found = f"{pair.role} pixels are {ratio:.4g} times as large as those of {pair.reference_role}"
     if not low * 0.995 <= ratio <= high * 1.005:
         if ratio < 0.995:
@@ -24,22 +22,10 @@ def check(pair: Pair) -> list[Finding]:
             cure = f"this fusion takes {low:g} to {high:g}; resample {pair.role} or choose another network"
         return [Finding(NAME, "error", pair.role, found, ratio, high if ratio > high else low, "ratio", cure)]
     anisotropy = max(across / down, down / across)
-    if anisotropy > _ANISOTROPY and pair.transformation is None:  # else it is warped to square pixels anyway
+    if anisotropy > _ANISOTROPY and pair.fit.reason != OTHER_CRS:  # else it is warped to square pixels anyway
         found = (
             f"{pair.role} pixels are {across:.4g} times as wide but {down:.4g} times as high as {pair.reference_role}'s"
         )
         cure = f"resample {pair.role} to pixels of the same shape"
         return [Finding(NAME, "error", pair.role, found, anisotropy, _ANISOTROPY, "ratio", cure)]
     return [Finding(NAME, "info", pair.role, found, ratio, high, "ratio")]
-
-
-def ratios(pair: Pair) -> tuple[float, float]:
-    """Pixel size of the other over the reference's, (across, down), on average over the other's footprint."""
-    if pair.placement is not None:
-        return 1.0 / pair.placement.scale_x, 1.0 / pair.placement.scale_y
-    if pair.transformation is None:
-        sizes = zip(pair.other.pixel_size, pair.reference.pixel_size)
-        across, down = (o / r for o, r in sizes)
-        return across, down
-    col0, row0, col1, row1 = footprint(pair)
-    return (col1 - col0) / pair.other.width, (row1 - row0) / pair.other.height

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...basics.findings import Finding
-from ...grid.crs import crs_name, metres_per_unit
+from ...grid.crs import Transformation, crs_name, metres_per_unit
 from .pair import Pair
 
 NAME = "same_crs"
@@ -20,9 +20,9 @@ def check(pair: Pair) -> list[Finding]:
         found = f"{without[0]} has no CRS but {having} has one"
         cure = f"assign the CRS of {without[0]} (Layer > Set Layer CRS, or gdal_edit.py -a_srs)"
         return [Finding(NAME, "error", without[0], found, cure=cure)]
-    if pair.transformation is None:
+    if pair.fit.way is None:
         return [Finding(NAME, "info", pair.role, f"{pair.role} has the CRS of {pair.reference_role}")]
-    return [_transformed(pair)]
+    return [_transformed(pair, pair.fit.way)]
 
 
 def _without_any(pair: Pair) -> Finding:
@@ -36,14 +36,14 @@ def _without_any(pair: Pair) -> Finding:
     return Finding(NAME, pair.soft(), pair.role, found, cure=cure)
 
 
-def _transformed(pair: Pair) -> Finding:
+def _transformed(pair: Pair, how: Transformation) -> Finding:
     way = f"from {crs_name(pair.other.crs_wkt)} to {crs_name(pair.reference.crs_wkt)}"
-    if pair.transformation.ballpark:
+    if how.ballpark:
         found = f"{pair.role} must be transformed {way}, for which PROJ has no exact operation or lacks its grid file"
         cure = "install the grid file (projsync) or reproject with the right datum shift first"
         severity = "warning" if pair.policy == "warn" else "error"
         return Finding(NAME, severity, pair.role, found, None, pair.max_shift_px, "px", cure)
-    accuracy_m = pair.transformation.accuracy_m
+    accuracy_m = how.accuracy_m
     if accuracy_m is None:
         found = f"{pair.role} is transformed {way} with an accuracy that PROJ does not state"
         return Finding(NAME, pair.soft(), pair.role, found, None, pair.max_shift_px, "px", "compare the two in the map")

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from ...grid.grid import Placement, Window
+from ...grid.sampling import spread
 from . import intensity
 from .intensity import Samples
 
@@ -63,14 +64,7 @@ def windows(area: Window, mesh: int, chip_px: int, reach: int) -> list[Window]:
     side = min(max(SMALL_CHIP_PX, min(chip_px, least // 2)) + reach, least)
     if side < LEAST_CHIP_PX + reach:
         return []
-
-    def starts(first: int, length: int) -> list[int]:
-        room = length - side
-        count = min(mesh, 1 + room * 2 // side)
-        return [first + room // 2] if count <= 1 else [first + round(i * room / (count - 1)) for i in range(count)]
-
-    rows, cols = starts(area.row_off, area.height), starts(area.col_off, area.width)
-    return [Window(col, row, side, side) for row in rows for col in cols]
+    return spread(area, side, mesh, overlap=0.5)
 
 
 def read(reference: Reader, secondary: Reader, spot: Window, where: Placement) -> Pixels:

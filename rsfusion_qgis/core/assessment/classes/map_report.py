@@ -11,7 +11,7 @@ from typing import Any
 from ...measures.classes.confusion import OVERALL, PER_CLASS
 from ...measures.classes.intervals import MOST_REGIONS, REPLICATES
 from ...reports import page as html_page
-from ...reports.bar_chart import bar_chart
+from ...reports.charts import bar_chart
 from .accuracy_report import NOTHING, accuracy_parts, accuracy_sentence, percent
 from .map_assessment import MapAssessment
 

@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 
 from ...alignment.checks import Pair, same_crs
-from ...alignment.pairing import covered_window, make_pair
+from ...alignment.pairing import make_pair
 from ...basics.errors import CoregistrationError, InputError
 from ...grid.grid import Grid, Window, placement
 from ...rasters.aligned_input import AlignedInput, open_aligned
@@ -179,7 +179,7 @@ def open_rasters(
         own = _grid(coarse).moved(*moved)
         pair = make_pair((images[frame].parameter, coarse.parameter), grids[frame], own, RATIO_RANGE, 0.5, "warn")
         _refuse_one_crs(pair)
-        window = window.intersection(covered_window(pair))
+        window = window.intersection(pair.fit.covered())
     if window.is_empty:
         others = (*(images[name] for name in companions), *([coarse] if coarse else []))
         told = ", ".join(item.parameter for item in others)
@@ -220,7 +220,7 @@ def _on_same_pixels(frame: RasterName, item: RasterName, reference: Grid, other:
             f"{item.parameter} lies {off:.2f} pixels off the pixels of {frame.parameter}, expected a whole number; "
             f"warp {item.parameter} onto the grid of {frame.parameter} first."
         )
-    return covered_window(pair), pair.other
+    return pair.fit.covered(), pair.other
 
 
 def _refuse_one_crs(pair: Pair) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...measures.images import Metric
 from ...reports import page as html_page
-from ...reports.bar_chart import bar_chart
+from ...reports.charts import bar_chart
 from .assess import BASELINE, Assessment, Row
 from .job import FULL_RESOLUTION, REFERENCE, WALD
 from .pictures import Pictures, coloured, legend

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from .metric import Metric
+from ...grid.moving import whole_windows, window_moments
+from .metric import FLAT, Metric
 from .scene import Measured, Scene
 from .tile import Part
-from .windows import FLAT, box_mean, whole_windows, window_moments
-
-__all__ = ["D_RHO", "box_mean", "d_rho"]
 
 
 def d_rho(fused: np.ndarray, fine: np.ndarray, ratio: float, valid: np.ndarray | None = None) -> float:
@@ -34,7 +32,7 @@ def d_rho(fused: np.ndarray, fine: np.ndarray, ratio: float, valid: np.ndarray |
     Returns
     -------
     float
-        Between 0 and 2. Windows where the fine image is flat (`windows.FLAT`) are left out; a flat fused band there has
+        Between 0 and 2. Windows where the fine image is flat (`metric.FLAT`) are left out; a flat fused band there has
         correlation 0.
         NaN when no window is left.
     """

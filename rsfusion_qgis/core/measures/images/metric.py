@@ -15,6 +15,10 @@ from .scene import Measured, scene_of_arrays
 from .streaming import measure, refuse_missing
 from .tile import Part
 
+FLAT = 1e-12
+"""What varies by less than this share of its mean square, a millionth of its size, is flat: rounding of 32-bit numbers
+is 6e-8 of the value, one step of a 16-bit image in one pixel of a window 2e-6 of the full scale."""
+
 
 @dataclass(frozen=True)
 class Metric:

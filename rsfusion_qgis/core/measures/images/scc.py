@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...grid.moving import whole_windows
 from .metric import Metric
 from .scene import Measured, Scene
 from .tile import Part
-from .windows import whole_windows
 
 WINDOW_PX = 3
 

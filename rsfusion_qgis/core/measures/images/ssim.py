@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...basics.optional import OptionalModule
+from ...grid.moving import whole_windows
 from .metric import Metric
 from .scene import Measured, Scene
 from .tile import Part
-from .windows import whole_windows
 
 ndimage = OptionalModule("scipy.ndimage")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .windows import FLAT
+from .metric import FLAT
 
 
 def block_uiqi(first: np.ndarray, second: np.ndarray, mask: np.ndarray) -> np.ndarray:

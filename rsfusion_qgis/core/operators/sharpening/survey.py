@@ -13,6 +13,7 @@ import math
 import numpy as np
 
 from ...grid.grid import Grid, Window
+from ...grid.sampling import whole_or_spread
 from ...rasters.aligned_input import AlignedInput
 from .method import Level, Sample
 from .readers import PanWithLowPass
@@ -29,20 +30,16 @@ def survey_windows(domain: Grid, bands: int, full_px: int = FULL_PX) -> list[Win
     """
     side = max(SMALLEST_BLOCK_PX, round(BLOCK_PX * math.sqrt(min(1.0, BLOCK_BANDS / bands)) / 64) * 64)
     share = min(1.0, math.sqrt(full_px / (domain.width * domain.height)))
-    narrow = _stretches(min(domain.width, domain.height), side, share)
-    pixels = sum(length for _, length in narrow) * max(domain.width, domain.height)
-    wide = _stretches(max(domain.width, domain.height), side, min(1.0, full_px / pixels) if share < 1.0 else 1.0)
-    rows, cols = (narrow, wide) if domain.height <= domain.width else (wide, narrow)
-    return [Window(col, row, width, height) for row, height in rows for col, width in cols]
+    short, long = sorted((domain.width, domain.height))
+    narrow = _blocks(short, side, share)
+    pixels = min(short, narrow * side) * long
+    wide = _blocks(long, side, min(1.0, full_px / pixels) if share < 1.0 else 1.0)
+    return whole_or_spread(domain.window, side, (narrow, wide) if domain.height <= domain.width else (wide, narrow))
 
 
-def _stretches(length: int, side: int, share: float) -> list[tuple[int, int]]:
-    """(first pixel, count) of the stretches of one axis: all of it, or `share` of it in blocks at equal steps."""
-    blocks = max(1, round(share * length / side))
-    if share == 1.0 or blocks * side >= length:
-        return [(first, min(side, length - first)) for first in range(0, length, side)]
-    step = (length - side) / max(1, blocks - 1)
-    return [(round(i * step) if blocks > 1 else (length - side) // 2, side) for i in range(blocks)]
+def _blocks(length: int, side: int, share: float) -> int:
+    """How many blocks make up that share of an axis."""
+    return -(-length // side) if share == 1.0 else max(1, round(share * length / side))
 
 
 class SampleReader:

@@ -7,8 +7,9 @@ from typing import Optional, Union
 import numpy as np
 
 from ...basics.errors import InputError
-from ...grid.crs import crs_name, same_crs
-from ...grid.grid import Grid, Placement, Window, fit_without_georeferencing, placement
+from ...grid.crs import crs_name
+from ...grid.fit import Fit
+from ...grid.grid import Grid, Placement, Window, fit_without_georeferencing
 from ..class_legend import LegendEntry, class_legend
 from ..source import RasterSource, warped_source
 
@@ -50,12 +51,11 @@ class LabelReader:
             )
         self.legend: dict[int, LegendEntry] = class_legend(source)
         self.grid = source.grid if grid is None else grid
-        own = self._own_grid(source)
-        self._place: Optional[Placement] = None if own is None else placement(self.grid, own)
+        self._place: Optional[Placement] = Fit(self.grid, self._own_grid(source)).placement
         self._source = source if self._place is not None else warped_source(source, self.grid, "nearest")
 
-    def _own_grid(self, source: RasterSource) -> Optional[Grid]:
-        """Where the raster lies in the CRS of our grid; None where it has another CRS."""
+    def _own_grid(self, source: RasterSource) -> Grid:
+        """Where the raster lies, in its own CRS."""
         own, ours = source.grid, self.grid
         if own.is_georeferenced != ours.is_georeferenced:
             without = self.role if ours.is_georeferenced else "the raster that it belongs to"
@@ -64,8 +64,6 @@ class LabelReader:
             )
         if not own.is_georeferenced:
             return self._stretched(own)
-        if own.crs_wkt and ours.crs_wkt and not same_crs(own.crs_wkt, ours.crs_wkt):
-            return None
         if bool(own.crs_wkt) != bool(ours.crs_wkt):
             known = crs_name(own.crs_wkt or ours.crs_wkt)
             which = self.role if ours.crs_wkt else "The raster"

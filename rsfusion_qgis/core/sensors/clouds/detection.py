@@ -16,11 +16,11 @@ from typing import Optional
 import numpy as np
 
 from ...basics.errors import InputError
+from ...grid.moving import grown, means_around, opened, pixels
 from ..sun import Sun
 from .cloud_tests import CIRRUS, LOW_CLOUD, Bands, CloudTest, Thresholds
 from .scene import Scene
 from .shadow_tests import ShadowSettings, dark_score, proportion, reachable
-from .windows import box_mean, grown, opened, pixels
 
 NEEDED: tuple[str, ...] = ("B2", "B3", "B4")
 """Without these there is no telling a cloud from bright ground."""
@@ -117,7 +117,7 @@ def cloud_score(
     if CIRRUS.taken(ground):
         score = np.maximum(score, CIRRUS.degree(ground, settings.thresholds))
     known = np.ones(score.shape, bool) if valid is None else valid
-    return box_mean(score, known, pixels(settings.smooth_m, pixel_m)) * known
+    return means_around(score, known, pixels(settings.smooth_m, pixel_m)) * known
 
 
 def shadow_score(

@@ -16,9 +16,9 @@ from typing import Optional
 
 import numpy as np
 
+from ...grid.moving import counts_around, highest, lowest, means_around, pixels
 from ..sun import Sun
 from .cloud_tests import Bands, Ramp, normalised_difference, ramp
-from .windows import box_counts, box_mean, highest, lowest, pixels
 
 HIGHEST_M = 12_000.0
 """Clouds end here; how far their shadows are looked for is limited by `ShadowSettings.throw_m` first."""
@@ -88,7 +88,7 @@ def dark_score(
 
 def _depth(band: np.ndarray, ground: np.ndarray, lit: np.ndarray, reach: int) -> np.ndarray:
     """Share by which a band lies below its closing, at most 1."""
-    smooth = box_mean(band, ground, _SMOOTH_PX)
+    smooth = means_around(band, ground, _SMOOTH_PX)
     level = highest(np.where(lit, smooth, np.float32(0)), reach)
     level = lowest(np.where(level > 0, level, np.float32(np.inf)), reach)
     known = np.isfinite(level)
@@ -98,7 +98,7 @@ def _depth(band: np.ndarray, ground: np.ndarray, lit: np.ndarray, reach: int) ->
 def proportion(dark: np.ndarray, throwing: np.ndarray, settings: ShadowSettings, pixel_m: float) -> np.ndarray:
     """How far the dark pixels around may all be shadows of the clouds around, (rows, cols) float32 0..1."""
     reach = pixels(settings.throw_m, pixel_m)
-    area, clouds = box_counts(dark, reach), box_counts(throwing, reach)
+    area, clouds = counts_around(dark, reach), counts_around(throwing, reach)
     return ramp(area / np.maximum(clouds, 1), settings.excess)
 
 

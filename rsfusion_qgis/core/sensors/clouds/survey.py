@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...grid.grid import Window
+from ...grid.sampling import whole_or_spread
 from ...rasters.source import RasterSource
 
 BLOCKS, BLOCK_PX = 12, 32
@@ -22,20 +22,9 @@ def sample(source: RasterSource, blocks: int = BLOCKS, block_px: int = BLOCK_PX)
     ndarray
         (bands, pixels) float32; pixels where every band holds 0 are left out. No pixel where there is none.
     """
-    size = source.grid.height, source.grid.width
-    rows, cols = (_starts(length, blocks, block_px) for length in size)
     found = []
-    for row in rows:
-        for col in cols:
-            window = Window(col, row, min(block_px, size[1] - col), min(block_px, size[0] - row))
-            values, valid = source.read(window)
-            known = valid.all(axis=0) & (values != 0).any(axis=0)
-            found.append(values[:, known])
+    for window in whole_or_spread(source.grid.window, block_px, blocks):
+        values, valid = source.read(window)
+        known = valid.all(axis=0) & (values != 0).any(axis=0)
+        found.append(values[:, known])
     return np.concatenate(found, axis=1)
-
-
-def _starts(length: int, blocks: int, block_px: int) -> list[int]:
-    """First pixels of the blocks along one direction, even, none overlapping."""
-    if length <= blocks * block_px:
-        return list(range(0, length, block_px))
-    return [int(start) for start in np.linspace(0, length - block_px, blocks).round()]

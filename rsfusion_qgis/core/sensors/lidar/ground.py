@@ -19,8 +19,8 @@ from typing import Optional
 
 import numpy as np
 
+from ...grid.moving import highest, lowest
 from .steps import Steps
-from .windows import highest, lowest
 
 TERRAIN_SLOPE = 0.15
 """Height over distance that terrain is trusted to rise."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...grid.moving import valid_extremes
 from ...rasters.source import BandInfo
 from .feature import HEIGHTS, Feature, Setting, View, float_band
-from .windows import extremes
 
 
 class HeightRange(Feature):
@@ -22,5 +22,5 @@ class HeightRange(Feature):
 
     def compute(self, view: View, setting: Setting) -> Sequence[np.ndarray]:
         """See `Feature.compute`."""
-        low, high = extremes(view.around(view.heights, setting.reach), setting.reach)
+        low, high = valid_extremes(view.around(view.heights, setting.reach), setting.reach)
         return (high - low,)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...grid.moving import valid_means
 from ...rasters.source import BandInfo
 from .feature import INTENSITY, Feature, Setting, View, float_band
-from .windows import mean
 
 
 class IntensityMean(Feature):
@@ -22,4 +22,4 @@ class IntensityMean(Feature):
 
     def compute(self, view: View, setting: Setting) -> Sequence[np.ndarray]:
         """See `Feature.compute`."""
-        return (mean(view.around(view.intensity, setting.reach), setting.reach),)
+        return (valid_means(view.around(view.intensity, setting.reach), setting.reach),)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...grid.moving import weighted_sums
 from ...rasters.source import BandInfo
 from .feature import Feature, Setting, View, float_band
-from .windows import weighted_sums
 
 _RESOLUTION = 1e-14
 """Share of the mean squared height below which a variance is nothing but float32's rounding of the heights."""

@@ -8,7 +8,8 @@ from osgeo import osr
 from rsfusion_qgis.core.alignment.checks import CHECKS, Pair, check_pair, grid_alignment, overlap, resolution_ratio
 from rsfusion_qgis.core.alignment.checks import same_crs as crs_check
 from rsfusion_qgis.core.grid.crs import transformation
-from rsfusion_qgis.core.grid.grid import Grid, placement
+from rsfusion_qgis.core.grid.fit import Fit
+from rsfusion_qgis.core.grid.grid import Grid
 
 
 def wkt(code: int) -> str:
@@ -27,10 +28,7 @@ def grid(x=600000.0, y=5500000.0, size=0.5, width=400, height=400, crs=UTM32, de
 
 def pair(other: Grid, policy="warn", reference=None) -> Pair:
     reference = reference or grid()
-    differ = other.crs_wkt and reference.crs_wkt and other.crs_wkt != reference.crs_wkt
-    way = transformation(other.crs_wkt, reference.crs_wkt) if differ else None
-    where = None if differ else placement(reference, other)
-    return Pair("PAN", "MS", reference, other, where, way, (1.5, 8.0), 0.5, policy)
+    return Pair("PAN", "MS", Fit(reference, other), (1.5, 8.0), 0.5, policy)
 
 
 def only(module, *args, **keywords):
@@ -101,7 +99,7 @@ def test_the_ratio_of_another_crs_is_measured_on_the_ground():
     x, y = transformation(UTM32, wkt(4326)).forward(600000.0, 5500000.0)
     degrees = 2.0 / 111000
     other = Grid(wkt(4326), (x, degrees / math.cos(math.radians(y)), 0, y, 0, -degrees), 100, 100)
-    across, down = resolution_ratio.ratios(pair(other))
+    across, down = pair(other).fit.ratios
     assert (across, down) == pytest.approx((4.0, 4.0), rel=0.03)
 
 

@@ -9,7 +9,7 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.measures.images import METRICS
 from rsfusion_qgis.core.measures.images.d_lambda_k import d_lambda_k
-from rsfusion_qgis.core.measures.images.d_rho import box_mean, d_rho
+from rsfusion_qgis.core.measures.images.d_rho import d_rho
 from rsfusion_qgis.core.measures.images.r_ergas import r_ergas
 from rsfusion_qgis.core.measures.images.r_sam import r_sam
 from rsfusion_qgis.core.measures.images.sam import sam
@@ -80,10 +80,6 @@ def test_d_rho_leaves_out_a_flat_pan_and_counts_a_flat_band() -> None:
     pan[0, :, 8:] = np.random.default_rng(1).normal(size=(8, 8))
     assert d_rho(np.ones((1, 8, 16)), pan, 2) == pytest.approx(1.0)
     assert np.isnan(d_rho(pan, np.ones((1, 8, 16)), 2))
-
-
-def test_box_mean_by_hand() -> None:
-    assert box_mean(np.arange(12.0).reshape(3, 4), 2).tolist() == [[2.5, 3.5, 4.5], [6.5, 7.5, 8.5]]
 
 
 def test_invalid_pixels_spoil_nothing(scene: tuple[np.ndarray, ...]) -> None:

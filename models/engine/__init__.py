@@ -1,0 +1,1 @@
+"""What the engine itself costs, whatever the task: `python -m models.engine`."""

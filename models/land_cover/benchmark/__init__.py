@@ -1,0 +1,1 @@
+"""Networks beside random forest and support vector machine: `python -m models.land_cover.benchmark`."""

@@ -1,0 +1,148 @@
+"""From rasters and samples on disk to chips: what lies around the samples is read, block by block, and nothing else.
+
+The rasters are brought onto the grid of the first of them, by the engine that classifies later, so that a network sees
+the same pixels in training and in use. Axis order: (bands, rows, cols).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.land_cover.drafting import draft_card
+from models.land_cover.samples.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
+from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.job import FusionJob
+from rsfusion_qgis.core.engine.plan import Preparation, prepare
+from rsfusion_qgis.core.engine.register import register_inputs
+from rsfusion_qgis.core.grid.grid import Window
+from rsfusion_qgis.core.rasters.aligned_input import AlignedInput
+from rsfusion_qgis.core.rasters.class_spec import ClassSpec
+from rsfusion_qgis.core.rasters.samples.samples import Samples, SampleSource, check_trainable, open_samples
+
+TASK = "classify"
+BLOCK_PX = 64
+MOST_BYTES = 1_200_000_000
+"""Of chips in memory; beyond, blocks are left out."""
+Watch = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a training learns from."""
+
+    chips: tuple[Chip, ...]
+    classes: tuple[ClassSpec, ...]
+    preparation: Preparation
+    """Its card names the rasters' bands and which may be absent; its findings say how they lie on each other."""
+    warnings: tuple[str, ...]
+    """Sentences about samples that could not be used."""
+
+
+def opened(
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
+) -> Preparation:
+    """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
+
+    Parameters
+    ----------
+    inputs : role -> path.
+    optional : roles that may be absent later; None = all but the first.
+    grid : role that gives the grid; "" = the first in the order of the task.
+    """
+    job = FusionJob(TASK, dict(inputs), "", "", policy, card=draft_card(inputs, optional, grid))
+    return register_inputs(prepare(job), watch)
+
+
+def gather(preparation: Preparation, source: SampleSource, halo: int, seed: int, watch: Watch) -> Material:
+    """Chips around all samples.
+
+    Parameters
+    ----------
+    halo : pixels around a cell, at least the network's.
+    seed : of the blocks that are left out where all would not fit into memory.
+
+    Raises
+    ------
+    InputError
+        The samples are unusable, or a class has too few on pixels with data.
+    """
+    inputs = {spec.role: preparation.open(spec) for spec in preparation.raster_specs}
+    with open_samples(source, preparation.domain) as samples:
+        check_trainable(samples)
+        blocks = list(_blocks(samples))
+        kept, lost = _kept(blocks, inputs, halo, seed)
+        first = preparation.reference_role
+        chips: list[Chip] = []
+        unusable = np.zeros(len(samples.classes), np.int64)
+        for number, block in enumerate(kept):
+            watch(number / len(kept))
+            scene, missing = _scene(block, samples, inputs, first, halo)
+            unusable += missing
+            origin = block.grown(halo + CELL_PX)
+            for chip in cut_chips(scene, halo):
+                chips.append(replace(chip, row=chip.row + origin.row_off, col=chip.col + origin.col_off))
+        warnings = list(samples.warnings)
+        classes, parameter = samples.classes, source.parameter
+    for one in inputs.values():
+        one.close()
+    if unusable.any():
+        warnings.append(f"{parameter}: {unusable.sum()} sample pixels lie where {first.upper()} has no data; left out.")
+    if lost:
+        warnings.append(f"{parameter}: {lost} of {len(blocks)} blocks of {BLOCK_PX} pixels with samples would not fit "
+                        "into memory; left out.")
+    _check_left(chips, classes, parameter, first)
+    return Material(tuple(chips), classes, preparation, tuple(warnings))
+
+
+def _blocks(samples: Samples) -> Iterator[Window]:
+    """Blocks of the domain that hold samples; their corners are those of cells."""
+    for window in samples.windows():
+        labels, _ = samples.read(window)
+        for row in range(0, window.height, BLOCK_PX):
+            for col in range(0, window.width, BLOCK_PX):
+                if (labels[row : row + BLOCK_PX, col : col + BLOCK_PX] != UNLABELLED).any():
+                    yield Window(window.col_off + col, window.row_off + row, BLOCK_PX, BLOCK_PX).intersection(window)
+
+
+def _kept(
+    blocks: list[Window], inputs: Mapping[str, AlignedInput], halo: int, seed: int
+) -> tuple[list[Window], int]:
+    """As many blocks as fit into memory, drawn by chance, and how many do not."""
+    bands = sum(len(one.source.bands) for one in inputs.values())
+    side = BLOCK_PX + 2 * (halo + CELL_PX)
+    most = max(1, MOST_BYTES // (2 * 4 * bands * side * side))
+    if len(blocks) <= most:
+        return blocks, 0
+    drawn = np.random.default_rng(seed).permutation(len(blocks))[:most]
+    return [blocks[i] for i in sorted(drawn)], len(blocks) - most
+
+
+def _scene(
+    block: Window, samples: Samples, inputs: Mapping[str, AlignedInput], first: str, halo: int
+) -> tuple[LabelledScene, np.ndarray]:
+    """A block with surroundings that hold no labels, and how many pixels of each class lie where there is no data."""
+    around = block.grown(halo + CELL_PX)
+    labels, regions = np.full(around.shape, UNLABELLED, np.int16), np.zeros(around.shape, np.int32)
+    inside = np.s_[halo + CELL_PX : halo + CELL_PX + block.height, halo + CELL_PX : halo + CELL_PX + block.width]
+    labels[inside], regions[inside] = samples.read(block)
+    read = {role: one.read(around) for role, one in inputs.items()}
+    valid = {role: there.all(axis=0) for role, (_, there) in read.items()}
+    lost = (labels != UNLABELLED) & ~valid[first]
+    missing = np.bincount(labels[lost], minlength=len(samples.classes))
+    labels[lost], regions[lost] = UNLABELLED, NO_REGION
+    return LabelledScene({role: values for role, (values, _) in read.items()}, valid, labels, regions), missing
+
+
+def _check_left(chips: list[Chip], classes: tuple[ClassSpec, ...], parameter: str, first: str) -> None:
+    counts = np.zeros(len(classes), np.int64)
+    for chip in chips:
+        counts += np.bincount(chip.labels[chip.labelled], minlength=len(classes))
+    poor = [f"'{one.name}' ({count})" for one, count in zip(classes, counts) if count < 3]
+    if poor:
+        raise InputError(
+            f"{parameter} has too few sample pixels of {', '.join(poor)} where {first.upper()} has data; expected 3 or "
+            "more of every class, so add samples of these or leave them out."
+        )

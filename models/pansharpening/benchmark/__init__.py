@@ -1,0 +1,1 @@
+"""Networks, classical methods and other programs, one protocol for all: `python -m models.pansharpening.benchmark`."""

@@ -1,0 +1,202 @@
+"""What every method of the benchmark costs, from file to file: time, memory, and its share of what the CPU could do.
+
+All fuse one generated pair (4 bands, 11 bit), every run in a process of its own. The methods take turns, round by
+round, and the convolution peak is measured between the rounds, so that a slow spell of the machine hits them all.
+The classical methods are those of the plugin, `core.classical`, run by the engine as the networks are.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Callable
+
+from models.common.convolution_peak import convolution_peak
+from models.common.own_process import Measured, measure
+from models.common.rasters import open_raster
+from models.engine.run_alone import run_alone
+from models.pansharpening import classical
+from models.pansharpening.benchmark.contender import CLASSICAL, OURS, PEER
+from models.pansharpening.benchmark.ours import kind_of
+from models.pansharpening.benchmark.peers import TIMEOUT_S, Command, uint16_commands
+from models.pansharpening.generated_pair import BANDS_UM, pair, write_base
+from rsfusion_qgis.core.basics.errors import DeviceError, RsFusionError
+from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes
+from rsfusion_qgis.core.networks.card_files import read_card
+from rsfusion_qgis.core.networks.devices import cpu_threads
+from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
+from rsfusion_qgis.core.operators.sharpening import METHODS, MethodChoice
+from rsfusion_qgis.core.sensors.catalogue import UNKNOWN
+
+PAN_PX, ROUNDS = 2048, 3
+"""Side of the pan, and how often each method runs, unless told otherwise."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A method whose cost is to be measured."""
+
+    name: str
+    kind: str
+    """As `Contender.kind`."""
+    run: Callable[[dict[str, str], Path], Measured]
+    """From the paths of `pan` and `ms`, and that of the result, which it writes."""
+    flop_per_px: float = math.nan
+    """Floating-point operations per output pixel, from the card; NaN = not known."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one method took."""
+
+    method: str
+    kind: str
+    pixels: int
+    """Of the result, which are those of the pan."""
+    round_seconds: tuple[float, ...]
+    """Of each run; () when the method failed."""
+    peak_mib: float
+    """Peak resident memory, MiB, the largest of all runs; NaN when the method failed."""
+    flop_per_px: float
+    trouble: str = ""
+    """Why it failed; `""` when it did not."""
+
+    @property
+    def seconds(self) -> float:
+        """Median of the runs."""
+        return statistics.median(self.round_seconds) if self.round_seconds else math.nan
+
+    @property
+    def mpx_per_s(self) -> float:
+        """Million output pixels per second."""
+        return self.pixels / self.seconds / 1e6
+
+    @property
+    def gflop_per_s(self) -> float:
+        """What the card says an output pixel takes, times output pixels per second."""
+        return self.flop_per_px * self.mpx_per_s / 1e3
+
+
+@dataclass(frozen=True)
+class Costs:
+    """The costs of all methods of a run of the benchmark."""
+
+    rows: tuple[Cost, ...]
+    peak_gflop_per_s: float
+    """The convolution peak, the best of all times that it was measured; NaN without ONNX Runtime."""
+    pan_px: int
+    rounds: int
+    threads: int
+    """Of the engine and of the convolution peak."""
+
+    def share_of_peak(self, cost: Cost) -> float:
+        """`gflop_per_s` over the convolution peak."""
+        return cost.gflop_per_s / self.peak_gflop_per_s
+
+
+def candidates(networks: Iterable[Path]) -> list[Candidate]:
+    """The engine's classical methods, the peers that are installed, and these ONNX files; order of the tables."""
+    ids = {method.label: method.id for method in METHODS}
+    found = [Candidate(name, CLASSICAL, partial(_by_engine, method=ids[name])) for name, _ in classical.METHODS]
+    found += [Candidate(name, PEER, partial(_by_program, command)) for name, command in uint16_commands().items()]
+    for path in networks:
+        card = read_card(path)
+        flop = dict(card.flop_per_pixel).get(len(BANDS_UM), math.nan)
+        kind = kind_of(path)
+        gains = UNKNOWN.ms_gains if kind == OURS else ()
+        found.append(Candidate(card.name, kind, partial(_by_engine, model=str(path), gains=gains), flop))
+    return found
+
+
+def measure_costs(chosen: Sequence[Candidate], rounds: int, pan_px: int) -> Costs:
+    """Run every method once a round; one that fails is told in its row and takes part no more.
+
+    Parameters
+    ----------
+    chosen
+        Methods, in the order of the rows.
+    rounds
+        How many times, at least 1.
+    pan_px
+        Side of the pan, a multiple of the ratio 4.
+    """
+    runs: list[list[Measured]] = [[] for _ in chosen]
+    troubles = [""] * len(chosen)
+    with tempfile.TemporaryDirectory(prefix="rsfusion_costs_") as name:
+        write_base(Path(name))
+        inputs, peaks = pair(Path(name), pan_px), [_peak()]
+        for number in range(1, rounds + 1):
+            print(f"costs: round {number} of {rounds}", file=sys.stderr)
+            for at, candidate in enumerate(chosen):
+                if troubles[at]:
+                    continue
+                try:
+                    runs[at].append(_run(candidate, inputs, pan_px, Path(name)))
+                except (RsFusionError, subprocess.SubprocessError) as error:
+                    troubles[at] = str(error)
+            peaks.append(_peak())
+    rows = tuple(_cost(*row, pan_px**2) for row in zip(chosen, runs, troubles))
+    return Costs(rows, max(peaks), pan_px, rounds, cpu_threads(0))
+
+
+def _cost(candidate: Candidate, runs: Sequence[Measured], trouble: str, pixels: int) -> Cost:
+    runs = () if trouble else runs
+    seconds = tuple(run.seconds for run in runs)
+    peak = max((run.peak_mib for run in runs), default=math.nan)
+    return Cost(candidate.name, candidate.kind, pixels, seconds, peak, candidate.flop_per_px, trouble)
+
+
+def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, folder: Path) -> Measured:
+    """One run, in a folder that goes with whatever else the method leaves there."""
+    with tempfile.TemporaryDirectory(dir=folder) as name:
+        output = Path(name) / "fused.tif"
+        measured = candidate.run(inputs, output)
+        fused = open_raster(output)
+        found = (fused.RasterCount, fused.RasterYSize, fused.RasterXSize)
+    if found != (len(BANDS_UM), pan_px, pan_px):
+        raise RsFusionError(f"It wrote {found} for {len(BANDS_UM)} bands and a pan of {pan_px} x {pan_px}.")
+    return measured
+
+
+def _by_engine(
+    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", gains: Sequence[float] = ()
+) -> Measured:
+    return run_alone(engine_job(inputs, output, model=model, method=method, gains=gains))
+
+
+def engine_job(
+    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", gains: Sequence[float] = ()
+) -> FusionJob:
+    """What the engine is asked for.
+
+    Parameters
+    ----------
+    inputs
+        Paths of `pan` and `ms`.
+    model, method
+        Path of an ONNX file, or the id of a classical method of the engine; the other stays empty.
+    gains
+        MTF gains of MS, with which the result is made consistent; () = it is not.
+    """
+    classical_method = MethodChoice(method) if method else None
+    image = ImageWishes(AUTO if gains else OFF, gains=tuple(gains))
+    return FusionJob("pansharpen", inputs, model, str(output), classical=classical_method, image=image, device="cpu")
+
+
+def _by_program(command: Command, inputs: dict[str, str], output: Path) -> Measured:
+    return measure(command(Path(inputs["pan"]), Path(inputs["ms"]), output), TIMEOUT_S)
+
+
+def _peak() -> float:
+    """NaN where ONNX Runtime is missing, which the rows of the networks tell."""
+    try:
+        return convolution_peak()
+    except DeviceError:
+        return math.nan

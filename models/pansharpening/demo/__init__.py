@@ -1,0 +1,1 @@
+"""What the plugin does with one pair, shown: `python -m models.pansharpening.demo`."""

@@ -1,0 +1,443 @@
+"""What a fusion task is, and what happens in a run of it: layers in, operators in a row, an encoder out.
+
+The engine, the algorithms of QGIS, the reports and the tests know tasks by these classes only. A task is a folder of
+`rsfusion_qgis.tasks` whose module `task` has a `TASK`. Arrays have the axes (1, bands, rows, cols), float32, in the
+units of the network or method; validity is (bands, rows, cols) bool; windows count pixels of the run's grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Callable, Optional, Protocol
+
+import numpy as np
+
+from ..basics.findings import Finding
+from ..grid.grid import Window
+from ..grid.tiles import Tile
+from ..rasters.aligned_input import Scale
+from ..rasters.class_spec import ClassSpec
+from ..rasters.sink import OutputProfile
+from ..rasters.source import RasterSource
+from .options import NoOptions
+
+FINE, COARSE = "fine", "coarse"
+"""Tags of roles: the input with the detail, and the input whose bands are made finer."""
+NETWORK = "network"
+"""What METHOD is called where a network does the work."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """One raster input, as the user names it.
+
+    Attributes
+    ----------
+    name : str
+        Lower case; in capitals it is the user's parameter.
+    label, help : str
+        For the dialog; the help is one or two sentences.
+    bands : int or None
+        How many bands the raster must have; None = any number.
+    required : bool
+        Whether the task cannot do without it. What the task leaves open, a network's card may still require.
+    called : str
+        The user's parameter where it is not the name in capitals.
+    derived : bool
+        Whether the task makes it from the other inputs where it is not given.
+    codes : bool
+        Whether its values are codes, which are never interpolated.
+    instrument : str
+        "sentinel2" or "sentinel1": whose bands it has, told by that instrument's names; "" = any.
+    tag : str
+        What it is for assessments: FINE, COARSE or "".
+    joins : str
+        The role whose raster gets these bands too, on the finest grid of both; "" = an input of its own.
+    """
+
+    name: str
+    label: str
+    help: str
+    bands: Optional[int] = None
+    required: bool = True
+    called: str = ""
+    derived: bool = False
+    codes: bool = False
+    instrument: str = ""
+    tag: str = ""
+    joins: str = ""
+
+    @property
+    def parameter(self) -> str:
+        """The user's name for it."""
+        return self.called or self.name.upper()
+
+
+@dataclass(frozen=True)
+class Output:
+    """A raster that is written beside OUTPUT where it is wished; `parameter` is the user's name for it."""
+
+    parameter: str
+    label: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """An algorithm as the toolbox shows it; the id is public and never changes."""
+
+    id: str
+    label: str
+    help: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Face:
+    """One algorithm that runs the task.
+
+    Attributes
+    ----------
+    text : Text
+    options : type
+        A frozen dataclass whose fields are made by `options.option`; each becomes a parameter.
+    networks : bool
+        Whether a network can be chosen (MODEL, MODEL_FILE, DEVICE, THREADS).
+    methods : tuple of str
+        Ids that METHOD offers, the default first; () = no such parameter. Where `networks` holds too, NETWORK among
+        them stands for the network that MODEL names.
+    methods_help : str
+        Help of METHOD.
+    outputs : tuple of Output
+        Further rasters.
+    output : str
+        Label of OUTPUT.
+    report : str
+        Help of REPORT.
+    typed : bool
+        Whether DATA_TYPE and NODATA can be chosen.
+    trained_by_users : bool
+        Whether networks come from the user, so that MODEL_FILE stands beside MODEL.
+    memory_mb : int
+        Default of MEMORY.
+    alignment : str
+        Help of COREGISTRATION; "" = what holds for most.
+    results : mapping
+        Further values for models: name -> label; the task's `values` has them.
+    numbers : tuple of str
+        Which of them are numbers.
+    """
+
+    text: Text
+    options: type = NoOptions
+    networks: bool = True
+    methods: tuple[str, ...] = ()
+    methods_help: str = ""
+    outputs: tuple[Output, ...] = ()
+    output: str = "Fused raster"
+    report: str = "What was found about the rasters and how they were fused, as a page for the browser."
+    typed: bool = True
+    trained_by_users: bool = False
+    memory_mb: int = 768
+    alignment: str = ""
+    results: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Training:
+    """One algorithm that makes a network, in a child process that has torch.
+
+    Attributes
+    ----------
+    text : Text
+    recipe : str
+        The module of `models` that runs in the child.
+    options : type
+        As of a `Face`; the child gets them by the fields' names.
+    samples : bool
+        Whether it learns from labelled samples; else it tunes a network (MODEL) to the scene alone.
+    output : (label, help) of OUTPUT.
+    report : str
+        Help of REPORT; "" = it has none.
+    results : mapping
+        What the child tells, for models: name -> label.
+    policy : str
+        Help of COREGISTRATION; "" = it is not asked for.
+    check : (options, inputs by role) -> None
+        Raises InputError where the options do not fit each other.
+    """
+
+    text: Text
+    recipe: str
+    options: type
+    samples: bool
+    output: tuple[str, str]
+    report: str = ""
+    results: Mapping[str, str] = field(default_factory=dict)
+    policy: str = ""
+    check: Callable[[Any, Mapping[str, str]], None] = lambda options, inputs: None
+
+
+class Layer(Protocol):
+    """An input on the run's grid."""
+
+    source: Any  # whose `bands` there are, with `release_blocks`
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values (bands, rows, cols) float32, stored units, and their validity, bool; the window may reach outside."""
+
+    def close(self) -> None:
+        """Give the handle back."""
+
+
+@dataclass
+class Block:
+    """A tile on its way through the stages.
+
+    Attributes
+    ----------
+    tile : Tile
+    arrays : dict or None
+        By name, what was given and what operators made; None where there is nothing to compute.
+    everywhere : ndarray
+        Validity of all that was read, (bands, rows, cols) bool.
+    seen : Window
+        What is written, and the encoder's margin around it.
+    kept : dict
+        Role -> stored values of `seen`, of the roles that the encoder wants.
+    notes : dict
+        What an operator's `look` found, for its `apply`; the operator is the key.
+    """
+
+    tile: Tile
+    arrays: Optional[dict[str, np.ndarray]]
+    everywhere: np.ndarray
+    seen: Window
+    kept: dict[str, np.ndarray] = field(default_factory=dict)
+    notes: dict[Any, Any] = field(default_factory=dict)
+
+
+class Pupil(Protocol):
+    """What an operator learns of the whole domain before the first tile."""
+
+    COST: float  # of a pixel of its windows, that of a pixel of the run being 1
+    windows: Sequence[Window]
+
+    def read_sample(self, window: Window) -> Any:
+        """What it needs of a window; called in the reading thread."""
+
+    def add_sample(self, sample: Any) -> None:
+        """Take it in; called in the computing thread."""
+
+    def solve(self) -> None:
+        """End the survey."""
+
+
+class Operator:
+    """A network, a classical method, a forest, a back-projection: it turns arrays of a block into arrays of a block.
+
+    Attributes
+    ----------
+    sees, widens : int
+        Pixels around a tile that it needs of what was *given*, and of what operators before it *made*.
+    provider : str
+        What computes, where that is worth telling.
+    fallback : str
+        "" or a sentence about what could not be done as wished; it may come up in mid-run.
+    """
+
+    sees = 0
+    widens = 0
+    provider = ""
+    fallback = ""
+
+    def survey(self, run: Any, place: int) -> Optional[Pupil]:
+        """What must be learned first, None for nothing; `place` is that among the run's operators."""
+        return None
+
+    def learned(self, run: Any) -> Sequence[Finding]:
+        """Called after the survey; what it showed."""
+        return ()
+
+    def look(self, block: Block) -> None:
+        """Called in the reading thread, before any operator computes."""
+
+    def apply(self, block: Block) -> None:
+        """Called in the computing thread."""
+
+    def terminate(self) -> None:
+        """Stop what goes on, from any thread."""
+
+    def close(self) -> None:
+        """Give memory and handles back."""
+
+
+class Encoder:
+    """What turns arrays into the values of files.
+
+    Attributes
+    ----------
+    targets : tuple of (path, OutputProfile)
+        The rasters to write, OUTPUT first.
+    margin : int
+        Pixels around a written part that `stored` sees.
+    wants : tuple of str
+        Roles whose stored values it sees.
+    """
+
+    targets: tuple[tuple[str, OutputProfile], ...] = ()
+    margin = 0
+    wants: tuple[str, ...] = ()
+
+    def bytes_per_pixel(self, bands: int) -> float:
+        """What computing a pixel needs, measured; `bands`: of all inputs."""
+        return 300.0 + 120.0 * bands
+
+    def tile_size(self, memory: int, bands: int, halo: int) -> Optional[int]:
+        """Side of a tile that fits into so many bytes; None = by `bytes_per_pixel`."""
+        return None
+
+    def needs(self, kept: Mapping[str, np.ndarray]) -> bool:
+        """Whether a tile with a valid pixel must be computed."""
+        return True
+
+    def stored(
+        self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
+    ) -> list[np.ndarray]:
+        """The values to write, (bands, rows, cols) for each target.
+
+        Parameters
+        ----------
+        arrays : what operators made, (bands, rows, cols) float32 by name, with the margin; empty where nothing is valid.
+        valid : (bands, rows, cols) bool, with the margin.
+        kept : as `Block.kept`.
+        """
+        raise NotImplementedError
+
+    def written(self, valid: np.ndarray, stored: Sequence[np.ndarray]) -> np.ndarray:
+        """Where the result is valid, (rows, cols) bool, given the validity of what is written."""
+        return valid.all(axis=0)
+
+    def findings(self) -> Sequence[Finding]:
+        """What the run has shown, asked when all tiles are computed; may raise to refuse the result."""
+        return ()
+
+    def summary(self) -> Any:
+        """What the task's report and values are made of."""
+        return None
+
+
+@dataclass
+class Chain:
+    """What a task makes of a plan.
+
+    Attributes
+    ----------
+    operators : sequence of Operator
+        In the order in which they compute.
+    encoder : Encoder
+    scales : mapping
+        Name of an input -> Scale; network = (stored - offset) / scale.
+    layers : mapping
+        Name of an input -> what is read in place of the plain raster.
+    findings : sequence of Finding
+        What was found out while it was made.
+    align : int
+        Read windows start at multiples of it; the card's rules come on top.
+    """
+
+    operators: Sequence[Operator]
+    encoder: Encoder
+    scales: Mapping[str, Scale]
+    layers: Mapping[str, Layer] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    align: int = 1
+
+
+def no_findings(plan: Any) -> tuple[Finding, ...]:
+    """Nothing to check beyond what the engine does."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """A fusion task, from which algorithms, checks, cards and reports follow.
+
+    Attributes
+    ----------
+    id : str
+        Name of its folder.
+    card_task, mlm_task : str
+        What a model card, and STAC's Machine Learning Model extension, call the task.
+    roles : tuple of Role
+        In the order of the dialog.
+    grid : str
+        The role whose grid is the output's; "" = the network's card says whose: that of its first input that is given.
+    like : str
+        The role whose bands, data type, units and look are the output's; "" = it resembles none.
+    faces : tuple of Face
+        The algorithms that run it.
+    build : (plan, layers by input name) -> Chain
+    method_card : (job) -> ModelCard
+        What a classical method takes and gives.
+    check : (plan) -> findings
+        What headers tell beyond the engine's own checks; raises RsFusionError.
+    history : (plan) -> dict
+        Further metadata of the result.
+    rows : (job) -> (name, value) pairs
+        Further rows of the report about the run.
+    report : (result, watch) -> parts of a page
+        What the report says about the result.
+    values : (result) -> dict
+        The further results of the faces.
+    derives_ratio : bool
+        Whether a network may take the ratio of pixel sizes.
+    registers : bool
+        Whether the shift between the images is measured before a run.
+    trainings : tuple of Training
+    assessments : tuple of Face
+        Algorithms that judge results by the roles with the tags FINE and COARSE.
+    """
+
+    id: str
+    card_task: str
+    mlm_task: str
+    roles: tuple[Role, ...]
+    grid: str
+    like: str
+    faces: tuple[Face, ...]
+    build: Callable[[Any, Mapping[str, Layer]], Chain]
+    method_card: Optional[Callable[[Any], Any]] = None
+    check: Callable[[Any], Sequence[Finding]] = no_findings
+    history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
+    rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()
+    report: Callable[[Any, Any], Sequence[str]] = lambda result, watch: ()
+    values: Callable[[Any], Mapping[str, Any]] = lambda result: {}
+    derives_ratio: bool = False
+    registers: bool = True
+    trainings: tuple[Training, ...] = ()
+    assessments: tuple[Face, ...] = ()
+
+    def role(self, name: str) -> Role:
+        """The role of that name."""
+        return next(role for role in self.roles if role.name == name)
+
+    def parameter(self, name: str) -> str:
+        """The user's name for the raster of a role."""
+        return self.role(name).parameter
+
+    @property
+    def history_id(self) -> str:
+        """What the metadata of a result call the task: its first algorithm."""
+        return self.faces[0].text.id
+
+    def tagged(self, tag: str) -> tuple[Role, ...]:
+        """The roles with a tag."""
+        return tuple(role for role in self.roles if role.tag == tag)
+
+    @property
+    def inputs(self) -> tuple[Role, ...]:
+        """The roles that are inputs of their own."""
+        return tuple(role for role in self.roles if not role.joins)

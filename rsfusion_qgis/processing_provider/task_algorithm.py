@@ -1,0 +1,271 @@
+"""One class for the algorithms of all tasks: layers become paths, the engine runs, QGIS is told.
+
+What a task's algorithm is called, which rasters it takes and which options it has, the task says, see `engine.contract`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+)
+
+from ..core.basics.errors import DeviceError, InputError, OutputError
+from ..core.basics.single_file import check_file_name, write_text
+from ..core.engine.contract import NETWORK, Face, Role, Task
+from ..core.engine.job import Job, Result
+from ..core.engine.options import options_of
+from ..core.engine.report import run_report
+from ..core.engine.run import check, run
+from ..core.networks.model_card import read_card
+from ..core.rasters.band_stack import stack_rasters
+from ..core.rasters.class_table import colour_of
+from . import parameters as names
+from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source, source_as_placed
+from .option_parameters import option_parameters, read_options
+from .post_processors import Style, StyleClasses, style_like
+from .registration_parameters import number_fault
+from .zoo import find_network
+
+METHOD = "METHOD"
+Parameters = dict[str, Any]
+_TEXTS = (names.COREGISTRATION, names.DATA_TYPE, names.FORMAT, names.CREATION_OPTIONS)
+
+
+class TaskAlgorithm(BaseAlgorithm):
+    """A Processing algorithm that runs a task.
+
+    Parameters
+    ----------
+    task : Task
+    face : one of its faces.
+    """
+
+    def __init__(self, task: Task, face: Face) -> None:
+        super().__init__()
+        self._task, self._face = task, face
+        self.ID, self.LABEL, self.HELP, self.TAGS = face.text.id, face.text.label, face.text.help, face.text.tags
+        self.NEEDS_RUNTIME = face.networks and not face.methods
+        self._job: Job | None = None
+        self._style: Style | None = None
+
+    def createInstance(self) -> TaskAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return type(self)(self._task, self._face)
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and the results that a model can branch on."""
+        for definition in self._definitions():
+            self.addParameter(definition)
+        self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
+        self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
+        self.addOutput(QgsProcessingOutputString("FINDINGS", "What was found about the rasters, one line each"))
+        if self._face.networks:
+            self.addOutput(QgsProcessingOutputString("PROVIDER", "ONNX Runtime provider that did the work"))
+        for name, label in self._face.results.items():
+            kind = QgsProcessingOutputNumber if name in self._face.numbers else QgsProcessingOutputString
+            self.addOutput(kind(name, label))
+
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        """Return the parameters in the order of the dialog: what is given, what does the work, how, and what comes out."""
+        task, face = self._task, self._face
+        network = [names.model_parameter(task.card_task)] if face.networks else []
+        own = [names.model_file_parameter(usual=face.trained_by_users)] if face.networks else []
+        methods = list(face.methods)
+        method = [names.choice(METHOD, "Method", methods, methods[0], face.methods_help)] if methods else []
+        return [
+            *(names.role_parameter(role) for role in task.roles),
+            *method,
+            *network,
+            *(own if face.trained_by_users else []),
+            *option_parameters(face.options),
+            *names.where_parameters(face.alignment),
+            *([] if face.trained_by_users else own),
+            *names.tile_parameters(face.memory_mb),
+            *(names.device_parameters() if face.networks else []),
+            *names.result_parameters(task, face),
+        ]
+
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        numbers = [one.name for one in options_of(self._face.options).values() if one.bounded]
+        fault = number_fault(self, parameters, context, numbers)
+        if fault:
+            raise InputError(fault)
+
+    def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        can_run, message = self.canExecute()
+        if not can_run:
+            raise DeviceError(message)
+        check(self._read_job(parameters, context))
+        self._report_name(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context))
+        if self._task.like:
+            self._style = style_like(self._layer(parameters, self._task.role(self._task.like), context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Run the engine, in the background in the desktop."""
+        can_run, message = self.canExecute()
+        if not can_run or self._job is None:
+            raise QgsProcessingException(message or "The run was not prepared.")
+        job = self._placed(self._job, parameters, context)
+        report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            result = raising_in_processing(feedback, lambda: self._run(job, report, monitor))
+        style = self._style_of(result)
+        if style is not None and context.willLoadLayerOnCompletion(result.output):
+            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(style.keep_alive())
+        return {**self._results(result), **({names.REPORT: report} if report else {})}
+
+    def _placed(self, job: Job, parameters: Parameters, context: QgsProcessingContext) -> Job:
+        """Return the job with the names under which the results are written.
+
+        Called in the run's own thread: what QGIS notes about loading a result belongs to that thread's context.
+        """
+        further = {one.parameter: str(self.parameterAsOutputLayer(parameters, one.parameter, context))
+                   for one in self._face.outputs}  # fmt: skip
+        output = self.parameterAsOutputLayer(parameters, names.OUTPUT, context)
+        return replace(job, output=output, further=further)
+
+    def _style_of(self, result: Result) -> Style | None:
+        """Return how the result looks in the desktop, None for QGIS's own way."""
+        if not result.classes:
+            return self._style
+        return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(result.classes)])
+
+    def _run(self, job: Job, report: str, monitor: FeedbackMonitor) -> Result:
+        result = run(job, monitor)
+        if report:
+            parts = job.task.report(result, monitor.raise_when_cancelled)
+            write_text(report, run_report(self.displayName(), result, parts), names.REPORT)
+        return result
+
+    def _results(self, result: Result) -> Parameters:
+        """Return what models and scripts get."""
+        return {
+            names.OUTPUT: result.output,
+            "TILES": result.tiles,
+            "SECONDS": result.seconds,
+            "WARNINGS": sum(finding.severity == "warning" for finding in result.findings),
+            "FINDINGS": "\n".join(finding.sentence for finding in result.findings),
+            **({"PROVIDER": result.provider} if self._face.networks else {}),
+            **self._task.values(result),
+            **{name: path for name, path in result.further.items() if path},
+        }
+
+    def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
+        if self.parameterDefinition(names.REPORT) is None:
+            return ""
+        report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
+        if report:
+            check_file_name(report, names.REPORT)
+        return report
+
+    def _read_job(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
+        """Return what the engine shall do.
+
+        Raises
+        ------
+        InputError : an input is no raster that GDAL reads, an option cannot be used, or nothing does the work.
+        """
+        output = str(self.parameterAsFileOutput(parameters, names.OUTPUT, context))
+        text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS if self._has(name)}
+        wants_nodata = self._has(names.NODATA) and self.parameterAsString(parameters, names.NODATA, context).strip()
+        further = {one.parameter: str(self.parameterAsFileOutput(parameters, one.parameter, context))
+                   for one in self._face.outputs}  # fmt: skip
+        job = Job(
+            task=self._task,
+            inputs=self._sources(parameters, context, output),
+            output=output,
+            further=further,
+            options=read_options(self, parameters, context, self._face.options),
+            policy=text[names.COREGISTRATION],
+            tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
+            memory_mb=self.parameterAsInt(parameters, names.MEMORY, context),
+            data_type=names.engine_data_type(self._task, text.get(names.DATA_TYPE, "")),
+            nodata=self.parameterAsDouble(parameters, names.NODATA, context) if wants_nodata else None,
+            output_format=names.engine_format(text[names.FORMAT]),
+            creation_options=names.split_options(text[names.CREATION_OPTIONS]),
+            **self._worker(parameters, context),
+        )
+        return replace(job, extent=self._extent(job, parameters, context))
+
+    def _has(self, name: str) -> bool:
+        return self.parameterDefinition(name) is not None
+
+    def _worker(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+        """Return those fields of `Job` that say what does the work."""
+        method = names.text_value(self, parameters, METHOD, context) if self._face.methods else ""
+        if not self._face.networks or method not in ("", NETWORK):
+            return {"method": method}
+        chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)
+        model, model_file, device = (names.text_value(self, parameters, name, context) for name in chosen)
+        return {
+            "model": str(find_network(self._task.card_task, model, model_file)),
+            "device": device,
+            "threads": self.parameterAsInt(parameters, names.THREADS, context),
+        }
+
+    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
+        """Return the GDAL name of every raster that was given, by role; bands that join another raster are in that."""
+        found, more = {}, {}
+        for role in self._task.roles:
+            if role.required or parameters.get(role.parameter) not in (None, ""):
+                source = self._source(role, parameters, context, output)
+                if role.joins:
+                    more.setdefault(role.joins, {})[role.parameter] = source
+                else:
+                    found[role.name] = source
+        for name, paths in more.items():
+            target = str(QgsProcessingUtils.generateTempFilename(f"{name}.vrt"))
+            found[name] = stack_rasters({self._task.parameter(name): found[name], **paths}, target)
+        return found
+
+    def _source(self, role: Role, parameters: Parameters, context: QgsProcessingContext, output: str) -> str:
+        layer = self._layer(parameters, role, context)
+        source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+        placed = source_as_placed(layer, source)
+        if placed != source and output and Path(source).resolve() == Path(output).resolve():
+            raise OutputError(f"OUTPUT: '{output}' is also {role.parameter}; choose another name for the result.")
+        return placed
+
+    def _layer(self, parameters: Parameters, role: Role, context: QgsProcessingContext) -> QgsRasterLayer | None:
+        return self.parameterAsRasterLayer(parameters, role.parameter, context)
+
+    def _extent(
+        self, job: Job, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[float, float, float, float] | None:
+        """Return the wished extent (xmin, ymin, xmax, ymax) in the CRS of the raster that gives the grid, None for all."""
+        if not parameters.get(names.EXTENT):
+            return None
+        first = self._task.grid
+        if not first:
+            card = read_card(job.model)
+            first = next((spec.role for spec in card.inputs if spec.role in job.inputs), self._task.roles[0].name)
+        layer = self._layer(parameters, self._task.role(first), context)
+        crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem()
+        box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
+        return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())

@@ -1,0 +1,90 @@
+"""What the user can say about a cloud removal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ...core.basics.errors import InputError
+from ...core.engine.options import option
+from ...core.sensors.sentinel1 import UNITS
+
+AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
+FOUND_OUT = "found out"
+LARGEST_BLEND_PX = 100
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """The numbers of a list; raises InputError where there is none or one is no number."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        found = tuple(float(part) for part in parts)
+    except ValueError:
+        found = ()
+    if not found:
+        raise InputError(f"CLOUD_VALUES is '{text}'; expected numbers separated by commas, such as 3,8,9,10.")
+    return found
+
+
+@dataclass(frozen=True)
+class CloudOptions:
+    """How clouds are removed.
+
+    Attributes
+    ----------
+    cloud_values : tuple of float
+        Values of the mask raster that mean cloud or shadow.
+    learn_from_scene : str
+        "auto", "on" or "off": whether the scene's own clear pixels teach, see `scene_teaching`.
+    blend_px : int
+        Pixels beside the mask over which both are blended.
+    everywhere : bool
+        Whether the network's result replaces clear pixels, too.
+    scale, offset : float or None
+        stored = reflectance x scale - offset, ESA's sign (offset -1000 since baseline 04.00); None = found out.
+    sar_unit : str
+        "db", "power", "amplitude" as in `sensors.sentinel1.UNITS`; "" = found out.
+    speckle_filter : bool
+    """
+
+    cloud_values: tuple[float, ...] = option(
+        (1.0,), "Values of the mask that mean cloud or shadow",
+        "Separated by commas; 3,8,9,10 for Sentinel-2's scene classification.", kind="text", shown="1", parse=numbers,
+    )  # fmt: skip
+    learn_from_scene: str = option(
+        AUTO, "Learn from this scene's clear pixels, too",
+        "A forest learns from the clear pixels what lies under SAR like theirs; its estimate and the network's are "
+        "averaged. Needs SAR and the Python package scikit-learn; auto: where both are there and CLEARREFERENCE is "
+        "not. The log says which.",
+        choices=CHOICES, advanced=True,
+    )  # fmt: skip
+    blend_px: int = option(
+        4, "Blending (pixels)",
+        "Clear pixels so near to the mask are blended with what replaces the clouds; all others stay exactly as they "
+        "are.",
+        low=0, high=LARGEST_BLEND_PX, advanced=True, called="BLEND",
+    )  # fmt: skip
+    everywhere: bool = option(
+        False, "Replace clear pixels, too", "The network's own image everywhere, not only under the mask.",
+        advanced=True,
+    )  # fmt: skip
+    scale: Optional[float] = option(
+        None, "Scale of the optical rasters",
+        "Stored value of reflectance 1. Empty: from the metadata, or from the values.",
+        kind="number", empty=True, advanced=True,
+    )  # fmt: skip
+    offset: Optional[float] = option(
+        None, "Offset of the optical rasters",
+        "Added to stored values before the division, -1000 since processing baseline 04.00. Empty: from the metadata, "
+        "or from the values.",
+        kind="number", empty=True, advanced=True,
+    )  # fmt: skip
+    sar_unit: str = option(
+        "", "Unit of SAR", "db: decibels, power: linear power (sigma nought), amplitude: its root.",
+        shown=FOUND_OUT, choices=(FOUND_OUT, *UNITS), advanced=True,
+        parse=lambda text: "" if text == FOUND_OUT else text,
+    )  # fmt: skip
+    speckle_filter: bool = option(
+        False, "Filter the speckle of SAR",
+        "By the enhanced Lee filter, 7 x 7 pixels. The shipped networks were trained without it.", advanced=True,
+    )  # fmt: skip

@@ -1,0 +1,16 @@
+"""The chain of a classification: the network alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...core.engine.contract import Chain, Layer
+from ...core.engine.plan import Plan
+from ...core.operators.network import Network
+from ...core.operators.scales import scales_of
+from .encode import ClassEncoder
+
+
+def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
+    """See `contract.Task`."""
+    return Chain([Network(plan)], ClassEncoder(plan, plan.card.outputs[0]), scales_of(plan, layers))

@@ -1,0 +1,69 @@
+"""The chain of a pansharpening: PAN made as sharp as it should be, network or method, back-projection on MS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...core.basics.findings import Finding
+from ...core.engine.contract import Chain, Layer, Operator
+from ...core.engine.job import Job
+from ...core.engine.plan import Plan
+from ...core.networks.model_card import InputSpec, ModelCard, OutputSpec
+from ...core.operators.consistency import Consistency, wish_of
+from ...core.operators.image import ImageEncoder
+from ...core.operators.network import Network
+from ...core.operators.scales import scales_of
+from ...core.operators.sharpening import method_by_id
+from ...core.operators.sharpening.operator import ClassicalMethod
+from ...core.operators.sharpness import SharpnessMatch, sharpness_findings
+from ...core.operators.views import require_known
+from ...core.sensors.catalogue import band_gains
+from .options import sensor_of
+
+PAN, MS, FUSED = "pan", "ms", "fused"
+"""Names of the arrays of a classical method, as a card names those of a network."""
+
+
+def method_card(job: Job) -> ModelCard:
+    """The card of a classical method: both rasters on the pixels of PAN, unscaled; raises InputError for none."""
+    label = method_by_id(job.method).label
+    inputs = (InputSpec(PAN, PAN), InputSpec(MS, MS))
+    return ModelCard(label, job.task.card_task, inputs, (OutputSpec(FUSED, like=MS),), halo=0)
+
+
+def check(plan: Plan) -> tuple[Finding, ...]:
+    """What headers tell about sharpness and consistency; raises InputError where an option cannot be used."""
+    require_known(getattr(plan.job.options, "views", 1))
+    sensor = sensor_of(plan)
+    if plan.job.method:
+        band_gains(sensor.sensor, sensor.gains, len(plan.headers[MS].bands))
+    return (*sharpness_findings(plan, sensor), *wish_of(plan, plan.job.options.consistency, sensor).said)
+
+
+def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
+    """See `contract.Task`."""
+    said, sensor, output = check(plan), sensor_of(plan), plan.card.outputs[0]
+    like = plan.card.input(output.like).name
+    coarse, first = layers[like], _first(plan, layers)
+    replaced = first[0].layers if plan.job.method else {}
+    scales = scales_of(plan, {**layers, **replaced})
+    back = Consistency(plan, coarse, scales[like], wish_of(plan, plan.job.options.consistency, sensor))
+    return Chain([*first, back], ImageEncoder(plan, output, scales[like]), scales, replaced, said)
+
+
+def _first(plan: Plan, layers: Mapping[str, Layer]) -> list[Operator]:
+    sensor = sensor_of(plan)
+    if plan.job.method:
+        gains = band_gains(sensor.sensor, sensor.gains, len(layers[MS].source.bands))
+        pair = (PAN, layers[PAN]), (MS, layers[MS])
+        return [ClassicalMethod(plan.job.method, gains, *pair, plan.ratio, FUSED)]
+    return [SharpnessMatch(plan, sensor), Network(plan, plan.job.options.views)]
+
+
+def history(plan: Plan) -> dict[str, str]:
+    """The MTF gains that a classical method worked with."""
+    if not plan.job.method:
+        return {}
+    sensor = sensor_of(plan)
+    gains = band_gains(sensor.sensor, sensor.gains, len(plan.headers[MS].bands))
+    return {"MTF_GAINS": ",".join(f"{gain:g}" for gain in gains)}

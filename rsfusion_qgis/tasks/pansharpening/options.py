@@ -1,0 +1,85 @@
+"""What the user can say about a pansharpening: the sensor, consistency, views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.engine.options import option
+from ...core.engine.plan import Plan
+from ...core.operators.consistency import AUTO, CHOICES, OFF
+from ...core.operators.views import COUNTS
+from ...core.sensors.catalogue import SensorChoice, parse_gains, sensor_ids, sensor_of_metadata
+
+BY_METADATA = "auto"
+"""The choice of SENSOR that stands for what the rasters' metadata say."""
+_CONSISTENCY = (
+    "Make the result consistent with MS",
+    "Seen as blurred as MS, and at its pixels, the result then gives MS back. How blurred MS is, SENSOR or GAINS say; "
+    "if not, the result of a network shows it. auto: where the rasters allow it. off: as it was fused.",
+)
+
+
+@dataclass(frozen=True)
+class SensorOptions:
+    """How blurred MS is.
+
+    Attributes
+    ----------
+    sensor : str
+        Id of a sensor, see `sensors.catalogue`; "auto" = by the metadata, "generic" = unknown.
+    gains : tuple of float
+        MTF gains of MS at Nyquist by hand, one for all bands or one each; () = the sensor's.
+    """
+
+    sensor: str = option(
+        BY_METADATA, "Sensor",
+        "Says how blurred the bands are (gain of the modulation transfer function at the Nyquist frequency). auto: the "
+        "one that the metadata beside MS or PAN name, as providers deliver them (IMD, MTL, DIM files), or generic. "
+        "generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one.",
+        choices=(BY_METADATA, *sensor_ids()),
+    )  # fmt: skip
+    gains: tuple[float, ...] = option(
+        (), "MTF gains of MS at Nyquist (instead of the sensor's)",
+        "One number for all bands or one per band, separated by commas, between 0 and 1, for example "
+        "0.34,0.32,0.30,0.22.",
+        kind="text", shown="", empty=True, advanced=True, parse=parse_gains,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PairSensorOptions(SensorOptions):
+    """How blurred MS and PAN are; `pan_gain`: MTF gain of PAN by hand, 0 = the sensor's."""
+
+    pan_gain: float = option(
+        0.0, "MTF gain of PAN at Nyquist (instead of the sensor's)", "Between 0 and 1. Empty: the sensor's.",
+        empty=True, advanced=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NetworkOptions(PairSensorOptions):
+    """How a network pansharpens; `views`: over how many views of a tile its answer is averaged."""
+
+    consistency: str = option(AUTO, *_CONSISTENCY, choices=CHOICES, advanced=True)
+    views: int = option(
+        1, "Views to average (1, 2, 4 or 8)",
+        "The network fuses every tile as it lies and turned or mirrored, and the answers are averaged: somewhat better, "
+        "and as many times slower.",
+        low=1, high=max(COUNTS), advanced=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MethodOptions(SensorOptions):
+    """How a classical method pansharpens."""
+
+    consistency: str = option(OFF, *_CONSISTENCY, choices=CHOICES, advanced=True)
+
+
+def sensor_of(plan: Plan) -> SensorChoice:
+    """The sensor of a run; "auto" becomes the one that the metadata of MS or PAN name."""
+    told = plan.job.options
+    sensor = told.sensor
+    if sensor == BY_METADATA:
+        sensor = sensor_of_metadata([plan.headers[role].metadata for role in ("ms", "pan")])
+    return SensorChoice(sensor, told.gains, getattr(told, "pan_gain", 0.0))

@@ -1,0 +1,96 @@
+"""How two grids lie on each other: laws and cases by hand; reference pixels of 1 m, 100 x 80."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from osgeo import osr
+
+from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.grid.crs import transformation
+from rsfusion_qgis.core.grid.fit import OTHER_CRS, TURNED, Fit
+from rsfusion_qgis.core.grid.grid import Grid, Window
+
+
+def wkt(code: int) -> str:
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(code)
+    return str(srs.ExportToWkt())
+
+
+UTM32, UTM33 = wkt(32632), wkt(32633)
+
+
+def grid(size=1.0, width=100, height=80, x=0.0, y=0.0, degrees=0.0, crs=UTM32) -> Grid:
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return Grid(crs, (500000.0 + x, size * c, size * s, 5000000.0 - y, size * s, -size * c), width, height)
+
+
+@pytest.mark.parametrize(
+    ("other", "reason", "pasted", "nests"),
+    [
+        (grid(), "", True, True),
+        (grid(x=-7, y=3), "", True, True),
+        (grid(x=0.5), "", False, False),
+        (grid(4.0, 25, 20), "", False, True),
+        (grid(4.0, 25, 20, x=2), "", False, True),
+        (grid(4.0, 25, 20, x=2.1), "", False, False),
+        (grid(2.5, 40, 32), "", False, False),
+        (grid(4.0, 25, 20, degrees=3), TURNED, False, False),
+        (grid(4.0, 25, 20, crs=UTM33), OTHER_CRS, False, False),
+        (grid(4.0, 25, 20, crs=""), "", False, True),
+    ],
+)  # fmt: skip
+def test_what_reading_takes(other: Grid, reason: str, pasted: bool, nests: bool) -> None:
+    fit = Fit(grid(), other)
+    assert (fit.reason, fit.warped, fit.pasted, fit.nests()) == (reason, bool(reason), pasted, nests)
+
+
+@given(st.floats(0.3, 9), st.floats(-60, 60), st.floats(-60, 60))
+def test_from_the_other_side_it_is_the_reverse(size: float, x: float, y: float) -> None:
+    there, back = Fit(grid(), grid(size, x=x, y=y)), Fit(grid(size, x=x, y=y), grid())
+    assert there.ratio * back.ratio == pytest.approx(1)
+    assert there.ratio == pytest.approx(size)
+    assert there.to_reference(0, 0) == pytest.approx((x, y), abs=1e-6)
+    assert there.footprint == pytest.approx((x, y, x + 100 * size, y + 80 * size), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("other", "moved", "window"),
+    [
+        (grid(4.0, 25, 20), (0, 0), Window(0, 0, 100, 80)),
+        (grid(4.0, 20, 10, x=8, y=4), (0, 0), Window(8, 4, 80, 40)),
+        (grid(4.0, 20, 10, x=8, y=4), (-3, 2), Window(5, 6, 80, 40)),
+        (grid(4.0, 5, 5, x=400), (0, 0), Window(400, 0, 0, 20)),
+    ],
+)  # fmt: skip
+def test_what_it_covers(other: Grid, moved: tuple[float, float], window: Window) -> None:
+    found = Fit(grid(), other).covered(moved)
+    assert found == window or (found.is_empty and window.is_empty)
+
+
+def test_share_rotation_and_corner() -> None:
+    assert Fit(grid(), grid(2.0, 25, 40)).covered_share == pytest.approx(0.5)
+    assert Fit(grid(), grid(2.0, 25, 40, x=500)).covered_share == 0
+    assert Fit(grid(), grid(degrees=3)).rotation_deg == pytest.approx(3)
+    assert Fit(grid(), grid(4.0, x=1.75, y=-0.25)).corner_off == pytest.approx((-0.25, -0.25))
+
+
+def test_through_another_crs_sizes_and_places_are_those_on_the_ground() -> None:
+    reference = Grid(UTM32, (600000.0, 5.0, 0.0, 5500000.0, 0.0, -5.0), 400, 400)
+    x, y = transformation(UTM32, UTM33).forward(600000.0, 5500000.0)
+    fit = Fit(reference, Grid(UTM33, (x, 10.0, 0.0, y, 0.0, -10.0), 100, 100))
+    assert fit.way is not None
+    assert fit.to_reference(0, 0) == pytest.approx((0, 0), abs=1e-3)
+    assert fit.ratio == pytest.approx(2, rel=0.1)  # turned by 5 degrees against each other
+    assert 0.15 < fit.covered_share < 0.35
+    assert (fit.covered().col_off, fit.covered().row_off) == (0, 0)
+
+
+def test_without_a_way_it_says_so() -> None:
+    local = 'LOCAL_CS["site",UNIT["metre",1]]'
+    with pytest.raises(InputError, match="no transformation"):
+        _ = Fit(grid(), grid(crs=local)).way
