@@ -108,27 +108,32 @@ def _option_number(definition: QgsProcessingParameterEnum, value: Any) -> int | 
     return int(text) if fits else None
 
 
+def alignment_parameter(help_text: str = "") -> QgsProcessingParameterDefinition:
+    """Return COREGISTRATION."""
+    return choice(
+        COREGISTRATION,
+        "If the rasters are not aligned",
+        POLICIES,
+        Job.policy,
+        help_text
+        or "The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
+        "interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the "
+        "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
+        "images are as well aligned as the fusion needs. Rasters that cannot be brought together at all always stop "
+        "the run.",
+    )
+
+
 def where_parameters(alignment: str = "") -> list[QgsProcessingParameterDefinition]:
-    """Return COREGISTRATION and EXTENT."""
+    """Return COREGISTRATION, with that help, and EXTENT."""
     return [
-        choice(
-            COREGISTRATION,
-            "If the rasters do not lie on each other",
-            POLICIES,
-            Job.policy,
-            alignment
-            or "Headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
-            "interpolation at true positions or reprojection from another CRS, and warn of what lies off. correct: the "
-            "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
-            "images lie on each other as closely as the fusion needs. Rasters that cannot be brought together at all "
-            "always stop the run.",
-        ),
+        alignment_parameter(alignment),
         helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
             "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
             "that the rasters have in common.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefinition]:

@@ -28,7 +28,7 @@ from ..core.engine.job import Job, Result
 from ..core.engine.options import options_of
 from ..core.engine.report import run_report
 from ..core.engine.run import check, run
-from ..core.networks.model_card import read_card
+from ..core.networks.card_files import read_card
 from ..core.rasters.band_stack import stack_rasters
 from ..core.rasters.class_table import colour_of
 from . import parameters as names

@@ -165,8 +165,8 @@ class Training:
         What the child tells, for models: name -> label.
     policy : str
         Help of COREGISTRATION; "" = it is not asked for.
-    check : (options, inputs by role) -> None
-        Raises InputError where the options do not fit each other.
+    check : (options, inputs by role) -> options
+        Refuses options and rasters that do not fit each other, and fills in what the rasters say.
     """
 
     text: Text
@@ -177,7 +177,7 @@ class Training:
     report: str = ""
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
-    check: Callable[[Any, Mapping[str, str]], None] = lambda options, inputs: None
+    check: Callable[[Any, Mapping[str, str]], Any] = lambda options, inputs: options
 
 
 class Layer(Protocol):

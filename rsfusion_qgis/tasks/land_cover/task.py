@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ...core.engine.contract import Face, Output, Role, Task, Text
+from ...core.engine.contract import Face, Output, Task, Text
 from . import operators, report
 from .options import ClassOptions
+from .roles import ROLES
+from .training import TRAINING
 
 _CLASSIFY = Text(
     "classify",
@@ -35,13 +37,7 @@ TASK = Task(
     id="land_cover",
     card_task="classification",
     mlm_task="semantic-segmentation",
-    roles=(
-        Role("hs", "Hyperspectral raster", "Any number of bands.", required=False),
-        Role("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False),
-        Role("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False),
-        Role("ms", "Multispectral raster", "Any number of bands.", required=False),
-        Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
-    ),
+    roles=ROLES,
     grid="",
     like="",
     faces=(
@@ -63,4 +59,5 @@ TASK = Task(
     ),
     build=operators.build,
     report=report.class_parts,
+    trainings=(TRAINING,),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from ...core.basics.findings import Finding
 from ...core.engine.contract import Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
-from ...core.networks.model_card import InputSpec, ModelCard, OutputSpec
+from ...core.networks.card import InputSpec, ModelCard, OutputSpec
 from ...core.operators.consistency import Consistency, wish_of
 from ...core.operators.image import ImageEncoder
 from ...core.operators.network import Network

@@ -6,6 +6,7 @@ from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from ...core.operators.sharpening import METHODS
 from . import operators, report
 from .options import MethodOptions, NetworkOptions
+from .training import TRAINING
 
 _BY_NETWORK = Text(
     "pansharpen",
@@ -83,4 +84,6 @@ TASK = Task(
     rows=report.rows,
     report=report.quality,
     derives_ratio=True,
+    trainings=(TRAINING,),
+    assessments=(ASSESSMENT,),
 )  # fmt: skip

@@ -1,0 +1,175 @@
+"""One class for the algorithms that make networks: a child process that has torch trains, and the result is an .onnx file.
+
+The child gets a JSON object: the options by their fields' names, `output`, `report`, `name`, `threads`; a training on
+samples further `inputs` (role -> path), `policy` and `samples`, a tuning each role's path by the role's name, and `model`.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+)
+
+from ..core.alignment.checks import POLICIES
+from ..core.basics.errors import InputError, OutputError
+from ..core.basics.single_file import check_file_name, pending_file
+from ..core.engine.contract import Task, Training
+from ..core.networks.card_files import read_card
+from ..core.rasters.pending_output import same_file
+from . import parameters as names
+from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .feedback import FeedbackMonitor
+from .layers import gdal_source, source_as_placed
+from .option_parameters import option_parameters, read_options
+from .sample_parameters import TRAINING, GivenSamples, read_samples, sample_parameters
+from .training_process import interpreter, run_training
+from .zoo import find_network
+
+Parameters = dict[str, Any]
+CHECKPOINT = "CHECKPOINT"
+
+
+class TrainingAlgorithm(BaseAlgorithm):
+    """A Processing algorithm that makes a network for a task.
+
+    Parameters
+    ----------
+    task : Task
+    training : one of its trainings.
+    """
+
+    def __init__(self, task: Task, training: Training) -> None:
+        super().__init__()
+        self._task, self._training, text = task, training, training.text
+        self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
+        self._job: Parameters | None = None
+        self._samples: GivenSamples | None = None
+
+    def createInstance(self) -> TrainingAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return type(self)(self._task, self._training)
+
+    def initAlgorithm(self, configuration: Parameters | None = None) -> None:
+        """Declare the parameters and results."""
+        for definition in self._definitions():
+            self.addParameter(definition)
+        for name, label in self._training.results.items():
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))
+        self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
+
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        training, card_task = self._training, self._task.card_task
+        label, text = training.output
+        output = QgsProcessingParameterFileDestination(names.OUTPUT, label, "ONNX networks (*.onnx)")
+        return [
+            *(names.role_parameter(role) for role in self._task.inputs),
+            *(sample_parameters(TRAINING) if training.samples else [names.model_parameter(card_task)]),
+            *option_parameters(training.options),
+            *([names.alignment_parameter(training.policy)] if training.policy else []),
+            *([] if training.samples else [names.model_file_parameter()]),
+            names.threads_parameter("Processor threads that the training may use."),
+            names.helped(output, text),
+            *([names.report_parameter(training.report)] if training.report else []),
+        ]
+
+    def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        self._checked(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._job, self._samples = raising_in_processing(feedback, lambda: self._checked(parameters, context))
+        return True
+
+    def processAlgorithm(
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Parameters:
+        """Train in a child, and put the network and the report in their places when they are complete."""
+        if self._job is None:
+            raise QgsProcessingException("The run was not prepared.")
+        job = {**self._job, **self._files(parameters, context)}
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            return raising_in_processing(feedback, lambda: self._trained(job, monitor))
+
+    def _trained(self, job: Parameters, monitor: FeedbackMonitor) -> Parameters:
+        files = {name: job[name.lower()] for name in (names.OUTPUT, names.REPORT) if job.get(name.lower())}
+        with ExitStack() as stack:
+            unfinished = {n.lower(): str(stack.enter_context(pending_file(path, n))) for n, path in files.items()}
+            if self._samples is not None:
+                job["samples"] = asdict(self._samples.source(monitor.raise_when_cancelled))
+            result = run_training(self._training.recipe, {**job, **unfinished}, monitor)
+        return {**result, **files}
+
+    def _files(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
+        """Return what is written, and the name of the network."""
+        output = str(self.parameterAsFileOutput(parameters, names.OUTPUT, context))
+        report = {"report": str(self.parameterAsFileOutput(parameters, names.REPORT, context))}
+        return {"output": output, "name": Path(output).stem, **(report if self._training.report else {})}
+
+    def _checked(
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[Parameters, GivenSamples | None]:
+        """Return what the child does, checked as far as headers tell."""
+        inputs = self._inputs(parameters, context)
+        options = read_options(self, parameters, context, self._training.options)
+        job = {**self._files(parameters, context), "threads": self.parameterAsInt(parameters, names.THREADS, context)}
+        samples, known = None, dict(inputs)
+        if self._training.samples:
+            samples = read_samples(self, parameters, context, TRAINING)
+            samples.check()
+            known["labels"] = samples.raster
+            job.update(inputs=inputs, policy=names.text_value(self, parameters, names.COREGISTRATION, context))
+        else:
+            known["model"] = self._start(parameters, context)
+            job.update(**inputs, model=known["model"])
+        self._check_outputs({**job, "checkpoint": getattr(options, "checkpoint", "")}, known)
+        job.update(asdict(self._training.check(options, inputs)))
+        interpreter()
+        return job, samples
+
+    def _check_outputs(self, job: Parameters, known: dict[str, str]) -> None:
+        """Refuse a file that cannot be written, or that would overwrite what is read."""
+        for name in (names.OUTPUT, names.REPORT, CHECKPOINT):
+            path = job.get(name.lower())
+            if not path:
+                continue
+            check_file_name(path, name)
+            for role, other in known.items():
+                if other and same_file(path, other):
+                    raise OutputError(f"{name}: '{path}' is also {role.upper()}; choose another name.")
+
+    def _start(self, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return the file of the network that is tuned."""
+        texts = (names.text_value(self, parameters, name, context) for name in (names.MODEL, names.MODEL_FILE))
+        path = str(find_network(self._task.card_task, *texts))
+        card = read_card(path)
+        if card.task != self._task.card_task:
+            wanted = self._task.card_task
+            raise InputError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for {wanted}.")
+        return path
+
+    def _inputs(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
+        """Return the GDAL name of every raster that was given, by role."""
+        found = {}
+        for role in self._task.inputs:
+            if role.required or parameters.get(role.parameter) not in (None, ""):
+                layer = self.parameterAsRasterLayer(parameters, role.parameter, context)
+                source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+                found[role.name] = source_as_placed(layer, source)
+        if not found:
+            listed = ", ".join(role.parameter for role in self._task.inputs)
+            raise InputError(f"No raster is given; expected one or more of {listed}, so name at least one of them.")
+        return found
