@@ -15,7 +15,7 @@ from models.land_cover.fitting import Fitted
 from models.land_cover.samples.reading import Material
 from models.land_cover.samples.scenes import region_counts
 from models.land_cover.samples.split import ROLES, Split
-from rsfusion_qgis.core.assessment.accuracy_report import accuracy_parts
+from rsfusion_qgis.core.assessment.classes.accuracy_report import accuracy_parts
 from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.reports import page as html_page
 from rsfusion_qgis.core.reports.charts import line_chart

@@ -2,7 +2,7 @@
 
 Arrays: `ms (bands, rows, cols)` at its own pixel, `pan (1, rows * ratio, cols * ratio)`, floating point, same
 or different units; the result has the units of `ms` and the grid of `pan`. The MS pixel covers exactly
-`ratio x ratio` pan pixels, `x_ms = (x_pan + 0.5) / ratio - 0.5`, here and in `core.metrics.degradation`.
+`ratio x ratio` pan pixels, `x_ms = (x_pan + 0.5) / ratio - 0.5`, here and in `core.grid.degradation`.
 
 Every method is `method(ms, pan, ratio, gains) -> fused`; `gains` are the MTF gains of the MS bands.
 

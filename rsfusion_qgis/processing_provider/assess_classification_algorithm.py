@@ -16,9 +16,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ..core.assessment.accuracy_report import overall_rows
-from ..core.assessment.map_assessment import MapAssessment, MapJob, assess_map
-from ..core.assessment.map_report import map_csv, map_page, verdict
+from ..core.assessment.classes.accuracy_report import overall_rows
+from ..core.assessment.classes.map_assessment import MapAssessment, MapJob, assess_map
+from ..core.assessment.classes.map_report import map_csv, map_page, verdict
 from ..core.basics.errors import OutputError
 from ..core.basics.single_file import check_file_name, write_text
 from ..core.measures.classes.confusion import OVERALL

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -20,9 +20,9 @@ import numpy as np
 import torch
 from scipy import ndimage
 
-from rsfusion_qgis.core.assessment.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
-from rsfusion_qgis.core.assessment.readers import measured_shifts
-from rsfusion_qgis.core.assessment.reduced_pair import reduce_files
+from rsfusion_qgis.core.assessment.images.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.readers import measured_shifts
+from rsfusion_qgis.core.assessment.images.reduced_pair import reduce_files
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.grid.degradation import mtf_sigma, sampling_taps
@@ -85,7 +85,7 @@ class Level:
     coarse : (bands, rows, cols)
         The MS in its own pixels, scaled.
     coarse_valid : (rows, cols) bool
-    offset : MS pixels on the pan, as in `core.metrics.scene`.
+    offset : MS pixels on the pan, as in `core.measures.images.scene`.
     gains : MTF gain of each band.
     reference : (bands, rows, cols) or None
         Scaled as ms; what the network should give.
@@ -175,6 +175,11 @@ class _Reading:
     followed: tuple[float, float]
 
 
+def raster_names(pan: str, ms: str) -> tuple[RasterName, RasterName]:
+    """How sentences call the two rasters of a pair."""
+    return RasterName(pan, "PAN", "Panchromatic raster", 1), RasterName(ms, "MS", "Multispectral raster")
+
+
 def read_material(
     pan: str, ms: str, gains: tuple[float, ...], pan_gain: float, seed: int = 1, excess: float | None = None
 ) -> Material:
@@ -190,12 +195,12 @@ def read_material(
     RsFusionError
         The two do not lie on each other, or have no valid pixel in common.
     """
-    shifts = measured_shifts(pan, ms, 1)
+    names = raster_names(pan, ms)
+    shifts = measured_shifts(*names, 1)
     shift = shifts[0] if shifts else None
-    names = RasterName(pan, "PAN"), RasterName(ms, "MS")
-    with open_rasters({"pan": names[0]}, names[1]) as rasters:
+    with open_rasters({"fine": names[0]}, names[1]) as rasters:
         shape = rasters.shape
-        scales = [_column(reader.source.statistics()) for reader in (rasters.expanded, rasters.fine["pan"])]
+        scales = [_column(reader.source.statistics()) for reader in (rasters.expanded, rasters.images["fine"])]
     follows = excess is not None and shift is not None and max(map(abs, shift)) <= LARGEST_FOLLOWED_PX
     reading = _Reading(names, gains, pan_gain, shift, *scales, excess, shift if follows else (0.0, 0.0))
     rng = np.random.default_rng(seed)
@@ -218,21 +223,21 @@ def _area(
     reading: _Reading, shape: tuple[int, int], place: tuple[float, float], rng: np.random.Generator
 ) -> Area | None:
     """One area; None where little of it is valid."""
-    pan, ms = reading.names
+    fine, coarse = reading.names
     largest = AREA_PX if max(shape) > WHOLE_PX else 0
-    with open_rasters({"pan": pan}, ms, largest_px=largest, place=place) as rasters:
+    with open_rasters({"fine": fine}, coarse, largest_px=largest, place=place) as rasters:
         full = _full(rasters, reading)
         if full.valid.mean() < LEAST_VALID:
             return None
-        small = min(rasters.ms.rows, rasters.ms.cols) / rasters.ms.ratio < SMALLEST_PX
+        small = min(rasters.coarse.rows, rasters.coarse.cols) / rasters.coarse.ratio < SMALLEST_PX
         return Area(full, () if small else tuple(_reductions(rasters, reading, full, rng)))
 
 
 def _full(rasters: QualityRasters, reading: _Reading) -> Level:
-    own, scale, shift = rasters.ms, reading.scale, reading.shift
+    own, scale, shift = rasters.coarse, reading.scale, reading.shift
     coarse, coarse_valid = _all(own, (own.rows, own.cols))
     ms, there = _all(rasters.expanded, rasters.shape)
-    pan, here = _all(rasters.fine["pan"], rasters.shape)
+    pan, here = _all(rasters.images["fine"], rasters.shape)
     pan = reading.pan_scale.scaled(pan)
     moved = pan if shift is None else ndimage.shift(pan, (0, -shift[0], -shift[1]), order=3, mode="nearest")
     pan = pan if reading.excess is None else matched(pan, reading.excess, reading.followed)
@@ -259,26 +264,28 @@ def _reductions(
             shift = float(shift[0] + moved[0]), float(shift[1] + moved[1])
             excess = None if excess is None else excess_of(pan_gain, gains)
         with tempfile.TemporaryDirectory(prefix="rsfusion_adapt_") as folder:
-            files = reduce_files(rasters, gains, pan_gain, Path(folder), lambda share: None, SMALLEST_PX, shift)
-            fine = {"reference": RasterName(str(files.reference), "MS"), "pan": RasterName(str(files.pan), "PAN")}
-            with open_rasters(fine, RasterName(str(files.ms), "MS")) as reduced:
-                scales = scales or [_column(r.source.statistics()) for r in (reduced.expanded, reduced.fine["pan"])]
+            files = reduce_files(rasters, gains, (pan_gain,), Path(folder), lambda share: None, SMALLEST_PX, shift)
+            fine, coarse = raster_names(str(files.fine), str(files.coarse))
+            images = {"reference": replace(coarse, path=str(files.reference)), "fine": fine}
+            with open_rasters(images, coarse) as reduced:
+                scales = scales or [_column(r.source.statistics()) for r in (reduced.expanded, reduced.images["fine"])]
                 yield _reduced(reduced, scales, full, excess, gains)
 
 
 def _reduced(
     rasters: QualityRasters, scales: list[Scale], full: Level, excess: float | None, gains: tuple[float, ...]
 ) -> Level:
-    reference, known = _all(rasters.fine["reference"], rasters.shape)
+    reference, known = _all(rasters.images["reference"], rasters.shape)
     ms, there = _all(rasters.expanded, rasters.shape)
-    pan, here = _all(rasters.fine["pan"], rasters.shape)
-    coarse, coarse_valid = _all(rasters.ms, (rasters.ms.rows, rasters.ms.cols))
+    pan, here = _all(rasters.images["fine"], rasters.shape)
+    own = rasters.coarse
+    coarse, coarse_valid = _all(own, (own.rows, own.cols))
     scale, pan_scale = scales
     pan = pan_scale.scaled(pan)
     pan = pan if excess is None else matched(pan, excess)
     return Level(
-        scale.scaled(ms), pan, known & there & here, scale, rasters.ms.ratio,
-        round(MARGIN * rasters.ms.ratio), full.count, scale.scaled(coarse), coarse_valid, rasters.ms.offset, gains,
+        scale.scaled(ms), pan, known & there & here, scale, own.ratio,
+        round(MARGIN * own.ratio), full.count, scale.scaled(coarse), coarse_valid, own.offset, gains,
         scale.scaled(reference), pan_dark=pan_scale.dark,
     )  # fmt: skip
 

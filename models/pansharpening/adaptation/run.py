@@ -18,12 +18,12 @@ from torch import nn
 
 from models.common.child import say
 from models.common.rebuild import rebuilt
-from models.pansharpening.adaptation.data import Material, read_material
+from models.pansharpening.adaptation.data import Material, raster_names, read_material
 from models.pansharpening.adaptation.fitting import adapt
 from models.pansharpening.adaptation.mix import measured_gains
 from models.pansharpening.adaptation.scores import MEASURES, Scores, scores
 from models.pansharpening.adaptation.writing import write_adapted
-from rsfusion_qgis.core.assessment.quality_rasters import RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.quality_rasters import open_rasters
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.card_files import read_card
@@ -41,8 +41,9 @@ def work(job: dict) -> dict[str, float]:
     card = read_card(model)
     if card.task != "pansharpening":
         raise ModelError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
-    with open_rasters({"pan": RasterName(job["pan"], "PAN")}, RasterName(job["ms"], "MS")) as rasters:
-        bands, ratio = rasters.ms.bands, rasters.ms.ratio
+    fine, coarse = raster_names(job["pan"], job["ms"])
+    with open_rasters({"fine": fine}, coarse) as rasters:
+        bands, ratio = rasters.coarse.bands, rasters.coarse.ratio
     _check_bands(card, bands)
     network = rebuilt(model, card).to(memory_format=torch.channels_last)
     say(info="Reading the pair and making it coarser.")

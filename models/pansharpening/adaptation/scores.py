@@ -34,7 +34,7 @@ class Scores:
     ergas, sam : of the reduced pair, fused and made consistent with its MS; degrees.
     consistency : relative error of the result seen at MS's scale, at full resolution, in ERGAS's units.
     lacking : how far the local correlation with the pan stays below that of the MS.
-    d_lambda_k, d_rho : at full resolution, as in `core.metrics`.
+    d_lambda_k, d_rho : at full resolution, as in `core.measures.images`.
     """
 
     ergas: float
@@ -146,8 +146,8 @@ def _scene(level: Level, image: np.ndarray, window: Block, keep: np.ndarray) -> 
     inside = coarse_mask(level, keep)[coarse[1:]]
     sources = {
         "fused": array_source(stored[0].astype(np.float64), keep[window]),
-        "pan": array_source(level.pan[(slice(None), *window)].astype(np.float64), keep[window]),
-        "ms": array_source(stored[1].astype(np.float64), inside),
+        "fine": array_source(level.pan[(slice(None), *window)].astype(np.float64), keep[window]),
+        "coarse": array_source(stored[1].astype(np.float64), inside),
     }
     return Scene(sources, level.ratio, (offset[0], offset[1]), level.gains)
 

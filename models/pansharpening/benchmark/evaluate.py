@@ -63,17 +63,17 @@ def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
     contenders = [contender for contender in contenders if contender.takes(pair)]
     for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
         known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
-        known["pan"] = inner(reduced.pan)
+        known["fine"] = inner(reduced.pan)
         metrics = REDUCED_METRICS if test == COREGISTERED else (*REDUCED_METRICS, D_RHO)
         if test == REDUCED:
-            d_rho = D_RHO.compute(fused=known["reference"], pan=known["pan"], ratio=pair.ratio)
+            d_rho = D_RHO.compute(fused=known["reference"], fine=known["fine"], ratio=pair.ratio)
             yield Result(*_about(pair), TRUTH, REFERENCE, "", {D_RHO.id: d_rho}, 0.0)
         for contender in _taking_part(contenders, test):
             if contender.moves_to_pan and pair.reference is None:
                 continue
             yield _measure(pair, test, contender, (reduced.ms, reduced.pan), metrics, known)
     shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
-    known = {"ms": pair.ms, "pan": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
+    known = {"coarse": pair.ms, "fine": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
     for contender in _taking_part(contenders, FULL):
         yield _measure(pair, FULL, contender, (pair.ms, pair.pan), FULL_METRICS, known)
 

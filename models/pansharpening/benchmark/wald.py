@@ -2,7 +2,7 @@
 
 Arrays `(bands, rows, cols)`. Blur: a Gaussian per band with the sensor's MTF gain at Nyquist, for the MS and,
 with the pan's own gain, for the pan. Phase: the reduced pixel covers exactly `ratio x ratio` original ones
-(see `core.metrics.degradation`). Sizes that are no multiple of the ratio are cropped at the end of the axis.
+(see `core.grid.degradation`). Sizes that are no multiple of the ratio are cropped at the end of the axis.
 Wald, Ranchin & Mangolini 1997, Photogrammetric Engineering & Remote Sensing 63(6), 691-699.
 """
 

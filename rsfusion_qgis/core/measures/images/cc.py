@@ -22,7 +22,7 @@ def cc(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = None
     fused, reference
         `(bands, rows, cols)`, any units.
     valid
-        See `core.metrics.metric`.
+        See `metric.Metric.compute`.
 
     Returns
     -------

@@ -21,9 +21,9 @@ def ergas(fused: np.ndarray, reference: np.ndarray, ratio: float, valid: np.ndar
     fused, reference
         `(bands, rows, cols)`, same unit; only the means of `reference` are divided by.
     ratio
-        MS pixel over pan pixel, above 1.
+        Coarse pixel over fine pixel, above 1.
     valid
-        See `core.metrics.metric`.
+        See `metric.Metric.compute`.
     """
     return ERGAS.compute(fused=fused, reference=reference, ratio=ratio, valid=valid)
 

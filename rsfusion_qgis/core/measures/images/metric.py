@@ -32,7 +32,7 @@ class Metric:
     best: float
     """The value of a perfect image."""
     needs: tuple[str, ...]
-    """What must be known, among fused, reference, pan, ms, ratio, gains, peak."""
+    """What must be known, among fused, reference, fine, coarse, ratio, gains, peak."""
     parts: tuple[Part, ...]
     finish: Callable[..., Measured]
     """`finish(scene, *totals)`, one total per part."""

@@ -31,7 +31,7 @@ def q2n(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = Non
     fused, reference
         `(bands, rows, cols)`, same unit; the last blocks are filled up with mirrored pixels.
     valid
-        See `core.metrics.metric`; a block with too few valid pixels is left out.
+        See `metric.Metric.compute`; a block with too few valid pixels is left out.
     block
         Side of a block in pixels.
 

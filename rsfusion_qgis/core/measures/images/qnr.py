@@ -16,20 +16,24 @@ from .scene import Measured, Scene
 
 def qnr(
     fused: np.ndarray,
-    pan: np.ndarray,
-    ms: np.ndarray,
+    fine: np.ndarray,
+    coarse: np.ndarray,
     ratio: float,
     gains: Sequence[float],
-    pan_gain: float | None = None,
+    fine_gain: float | None = None,
     valid: np.ndarray | None = None,
 ) -> float:
     """(1 - D_lambda)(1 - D_s); the arguments are those of `d_s`, NaN where either is."""
-    return QNR.compute(fused=fused, pan=pan, ms=ms, ratio=ratio, gains=gains, pan_gain=pan_gain, valid=valid)
+    return QNR.compute(
+        fused=fused, fine=fine, coarse=coarse, ratio=ratio, gains=gains, fine_gain=fine_gain, valid=valid
+    )
 
 
-def finish(scene: Scene, fused: np.ndarray, ms: np.ndarray, fused_pan: np.ndarray, ms_pan: np.ndarray) -> Measured:
+def finish(
+    scene: Scene, fused: np.ndarray, coarse: np.ndarray, fused_fine: np.ndarray, coarse_fine: np.ndarray
+) -> Measured:
     """From the totals of D_lambda and of D_s."""
-    spectral, spatial = d_lambda.finish(scene, fused, ms), d_s.finish(scene, fused_pan, ms_pan)
+    spectral, spatial = d_lambda.finish(scene, fused, coarse), d_s.finish(scene, fused_fine, coarse_fine)
     return Measured((1.0 - spectral.value) * (1.0 - spatial.value))
 
 

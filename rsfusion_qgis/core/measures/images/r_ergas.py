@@ -1,4 +1,4 @@
-"""R-ERGAS: ERGAS at full resolution after reprojection to the MS; 0 is perfect.
+"""R-ERGAS: ERGAS at full resolution after reprojection to the coarse image; 0 is perfect.
 
 As R-SAM, with another comparison at the end.
 Scarpa & Ciotola 2022, Full-resolution quality assessment for pansharpening, doi:10.3390/rs14081808.
@@ -19,17 +19,17 @@ from .tile import Part
 
 def r_ergas(
     fused: np.ndarray,
-    ms: np.ndarray,
+    coarse: np.ndarray,
     ratio: float,
     gains: Sequence[float],
     shifts: Shifts | None = None,
     valid: np.ndarray | None = None,
 ) -> float:
-    """ERGAS between the reprojected `fused` and `ms`; the arguments are those of `r_sam`."""
-    return R_ERGAS.compute(fused=fused, ms=ms, ratio=ratio, gains=gains, shifts=shifts, valid=valid)
+    """ERGAS between the reprojected `fused` and `coarse`; the arguments are those of `r_sam`."""
+    return R_ERGAS.compute(fused=fused, coarse=coarse, ratio=ratio, gains=gains, shifts=shifts, valid=valid)
 
 
 R_ERGAS = Metric(
-    "r_ergas", "R-ERGAS", "", 0.0, ("fused", "ms", "ratio", "gains"), (Part(("reprojected", "ms"), error_sums),),
-    ergas.finish, ("shifts", "valid"),
+    "r_ergas", "R-ERGAS", "", 0.0, ("fused", "coarse", "ratio", "gains"),
+    (Part(("reprojected", "coarse"), error_sums),), ergas.finish, ("shifts", "valid"),
 )  # fmt: skip

@@ -41,7 +41,7 @@ def sam(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = Non
     fused, reference
         `(bands, rows, cols)`, any unit.
     valid
-        See `core.metrics.metric`.
+        See `metric.Metric.compute`.
 
     Returns
     -------

@@ -34,7 +34,7 @@ def scc(fused: np.ndarray, reference: np.ndarray, valid: np.ndarray | None = Non
     fused, reference
         `(bands, rows, cols)`, any unit, at least 3 x 3 pixels.
     valid
-        See `core.metrics.metric`; a pixel counts when its 3 x 3 neighbourhood is valid.
+        See `metric.Metric.compute`; a pixel counts when its 3 x 3 neighbourhood is valid.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """What is measured: images that are read by windows, where they lie on each other, and what is known of the sensor.
 
-Arrays `(bands, rows, cols)`. "fused", "reference" and "pan" lie on one grid, the fine one, "ms" on the coarse one:
+Arrays `(bands, rows, cols)`. "fused", "reference" and "fine" lie on one grid, the fine one, "coarse" on the coarse one:
 fine pixel-edge coordinate = ratio * coarse pixel-edge coordinate + offset. Both start at 0 in the upper left corner,
 so that the centre of coarse pixel `i` lies at fine pixel-centre coordinate `(i + 0.5) * ratio + offset - 0.5`.
 """
@@ -15,8 +15,8 @@ import numpy as np
 
 from ...basics.errors import InputError
 
-IMAGES = ("fused", "reference", "pan", "ms")
-FINE = ("fused", "reference", "pan")
+IMAGES = ("fused", "reference", "fine", "coarse")
+FINE = ("fused", "reference", "fine")
 Read = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray]]
 """`read(row_off, col_off, rows, cols)` -> values and boolean validity, both `(bands, rows, cols)`."""
 
@@ -42,18 +42,19 @@ class Scene:
     """The images by name and what the metrics need to know; each metric's `needs` says which of it."""
 
     sources: Mapping[str, Source]
-    """Any of `IMAGES`; all but "ms" have the same rows and columns."""
+    """Any of `IMAGES`; all but "coarse" have the same rows and columns."""
     ratio: float = 0.0
-    """MS pixel over fine pixel, 1.5 to 8, not necessarily whole; 0 is unknown."""
+    """Coarse pixel over fine pixel, 1.5 to 8, not necessarily whole; 0 is unknown."""
     offset: tuple[float, float] = (0.0, 0.0)
-    """`(row, col)` of the MS's upper left corner in fine pixels, positive down and right; zeros are nested grids."""
+    """`(row, col)` of the coarse image's upper left corner in fine pixels, positive down and right; zeros are nested
+    grids."""
     gains: tuple[float, ...] = ()
-    """MTF gain at the MS's Nyquist frequency, one per band; () is unknown."""
-    pan_gain: float = 0.0
-    """MTF gain of the pan at the Nyquist frequency of its own grid; 0 is unknown."""
+    """MTF gain at the coarse image's Nyquist frequency, one per band; () is unknown."""
+    fine_gain: float = 0.0
+    """MTF gain of the fine image at the Nyquist frequency of its own grid; 0 is unknown."""
     shifts: tuple[tuple[float, float], ...] = ()
-    """Per band `(rows, cols)` in fine pixels, how far that MS band lies down and right of its nominal place; () is no
-    shift."""
+    """Per band `(rows, cols)` in fine pixels, how far that coarse band lies down and right of its nominal place; () is
+    no shift."""
     peak: float = 0.0
     """Largest value that the data type or the sensor can hold; 0 is unknown."""
 
@@ -95,7 +96,7 @@ def scene_of_arrays(valid: np.ndarray | None = None, **known: Any) -> Scene:
     Raises
     ------
     InputError
-        When a mask or an MS does not fit the fused image.
+        When a mask or a coarse image does not fit the fused image.
     """
     images = {name: np.asarray(known.pop(name)) for name in IMAGES if name in known}
     for name, image in images.items():
@@ -103,8 +104,8 @@ def scene_of_arrays(valid: np.ndarray | None = None, **known: Any) -> Scene:
             raise InputError(f"The {name} image has the shape {image.shape}; give (bands, rows, cols).")
     require_one_grid({name: image.shape for name, image in images.items()})
     mask = fine_mask(valid, images["fused"])
-    if "ms" in images:
-        _require_nested(images["fused"], images["ms"], known["ratio"])
+    if "coarse" in images:
+        _require_nested(images["fused"], images["coarse"], known["ratio"])
     for name in {"gains", "shifts"} & known.keys():
         known[name] = tuple(known[name])
     sources = {name: array_source(image, mask if name in FINE else None) for name, image in images.items()}
@@ -119,18 +120,23 @@ def require_one_grid(shapes: Mapping[str, tuple[int, ...]]) -> None:
             f"The fused and the reference image have the shapes {fused} and {shapes['reference']}; "
             "give both as (bands, rows, cols) on the same grid."
         )
-    if shapes.get("pan", (1, *fused[1:])) != (1, *fused[1:]):
-        raise InputError(f"The pan is {shapes['pan']}, the fused image {fused}; give one band on the same grid.")
-    if shapes.get("ms", fused)[0] != fused[0]:
-        raise InputError(f"The MS has {shapes['ms'][0]} bands, the fused image {fused[0]}; give the same bands.")
-
-
-def _require_nested(fused: np.ndarray, ms: np.ndarray, ratio: float) -> None:
-    expected = (len(fused), *(int(size / ratio + 1e-6) for size in fused.shape[1:]))
-    if ms.shape != expected:
+    if shapes.get("fine", (1, *fused[1:])) != (1, *fused[1:]):
         raise InputError(
-            f"The MS image has the shape {ms.shape}, expected {expected} for a fused image {fused.shape} at ratio "
-            f"{ratio:g}; give both as (bands, rows, cols), the MS on the same grid with pixels that many times larger."
+            f"The fine image is {shapes['fine']}, the fused image {fused}; give one band on the same grid."
+        )
+    if shapes.get("coarse", fused)[0] != fused[0]:
+        raise InputError(
+            f"The coarse image has {shapes['coarse'][0]} bands, the fused image {fused[0]}; give the same bands."
+        )
+
+
+def _require_nested(fused: np.ndarray, coarse: np.ndarray, ratio: float) -> None:
+    expected = (len(fused), *(int(size / ratio + 1e-6) for size in fused.shape[1:]))
+    if coarse.shape != expected:
+        raise InputError(
+            f"The coarse image has the shape {coarse.shape}, expected {expected} for a fused image {fused.shape} at "
+            f"ratio {ratio:g}; give both as (bands, rows, cols), the coarse one on the same grid with pixels that many "
+            "times larger."
         )
 
 

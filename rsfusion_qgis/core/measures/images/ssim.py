@@ -32,7 +32,7 @@ def ssim(fused: np.ndarray, reference: np.ndarray, peak: float, valid: np.ndarra
     peak
         Largest value that the data type or the sensor can hold, in that unit.
     valid
-        See `core.metrics.metric`.
+        See `metric.Metric.compute`.
 
     Returns
     -------

@@ -118,7 +118,7 @@ def _tiles(scene: Scene, parts: Iterable[Part], side: int) -> Iterator[tuple[Cal
         for rows, cols in _spans(scene.sources["fused"], side):
             yield partial(FineTile, scene, rows, cols, window), fine
     if coarse:
-        for rows, cols in _spans(scene.sources["ms"], side / scene.ratio):
+        for rows, cols in _spans(scene.sources["coarse"], side / scene.ratio):
             yield partial(CoarseTile, scene, rows, cols), coarse
 
 

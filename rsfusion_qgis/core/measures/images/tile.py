@@ -1,10 +1,10 @@
 """One tile of a scene: the images that the parts of metrics want, each read or degraded once.
 
-Images on the fine grid: "fused", "reference", "pan". On the coarse grid: "ms"; "degraded", the fused image blurred with
-the MTF of each band and decimated on the MS's pixels; "reprojected", the same where each band of the MS really lies
-(`Scene.shifts`); "degraded_pan", see `pan_gain`; "covered", no values, only where all the fused pixels under an MS
-pixel are valid. Arrays `(bands, rows, cols)` float64, zero where a pixel is not valid in every band; masks `(rows,
-cols)` boolean.
+Images on the fine grid: "fused", "reference", "fine". On the coarse grid: "coarse"; "degraded", the fused image blurred
+with the MTF of each band and decimated on the coarse image's pixels; "reprojected", the same where each band of the
+coarse image really lies (`Scene.shifts`); "degraded_fine", see `fine_gain`; "covered", no values, only where all the
+fused pixels under a coarse pixel are valid. Arrays `(bands, rows, cols)` float64, zero where a pixel is not valid in
+every band; masks `(rows, cols)` boolean.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class FineTile(Tile):
 
 
 class CoarseTile(Tile):
-    """Pixels of the MS, and what the fine images look like on them.
+    """Pixels of the coarse image, and what the fine images look like on them.
 
     A coarse pixel that lies partly outside the fine image is not valid; at the edge of the fine image its mirror image
     is blurred. Shifts do not make a pixel invalid.
@@ -123,10 +123,10 @@ class CoarseTile(Tile):
         self._window = self._fine_window()
 
     def _make(self, name: str) -> Image:
-        if name == "ms":
-            return self._read("ms", self.rows, self.cols)
+        if name == "coarse":
+            return self._read("coarse", self.rows, self.cols)
         shape = tuple(span[1] - span[0] for span in (self.rows, self.cols))
-        source = "pan" if name == "degraded_pan" else "fused"
+        source = "fine" if name == "degraded_fine" else "fused"
         if not all(end > first for first, end in self._inside):
             return np.zeros((self.scene.sources[source].bands, *shape)), np.zeros(shape, bool)
         if name == "covered":
@@ -139,8 +139,8 @@ class CoarseTile(Tile):
     def _kernels(self, name: str) -> list[Kernel]:
         """One per band of the image that is degraded."""
         scene = self.scene
-        if name == "degraded_pan":
-            return [(pan_gain(scene), (0.0, 0.0))]
+        if name == "degraded_fine":
+            return [(fine_gain(scene), (0.0, 0.0))]
         bands = scene.sources["fused"].bands
         shifts = scene.shifts if name == "reprojected" and scene.shifts else ((0.0, 0.0),) * bands
         if len(scene.gains) != bands or len(shifts) != bands:
@@ -202,8 +202,8 @@ class CoarseTile(Tile):
             return []
         kernels = [(gain, (0.0, 0.0)) for gain in self.scene.gains]
         kernels += list(zip(self.scene.gains, self.scene.shifts))
-        if "pan" in self.scene.sources and (self.scene.gains or self.scene.pan_gain):
-            kernels.append((pan_gain(self.scene), (0.0, 0.0)))
+        if "fine" in self.scene.sources and (self.scene.gains or self.scene.fine_gain):
+            kernels.append((fine_gain(self.scene), (0.0, 0.0)))
         window = []
         for axis, (first, end) in enumerate(self._inside):
             low, high = covered_span(first, end - first, self.scene.ratio, self.scene.offset[axis], self._size[axis])
@@ -213,13 +213,13 @@ class CoarseTile(Tile):
         return window
 
 
-def pan_gain(scene: Scene) -> float:
-    """Gain at the MS's Nyquist frequency with which the pan is brought to the MS's resolution.
+def fine_gain(scene: Scene) -> float:
+    """Gain at the coarse image's Nyquist frequency with which the fine image is brought to the coarse one's resolution.
 
-    The pan's own gain, as Wald's protocol does: what a pan sensor with pixels of the MS's size would have seen; the
-    mean of the bands' gains where the pan's is not known.
+    The fine image's own gain, as Wald's protocol does: what its sensor would have seen with pixels of the coarse
+    one's size; the mean of the bands' gains where it is not known.
     """
-    return scene.pan_gain or float(np.mean(scene.gains))
+    return scene.fine_gain or float(np.mean(scene.gains))
 
 
 def _widest(kernels: Sequence[Kernel]) -> list[Kernel]:

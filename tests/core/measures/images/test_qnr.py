@@ -41,7 +41,7 @@ def test_d_lambda_by_hand(pan: np.ndarray, coarse: np.ndarray) -> None:
 
 def test_d_s_by_hand(pan: np.ndarray, coarse: np.ndarray) -> None:
     """Fused bands 1 and 2 times the pan, MS bands 2 and 2 times: |1 - .64| and |.64 - .64|."""
-    known = {"ratio": RATIO, "gains": (0.4, 0.2), "pan_gain": PAN_GAIN}
+    known = {"ratio": RATIO, "gains": (0.4, 0.2), "fine_gain": PAN_GAIN}
     assert d_s(times(pan, 1, 2), pan, times(coarse, 2, 2), **known) == pytest.approx(0.18)
     assert d_s(times(pan, 3, 2), pan, times(coarse, 3, 2), **known) == pytest.approx(0.0, abs=1e-12)
 
@@ -53,7 +53,7 @@ def test_d_s_takes_the_mean_gain_where_the_pans_is_unknown(pan: np.ndarray) -> N
 
 def test_products_by_hand(pan: np.ndarray, coarse: np.ndarray) -> None:
     fused, ms = times(pan, 1, 2, 3), times(coarse, 1, 1, 1)
-    known = {"fused": fused, "pan": pan, "ms": ms, "ratio": RATIO, "gains": GAINS, "pan_gain": PAN_GAIN}
+    known = {"fused": fused, "fine": pan, "coarse": ms, "ratio": RATIO, "gains": GAINS, "fine_gain": PAN_GAIN}
     spatial = np.mean([0, 0.36, 0.64])
     assert d_s(**known) == pytest.approx(spatial)
     spectral = np.mean([0.36, 0.64, 1 - (3 / 3.25) ** 2])
@@ -64,15 +64,15 @@ def test_products_by_hand(pan: np.ndarray, coarse: np.ndarray) -> None:
 
 
 def test_a_perfect_image_gets_one(pan: np.ndarray, coarse: np.ndarray) -> None:
-    known = {"fused": times(pan, 1, 2, 3), "pan": pan, "ratio": RATIO, "gains": GAINS, "pan_gain": GAINS[0]}
+    known = {"fused": times(pan, 1, 2, 3), "fine": pan, "ratio": RATIO, "gains": GAINS, "fine_gain": GAINS[0]}
     ms = degrade(known["fused"], RATIO, GAINS)
-    assert qnr(**known, ms=ms) == pytest.approx(1.0)
-    assert hqnr(**known, ms=ms) == pytest.approx(1.0)
+    assert qnr(**known, coarse=ms) == pytest.approx(1.0)
+    assert hqnr(**known, coarse=ms) == pytest.approx(1.0)
 
 
 def test_one_band_has_no_relations(pan: np.ndarray, coarse: np.ndarray) -> None:
     assert np.isnan(d_lambda(pan, coarse, RATIO))
-    known = {"ratio": RATIO, "gains": (0.3,), "pan_gain": PAN_GAIN}
+    known = {"ratio": RATIO, "gains": (0.3,), "fine_gain": PAN_GAIN}
     assert np.isnan(qnr(pan, pan, coarse, **known))
     assert np.isfinite(hqnr(pan, pan, coarse, **known))
 

@@ -34,7 +34,7 @@ def make_scene(place: str, nonsense: float | None = None, holes: bool = True) ->
     rng = np.random.default_rng(11)
     truth = np.abs(ndimage.gaussian_filter(rng.normal(size=(3, *fine)), (0, 2, 2)) * 4000 + 1500)
     images = {"fused": truth + rng.normal(0, 30, truth.shape), "reference": truth}
-    images.update(pan=truth.mean(axis=0, keepdims=True), ms=rng.uniform(500, 1500, (3, *coarse)))
+    images.update(fine=truth.mean(axis=0, keepdims=True), coarse=rng.uniform(500, 1500, (3, *coarse)))
     sources = {}
     for name, image in images.items():
         valid = rng.random(image.shape) > 2e-4
@@ -93,9 +93,9 @@ def test_a_large_mean_does_not_change_how_tiles_add_up() -> None:
     rng = np.random.default_rng(3)
     wave = rng.normal(size=(2, 130, 140))
     scene = Scene({"fused": array_source(wave + 1e4), "reference": array_source(wave + rng.normal(size=wave.shape))})
-    scene = replace(scene, sources={**scene.sources, "pan": array_source(wave[:1] - 1e4)}, ratio=4.0)
+    scene = replace(scene, sources={**scene.sources, "fine": array_source(wave[:1] - 1e4)}, ratio=4.0)
     metrics = [metric for metric in METRICS if metric.id in ("cc", "d_rho")]
-    small = replace(scene, sources={**scene.sources, "fused": array_source(wave), "pan": array_source(wave[:1])})
+    small = replace(scene, sources={**scene.sources, "fused": array_source(wave), "fine": array_source(wave[:1])})
     found, expected = measure(metrics, scene, 64), measure(metrics, small, 64)
     np.testing.assert_allclose(flat_values(found), flat_values(expected), rtol=1e-9)
 
@@ -120,7 +120,7 @@ def test_of_a_band_is_the_measure_of_that_band_alone(metric: Metric) -> None:
         alone = {}
         for name, source in scene.sources.items():
             values, valid = source.read(0, 0, source.rows, source.cols)
-            cut_out = slice(None) if name == "pan" else slice(number, number + 1)
+            cut_out = slice(None) if name == "fine" else slice(number, number + 1)
             alone[name] = array_source(values[cut_out], valid[cut_out])
         one = replace(scene, sources=alone, gains=GAINS[number : number + 1], shifts=SHIFTS[number : number + 1])
         assert measure((metric,), one)[metric.id].value == pytest.approx(value, rel=1e-9)
@@ -131,7 +131,7 @@ def test_of_a_band_is_the_measure_of_that_band_alone(metric: Metric) -> None:
 def test_whole_arrays_and_readers_agree() -> None:
     scene = make_scene("nested", holes=False)
     arrays = {name: source.read(0, 0, source.rows, source.cols)[0] for name, source in scene.sources.items()}
-    known = {"ratio": 4.0, "gains": GAINS, "pan_gain": PAN_GAIN, "shifts": SHIFTS, "peak": 10000.0}
+    known = {"ratio": 4.0, "gains": GAINS, "fine_gain": PAN_GAIN, "shifts": SHIFTS, "peak": 10000.0}
     found = measure(METRICS, scene, 64)
     for metric in METRICS:
         assert metric.compute(**arrays, **known) == pytest.approx(found[metric.id].value, rel=1e-9)
@@ -155,7 +155,7 @@ def test_the_ms_lies_where_ratio_offset_and_shifts_say(ratio: float, offset: tup
         axis_ok = (places > 25) & (places < size - 25)
         inside = axis_ok[:, None] & np.ones(coarse, bool) if axis == 0 else inside & axis_ok
     valid = np.broadcast_to(inside, ms.shape)
-    sources = {"fused": array_source(fused), "ms": array_source(ms, valid)}
+    sources = {"fused": array_source(fused), "coarse": array_source(ms, valid)}
     scene = Scene(sources, ratio, offset, GAINS, shifts=SHIFTS)
     assert measure((R_ERGAS,), scene, tile)["r_ergas"].value < 100 / ratio * 1e-4
     moved = replace(scene, offset=(offset[0] + 0.25, offset[1]))
@@ -176,7 +176,7 @@ def test_ms_pixels_partly_outside_the_fine_image_do_not_count() -> None:
     spoilt[:, 0] = spoilt[:, :, 0] = 1e9
     found = []
     for image in (ms, spoilt):
-        sources = {"fused": array_source(fused), "ms": array_source(image), "pan": array_source(fused[:1])}
+        sources = {"fused": array_source(fused), "coarse": array_source(image), "fine": array_source(fused[:1])}
         scene = Scene(sources, 4.0, (-0.5, -0.5), GAINS, PAN_GAIN)
         found.append(flat_values(measure([m for m in METRICS if not m.needs_reference], scene)))
     np.testing.assert_array_equal(found[0], found[1])
@@ -192,7 +192,7 @@ def test_every_window_is_read_once_per_grid(place: str) -> None:
     tiles = [len(cut(size, 64)) for size in PLACES[place][0]]
     assert len(readers["reference"].windows) == tiles[0] * tiles[1]
     assert all(max(Counter(reader.windows).values()) <= 2 for reader in readers.values())
-    assert max(Counter(readers["ms"].windows).values()) == 1
+    assert max(Counter(readers["coarse"].windows).values()) == 1
     assert max(Counter(readers["reference"].windows).values()) == 1
 
 
@@ -205,7 +205,7 @@ def test_a_large_scene_is_never_held() -> None:
         return (ramp[None] + 100).astype(np.float32), np.ones((1, rows, cols), bool)
 
     fine, coarse = Source(read, side, side, 1), Source(read, side // ratio, side // ratio, 1)
-    sources = {"fused": fine, "reference": fine, "pan": fine, "ms": coarse}
+    sources = {"fused": fine, "reference": fine, "fine": fine, "coarse": coarse}
     scene, readers = recorded(Scene(sources, ratio, gains=(0.3,)))
     tracemalloc.start()
     found = measure((RMSE, R_ERGAS), scene)
@@ -246,9 +246,9 @@ def test_what_is_missing_is_named() -> None:
     with pytest.raises(InputError, match="ERGAS needs reference, ratio, which is missing"):
         measure((ERGAS,), Scene({"fused": image}))
     with pytest.raises(InputError, match="R-ERGAS needs gains"):
-        measure((R_ERGAS,), Scene({"fused": image, "ms": image}, 2.0))
+        measure((R_ERGAS,), Scene({"fused": image, "coarse": image}, 2.0))
     with pytest.raises(InputError, match="Found 1 gains and 2 shifts for 2 bands"):
-        measure((R_ERGAS,), Scene({"fused": image, "ms": image}, 2.0, gains=(0.3,)))
+        measure((R_ERGAS,), Scene({"fused": image, "coarse": image}, 2.0, gains=(0.3,)))
 
 
 def test_another_grid_is_refused() -> None:
@@ -256,14 +256,14 @@ def test_another_grid_is_refused() -> None:
     with pytest.raises(InputError, match="on the same grid"):
         measure((RMSE,), Scene({"fused": image, "reference": other}))
     with pytest.raises(InputError, match="one band on the same grid"):
-        measure((D_RHO,), Scene({"fused": image, "pan": image}, 2.0))
+        measure((D_RHO,), Scene({"fused": image, "fine": image}, 2.0))
     with pytest.raises(InputError, match="1 bands, the fused image 2"):
-        measure((R_ERGAS,), Scene({"fused": image, "ms": array_source(np.ones((1, 20, 20)))}, 2.0, gains=GAINS[:2]))
+        measure((R_ERGAS,), Scene({"fused": image, "coarse": array_source(np.ones((1, 20, 20)))}, 2.0, gains=GAINS[:2]))
 
 
 def test_an_ms_beside_the_fine_image_is_refused() -> None:
     image = array_source(np.ones((1, 40, 40)))
-    scene = Scene({"fused": image, "ms": image}, 2.0, (100.0, 0.0), GAINS[:1])
+    scene = Scene({"fused": image, "coarse": image}, 2.0, (100.0, 0.0), GAINS[:1])
     with pytest.raises(InputError, match=r"No pixel is valid.* the images overlap"):
         measure((R_ERGAS,), scene)
 

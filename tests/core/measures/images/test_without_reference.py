@@ -88,7 +88,7 @@ def test_invalid_pixels_spoil_nothing(scene: tuple[np.ndarray, ...]) -> None:
     valid[0, 100:108, 60:70] = False
     spoilt = fine.copy()
     spoilt[:, 100:108, 60:70] = np.nan
-    known = {"pan": pan, "ms": ms, "ratio": 4, "gains": GAINS, "valid": valid}
+    known = {"fine": pan, "coarse": ms, "ratio": 4, "gains": GAINS, "valid": valid}
     for metric in METRICS:
         if not metric.needs_reference:
             clean, dirty = (metric.compute(fused=image, **known) for image in (fine, spoilt))

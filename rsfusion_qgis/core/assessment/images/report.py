@@ -9,23 +9,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..measures.images import Metric
-from ..reports import page as html_page
-from ..reports.charts import bar_chart
-from .assess import BASELINE, FULL_RESOLUTION, REFERENCE, WALD, Assessment, Row
+from ...measures.images import Metric
+from ...reports import page as html_page
+from ...reports.charts import bar_chart
+from .assess import BASELINE, Assessment, Row
+from .job import FULL_RESOLUTION, REFERENCE, WALD
 from .pictures import Pictures, coloured, legend
 
 _PROTOCOL_WORDS = {
     REFERENCE: "Compared with a reference image, pixel by pixel.",
     FULL_RESOLUTION: (
-        "Without a reference: the fused raster is brought back to the multispectral raster's resolution with the "
-        "sensor's blur and compared with it (spectral quality), and compared with the panchromatic raster (spatial "
+        "Without a reference: the fused raster is brought back to the {coarse.words}'s resolution with the "
+        "sensor's blur and compared with it (spectral quality), and compared with the {fine.words} (spatial "
         "quality). These indices do not replace a reference: a fused image can be consistent with both inputs and "
         "still be wrong."
     ),
     WALD: (
-        "Wald's protocol: PAN and MS were made coarser by their ratio with the sensor's blur, fused, and compared with "
-        "the original MS. What is measured is the method on this scene one scale coarser than it will be used."
+        "Wald's protocol: {fine.parameter} and {coarse.parameter} were made coarser by their ratio with the sensor's "
+        "blur, fused, and compared with the original {coarse.parameter}. What is measured is the method on this scene "
+        "one scale coarser than it will be used."
     ),
 }
 PER_BAND_ID, PER_BAND_UNIT = "rmse", "RMSE, % of the band's mean"
@@ -40,7 +42,7 @@ def assessment_parts(found: Assessment) -> list[str]:
     """Verdict, tables, plot and pictures, to stand in a page of its own or at the end of another."""
     return [
         html_page.note(verdict(found), "good" if not lost(found) else "bad"),
-        html_page.paragraph(_PROTOCOL_WORDS[found.protocol]),
+        html_page.paragraph(_PROTOCOL_WORDS[found.protocol].format(fine=found.job.fine, coarse=found.job.coarse)),
         html_page.table([_metric_row(metric, found.rows) for metric in found.metrics],
                         ("measure", "best", *(row.name for row in found.rows))),
         *_per_band(found),
@@ -54,7 +56,8 @@ def verdict(found: Assessment) -> str:
     """One sentence: where the fused raster is better than interpolation and where it is not."""
     base = found.row(BASELINE)
     if base is None:
-        return "Measured against the reference; without MS there is no interpolation to compare with."
+        name = found.job.coarse.parameter
+        return f"Measured against the reference; without {name} there is no interpolation to compare with."
     name = found.rows[-1].name
     worse = lost(found)
     if not worse:
@@ -66,8 +69,8 @@ def verdict(found: Assessment) -> str:
 def lost(found: Assessment) -> list[Metric]:
     """The metrics in which the last row is no better than the baseline.
 
-    Interpolation is consistent with the MS by construction, so spectral indices at full resolution that only ask for
-    that consistency are no contest and are left out.
+    Interpolation is consistent with the coarse raster by construction, so spectral indices at full resolution that
+    only ask for that consistency are no contest and are left out.
     """
     base = found.row(BASELINE)
     if base is None:
@@ -137,21 +140,26 @@ def _pictures(pictures: Pictures) -> list[str]:
 
 def setting_rows(found: Assessment) -> list[tuple[str, str]]:
     """What the numbers depend on."""
+    fine, coarse = found.job.fine.parameter, found.job.coarse.parameter
     rows = [("Protocol", found.protocol), ("Pixels compared", f"{found.shape[0]} rows x {found.shape[1]} columns")]
     if found.ratio:
         rows.append(("Ratio of the pixel sizes", f"{found.ratio:.6g}"))
     if found.gains:
-        gains = sorted(set(found.gains))
-        text = f"{gains[0]:g}" if len(gains) == 1 else ", ".join(f"{gain:g}" for gain in found.gains)
-        rows.append(("MTF gains of MS at Nyquist", text))
-    if found.pan_gain:
-        rows.append(("MTF gain of PAN at Nyquist", f"{found.pan_gain:g}"))
+        rows.append((f"MTF gains of {coarse} at Nyquist", _gains(found.gains)))
+    if found.fine_gains:
+        what = "MTF gain" if len(found.fine_gains) == 1 else "MTF gains"
+        rows.append((f"{what} of {fine} at Nyquist", _gains(found.fine_gains)))
     if found.peak:
         rows.append(("Peak, for PSNR and SSIM", f"{found.peak:g}"))
     if found.shifts:
         text = "; ".join(f"{down:+.2f}, {right:+.2f}" for down, right in found.shifts)
-        rows.append(("Measured place of MS on PAN (rows, columns; PAN pixels)", text))
+        rows.append((f"Measured place of {coarse} on {fine} (rows, columns; {fine} pixels)", text))
     return rows
+
+
+def _gains(gains: Sequence[float]) -> str:
+    """Each, or one where all are the same."""
+    return ", ".join(f"{gain:g}" for gain in (gains[:1] if len(set(gains)) == 1 else gains))
 
 
 def assessment_csv(found: Assessment) -> str:

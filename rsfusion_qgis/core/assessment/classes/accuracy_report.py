@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..measures.classes.confusion import OVERALL, PER_CLASS, ConfusionMatrix
-from ..measures.classes.intervals import Intervals
-from ..reports import page as html_page
-from ..reports.charts import Ranged, interval_plot
+from ...measures.classes.confusion import OVERALL, PER_CLASS, ConfusionMatrix
+from ...measures.classes.intervals import Intervals
+from ...reports import page as html_page
+from ...reports.charts import Ranged, interval_plot
 
 RIGHT, WRONG = (47, 143, 78), (196, 101, 26)
 """Colours of a matrix's diagonal and of what lies off it, as red, green, blue."""

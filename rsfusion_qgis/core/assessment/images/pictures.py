@@ -11,7 +11,7 @@ from typing import Optional, Protocol
 
 import numpy as np
 
-from ..rasters.source import BandInfo
+from ...rasters.source import BandInfo
 
 Read = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray]]
 """(row, col, rows, cols) -> values (bands, rows, cols) and validity."""
@@ -67,15 +67,20 @@ class Shown(Protocol):
     def __call__(self, row: int, col: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]: ...
 
 
-def crops_of(readers: dict[str, Shown], shape: tuple[int, int], like: str) -> tuple[Crop, ...]:
+def crops_of(
+    readers: dict[str, Shown], shape: tuple[int, int], like: str, apart: Sequence[str] = ()
+) -> tuple[Crop, ...]:
     """Close-ups of every raster at the same places.
 
     Parameters
     ----------
     readers : name -> raster, in the order in which they are shown.
-    like : the one whose bands and values decide the colours of all.
+    like : the one whose bands and values decide the colours of all but those of one band.
+    apart : names of those that have bands of their own, and so colours of their own, too.
     """
-    frame, single = readers[like], [name for name, reader in readers.items() if reader.bands == 1]
+    frame = readers[like]
+    own = {name: natural_bands(reader.band_infos) for name, reader in readers.items()
+           if reader.bands == 1 or name in apart}  # fmt: skip
     bands = natural_bands(frame.band_infos)
     rows, cols = min(CROP_PX, shape[0]), min(CROP_PX, shape[1])
     crops = []
@@ -84,8 +89,8 @@ def crops_of(readers: dict[str, Shown], shape: tuple[int, int], like: str) -> tu
         images = []
         for name, reader in readers.items():
             values, valid = reader(row, col, rows, cols)
-            own = Stretch(values, valid, (0, 0, 0)) if name in single else stretch
-            images.append((name, own(values, valid)))
+            mine = Stretch(values, valid, own[name]) if name in own else stretch
+            images.append((name, mine(values, valid)))
         crops.append(Crop(row, col, tuple(images)))
     return tuple(crops)
 

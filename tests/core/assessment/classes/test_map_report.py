@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.assessment.accuracy_report import accuracy_parts, accuracy_sentence, confusion_table
-from rsfusion_qgis.core.assessment.map_assessment import MapAssessment, MapJob, assess_map
-from rsfusion_qgis.core.assessment.map_report import map_csv, map_page
+from rsfusion_qgis.core.assessment.classes.accuracy_report import accuracy_parts, accuracy_sentence, confusion_table
+from rsfusion_qgis.core.assessment.classes.map_assessment import MapAssessment, MapJob, assess_map
+from rsfusion_qgis.core.assessment.classes.map_report import map_csv, map_page
 from rsfusion_qgis.core.measures.classes.confusion import OVERALL, PER_CLASS, ConfusionMatrix
 from rsfusion_qgis.core.measures.classes.intervals import intervals
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource

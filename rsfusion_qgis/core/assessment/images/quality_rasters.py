@@ -1,8 +1,9 @@
-"""The rasters of a quality assessment, opened on one frame: what was fused, its reference or pan, and the MS.
+"""The rasters of a quality assessment, opened on one frame: what was fused, its reference or fine input, the
+coarse one.
 
-The *domain* is the part of the fused raster's grid that all of them cover. A fine raster (reference, pan) must have
-the fused one's pixels, apart from a whole number of them: interpolating it would be measured as error. The MS stays in
-its own pixels wherever its axes are parallel to the domain's.
+The *domain* is the part of the fused raster's grid that all of them cover. The others that are as fine must have the
+fused one's pixels, apart from a whole number of them: interpolating them would be measured as error. The coarse raster
+stays in its own pixels; its axes must be parallel to the domain's.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import Optional
 
 import numpy as np
 
-from ..alignment.checks import Pair, same_crs
-from ..alignment.pairing import make_pair
-from ..basics.errors import CoregistrationError, InputError
-from ..grid.grid import Grid, Window, placement
-from ..rasters.aligned_input import AlignedInput, open_aligned
-from ..rasters.source import RasterSource
+from ...alignment.checks import Pair, same_crs
+from ...alignment.pairing import make_pair
+from ...basics.errors import CoregistrationError, InputError
+from ...grid.grid import Grid, Window, placement
+from ...rasters.aligned_input import AlignedInput, open_aligned
+from ...rasters.source import RasterSource
 
 RATIO_RANGE = (1.5, 8.0)
 LARGEST_OFFSET_PX = 0.02
@@ -26,10 +27,29 @@ LARGEST_OFFSET_PX = 0.02
 
 @dataclass(frozen=True)
 class RasterName:
-    """A raster and the user's parameter that named it."""
+    """A raster, and how sentences call it.
+
+    Attributes
+    ----------
+    path : str
+        Or GDAL name; "" = not given.
+    parameter : str
+        The user's parameter that named it.
+    label : str
+        What it is, as a dialog has it ("Panchromatic raster"); "" = not said.
+    bands : int
+        How many bands it must have; 0 = any number.
+    """
 
     path: str
-    role: str
+    parameter: str
+    label: str = ""
+    bands: int = 0
+
+    @property
+    def words(self) -> str:
+        """What it is, in the middle of a sentence."""
+        return self.label[:1].lower() + self.label[1:] if self.label else f"raster {self.parameter}"
 
 
 class FineReader:
@@ -40,6 +60,11 @@ class FineReader:
         self.band_infos = source.source.bands
         self.bands = len(self.band_infos)
 
+    @property
+    def parameter(self) -> str:
+        """The user's name for it."""
+        return self.source.source.role
+
     def __call__(self, row_off: int, col_off: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) float32 and validity; the window lies inside the grid."""
         return self.source.read(Window(col_off, row_off, cols, rows))
@@ -49,21 +74,21 @@ class FineReader:
 
 
 class CoarseReader(FineReader):
-    """Windows of the MS in its own pixels, counted from the first one that the domain covers whole.
+    """Windows of the coarse raster in its own pixels, counted from the first one that the domain covers whole.
 
     Attributes
     ----------
     ratio : float
-        MS pixel over the domain's.
+        Its pixel over the domain's.
     offset : (row, col)
-        Where the first MS pixel begins, in pixels of the domain.
+        Where its first pixel begins, in pixels of the domain.
     rows, cols : int
-        MS pixels that the domain covers whole.
+        Of its pixels, those that the domain covers whole.
     """
 
     def __init__(self, source: AlignedInput, domain: Grid) -> None:
         super().__init__(source)
-        where = placement(self.grid, domain)  # MS pixels -> domain pixels
+        where = placement(self.grid, domain)  # its pixels -> the domain's
         col0, col1 = _whole(where.scale_x, where.offset_x, domain.width, self.grid.width)
         row0, row1 = _whole(where.scale_y, where.offset_y, domain.height, self.grid.height)
         self.ratio = (where.scale_x * where.scale_y) ** 0.5
@@ -72,7 +97,7 @@ class CoarseReader(FineReader):
         self.grid = self.grid.crop(Window(col0, row0, max(1, self.cols), max(1, self.rows)))
 
     def __call__(self, row_off: int, col_off: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]:
-        """As `FineReader`, counted from the first MS pixel inside the domain."""
+        """As `FineReader`, counted from the first pixel inside the domain."""
         return super().__call__(row_off + self.first[0], col_off + self.first[1], rows, cols)
 
 
@@ -90,16 +115,17 @@ class QualityRasters:
     Attributes
     ----------
     domain : Grid
-    fine : name -> FineReader
-    ms : CoarseReader or None
+    images : name -> FineReader
+        Those on the domain's pixels.
+    coarse : CoarseReader or None
         In its own pixels.
     expanded : FineReader or None
-        The MS interpolated onto the domain (cubic): the baseline of every comparison.
+        The coarse raster interpolated onto the domain (cubic): the baseline of every comparison.
     """
 
     domain: Grid
-    fine: dict[str, FineReader]
-    ms: Optional[CoarseReader] = None
+    images: dict[str, FineReader]
+    coarse: Optional[CoarseReader] = None
     expanded: Optional[FineReader] = None
 
     @property
@@ -111,25 +137,25 @@ class QualityRasters:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for reader in (*self.fine.values(), self.ms, self.expanded):
+        for reader in (*self.images.values(), self.coarse, self.expanded):
             if reader is not None:
                 reader.close()
 
 
 def open_rasters(
-    fine: dict[str, RasterName], ms: Optional[RasterName] = None, moved: tuple[float, float] = (0.0, 0.0),
+    images: dict[str, RasterName], coarse: Optional[RasterName] = None, moved: tuple[float, float] = (0.0, 0.0),
     largest_px: int = 0, place: tuple[float, float] = (0.5, 0.5),
 ) -> QualityRasters:  # fmt: skip
     """Open the rasters of an assessment on the part that all of them cover.
 
     Parameters
     ----------
-    fine : name -> RasterName
-        The first one's grid is the frame; the others must have its pixels. "pan" must have one band.
-    ms : RasterName, optional
-        The coarse multispectral raster.
+    images : name -> RasterName
+        The first one's grid is the frame; the others must have its pixels.
+    coarse : RasterName, optional
+        1.5 to 8 times as coarse.
     moved : (dx, dy)
-        What is added to the MS's map coordinates: a measured shift that the fusion undid.
+        What is added to the coarse raster's map coordinates: a measured shift that the fusion undid.
     largest_px : int
         Longest side of the domain; of a larger area a part is taken. 0 = everything.
     place : (row, col)
@@ -140,31 +166,32 @@ def open_rasters(
     InputError, CoregistrationError
         They do not lie on each other; one sentence that names the parameter.
     """
-    frame, *companions = fine
-    grids = {name: _grid(item) for name, item in fine.items()}
-    if "pan" in fine:
-        _require_one_band(fine["pan"])
+    frame, *companions = images
+    grids = {name: _grid(item) for name, item in images.items()}
+    for item in (*images.values(), *([coarse] if coarse else [])):
+        _require_its_bands(item)
     window = grids[frame].window
     for name in companions:
-        common, grids[name] = _on_same_pixels(fine[frame], fine[name], grids[frame], grids[name])
+        common, grids[name] = _on_same_pixels(images[frame], images[name], grids[frame], grids[name])
         window = window.intersection(common)
     pair = None
-    if ms is not None:
-        own = _grid(ms).moved(*moved)
-        pair = make_pair((fine[frame].role, ms.role), grids[frame], own, RATIO_RANGE, 0.5, "warn")
+    if coarse is not None:
+        own = _grid(coarse).moved(*moved)
+        pair = make_pair((images[frame].parameter, coarse.parameter), grids[frame], own, RATIO_RANGE, 0.5, "warn")
         _refuse_one_crs(pair)
         window = window.intersection(pair.fit.covered())
     if window.is_empty:
-        others = ", ".join(item.role for item in (*fine.values(), *([ms] if ms else [])) if item is not fine[frame])
-        raise InputError(f"{fine[frame].role} shares no pixel with {others}; choose rasters of one area.")
+        others = (*(images[name] for name in companions), *([coarse] if coarse else []))
+        told = ", ".join(item.parameter for item in others)
+        raise InputError(f"{images[frame].parameter} shares no pixel with {told}; choose rasters of one area.")
     domain = grids[frame].crop(_part(window, largest_px, place))
     readers = {
-        name: FineReader(open_aligned(item.path, item.role, domain, 1, "nearest", grids[name], 1.0))
-        for name, item in fine.items()
+        name: FineReader(open_aligned(item.path, item.parameter, domain, 1, "nearest", grids[name], 1.0))
+        for name, item in images.items()
     }
-    if ms is None or pair is None:
+    if coarse is None or pair is None:
         return QualityRasters(domain, readers)
-    return QualityRasters(domain, readers, *_open_ms(ms, pair, domain, moved))
+    return QualityRasters(domain, readers, *_open_coarse(coarse, pair, domain, moved))
 
 
 def _part(window: Window, largest: int, place: tuple[float, float]) -> Window:
@@ -177,20 +204,21 @@ def _part(window: Window, largest: int, place: tuple[float, float]) -> Window:
 
 
 def _on_same_pixels(frame: RasterName, item: RasterName, reference: Grid, other: Grid) -> tuple[Window, Grid]:
-    """The frame's pixels that a fine companion covers, and where it lies; refuses one on other pixels."""
-    pair = make_pair((frame.role, item.role), reference, other, (0.5, 2.0), 0.5, "warn")
+    """The frame's pixels that a companion covers, and where it lies; refuses one on other pixels."""
+    pair = make_pair((frame.parameter, item.parameter), reference, other, (0.5, 2.0), 0.5, "warn")
     _refuse_one_crs(pair)
     where = pair.placement
     if where is None or max(abs(where.scale_x - 1), abs(where.scale_y - 1)) * max(other.width, other.height) > 0.5:
         found = "another CRS or rotation" if where is None else f"pixels {where.ratio:.4g} times as large"
         raise InputError(
-            f"{item.role} has {found}, expected the pixels of {frame.role}; warp {item.role} onto its grid first."
+            f"{item.parameter} has {found}, expected the pixels of {frame.parameter}; warp {item.parameter} onto its "
+            "grid first."
         )
     off = max(abs(step - round(step)) for step in (where.offset_x, where.offset_y))
     if off > LARGEST_OFFSET_PX:
         raise InputError(
-            f"{item.role} lies {off:.2f} pixels off the pixels of {frame.role}, expected a whole number; warp "
-            f"{item.role} onto the grid of {frame.role} first."
+            f"{item.parameter} lies {off:.2f} pixels off the pixels of {frame.parameter}, expected a whole number; "
+            f"warp {item.parameter} onto the grid of {frame.parameter} first."
         )
     return pair.fit.covered(), pair.other
 
@@ -202,34 +230,35 @@ def _refuse_one_crs(pair: Pair) -> None:
             raise CoregistrationError(finding.sentence)
 
 
-def _open_ms(
-    ms: RasterName, pair: Pair, domain: Grid, moved: tuple[float, float]
+def _open_coarse(
+    coarse: RasterName, pair: Pair, domain: Grid, moved: tuple[float, float]
 ) -> tuple[CoarseReader, FineReader]:
-    """The MS in its own pixels, and interpolated onto the domain."""
+    """The coarse raster in its own pixels, and interpolated onto the domain."""
     grid, where, frame = pair.other, pair.placement, pair.reference_role
     unmoved = grid.moved(-moved[0], -moved[1])
     if where is None:
         raise CoregistrationError(
-            f"{ms.role} has another CRS than {frame} or is rotated against it, so it cannot be compared in its own "
-            f"pixels; warp {ms.role} first (gdalwarp, or Raster > Projections > Warp)."
+            f"{coarse.parameter} has another CRS than {frame} or is rotated against it, so it cannot be compared in "
+            f"its own pixels; warp {coarse.parameter} first (gdalwarp, or Raster > Projections > Warp)."
         )
     if not RATIO_RANGE[0] * 0.99 <= where.ratio <= RATIO_RANGE[1] * 1.01:
         raise InputError(
-            f"{ms.role}: its pixels are {where.ratio:.3g} times those of {frame}; expected {RATIO_RANGE[0]:g} to "
-            f"{RATIO_RANGE[1]:g} times, so choose the coarse multispectral raster."
+            f"{coarse.parameter}: its pixels are {where.ratio:.3g} times those of {frame}; expected "
+            f"{RATIO_RANGE[0]:g} to {RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}."
         )
-    own = CoarseReader(open_aligned(ms.path, ms.role, grid, 1, "nearest", unmoved, 1.0, moved), domain)
+    own = CoarseReader(open_aligned(coarse.path, coarse.parameter, grid, 1, "nearest", unmoved, 1.0, moved), domain)
     if min(own.rows, own.cols) < 1:
-        raise InputError(f"{ms.role} has no whole pixel inside {frame}; choose rasters of one area.")
-    return own, FineReader(open_aligned(ms.path, ms.role, domain, 1, "cubic", unmoved, where.ratio, moved))
+        raise InputError(f"{coarse.parameter} has no whole pixel inside {frame}; choose rasters of one area.")
+    expanded = open_aligned(coarse.path, coarse.parameter, domain, 1, "cubic", unmoved, where.ratio, moved)
+    return own, FineReader(expanded)
 
 
-def _require_one_band(pan: RasterName) -> None:
-    count = _band_count(pan)
-    if count != 1:
+def _require_its_bands(item: RasterName) -> None:
+    count = _band_count(item) if item.bands else 0
+    if count != item.bands:
         raise InputError(
-            f"{pan.role}: '{pan.path}' has {count} bands; expected 1, so extract the right band first (gdal_translate "
-            "-b, or Raster > Conversion > Translate)."
+            f"{item.parameter}: '{item.path}' has {count} bands; expected {item.bands}, so extract the right "
+            f"{'band' if item.bands == 1 else 'bands'} first (gdal_translate -b, or Raster > Conversion > Translate)."
         )
 
 
@@ -238,16 +267,16 @@ def require_same_bands(first: RasterName, second: RasterName) -> None:
     counts = [_band_count(item) for item in (first, second)]
     if counts[0] != counts[1]:
         raise InputError(
-            f"{first.role} has {counts[0]} bands and {second.role} {counts[1]}; expected the same bands in both, so "
-            "choose the rasters that belong together."
+            f"{first.parameter} has {counts[0]} bands and {second.parameter} {counts[1]}; expected the same bands in "
+            "both, so choose the rasters that belong together."
         )
 
 
 def _band_count(item: RasterName) -> int:
-    with RasterSource(item.path, item.role) as source:
+    with RasterSource(item.path, item.parameter) as source:
         return len(source.bands)
 
 
 def _grid(item: RasterName) -> Grid:
-    with RasterSource(item.path, item.role) as source:
+    with RasterSource(item.path, item.parameter) as source:
         return source.grid

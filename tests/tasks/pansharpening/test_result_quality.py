@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.assessment.assess import AssessmentJob, assess
-from rsfusion_qgis.core.assessment.report import number
+from rsfusion_qgis.core.assessment.images import result_quality
+from rsfusion_qgis.core.assessment.images.assess import assess
+from rsfusion_qgis.core.assessment.images.report import number
 from rsfusion_qgis.core.basics.errors import CancelledError
-from rsfusion_qgis.core.engine import report as fusion_report
+from rsfusion_qgis.core.engine.report import fusion_report
 from rsfusion_qgis.core.engine.run import FusionJob, run
 from rsfusion_qgis.core.grid.degradation import degrade
 from tests.core.alignment.checks.textures import moved, texture
+from tests.core.assessment.images.pairs import pansharpening
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, make_pan_ms, write_raster
 
@@ -24,23 +26,28 @@ def fused(folder, model, pan, ms, **options):
     return job, run(job)
 
 
-def page_of(job, result, **options):
-    return fusion_report.fusion_report("Pansharpen", job, result, fusion_report.quality_parts(job, result, **options))
+def quality_job(job, result, **options):
+    paths = {"fused": result.output, "fine": job.inputs["pan"], "coarse": job.inputs["ms"]}
+    return pansharpening("full_resolution", paths, moved=result.moved.get("ms", (0.0, 0.0)), **options)
+
+
+def page_of(job, result, watch=None, **options):
+    parts = result_quality.quality_parts(quality_job(job, result, **options), result.pixels, watch)
+    return fusion_report("Pansharpen", job, result, parts)
 
 
 def test_the_numbers_are_those_of_the_assessment(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, rows=48, cols=48)
     job, result = fused(tmp_path, model, pan, ms)
     page = page_of(job, result, sensor="ikonos")
-    given = AssessmentJob("full_resolution", result.output, "", pan, ms, "ikonos")
-    for row in assess(given).rows:
+    for row in assess(quality_job(job, result, sensor="ikonos")).rows:
         assert f"<td>{number(row.values['d_rho'].value)}</td>" in page
     assert "How good is the result?" in page
     assert "Measured in the middle" not in page
 
 
 def test_of_a_large_result_the_middle_is_measured_and_said(tmp_path, model, monkeypatch):
-    monkeypatch.setattr(fusion_report, "LARGEST_PX", 128)
+    monkeypatch.setattr(result_quality, "LARGEST_PX", 128)
     page = page_of(*fused(tmp_path, model, *make_pan_ms(tmp_path, rows=64, cols=80)))
     assert "Measured in the middle, on 128 x 128 pixels." in page
 

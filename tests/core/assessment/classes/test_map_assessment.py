@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from rsfusion_qgis.core.assessment.map_assessment import MapAssessment, MapJob, assess_map
+from rsfusion_qgis.core.assessment.classes.map_assessment import MapAssessment, MapJob, assess_map
 from rsfusion_qgis.core.basics.errors import CancelledError, InputError
 from rsfusion_qgis.core.measures.classes.confusion import ConfusionMatrix
 from rsfusion_qgis.core.rasters.samples import samples as samples_module

@@ -1,8 +1,9 @@
-"""A pan and multispectral pair made coarser by its own ratio, as files: what Wald's protocol fuses.
+"""A fine and a coarse raster made coarser by their own ratio, as files: what Wald's protocol fuses.
 
-Both are blurred with a Gaussian of the sensor's gain at Nyquist and sampled. The reduced pan has exactly the MS's
-pixels, wherever they lie on the pan (half-pixel offsets, ratios that are not whole); the reduced MS has pixels as many
-times larger as the MS's are than the pan's, from the same corner. The MS itself is then the reference.
+Both, of any number of bands, are blurred with a Gaussian of each band's gain at Nyquist and sampled. The reduced fine
+raster has exactly the coarse one's pixels, wherever they lie on the fine one (half-pixel offsets, ratios that are not
+whole); the reduced coarse raster has pixels as many times larger as the coarse ones are than the fine ones, from the
+same corner. The coarse raster itself is then the reference.
 Wald, Ranchin & Mangolini 1997, PE&RS 63(6), 691-699.
 """
 
@@ -16,18 +17,18 @@ from typing import Callable
 
 import numpy as np
 
-from ..basics.errors import InputError
-from ..grid.grid import Grid, Window
-from ..measures.images.streaming import Scene, Source
-from ..measures.images.tile import CoarseTile
-from ..rasters.sink import OutputProfile, RasterSink
-from ..rasters.source import BandInfo
+from ...basics.errors import InputError
+from ...grid.grid import Grid, Window
+from ...measures.images.streaming import Scene, Source
+from ...measures.images.tile import CoarseTile
+from ...rasters.sink import OutputProfile, RasterSink
+from ...rasters.source import BandInfo
 from .quality_rasters import FineReader, QualityRasters
 
 TILE_PX = 256
 """Side of a tile of the reduced raster."""
 SMALLEST_PX = 24
-"""Pixels that a side of the reduced MS needs for anything to be measured on it."""
+"""Pixels that a side of the reduced coarse raster needs for anything to be measured on it."""
 _PLACE = (1.0, 1.0, 0.0, 0.0, 0.0, -1.0)  # of rasters without georeferencing: any but GDAL's default
 
 Watch = Callable[[float], None]
@@ -35,48 +36,51 @@ Watch = Callable[[float], None]
 
 @dataclass(frozen=True)
 class ReducedFiles:
-    """Paths of the reduced pan and MS and of the reference, all Float32 with NaN for invalid pixels."""
+    """Paths of the reduced rasters and of the reference, all Float32 with NaN for invalid pixels."""
 
-    pan: Path
-    ms: Path
+    fine: Path
+    coarse: Path
     reference: Path
 
 
 def reduce_files(
-    rasters: QualityRasters, gains: Sequence[float], pan_gain: float, folder: Path, watch: Watch,
+    rasters: QualityRasters, gains: Sequence[float], fine_gains: Sequence[float], folder: Path, watch: Watch,
     smallest_px: int = SMALLEST_PX, shift: tuple[float, float] = (0.0, 0.0),
 ) -> ReducedFiles:  # fmt: skip
-    """Write the reduced pair of an opened pan and MS, tile by tile.
+    """Write the reduced pair of an opened one, tile by tile.
 
     Parameters
     ----------
-    rasters : with "pan" among the fine ones, and an MS.
-    gains, pan_gain : MTF gains at Nyquist of each band and of the pan.
-    smallest_px : pixels that a side of the reduced MS must have.
-    shift : (rows, cols), pan pixels; the pan is sampled so much further down and right than the MS's pixels lie.
+    rasters : with "fine" among the images, and a coarse raster.
+    gains, fine_gains : MTF gains at Nyquist of each band of the coarse and of the fine raster.
+    smallest_px : pixels that a side of the reduced coarse raster must have.
+    shift : (rows, cols), fine pixels; the fine raster is sampled so much further down and right than the coarse pixels
+        lie.
 
     Raises
     ------
     InputError
         The pair is too small to be reduced.
     """
-    ms, ratio = rasters.ms, rasters.ms.ratio
-    rows, cols = int(ms.rows / ratio + 1e-6), int(ms.cols / ratio + 1e-6)
+    fine, coarse, ratio = rasters.images["fine"], rasters.coarse, rasters.coarse.ratio
+    rows, cols = int(coarse.rows / ratio + 1e-6), int(coarse.cols / ratio + 1e-6)
     if min(rows, cols) < smallest_px:
         raise InputError(
-            f"MS has {ms.rows} x {ms.cols} pixels on PAN; expected at least {math.ceil(smallest_px * ratio)} either "
-            "way, so that something can be measured on a reduced pair; choose a larger pair."
+            f"{coarse.parameter} has {coarse.rows} x {coarse.cols} pixels on {fine.parameter}; expected at least "
+            f"{math.ceil(smallest_px * ratio)} either way, so that something can be measured on a reduced pair; choose "
+            "a larger pair."
         )
-    grid = ms.grid if ms.grid.is_georeferenced else Grid("", _PLACE, ms.cols, ms.rows)
-    grid = Grid(grid.crs_wkt, grid.geotransform, ms.cols, ms.rows)
+    grid = coarse.grid if coarse.grid.is_georeferenced else Grid("", _PLACE, coarse.cols, coarse.rows)
+    grid = Grid(grid.crs_wkt, grid.geotransform, coarse.cols, coarse.rows)
     x0, a, b, y0, d, e = grid.geotransform
-    coarse = Grid(grid.crs_wkt, (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio), cols, rows)
-    files = ReducedFiles(folder / "pan.tif", folder / "ms.tif", folder / "reference.tif")
-    pan, own = rasters.fine["pan"], (0.0, 0.0)
-    there = ms.offset[0] + shift[0], ms.offset[1] + shift[1]
-    _write(files.pan, grid, _Sampler(pan, rasters.shape, ratio, there, [pan_gain]), lambda s: watch(0.8 * s))
-    _write(files.ms, coarse, _Sampler(ms, (ms.rows, ms.cols), ratio, own, gains), lambda s: watch(0.8 + 0.1 * s))
-    _write(files.reference, grid, _Copy(ms), lambda s: watch(0.9 + 0.1 * s))
+    larger = Grid(grid.crs_wkt, (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio), cols, rows)
+    files = ReducedFiles(folder / "fine.tif", folder / "coarse.tif", folder / "reference.tif")
+    there = coarse.offset[0] + shift[0], coarse.offset[1] + shift[1]
+    seen = _Sampler(fine, rasters.shape, ratio, there, fine_gains)
+    own = _Sampler(coarse, (coarse.rows, coarse.cols), ratio, (0.0, 0.0), gains)
+    _write(files.fine, grid, seen, lambda s: watch(0.8 * s))
+    _write(files.coarse, larger, own, lambda s: watch(0.8 + 0.1 * s))
+    _write(files.reference, grid, _Copy(coarse), lambda s: watch(0.9 + 0.1 * s))
     return files
 
 
@@ -91,7 +95,7 @@ class _Copy:
 
 
 class _Sampler:
-    """Windows of a raster as a coarser sensor would see it; see `metrics.tile.CoarseTile`.
+    """Windows of a raster as a coarser sensor would see it; see `measures.images.tile.CoarseTile`.
 
     Parameters
     ----------

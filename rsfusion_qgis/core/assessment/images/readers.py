@@ -1,4 +1,5 @@
-"""What an assessment reads of its rasters beside the metrics: levels, pairs for a map, and where MS lies on the pan.
+"""What an assessment reads of its rasters beside the metrics: levels, pairs for a map, and where the coarse raster
+lies on the fine one.
 
 Arrays (bands, rows, cols); shapes are (rows, cols).
 """
@@ -10,46 +11,46 @@ from typing import Callable
 
 import numpy as np
 
-from ..alignment.registration import RegistrationJob, open_overlay
-from ..alignment.shift.shift_estimate import ShiftEstimate
-from ..basics.errors import InputError
-from ..grid.grid import Grid
-from ..measures.images.streaming import Scene
-from ..measures.images.tile import CoarseTile
-from ..rasters.source import RasterSource
-from .quality_rasters import FineReader
+from ...alignment.registration import RegistrationJob, open_overlay
+from ...alignment.shift.shift_estimate import ShiftEstimate
+from ...basics.errors import InputError
+from ...grid.grid import Grid
+from ...measures.images.streaming import Scene
+from ...measures.images.tile import CoarseTile
+from ...rasters.source import RasterSource
+from .quality_rasters import FineReader, RasterName
 
 SURE_PX = 0.5
 LARGEST_SPREAD_PX = 1.0
-"""A band's own shift is believed up to this many pan pixels from that of all the bands together."""
+"""A band's own shift is believed up to this many fine pixels from that of all the bands together."""
 STRIP_ROWS = 256
 PairReader = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]
 """(row, col, rows, cols) -> two images (bands, rows, cols) and where both are valid (rows, cols)."""
 
 
 def measured_shifts(
-    pan: str, ms: str, bands: int, moved: tuple[float, float] = (0.0, 0.0)
+    fine: RasterName, coarse: RasterName, bands: int, moved: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[tuple[float, float], ...]:
-    """How far each band of the MS lies down and right of its nominal place on the pan, (rows, cols) in pan pixels.
+    """How far each coarse band lies down and right of its nominal place on the fine raster, (rows, cols), fine pixels.
 
     A band that cannot be measured alone takes the shift of all together; () where that is uncertain, too.
     """
-    with RasterSource(ms, "MS") as source:
+    with RasterSource(coarse.path, coarse.parameter) as source:
         grid = source.grid.moved(*moved)
-    common = _measured(pan, ms, (), grid)
+    common = _measured(fine, coarse, (), grid)
     if common.verdict(SURE_PX) == "uncertain":
         return ()
     shifts = []
     for band in range(1, bands + 1):
-        own = _measured(pan, ms, (band,), grid) if bands > 1 else common
+        own = _measured(fine, coarse, (band,), grid) if bands > 1 else common
         near = max(abs(own.cols - common.cols), abs(own.rows - common.rows)) <= LARGEST_SPREAD_PX
         kept = own if near and own.verdict(SURE_PX) != "uncertain" else common
         shifts.append((kept.rows, kept.cols))
     return tuple(shifts)
 
 
-def _measured(pan: str, ms: str, bands: tuple[int, ...], grid: Grid) -> ShiftEstimate:
-    job = RegistrationJob(pan, ms, (), bands)
+def _measured(fine: RasterName, coarse: RasterName, bands: tuple[int, ...], grid: Grid) -> ShiftEstimate:
+    job = RegistrationJob(fine.path, coarse.path, (), bands)
     with open_overlay(job, grid) as overlay:
         return overlay.measure(job.search)
 
@@ -63,8 +64,7 @@ def levels(reader: FineReader, shape: tuple[int, int]) -> tuple[float, tuple[flo
         total += np.where(valid, values, 0).sum((1, 2), dtype=np.float64)
         count += valid.sum((1, 2))
     if not count.all():
-        role = reader.source.source.role
-        raise InputError(f"{role} has no valid pixel in common with the others; check its nodata value.")
+        raise InputError(f"{reader.parameter} has no valid pixel in common with the others; check its nodata value.")
     return top, tuple(total / count)
 
 
@@ -79,11 +79,11 @@ def both(first: FineReader, second: FineReader) -> PairReader:
 
 
 def reprojected(scene: Scene) -> PairReader:
-    """Windows of the MS's grid: the fused raster as the MS sensor would see it, the MS, and where both are valid."""
+    """Windows of the coarse grid: the fused raster as that sensor would see it, that one, and where both are valid."""
 
     def read(row: int, col: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         tile = CoarseTile(scene, (row, row + rows), (col, col + cols))
-        (seen, there), (ms, here) = tile.image("reprojected"), tile.image("ms")
-        return seen, ms, there & here
+        (seen, there), (coarse, here) = tile.image("reprojected"), tile.image("coarse")
+        return seen, coarse, there & here
 
     return read

@@ -13,16 +13,16 @@ from typing import Optional
 
 import numpy as np
 
-from ..basics.errors import InputError
-from ..grid.crs import is_geographic, metres_per_unit
-from ..grid.grid import Grid
-from ..measures.classes.area_estimates import AreaEstimates, area_estimates, area_estimates_of_regions
-from ..measures.classes.confusion import ConfusionMatrix
-from ..measures.classes.intervals import LEAST_REGIONS, Intervals, RegionTally, intervals
-from ..rasters.samples.classes import values_and_counts
-from ..rasters.samples.label_reader import LabelReader
-from ..rasters.samples.matching import AssessedClass, Matching, listed, match_classes
-from ..rasters.samples.samples import Samples, SampleSource, Watch, blocks_of, counted, open_samples, watched
+from ...basics.errors import InputError
+from ...grid.crs import is_geographic, metres_per_unit
+from ...grid.grid import Grid
+from ...measures.classes.area_estimates import AreaEstimates, area_estimates, area_estimates_of_regions
+from ...measures.classes.confusion import ConfusionMatrix
+from ...measures.classes.intervals import LEAST_REGIONS, Intervals, RegionTally, intervals
+from ...rasters.samples.classes import values_and_counts
+from ...rasters.samples.label_reader import LabelReader
+from ...rasters.samples.matching import AssessedClass, Matching, listed, match_classes
+from ...rasters.samples.samples import Samples, SampleSource, Watch, blocks_of, counted, open_samples, watched
 
 MOST_VALUES = 256
 SQUARE_METRES_PER_HECTARE = 10_000.0

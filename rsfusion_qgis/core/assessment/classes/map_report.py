@@ -8,10 +8,10 @@ import math
 from pathlib import Path
 from typing import Any
 
-from ..measures.classes.confusion import OVERALL, PER_CLASS
-from ..measures.classes.intervals import MOST_REGIONS, REPLICATES
-from ..reports import page as html_page
-from ..reports.charts import bar_chart
+from ...measures.classes.confusion import OVERALL, PER_CLASS
+from ...measures.classes.intervals import MOST_REGIONS, REPLICATES
+from ...reports import page as html_page
+from ...reports.charts import bar_chart
 from .accuracy_report import NOTHING, accuracy_parts, accuracy_sentence, percent
 from .map_assessment import MapAssessment
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rsfusion_qgis.core.assessment import pictures
+from rsfusion_qgis.core.assessment.images import pictures
 from rsfusion_qgis.core.rasters.source import BandInfo
 
 
