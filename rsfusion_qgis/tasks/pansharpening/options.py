@@ -66,8 +66,8 @@ class NetworkOptions(PairSensorOptions):
     consistency: str = option(AUTO, *_CONSISTENCY, choices=CHOICES, advanced=True)
     views: int = option(
         1, "Views to average (1, 2, 4 or 8)",
-        "The network fuses every tile as it lies and turned or mirrored, and the answers are averaged: somewhat better, "
-        "and as many times slower.",
+        "The network fuses every tile as it lies and turned or mirrored, and the answers are averaged: somewhat "
+        "better, and as many times slower.",
         low=1, high=max(COUNTS), advanced=True,
     )  # fmt: skip
 

@@ -65,7 +65,8 @@ TASK = Task(
     mlm_task="super-resolution",
     roles=(
         Role(
-            "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1, tag=FINE
+            "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1,
+            tag=FINE,
         ),
         Role("ms", "Multispectral raster", "One or more bands, the coarser pixels.", tag=COARSE),
     ),

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from rsfusion_qgis.tasks.pansharpening.wald_methods import classical_methods, network_method
 
 from rsfusion_qgis.core.assessment.images.assess import BASELINE, assess
 from rsfusion_qgis.core.assessment.images.report import assessment_page
 from rsfusion_qgis.core.grid.degradation import apply_taps, mtf_sigma, sampling_taps
-from rsfusion_qgis.tasks.pansharpening.wald_methods import classical_methods, network_method
 from tests.core.alignment.checks.textures import texture
 from tests.core.assessment.images.pairs import GAIN, pansharpening, write_pair
 from tests.onnx_files import save
