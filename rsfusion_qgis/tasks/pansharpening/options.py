@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.engine.options import option
 from ...core.engine.plan import Plan
 from ...core.operators.consistency import AUTO, CHOICES, OFF
 from ...core.operators.views import COUNTS
+from ...core.rasters.source import RasterSource
 from ...core.sensors.catalogue import SensorChoice, parse_gains, sensor_ids, sensor_of_metadata
 
 BY_METADATA = "auto"
@@ -74,6 +76,17 @@ class MethodOptions(SensorOptions):
     """How a classical method pansharpens."""
 
     consistency: str = option(OFF, *_CONSISTENCY, choices=CHOICES, advanced=True)
+
+
+def told_sensor(sensor: str, inputs: Mapping[str, str]) -> str:
+    """The id of a sensor; "auto" becomes the one that the metadata of MS or PAN name."""
+    if sensor != BY_METADATA:
+        return sensor
+    told = []
+    for role in ("ms", "pan"):
+        with RasterSource(inputs[role], role.upper()) as source:
+            told.append(source.metadata)
+    return sensor_of_metadata(told)
 
 
 def sensor_of(plan: Plan) -> SensorChoice:

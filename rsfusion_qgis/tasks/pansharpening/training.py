@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ...core.assessment.images.quality_rasters import RasterName, open_rasters
+from ...core.assessment.images.quality_rasters import open_rasters
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
-from ...core.rasters.source import RasterSource
-from ...core.sensors.catalogue import band_gains, pan_gain_of, sensor_of_metadata
-from .options import BY_METADATA, PairSensorOptions
+from ...core.sensors.catalogue import band_gains, pan_gain_of
+from .options import BY_METADATA, PairSensorOptions, told_sensor
+from .roles import raster_names
 
 _MEASURES = {
     "ERGAS": "ERGAS of the reduced pair",
@@ -37,19 +37,12 @@ class AdaptationOptions(PairSensorOptions):
 def check(options: AdaptationOptions, inputs: Mapping[str, str]) -> AdaptationOptions:
     """The options with the sensor that the metadata name; raises InputError where gains do not fit the bands."""
     if options.sensor == BY_METADATA:
-        options = replace(options, sensor=_told_sensor(inputs))
-    with open_rasters({"fine": RasterName(inputs["pan"], "PAN")}, RasterName(inputs["ms"], "MS")) as rasters:
+        options = replace(options, sensor=told_sensor(options.sensor, inputs))
+    fine, coarse = raster_names(inputs)
+    with open_rasters({"fine": fine}, coarse) as rasters:
         band_gains(options.sensor, options.gains, rasters.coarse.bands)
         pan_gain_of(options.sensor, options.pan_gain, rasters.coarse.bands)
     return options
-
-
-def _told_sensor(inputs: Mapping[str, str]) -> str:
-    told = []
-    for role in ("ms", "pan"):
-        with RasterSource(inputs[role], role.upper()) as source:
-            told.append(source.metadata)
-    return sensor_of_metadata(told)
 
 
 TRAINING = Training(
