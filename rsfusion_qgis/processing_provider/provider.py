@@ -5,27 +5,20 @@ from __future__ import annotations
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..tasks import TASKS
-from ..tasks.cloud_removal.task import CLOUD_REMOVAL
-from ..tasks.land_cover.task import CLASSIFICATION
-from .adapt_pansharpening_algorithm import AdaptPansharpeningAlgorithm
+from ..tasks import all_tasks
+from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
-from .assess_fusion_algorithm import AssessFusionAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
-from .classical_pansharpen_algorithm import ClassicalPansharpenAlgorithm
-from .classify_algorithm import ClassifyAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
-from .fusion_algorithm import FusionAlgorithm
-from .lidar_features_algorithm import LidarFeaturesAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
-from .remove_clouds_algorithm import RemoveCloudsAlgorithm
 from .settings import add_settings, remove_settings
-from .train_classifier_algorithm import TrainClassifierAlgorithm
+from .task_algorithm import TaskAlgorithm
+from .training_algorithm import TrainingAlgorithm
 
-_ALGORITHMS = {CLASSIFICATION.id: ClassifyAlgorithm, CLOUD_REMOVAL.id: RemoveCloudsAlgorithm}
-"""Tasks with parameters of their own; any other needs no class."""
+_TOOLS = (CheckCoregistrationAlgorithm, CoregisterAlgorithm, AssessClassificationAlgorithm, ModelInfoAlgorithm)
+"""Algorithms that belong to no task."""
 
 
 class RsFusionProvider(QgsProcessingProvider):
@@ -59,14 +52,12 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""
-        for spec in TASKS:
-            self.addAlgorithm(_ALGORITHMS.get(spec.id, FusionAlgorithm)(spec))
-        self.addAlgorithm(TrainClassifierAlgorithm())
-        self.addAlgorithm(ClassicalPansharpenAlgorithm())
-        self.addAlgorithm(AdaptPansharpeningAlgorithm())
-        self.addAlgorithm(AssessFusionAlgorithm())
-        self.addAlgorithm(AssessClassificationAlgorithm())
-        self.addAlgorithm(CheckCoregistrationAlgorithm())
-        self.addAlgorithm(CoregisterAlgorithm())
-        self.addAlgorithm(LidarFeaturesAlgorithm())
-        self.addAlgorithm(ModelInfoAlgorithm())
+        for task in all_tasks():
+            for face in task.faces:
+                self.addAlgorithm(TaskAlgorithm(task, face))
+            for training in task.trainings:
+                self.addAlgorithm(TrainingAlgorithm(task, training))
+            for assessing in task.assessments:
+                self.addAlgorithm(AssessAlgorithm(task, assessing))
+        for tool in _TOOLS:
+            self.addAlgorithm(tool())

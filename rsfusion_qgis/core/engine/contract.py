@@ -19,7 +19,7 @@ from ..grid.tiles import Tile
 from ..rasters.aligned_input import Scale
 from ..rasters.class_spec import ClassSpec
 from ..rasters.sink import OutputProfile
-from ..rasters.source import RasterSource
+from ..sensors.catalogue import SensorChoice
 from .options import NoOptions
 
 FINE, COARSE = "fine", "coarse"
@@ -178,6 +178,25 @@ class Training:
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
     check: Callable[[Any, Mapping[str, str]], Any] = lambda options, inputs: options
+
+
+@dataclass(frozen=True)
+class Assessing:
+    """One algorithm that judges results of a task which has one fine and one coarse raster.
+
+    Attributes
+    ----------
+    text : Text
+    options : type
+        As of a `Face`: what is known of the sensor.
+    sensor : (options, path by role) -> SensorChoice
+    methods : (task, AssessmentJob, path of a network, device, threads) -> ways to fuse that Wald's protocol compares.
+    """
+
+    text: Text
+    options: type
+    sensor: Callable[[Any, Mapping[str, str]], SensorChoice]
+    methods: Callable[..., Sequence[Any]]
 
 
 class Layer(Protocol):
@@ -397,8 +416,7 @@ class Task:
     registers : bool
         Whether the shift between the images is measured before a run.
     trainings : tuple of Training
-    assessments : tuple of Face
-        Algorithms that judge results by the roles with the tags FINE and COARSE.
+    assessments : tuple of Assessing
     """
 
     id: str
@@ -418,7 +436,7 @@ class Task:
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()
-    assessments: tuple[Face, ...] = ()
+    assessments: tuple[Assessing, ...] = ()
 
     def role(self, name: str) -> Role:
         """The role of that name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...core.basics.errors import InputError
 from ...core.engine.options import option
 from ...core.engine.plan import Plan
 from ...core.operators.consistency import AUTO, CHOICES, OFF
@@ -65,8 +66,8 @@ class NetworkOptions(PairSensorOptions):
     consistency: str = option(AUTO, *_CONSISTENCY, choices=CHOICES, advanced=True)
     views: int = option(
         1, "Views to average (1, 2, 4 or 8)",
-        "The network fuses every tile as it lies and turned or mirrored, and the answers are averaged: somewhat better, "
-        "and as many times slower.",
+        "The network fuses every tile as it lies and turned or mirrored, and the answers are averaged: somewhat "
+        "better, and as many times slower.",
         low=1, high=max(COUNTS), advanced=True,
     )  # fmt: skip
 
@@ -79,13 +80,16 @@ class MethodOptions(SensorOptions):
 
 
 def told_sensor(sensor: str, inputs: Mapping[str, str]) -> str:
-    """The id of a sensor; "auto" becomes the one that the metadata of MS or PAN name."""
+    """The id of a sensor; "auto" becomes the one that the metadata of MS or PAN name, where they can be opened."""
     if sensor != BY_METADATA:
         return sensor
     told = []
     for role in ("ms", "pan"):
-        with RasterSource(inputs[role], role.upper()) as source:
-            told.append(source.metadata)
+        try:
+            with RasterSource(inputs.get(role, ""), role.upper()) as source:
+                told.append(source.metadata)
+        except InputError:
+            continue
     return sensor_of_metadata(told)
 
 

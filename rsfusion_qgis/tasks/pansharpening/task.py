@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core.engine.contract import Face, Task, Text
 from ...core.operators.sharpening import METHODS
 from . import operators, report
+from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
 from .roles import ROLES
 from .training import TRAINING

@@ -9,7 +9,7 @@ from ...core.assessment.images.quality_rasters import open_rasters
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.sensors.catalogue import band_gains, pan_gain_of
-from .options import BY_METADATA, PairSensorOptions, told_sensor
+from .options import PairSensorOptions, told_sensor
 from .roles import raster_names
 
 _MEASURES = {
@@ -27,7 +27,8 @@ class AdaptationOptions(PairSensorOptions):
 
     minutes: float = option(
         5.0, "Minutes of training",
-        "Reading the pair and measuring come on top of them. Five on two cores are a good start.", low=0.05, high=1440.0,
+        "Reading the pair and measuring come on top of them. Five on two cores are a good start.", low=0.05,
+        high=1440.0,
     )  # fmt: skip
     seed: int = option(
         1, "Seed", "Of everything that is drawn at random; the same seed makes the same draws.", low=0, advanced=True
@@ -36,8 +37,7 @@ class AdaptationOptions(PairSensorOptions):
 
 def check(options: AdaptationOptions, inputs: Mapping[str, str]) -> AdaptationOptions:
     """The options with the sensor that the metadata name; raises InputError where gains do not fit the bands."""
-    if options.sensor == BY_METADATA:
-        options = replace(options, sensor=told_sensor(options.sensor, inputs))
+    options = replace(options, sensor=told_sensor(options.sensor, inputs))
     fine, coarse = raster_names(inputs)
     with open_rasters({"fine": fine}, coarse) as rasters:
         band_gains(options.sensor, options.gains, rasters.coarse.bands)
@@ -45,21 +45,22 @@ def check(options: AdaptationOptions, inputs: Mapping[str, str]) -> AdaptationOp
     return options
 
 
+_HELP = (
+    "Tunes a pansharpening network to one pair of PAN and MS, on that pair alone, and writes the tuned network as an "
+    "ordinary .onnx file for rsfusion:pansharpen. Wald's protocol makes a reference out of MS; beside it the network "
+    "learns to agree with both rasters at full resolution. First a mixture of details is found in closed form, then "
+    "training goes on from there. Blocks of the pair are held out: they say when to stop and "
+    "whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is "
+    "the starting network, and IMPROVED is 0. Results that were not measured are -1.\n\n"
+    "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
+    "on or the one named in Settings > Options > Processing > Providers > rsfusion. Written into your own folder of "
+    "networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 1280 pixels, nine areas are used."
+)
 TRAINING = Training(
     Text(
         "adaptpansharpening",
         "Adapt a pansharpening network",
-        (
-            "Tunes a pansharpening network to one pair of PAN and MS, on that pair alone, and writes the tuned network as an "
-            "ordinary .onnx file for rsfusion:pansharpen. Wald's protocol makes a reference out of MS; beside it the network "
-            "learns to agree with both rasters at full resolution. First a mixture of details is found in closed form, then "
-            "training goes on from there. Blocks of the pair are held out: they say when to stop and "
-            "whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is "
-            "the starting network, and IMPROVED is 0. Results that were not measured are -1.\n\n"
-            "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
-            "on or the one named in Settings > Options > Processing > Providers > rsfusion. Written into your own folder of "
-            "networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 1280 pixels, nine areas are used."
-        ),
+        _HELP,
         ("pansharpening", "training", "fine-tuning", "zero-shot", "target adaptation", "network", "torch"),
     ),
     recipe="models.pansharpening.adaptation",

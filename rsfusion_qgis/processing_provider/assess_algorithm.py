@@ -1,4 +1,4 @@
-"""`rsfusion:assessfusion`: how good is a fused raster, in numbers, as a page, and as a table."""
+"""How good is a fused raster: in numbers, as a page, and as a table, for any task with a fine and a coarse raster."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ from ..core.assessment.images.quality_rasters import RasterName
 from ..core.assessment.images.report import assessment_csv, assessment_page, number, verdict
 from ..core.basics.errors import OutputError
 from ..core.basics.single_file import check_file_name, write_text
+from ..core.engine.contract import COARSE, FINE, Assessing, Task
 from ..core.measures.images import METRICS
 from ..core.rasters.pending_output import same_file
-from ..tasks.pansharpening.wald_methods import classical_methods, network_method
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
+from .option_parameters import option_parameters, read_options
 from .parameters import (
     DEVICE,
     MODEL,
@@ -45,45 +46,40 @@ from .parameters import (
     report_parameter,
     text_value,
 )
-from .sensor_parameters import read_sensor, sensor_parameters
 from .zoo import find_network
 
 PROTOCOL, CSV, RATIO, PEAK = "PROTOCOL", "CSV", "RATIO", "PEAK"
-TASK = "pansharpening"
+FUSED, REFERENCE = "FUSED", "REFERENCE"
 NOT_MEASURED = -1.0
 Parameters = dict[str, Any]
 
-_HELP = (
-    "Measures the quality of a fused raster, beside that of plain interpolation.\n\n"
-    "PROTOCOL says against what. reference: FUSED against the true image. full_resolution: FUSED against the PAN and "
-    "MS that it was made of, without a reference. wald: PAN and MS are made coarser by their ratio, with the sensor's "
-    "blur, the chosen network fuses them, and the result is compared with the original MS: an honest estimate on your "
-    "own scene, beside the classical methods.\n\n"
-    "Results that the protocol does not measure are -1."
-)
-_RASTER_HELP = {
-    "FUSED": ("Fused raster", "What is to be assessed (reference, full_resolution)."),
-    "REFERENCE": ("Reference raster", "The true image, on the pixels of FUSED (reference)."),
-    "PAN": ("Panchromatic raster", "One band, the finer pixels (full_resolution, wald)."),
-    "MS": ("Multispectral raster", "The coarser pixels (full_resolution, wald; with a reference: for the comparison "
-                                   "with interpolation)."),
-}  # fmt: skip
 
+class AssessAlgorithm(BaseAlgorithm):
+    """Measures quality with a reference, without one, or by Wald's protocol.
 
-class AssessFusionAlgorithm(BaseAlgorithm):
-    """Measures quality with a reference, without one, or by Wald's protocol."""
+    Parameters
+    ----------
+    task : Task
+        Its roles with the tags FINE and COARSE are what was fused.
+    assessing : one of its assessments.
+    """
 
-    ID, LABEL, HELP = "assessfusion", "Assess fusion quality", _HELP
-    TAGS = ("quality", "assessment", "accuracy", "ergas", "sam", "q2n", "qnr", "hqnr", "ssim", "psnr", "wald")
     NEEDS_RUNTIME = False
 
-    def __init__(self) -> None:
+    def __init__(self, task: Task, assessing: Assessing) -> None:
         super().__init__()
+        self._task, self._assessing, text = task, assessing, assessing.text
+        self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
+        (self._fine,), (self._coarse,) = task.tagged(FINE), task.tagged(COARSE)
         self._job: AssessmentJob | None = None
+
+    def createInstance(self) -> AssessAlgorithm:
+        """Return a fresh instance, as every run gets."""
+        return type(self)(self._task, self._assessing)
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
-        for definition in _definitions():
+        for definition in self._definitions():
             self.addParameter(definition)
         for metric in METRICS:
             unit = f" ({metric.unit})" if metric.unit else ""
@@ -122,13 +118,12 @@ class AssessFusionAlgorithm(BaseAlgorithm):
 
     def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
         self._check_given(parameters, context)
-        job, given = self._job, self._destinations(parameters, context)
-        methods = []
+        job, given, methods = self._job, self._destinations(parameters, context), []
         if job.protocol == WALD:
             device = text_value(self, parameters, DEVICE, context)
             threads = self.parameterAsInt(parameters, THREADS, context)
-            network = network_method(job, str(self._network(parameters, context)), device, threads)
-            methods = [*classical_methods(job), network]
+            model = str(self._network(parameters, context))
+            methods = self._assessing.methods(self._task, job, model, device, threads)
         found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
         if REPORT in given:
             write_text(given[REPORT], assessment_page("Quality of the fusion", found), REPORT)
@@ -139,7 +134,7 @@ class AssessFusionAlgorithm(BaseAlgorithm):
 
     def _network(self, parameters: Parameters, context: QgsProcessingContext) -> Any:
         texts = (text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE))
-        return find_network(TASK, *texts)
+        return find_network(self._task.card_task, *texts)
 
     def _destinations(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
         given = {name: str(self.parameterAsFileOutput(parameters, name, context)) for name in (REPORT, CSV)}
@@ -152,48 +147,64 @@ class AssessFusionAlgorithm(BaseAlgorithm):
         ------
         InputError : an input is no raster that GDAL reads, or a number is none.
         """
-        fused, reference, fine, coarse = (self._raster(name, parameters, context) for name in _RASTER_HELP)
-        sensor = read_sensor(self, parameters, context)
+        rasters = [RasterName(self._path(name, parameters, context), name, label)
+                   for name, label, _ in self._rasters()]  # fmt: skip
+        fused, reference, fine, coarse = rasters
+        inputs = {role.name: item.path for role, item in ((self._fine, fine), (self._coarse, coarse))}
+        sensor = self._assessing.sensor(read_options(self, parameters, context, self._assessing.options), inputs)
         return AssessmentJob(
-            text_value(self, parameters, PROTOCOL, context), fused, reference, replace(fine, bands=1), coarse,
+            text_value(self, parameters, PROTOCOL, context), fused, reference,
+            replace(fine, bands=self._fine.bands or 0), replace(coarse, bands=self._coarse.bands or 0),
             sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
             self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
         )  # fmt: skip
 
-    def _raster(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> RasterName:
-        """Return a raster by its parameter; of no path where it was not given."""
-        value, path = parameters.get(name), ""
-        if value not in (None, ""):
-            layer = self.parameterAsRasterLayer(parameters, name, context)
-            path = source_as_placed(layer, gdal_source(name, layer, value))
-        return RasterName(path, name, _RASTER_HELP[name][0])
+    def _path(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Return the GDAL name of a raster, "" where it was not given."""
+        value = parameters.get(name)
+        if value in (None, ""):
+            return ""
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        return source_as_placed(layer, gdal_source(name, layer, value))
 
+    def _rasters(self) -> list[tuple[str, str, str]]:
+        """Return (parameter, label, help) of the rasters: fused, reference, fine, coarse."""
+        fine, coarse = self._fine, self._coarse
+        return [
+            (FUSED, "Fused raster", "What is to be assessed (reference, full_resolution)."),
+            (REFERENCE, "Reference raster", "The true image, on the pixels of FUSED (reference)."),
+            (fine.parameter, fine.label, "The finer pixels (full_resolution, wald)."),
+            (coarse.parameter, coarse.label, "The coarser pixels (full_resolution, wald; with a reference: for the "
+                                             "comparison with interpolation)."),
+        ]  # fmt: skip
 
-def _definitions() -> list[QgsProcessingParameterDefinition]:
-    protocol = choice(
-        PROTOCOL, "Protocol", PROTOCOLS, PROTOCOLS[0],
-        "reference: FUSED and REFERENCE. full_resolution: FUSED, PAN and MS. wald: PAN, MS and a network.",
-    )  # fmt: skip
-    rasters = [
-        helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
-        for name, (label, text) in _RASTER_HELP.items()
-    ]
-    model = model_parameter(TASK)
-    model.setFlags(model.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
-    table = QgsProcessingParameterFileDestination(
-        CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
-    )
-    return [
-        protocol, *rasters, model, *sensor_parameters(with_pan=True), model_file_parameter(),
-        _double(RATIO, "Ratio of the pixel sizes (0 = from MS)", "MS pixel over FUSED pixel, for ERGAS with a "
-                "reference and without MS."),
-        _double(PEAK, "Largest value for PSNR and SSIM (0 = from the reference)", "For example 2047 for 11 bits, 10000 "
-                "for reflectance."),
-        *device_parameters(),
-        report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
-                         "browser."),
-        helped(table, "Every number as a line: method, measure, band, value, unit."),
-    ]  # fmt: skip
+    def _definitions(self) -> list[QgsProcessingParameterDefinition]:
+        fine, coarse = self._fine.parameter, self._coarse.parameter
+        protocol = choice(
+            PROTOCOL, "Protocol", PROTOCOLS, PROTOCOLS[0],
+            f"reference: FUSED and REFERENCE. full_resolution: FUSED, {fine} and {coarse}. wald: {fine}, {coarse} and a "
+            "network.",
+        )  # fmt: skip
+        rasters = [
+            helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
+            for name, label, text in self._rasters()
+        ]
+        model = model_parameter(self._task.card_task)
+        model.setFlags(model.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
+        table = QgsProcessingParameterFileDestination(
+            CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
+        )
+        return [
+            protocol, *rasters, model, *option_parameters(self._assessing.options), model_file_parameter(),
+            _double(RATIO, f"Ratio of the pixel sizes (0 = from {coarse})", f"{coarse} pixel over FUSED pixel, for "
+                    f"ERGAS with a reference and without {coarse}."),
+            _double(PEAK, "Largest value for PSNR and SSIM (0 = from the reference)", "For example 2047 for 11 bits, "
+                    "10000 for reflectance."),
+            *device_parameters(),
+            report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
+                             "browser."),
+            helped(table, "Every number as a line: method, measure, band, value, unit."),
+        ]  # fmt: skip
 
 
 def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinition:
