@@ -182,8 +182,8 @@ class AssessAlgorithm(BaseAlgorithm):
         fine, coarse = self._fine.parameter, self._coarse.parameter
         protocol = choice(
             PROTOCOL, "Protocol", PROTOCOLS, PROTOCOLS[0],
-            f"reference: FUSED and REFERENCE. full_resolution: FUSED, {fine} and {coarse}. wald: {fine}, {coarse} and a "
-            "network.",
+            f"reference: FUSED and REFERENCE. full_resolution: FUSED, {fine} and {coarse}. wald: {fine}, {coarse} and "
+            "a network.",
         )  # fmt: skip
         rasters = [
             helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)

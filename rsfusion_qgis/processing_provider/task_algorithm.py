@@ -1,6 +1,6 @@
 """One class for the algorithms of all tasks: layers become paths, the engine runs, QGIS is told.
 
-What a task's algorithm is called, which rasters it takes and which options it has, the task says, see `engine.contract`.
+The task says what its algorithm is called, which rasters it takes and which options it has, see `engine.contract`.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class TaskAlgorithm(BaseAlgorithm):
             self.addOutput(kind(name, label))
 
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
-        """Return the parameters in the order of the dialog: what is given, what does the work, how, and what comes out."""
+        """Return the parameters in the order of the dialog: what is given, what works on it, how, what comes out."""
         task, face = self._task, self._face
         network = [names.model_parameter(task.card_task)] if face.networks else []
         own = [names.model_file_parameter(usual=face.trained_by_users)] if face.networks else []
@@ -258,7 +258,7 @@ class TaskAlgorithm(BaseAlgorithm):
     def _extent(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext
     ) -> tuple[float, float, float, float] | None:
-        """Return the wished extent (xmin, ymin, xmax, ymax) in the CRS of the raster that gives the grid, None for all."""
+        """Return the extent (xmin, ymin, xmax, ymax) in the CRS of the raster that gives the grid, None for all."""
         if not parameters.get(names.EXTENT):
             return None
         first = self._task.grid

@@ -1,7 +1,8 @@
-"""One class for the algorithms that make networks: a child process that has torch trains, and the result is an .onnx file.
+"""One class for the algorithms that make networks: a child process with torch trains, and writes an .onnx file.
 
-The child gets a JSON object: the options by their fields' names, `output`, `report`, `name`, `threads`; a training on
-samples further `inputs` (role -> path), `policy` and `samples`, a tuning each role's path by the role's name, and `model`.
+The child gets a JSON object: the options by their fields' names, `output`, `report`, `name`, `threads`. A training on
+samples also gets `inputs` (role -> path), `policy` and `samples`; a tuning gets each role's path by the role's
+name, and `model`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.alignment.checks import POLICIES
 from ..core.basics.errors import InputError, OutputError
 from ..core.basics.single_file import check_file_name, pending_file
 from ..core.engine.contract import Task, Training

@@ -7,6 +7,7 @@ A task is a package here, or in a folder of `RSFUSION_TASKS` (an environment var
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import pkgutil
 import sys
@@ -44,7 +45,7 @@ def _card_roles(task: Task) -> card.CardRoles:
 
 def _found() -> Iterator[Task]:
     for package in pkgutil.iter_modules(__path__):
-        if package.ispkg:
+        if package.ispkg and importlib.util.find_spec(f"{__name__}.{package.name}.task"):
             yield importlib.import_module(f"{__name__}.{package.name}.task").TASK
     for folder in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep):
         if folder:

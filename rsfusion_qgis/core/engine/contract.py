@@ -17,7 +17,6 @@ from ..basics.findings import Finding
 from ..grid.grid import Window
 from ..grid.tiles import Tile
 from ..rasters.aligned_input import Scale
-from ..rasters.class_spec import ClassSpec
 from ..rasters.sink import OutputProfile
 from ..sensors.catalogue import SensorChoice
 from .options import NoOptions
@@ -329,7 +328,8 @@ class Encoder:
 
         Parameters
         ----------
-        arrays : what operators made, (bands, rows, cols) float32 by name, with the margin; empty where nothing is valid.
+        arrays : what operators made, (bands, rows, cols) float32 by name, with the margin; empty where nothing is
+            valid.
         valid : (bands, rows, cols) bool, with the margin.
         kept : as `Block.kept`.
         """

@@ -32,7 +32,7 @@ _FLOAT_NODATA = float("nan")
 
 
 class CloudEncoder(Encoder):
-    """Up to three rasters. 
+    """Up to three rasters.
 
     Parameters
     ----------

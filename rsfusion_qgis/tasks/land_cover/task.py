@@ -45,8 +45,8 @@ TASK = Task(
             _CLASSIFY,
             ClassOptions,
             outputs=(
-                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples that "
-                       "the training did not learn from."),
+                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples "
+                       "that the training did not learn from."),
                 Output("PROBABILITIES", "Probabilities of all classes", "One band for each class, in the order of the "
                        "network's classes; they sum to 1."),
             ),

@@ -48,8 +48,8 @@ class TrainingOptions:
 
     architecture: str = option(
         ARCHITECTURES[0], "Network",
-        "whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; regions "
-        "that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are "
+        "whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; "
+        "regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are "
         "the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer "
         "over groups of bands.",
         choices=ARCHITECTURES,
@@ -97,7 +97,7 @@ class TrainingOptions:
 
 
 def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOptions:
-    """Refuse options that do not fit the rasters or each other, and rasters that cannot be opened; raises InputError."""
+    """Refuse options that do not fit the rasters or each other, and what cannot be opened; raises InputError."""
     for role in ROLES:
         if role.name in inputs:
             RasterSource(inputs[role.name], role.parameter).close()
@@ -120,23 +120,24 @@ def _results() -> dict[str, str]:
     return {**told, "CLASSES": "Number of classes"}
 
 
+_HELP = (
+    "Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field "
+    "of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, "
+    "multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the "
+    "metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.\n\n"
+    "Ten samples of a class can be enough. A part of the samples is held out, in whole regions (a polygon is never "
+    "torn, except where a class has too few of them): VALIDATION_SHARE says when to stop and calibrates the "
+    "confidence, TEST_SHARE gives the accuracy, which stands in the report, in the card of the network and in the "
+    "results. Results that were not measured are -1. Rasters that may be absent later (ABSENT) are taken away now and "
+    "then while the network learns.\n\n"
+    "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
+    "on or the one named in Settings > Options > Processing > Providers > rsfusion."
+)
 TRAINING = Training(
     Text(
         "trainclassifier",
         "Train a land cover classifier",
-        (
-            "Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field "
-            "of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, "
-            "multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the "
-            "metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.\n\n"
-            "Ten samples of a class can be enough. A part of the samples is held out, in whole regions (a polygon is never "
-            "torn, except where a class has too few of them): VALIDATION_SHARE says when to stop and calibrates the "
-            "confidence, TEST_SHARE gives the accuracy, which stands in the report, in the card of the network and in the "
-            "results. Results that were not measured are -1. Rasters that may be absent later (ABSENT) are taken away now and "
-            "then while the network learns.\n\n"
-            "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
-            "on or the one named in Settings > Options > Processing > Providers > rsfusion."
-        ),
+        _HELP,
         (
             "classification", "land cover", "land use", "training", "supervised", "hyperspectral", "lidar", "samples",
             "network", "torch", "machine learning", "deep learning",
@@ -148,8 +149,8 @@ TRAINING = Training(
     output=("Trained network", "An .onnx file with a card: classes with codes and colours, bands, accuracy. The file "
             "appears only when the run succeeds. In your own folder of networks it is in the list of "
             "rsfusion:classify."),
-    report="Accuracy with intervals, confusion matrix, curve of the losses, and what was learned from, as a page for the "
-           "browser.",
+    report="Accuracy with intervals, confusion matrix, curve of the losses, and what was learned from, as a page for "
+           "the browser.",
     results=_results(),
     policy="As in rsfusion:classify. Take the same there as here.",
     check=check,

@@ -12,8 +12,8 @@ from typing import Optional
 import numpy as np
 
 from ...core.basics.errors import CancelledError
+from ...core.basics.monitor import Monitor
 from ...core.basics.stages import OverlappingStages
-from ...core.engine.run import Monitor
 from ...core.grid.grid import Window
 from ...core.grid.tiles import Tile, TilePlan, plan_tiles
 from ...core.rasters.sink import OutputProfile, RasterSink

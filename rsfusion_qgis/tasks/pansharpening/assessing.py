@@ -60,18 +60,19 @@ def _fuse(job: Job, pan: str, ms: str, output: str, watch: Watch) -> None:
     run(replace(job, inputs={"pan": pan, "ms": ms}, output=output), _Watched(watch))
 
 
+_HELP = (
+    "Measures the quality of a fused raster, beside that of plain interpolation.\n\n"
+    "PROTOCOL says against what. reference: FUSED against the true image. full_resolution: FUSED against the PAN and "
+    "MS that it was made of, without a reference. wald: PAN and MS are made coarser by their ratio, with the sensor's "
+    "blur, the chosen network fuses them, and the result is compared with the original MS: an honest estimate on your "
+    "own scene, beside the classical methods.\n\n"
+    "Results that the protocol does not measure are -1."
+)
 ASSESSMENT = Assessing(
     Text(
         "assessfusion",
         "Assess fusion quality",
-        (
-            "Measures the quality of a fused raster, beside that of plain interpolation.\n\n"
-            "PROTOCOL says against what. reference: FUSED against the true image. full_resolution: FUSED against the PAN and "
-            "MS that it was made of, without a reference. wald: PAN and MS are made coarser by their ratio, with the sensor's "
-            "blur, the chosen network fuses them, and the result is compared with the original MS: an honest estimate on your "
-            "own scene, beside the classical methods.\n\n"
-            "Results that the protocol does not measure are -1."
-        ),
+        _HELP,
         ("quality", "assessment", "accuracy", "ergas", "sam", "q2n", "qnr", "hqnr", "ssim", "psnr", "wald"),
     ),
     PairSensorOptions,
