@@ -405,6 +405,8 @@ class Task:
     build : (plan, layers by input name) -> Chain
     method_card : (job) -> ModelCard
         What a classical method takes and gives.
+    complete : (paths by role) -> paths by role
+        Fills in rasters that the given ones imply, such as the other parts of a product.
     check : (plan) -> findings
         What headers tell beyond the engine's own checks; raises RsFusionError.
     history : (plan) -> dict
@@ -432,6 +434,7 @@ class Task:
     faces: tuple[Face, ...]
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
+    complete: Callable[[dict[str, str]], dict[str, str]] = dict
     check: Callable[[Any], Sequence[Finding]] = no_findings
     history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
     rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()

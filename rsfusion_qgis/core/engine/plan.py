@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from ..alignment.pairing import checked, make_pair
@@ -120,6 +120,7 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
         A check ended in an error; the sentence is the finding's.
     """
     task = job.task
+    job = replace(job, inputs=task.complete(job.inputs))
     check_parameters(job)
     card = _card(job)
     check_roles(job, card)
