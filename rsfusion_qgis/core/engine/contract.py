@@ -144,6 +144,11 @@ class Face:
     numbers: tuple[str, ...] = ()
 
 
+def unchanged(options: Any, inputs: Mapping[str, str]) -> Any:
+    """The options: nothing to check beyond what each of them says."""
+    return options
+
+
 @dataclass(frozen=True)
 class Training:
     """One algorithm that makes a network, in a child process that has torch.
@@ -176,7 +181,7 @@ class Training:
     report: str = ""
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
-    check: Callable[[Any, Mapping[str, str]], Any] = lambda options, inputs: options
+    check: Callable[[Any, Mapping[str, str]], Any] = unchanged
 
 
 @dataclass(frozen=True)
@@ -384,9 +389,21 @@ def no_findings(plan: Any) -> tuple[Finding, ...]:
     return ()
 
 
+def no_items(asked: Any) -> dict[str, Any]:
+    """Nothing to add to metadata or results."""
+    return {}
+
+
+def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:
+    """Nothing to add to a report."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Task:
     """A fusion task, from which algorithms, checks, cards and reports follow.
+
+    Its functions have names, so that a job can be pickled and done in another process.
 
     Attributes
     ----------
@@ -436,10 +453,10 @@ class Task:
     method_card: Optional[Callable[[Any], Any]] = None
     complete: Callable[[dict[str, str]], dict[str, str]] = dict
     check: Callable[[Any], Sequence[Finding]] = no_findings
-    history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
-    rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()
-    report: Callable[[Any, Any], Sequence[str]] = lambda result, watch: ()
-    values: Callable[[Any], Mapping[str, Any]] = lambda result: {}
+    history: Callable[[Any], Mapping[str, str]] = no_items
+    rows: Callable[[Any], Sequence[tuple[str, str]]] = no_parts
+    report: Callable[[Any, Any], Sequence[str]] = no_parts
+    values: Callable[[Any], Mapping[str, Any]] = no_items
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()
