@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from rsfusion_qgis.tasks.pansharpening.wald_methods import classical_methods, network_method
 
 from rsfusion_qgis.core.assessment.images.assess import BASELINE, assess
 from rsfusion_qgis.core.assessment.images.report import assessment_page
 from rsfusion_qgis.core.grid.degradation import apply_taps, mtf_sigma, sampling_taps
+from rsfusion_qgis.tasks.pansharpening.assessing import classical_methods, methods
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 from tests.core.alignment.checks.textures import texture
 from tests.core.assessment.images.pairs import GAIN, pansharpening, write_pair
 from tests.onnx_files import save
@@ -18,7 +19,7 @@ def test_a_network_stands_beside_the_classical_methods(tmp_path):
     given = pansharpening("wald", pair)
     model = save(tmp_path / "net.onnx")
     seen = []
-    found = assess(given, [*classical_methods(given), network_method(given, str(model), "cpu", 1)], seen.append, True)
+    found = assess(given, methods(TASK, given, str(model), "cpu", 1), seen.append, True)
     assert [row.name for row in found.rows] == [BASELINE, "MTF-GLP-FS", "GSA", "BT-H", "net"]
     ergas = {row.name: row.values["ergas"].value for row in found.rows}
     assert ergas["GSA"] < 0.5 * ergas[BASELINE]
@@ -43,7 +44,7 @@ def test_landsat_like_offsets_and_ratios_that_are_not_whole(tmp_path):
     place = grid_transform(PAN_PIXEL_M * ratio, shift)
     coarse = write_raster(tmp_path / "ms.tif", np.stack([500 + 90 * ms, 300 + 50 * ms]), place, dtype="Float32")
     given = pansharpening("wald", {"fine": pan, "coarse": coarse}, gains=(GAIN,))
-    found = assess(given, classical_methods(given))
+    found = assess(given, classical_methods(TASK, given))
     assert found.ratio == pytest.approx(ratio)
     ergas = {row.name: row.values["ergas"].value for row in found.rows}
     assert ergas["MTF-GLP-FS"] < 0.35 * ergas[BASELINE]  # sharp only where pan lies on MS
