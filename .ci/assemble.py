@@ -22,7 +22,8 @@ TARGET = ROOT / "build" / "rsfusion_qgis"
 TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
 TREES = {"rsfusion_qgis": ".", "resources": "resources"}
 # The pictures and the guides of the tasks are among the help pages.
-LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache", "images", "guide.md")
+LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache", "guide.md")
+PICTURES = Path("resources/images")
 # A network's card is inside its ONNX file; the STAC item beside it is for catalogues, and the plugin
 # repository's scanner takes its checksum for a secret.
 LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep", ".json")
@@ -39,6 +40,7 @@ def sources() -> Iterator[tuple[Path, Path]]:
         for file in sorted((ROOT / tree).rglob("*")):
             inside = file.relative_to(ROOT / tree)
             hidden = any(part.startswith(".") or part in LEFT_OUT for part in inside.parts)
+            hidden = hidden or PICTURES in (Path(place) / inside).parents
             if file.is_file() and not hidden and not file.name.endswith(LEFT_OUT_ENDINGS):
                 yield file, Path(place) / inside
     pages = help_folder()

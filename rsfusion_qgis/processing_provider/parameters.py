@@ -251,7 +251,7 @@ def like_text(task: Task) -> str:
 
 def engine_data_type(task: Task, text: str) -> str:
     """Return the engine's name of a DATA_TYPE, "" for the input's own."""
-    return "" if text in ("", like_text(task)) else text
+    return "" if not text or text == like_text(task) else text
 
 
 def engine_format(text: str) -> str:

@@ -20,11 +20,7 @@ ORDER = [re.findall(r"\w+", step) for step in f"processing_provider > tasks > {L
 FOREIGN = {"qgis", "PyQt5", "PyQt6", "torch", "processing", "sip"}
 GDAL_ROOMS = {"osgeo.osr": {"grid"}, "osgeo.ogr": {"rasters"}, "osgeo.gdal": {"rasters", "grid"}}
 """Which rooms of core may call GDAL."""
-UPWARD = {
-    ("core.engine.job", "operators"), ("core.engine.job", "tasks"), ("core.engine.plan", "operators"),
-    ("core.engine.plan", "tasks"), ("core.engine.report", "tasks"), ("core.engine.run", "operators"),
-    ("core.engine.run", "tasks"),
-}  # fmt: skip
+UPWARD: set[tuple[str, str]] = set()
 """Imports to the left that still wait to be turned: (module, imported room). This list may only shrink."""
 
 

@@ -27,6 +27,7 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.grid.degradation import mtf_sigma, sampling_taps
 from rsfusion_qgis.core.operators.sharpness import excess_of, matched
+from rsfusion_qgis.tasks.pansharpening.roles import raster_names
 
 WHOLE_PX = 1280
 """A pair up to this side is one area."""
@@ -175,11 +176,6 @@ class _Reading:
     followed: tuple[float, float]
 
 
-def raster_names(pan: str, ms: str) -> tuple[RasterName, RasterName]:
-    """How sentences call the two rasters of a pair."""
-    return RasterName(pan, "PAN", "Panchromatic raster", 1), RasterName(ms, "MS", "Multispectral raster")
-
-
 def read_material(
     pan: str, ms: str, gains: tuple[float, ...], pan_gain: float, seed: int = 1, excess: float | None = None
 ) -> Material:
@@ -195,7 +191,7 @@ def read_material(
     RsFusionError
         The two do not lie on each other, or have no valid pixel in common.
     """
-    names = raster_names(pan, ms)
+    names = raster_names({"pan": pan, "ms": ms})
     shifts = measured_shifts(*names, 1)
     shift = shifts[0] if shifts else None
     with open_rasters({"fine": names[0]}, names[1]) as rasters:
@@ -265,7 +261,7 @@ def _reductions(
             excess = None if excess is None else excess_of(pan_gain, gains)
         with tempfile.TemporaryDirectory(prefix="rsfusion_adapt_") as folder:
             files = reduce_files(rasters, gains, (pan_gain,), Path(folder), lambda share: None, SMALLEST_PX, shift)
-            fine, coarse = raster_names(str(files.fine), str(files.coarse))
+            fine, coarse = raster_names({"pan": str(files.fine), "ms": str(files.coarse)})
             images = {"reference": replace(coarse, path=str(files.reference)), "fine": fine}
             with open_rasters(images, coarse) as reduced:
                 scales = scales or [_column(r.source.statistics()) for r in (reduced.expanded, reduced.images["fine"])]

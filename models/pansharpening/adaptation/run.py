@@ -18,7 +18,7 @@ from torch import nn
 
 from models.common.child import say
 from models.common.rebuild import rebuilt
-from models.pansharpening.adaptation.data import Material, raster_names, read_material
+from models.pansharpening.adaptation.data import Material, read_material
 from models.pansharpening.adaptation.fitting import adapt
 from models.pansharpening.adaptation.mix import measured_gains
 from models.pansharpening.adaptation.scores import MEASURES, Scores, scores
@@ -30,6 +30,7 @@ from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.operators.gain_survey import settled
 from rsfusion_qgis.core.operators.sharpness import excess_for
 from rsfusion_qgis.core.sensors.catalogue import GENERIC, band_gains, pan_gain_of
+from rsfusion_qgis.tasks.pansharpening.roles import raster_names
 
 
 def work(job: dict) -> dict[str, float]:
@@ -41,7 +42,7 @@ def work(job: dict) -> dict[str, float]:
     card = read_card(model)
     if card.task != "pansharpening":
         raise ModelError(f"MODEL: '{card.name}' is a network for {card.task}; expected one for pansharpening.")
-    fine, coarse = raster_names(job["pan"], job["ms"])
+    fine, coarse = raster_names(job)
     with open_rasters({"fine": fine}, coarse) as rasters:
         bands, ratio = rasters.coarse.bands, rasters.coarse.ratio
     _check_bands(card, bands)

@@ -285,6 +285,10 @@ class Operator:
     def apply(self, block: Block) -> None:
         """Called in the computing thread."""
 
+    def preview(self, block: Block) -> None:
+        """As `apply`, for what a later operator's survey looks at; may leave out what only costs time."""
+        self.apply(block)
+
     def terminate(self) -> None:
         """Stop what goes on, from any thread."""
 

@@ -48,6 +48,7 @@ def run(job: Job, monitor: Optional[Monitor] = None) -> Result:
     """
     monitor, started = monitor or Monitor(), time.perf_counter()
     plan = plan_job(job)
+    job.task.check(plan)
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()

@@ -127,7 +127,7 @@ class Consistency(Operator):
         def fuse(arrays: dict[str, np.ndarray]) -> np.ndarray:
             block = Block(None, arrays, None, None)
             for one in before:
-                one.apply(block)
+                one.preview(block)
             return block.arrays[self._output][0]
 
         def read(tile: Any) -> tuple[Optional[dict[str, np.ndarray]], Any]:

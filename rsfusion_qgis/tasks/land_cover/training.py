@@ -49,9 +49,9 @@ class TrainingOptions:
     architecture: str = option(
         ARCHITECTURES[0], "Network",
         "whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; "
-        "regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are "
-        "the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer "
-        "over groups of bands.",
+        "regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The "
+        "others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a "
+        "transformer over groups of bands.",
         choices=ARCHITECTURES,
     )  # fmt: skip
     minutes: float = option(

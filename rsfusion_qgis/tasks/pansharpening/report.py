@@ -9,7 +9,8 @@ from ...core.assessment.images.job import FULL_RESOLUTION, AssessmentJob
 from ...core.assessment.images.quality_rasters import RasterName
 from ...core.assessment.images.result_quality import quality_parts
 from ...core.engine.job import Job, Result
-from .options import sensor_of
+from .options import sensor_of, told_sensor
+from .roles import raster_names
 
 
 def rows(job: Job) -> list[tuple[str, str]]:
@@ -19,16 +20,14 @@ def rows(job: Job) -> list[tuple[str, str]]:
         return [("VIEWS", str(options.views))] if options.views > 1 else []
     if options.gains:
         return [("GAINS", ", ".join(f"{gain:g}" for gain in options.gains))]
-    return [("SENSOR", options.sensor)]
+    return [("SENSOR", told_sensor(options.sensor, job.inputs))]
 
 
 def quality(result: Result, watch: Any) -> Sequence[str]:
     """How good the result is, without a reference, beside plain interpolation; markup."""
     plan = result.plan
     job, sensor = plan.job, sensor_of(plan)
-    fine, coarse = (
-        RasterName(job.inputs[role.name], role.parameter, role.label, role.bands or 0) for role in job.task.inputs
-    )
+    fine, coarse = raster_names(job.inputs)
     fine_gains = (sensor.pan_gain,) if sensor.pan_gain else ()
     measured = AssessmentJob(
         FULL_RESOLUTION, RasterName(result.output, "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,

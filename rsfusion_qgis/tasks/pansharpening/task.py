@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
+from ...core.engine.contract import Face, Task, Text
 from ...core.operators.sharpening import METHODS
 from . import operators, report
 from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
+from .roles import ROLES
 from .training import TRAINING
 
 _BY_NETWORK = Text(
@@ -63,13 +64,7 @@ TASK = Task(
     card_task="pansharpening",
     # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
     mlm_task="super-resolution",
-    roles=(
-        Role(
-            "pan", "Panchromatic raster", "One band, the finer pixels. Its grid is the grid of the result.", bands=1,
-            tag=FINE,
-        ),
-        Role("ms", "Multispectral raster", "One or more bands, the coarser pixels.", tag=COARSE),
-    ),
+    roles=ROLES,
     grid="pan",
     like="ms",
     faces=(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ...core.assessment.images.quality_rasters import RasterName, open_rasters
+from ...core.assessment.images.quality_rasters import open_rasters
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.sensors.catalogue import band_gains, pan_gain_of
 from .options import PairSensorOptions, told_sensor
+from .roles import raster_names
 
 _MEASURES = {
     "ERGAS": "ERGAS of the reduced pair",
@@ -37,7 +38,8 @@ class AdaptationOptions(PairSensorOptions):
 def check(options: AdaptationOptions, inputs: Mapping[str, str]) -> AdaptationOptions:
     """The options with the sensor that the metadata name; raises InputError where gains do not fit the bands."""
     options = replace(options, sensor=told_sensor(options.sensor, inputs))
-    with open_rasters({"fine": RasterName(inputs["pan"], "PAN")}, RasterName(inputs["ms"], "MS")) as rasters:
+    fine, coarse = raster_names(inputs)
+    with open_rasters({"fine": fine}, coarse) as rasters:
         band_gains(options.sensor, options.gains, rasters.coarse.bands)
         pan_gain_of(options.sensor, options.pan_gain, rasters.coarse.bands)
     return options
