@@ -124,14 +124,15 @@ def alignment_parameter(help_text: str = "") -> QgsProcessingParameterDefinition
     )
 
 
-def where_parameters(alignment: str = "") -> list[QgsProcessingParameterDefinition]:
-    """Return COREGISTRATION, with that help, and EXTENT."""
+def where_parameters(
+    alignment: str = "", whole: str = "everything that the rasters have in common"
+) -> list[QgsProcessingParameterDefinition]:
+    """Return COREGISTRATION, with that help, and EXTENT, which is `whole` where it is left empty."""
     return [
         alignment_parameter(alignment),
         helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
-            "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
-            "that the rasters have in common.",
+            f"Only this part is computed, with the same values as in a full run. Any CRS; empty: {whole}.",
         ),
     ]
 

@@ -85,7 +85,8 @@ class TaskAlgorithm(BaseAlgorithm):
         task, face = self._task, self._face
         network = [names.model_parameter(task.card_task)] if face.networks else []
         own = [names.model_file_parameter(usual=face.trained_by_users)] if face.networks else []
-        methods = list(face.methods)
+        methods, needed = list(face.methods), [role.parameter for role in task.roles if role.required]
+        whole = [f"all of {needed[0]}"] if len(needed) == 1 and not face.networks else []
         method = [names.choice(METHOD, "Method", methods, methods[0], face.methods_help)] if methods else []
         return [
             *(names.role_parameter(role) for role in task.roles),
@@ -93,7 +94,7 @@ class TaskAlgorithm(BaseAlgorithm):
             *network,
             *(own if face.trained_by_users else []),
             *option_parameters(face.options),
-            *names.where_parameters(face.alignment),
+            *names.where_parameters(face.alignment, *whole),
             *([] if face.trained_by_users else own),
             *names.tile_parameters(face.memory_mb),
             *(names.device_parameters() if face.networks else []),
@@ -218,7 +219,8 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _worker(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
         """Return those fields of `Job` that say what does the work."""
-        method = names.text_value(self, parameters, METHOD, context) if self._face.methods else ""
+        only = "" if self._face.networks else self._face.text.id
+        method = names.text_value(self, parameters, METHOD, context) if self._face.methods else only
         if not self._face.networks or method not in ("", NETWORK):
             return {"method": method}
         chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)

@@ -105,7 +105,7 @@ class Face:
         Whether a network can be chosen (MODEL, MODEL_FILE, DEVICE, THREADS).
     methods : tuple of str
         Ids that METHOD offers, the default first; () = no such parameter. Where `networks` holds too, NETWORK among
-        them stands for the network that MODEL names.
+        them stands for the network that MODEL names. A face with neither is itself the one method, by its `text.id`.
     methods_help : str
         Help of METHOD.
     outputs : tuple of Output
@@ -283,7 +283,7 @@ class Operator:
         """Called in the reading thread, before any operator computes."""
 
     def apply(self, block: Block) -> None:
-        """Called in the computing thread."""
+        """Called in the computing thread; of what it makes, it may give `block.seen` alone where it is the last."""
 
     def preview(self, block: Block) -> None:
         """As `apply`, for what a later operator's survey looks at; may leave out what only costs time."""
@@ -403,8 +403,11 @@ class Task:
     faces : tuple of Face
         The algorithms that run it.
     build : (plan, layers by input name) -> Chain
-    method_card : (job) -> ModelCard
-        What a classical method takes and gives.
+    method_card : (job) -> ModelCard or MethodCard
+        What a method takes and gives; raises RsFusionError where the job asks for what it cannot do.
+    findings : (plan) -> findings
+        What is said about the rasters, in the task's order and words: those of the engine, in `plan.findings`, and
+        further ones that headers give. Called whenever a job is planned; raises RsFusionError.
     check : (plan) -> findings
         What headers tell beyond the engine's own checks; raises RsFusionError.
     history : (plan) -> dict
@@ -432,6 +435,7 @@ class Task:
     faces: tuple[Face, ...]
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
+    findings: Callable[[Any], Sequence[Finding]] = lambda plan: plan.findings
     check: Callable[[Any], Sequence[Finding]] = no_findings
     history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
     rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()
