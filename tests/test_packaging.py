@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from tests import qgis_child
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def _script(name: str) -> ModuleType:
-    """Import a script of the build folder by its path."""
-    sys.path.insert(0, str(ROOT / ".ci"))
-    try:
-        spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.pop(0)
+from tests.build_scripts import build_script
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plugin, assembled."""
     target = tmp_path_factory.mktemp("plugin") / "rsfusion_qgis"
-    _script("assemble").assemble(target)
+    build_script("assemble").assemble(target)
     return target
 
 
 @pytest.fixture(scope="module")
 def archive(folder: Path) -> Path:
     """The plugin as a ZIP."""
-    package, target = _script("package"), folder.parent / "plugin.zip"
+    package, target = build_script("package"), folder.parent / "plugin.zip"
     places = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
     package.write_zip(folder, places, target)
     return target
 
 
 def test_the_zip_has_no_faults(folder: Path, archive: Path) -> None:
-    package = _script("package")
+    package = build_script("package")
     assert package.faults(archive) == []
     assert package.metadata_faults(package.metadata(folder)) == []
 
@@ -54,12 +37,12 @@ def test_the_zip_has_no_faults(folder: Path, archive: Path) -> None:
 def test_the_same_sources_give_the_same_zip(folder: Path, archive: Path) -> None:
     again = archive.with_name("again.zip")
     places = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
-    _script("package").write_zip(folder, places[::-1], again)
+    build_script("package").write_zip(folder, places[::-1], again)
     assert again.read_bytes() == archive.read_bytes()
 
 
 def test_metadata_for_all_versions_of_qgis(folder: Path) -> None:
-    values = _script("package").metadata(folder)
+    values = build_script("package").metadata(folder)
     assert values["qgisMinimumVersion"] == "3.22"
     assert values["qgisMaximumVersion"] == "4.99"
     assert values["supportsQt6"] == "True"
@@ -82,11 +65,11 @@ def test_faults_are_seen(archive: Path, tmp_path: Path, name: str, content: byte
     spoiled.write_bytes(archive.read_bytes())
     with zipfile.ZipFile(spoiled, "a") as opened:
         opened.writestr(name, content)
-    assert any(word in fault for fault in _script("package").faults(spoiled))
+    assert any(word in fault for fault in build_script("package").faults(spoiled))
 
 
 def test_no_pickle_eval_or_shell_for_the_repository_scanners(folder: Path) -> None:
-    assert _script("package").scan_faults(folder) == []
+    assert build_script("package").scan_faults(folder) == []
 
 
 def test_the_unpacked_zip_loads_in_a_fresh_profile(archive: Path, tmp_path: Path) -> None:

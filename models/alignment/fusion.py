@@ -23,9 +23,14 @@ from models.pansharpening.benchmark.wald import Reduced, inner, reduce_pair
 from models.pansharpening.pair_files import write_pair
 from models.pansharpening.shift import measure_shift
 from rsfusion_qgis.core.basics.errors import RsFusionError
-from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.measures.images import ERGAS
+from rsfusion_qgis.core.operators.consistency import OFF
+from rsfusion_qgis.core.sensors.catalogue import GENERIC
+from rsfusion_qgis.tasks.pansharpening.options import NetworkOptions
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 
 SHIFT = (1.3, -0.7)
 """Of the pan against the MS, (cols, rows), pan pixels."""
@@ -90,10 +95,8 @@ def _ergas(pair: Reduced, ratio: int, network: Path, policy: str) -> float:
     with tempfile.TemporaryDirectory(prefix="rsfusion_registration_") as name:
         pan, ms = write_pair(Path(name), pair.ms, pair.pan, ratio)
         output = Path(name) / "fused.tif"
-        job = FusionJob(
-            "pansharpen", {"pan": str(pan), "ms": str(ms)}, str(network), str(output), policy=policy, device="cpu"
-        )  # fmt: skip
-        run(job)
+        inputs, options = {"pan": str(pan), "ms": str(ms)}, NetworkOptions(GENERIC, consistency=OFF)
+        run(Job(TASK, inputs, str(output), model=str(network), options=options, policy=policy, device="cpu"))
         fused = inner(_on_canvas(output, pair.reference.shape))
     if not np.isfinite(fused).all():
         raise RsFusionError(f"Under '{policy}' the result leaves more of the image out than the border of the metric.")

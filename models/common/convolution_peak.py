@@ -26,7 +26,7 @@ def convolution_peak(threads: int = 0, seconds_per_shape: float = SECONDS_PER_SH
     Parameters
     ----------
     threads
-        As `FusionJob.threads`: 0 = all the cores that this process may use.
+        As `Job.threads`: 0 = all the cores that this process may use.
     seconds_per_shape
         How long each shape is run again and again.
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.common.discovery import found
+from rsfusion_qgis.core.engine.contract import Task
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.options import NoOptions
 
 
 @dataclass(frozen=True)
 class Case:
     """One task with generated rasters, as large as wanted."""
 
-    task: str
-    """As `FusionJob.task`."""
+    task: Task
     inputs: Callable[[Path, int], dict[str, str]]
     """From a folder and a side in pixels: role -> path of rasters that give a result of that side."""
     bands: Mapping[str, int]
@@ -23,6 +26,12 @@ class Case:
     """Pixel size of the coarser rasters over that of the result; 1 = all have the same."""
     model: Callable[[], Path]
     """The network that is run unless another one is named."""
+    options: Any = NoOptions()  # noqa: RUF009  frozen
+    """Of the class that the task's face for networks names."""
+
+    def job(self, inputs: dict[str, str], model: str, output: Path, **settings: Any) -> Job:
+        """A run of the network of a file, with the engine's default settings unless told otherwise."""
+        return Job(self.task, inputs, str(output), model=model, options=self.options, **settings)
 
 
 def find_cases(package: str = "models") -> dict[str, Case]:

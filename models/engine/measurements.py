@@ -18,17 +18,18 @@ import numpy as np
 from models.common import rasters
 from models.engine.cases import Case
 from models.engine.run_alone import run_alone
-from rsfusion_qgis.core.engine.plan import prepare
-from rsfusion_qgis.core.engine.run import FusionJob, FusionResult, run
+from rsfusion_qgis.core.engine.job import Result
+from rsfusion_qgis.core.engine.plan import plan_job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.tiles import plan_tiles
 from rsfusion_qgis.core.networks.card import RATIO_ROLE
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 
-def fuse(case: Case, inputs: dict[str, str], model: str, output: Path, **options: object) -> FusionResult:
-    """One run of the engine with default settings unless told otherwise."""
-    return run(FusionJob(case.task, inputs, model, str(output), **options))
+def fuse(case: Case, inputs: dict[str, str], model: str, output: Path, **settings: object) -> Result:
+    """One run of the engine, see `Case.job`."""
+    return run(case.job(inputs, model, output, **settings))
 
 
 def seams(case: Case, folder: Path, model: str) -> list[str]:
@@ -72,13 +73,13 @@ def overhead(case: Case, folder: Path, model: str, size: int = 4096, rounds: int
 def inference_alone(case: Case, inputs: dict[str, str], model: str, tile_size: int) -> float:
     """Seconds that the session needs for tensors of the shapes of all tiles, without any reading or writing."""
     card = read_card(model)
-    preparation = prepare(FusionJob(case.task, inputs, model, str(Path(model).with_suffix(".none.tif"))))
-    plan = plan_tiles(preparation.extent, tile_size, card.halo, card.multiple_of)
+    plan = plan_job(case.job(inputs, model, Path(model).with_suffix(".none.tif")))
+    tiles = plan_tiles(plan.extent, tile_size, card.halo, card.multiple_of)
     rng, feeds = np.random.default_rng(0), {}
     with InferenceSession(model, card) as session:
         started = time.perf_counter()
         spent = 0.0
-        for tile in plan:
+        for tile in tiles:
             shape = tile.read.shape
             if shape not in feeds:
                 feeds[shape] = {
@@ -95,7 +96,7 @@ def memory(case: Case, folder: Path, model: str, sizes: tuple[int, ...] = (2048,
     lines = ["| result | tiles | peak resident memory | of the smallest | Mpx/s |", "|---|---|---|---|---|"]
     first = None
     for size in sizes:
-        got = run_alone(FusionJob(case.task, case.inputs(folder, size), model, str(folder / "memory.tif")))
+        got = run_alone(case.job(case.inputs(folder, size), model, folder / "memory.tif"))
         (folder / "memory.tif").unlink()
         first = first or got.peak_mib
         lines.append(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from models.common.own_process import Measured, measure
 from rsfusion_qgis.core.basics.errors import RsFusionError
-from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class EngineRun(Measured):
     tiles: int
 
 
-def run_alone(job: FusionJob) -> EngineRun:
+def run_alone(job: Job) -> EngineRun:
     """Do a job in a process of its own.
 
     Raises

@@ -10,7 +10,7 @@ from rsfusion_qgis.core.networks.band_choice import good_bands
 from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
-from rsfusion_qgis.tasks.land_cover.task import CLASSIFICATION
+from rsfusion_qgis.tasks.land_cover.task import TASK
 
 RATIO_RANGE = (0.01, 100.0)
 MAX_SHIFT_PX = 1.5
@@ -20,7 +20,7 @@ SMOOTH = ("lidar", "intensity")
 
 def roles_of(inputs: Mapping[str, str], grid: str) -> tuple[str, ...]:
     """The roles that rasters are given for, the one that gives the grid first; `grid` "" = in the task's order."""
-    given = [role.role for role in CLASSIFICATION.roles if inputs.get(role.role)]
+    given = [role.name for role in TASK.roles if inputs.get(role.name)]
     return tuple(sorted(given, key=lambda role: role != grid))
 
 
@@ -40,14 +40,14 @@ def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid
     """
     roles = roles_of(inputs, grid)
     if not roles:
-        names = ", ".join(role.parameter for role in CLASSIFICATION.roles)
+        names = ", ".join(role.parameter for role in TASK.roles)
         raise InputError(f"No raster is given; expected one or more of {names}, so name at least one of them.")
     free = roles[1:] if optional is None else optional
     taken: set[str] = set()
     specs = tuple(_spec(role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
     classes = (ClassSpec("one", 1), ClassSpec("other", 2))
     return ModelCard(
-        "a network to be trained", CLASSIFICATION.card_task, specs, (OutputSpec("scores", classes=classes),),
+        "a network to be trained", TASK.card_task, specs, (OutputSpec("scores", classes=classes),),
         halo=0, max_shift_px=MAX_SHIFT_PX, ratio_range=RATIO_RANGE,
     )  # fmt: skip
 

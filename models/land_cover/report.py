@@ -57,7 +57,7 @@ def training_report(training: Training) -> str:
         *_calibration(training),
         html_page.heading("The rasters"),
         html_page.table(_rasters(training), ("raster", "file", "bands", "may be absent")),
-        html_page.listing(finding.sentence for finding in training.material.preparation.findings),
+        html_page.listing(finding.sentence for finding in training.material.plan.findings),
         html_page.heading("The run"),
         html_page.table(_run(training)),
     )  # fmt: skip

@@ -33,7 +33,7 @@ from models.land_cover.scores import Check
 from models.land_cover.settings import Settings, network_for
 from models.land_cover.writing import coloured, write_classifier
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.engine.plan import Preparation
+from rsfusion_qgis.core.engine.plan import Plan
 from rsfusion_qgis.core.networks.card import ModelCard, usable_name
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 
@@ -48,13 +48,13 @@ def work(job: dict[str, Any]) -> dict[str, float]:
     if int(job["threads"]):
         torch.set_num_threads(int(job["threads"]))
     settings = _settings(job)
-    preparation = opened(job["inputs"], settings.optional, job["policy"], lambda share: None, job["grid"])
-    for finding in preparation.findings:
+    plan = opened(job["inputs"], settings.optional, job["policy"], lambda share: None, job["grid"])
+    for finding in plan.findings:
         say(**{"warning" if finding.severity == "warning" else "info": finding.sentence})
-    bands = {spec.role: len(spec.bands) for spec in preparation.card.inputs}
+    bands = {spec.role: len(spec.bands) for spec in plan.card.inputs}
     halo = network_for(settings, bands, 2).halo
     say(info="Reading the rasters around the samples.")
-    material = gather(preparation, SampleSource(**job["samples"]), halo, job["seed"], _watch(0.0, READ))
+    material = gather(plan, SampleSource(**job["samples"]), halo, job["seed"], _watch(0.0, READ))
     split = _split(job, material)
     for sentence in (*material.warnings, *split.said):
         say(warning=sentence)
@@ -129,7 +129,6 @@ def _told(check: Check) -> str:
 
 
 def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: Accuracy) -> ModelCard:
-    preparation = material.preparation
     classes = coloured(material.classes)
     facts = {
         "name": usable_name(job["name"], "network"),
@@ -144,12 +143,12 @@ def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: 
         ),
         "quality": accuracy.quality,
     }
-    return write_classifier(fitted, preparation.card, Path(job["output"]), facts, classes, _ratios(preparation))
+    return write_classifier(fitted, material.plan.card, Path(job["output"]), facts, classes, _ratios(material.plan))
 
 
-def _ratios(preparation: Preparation) -> dict[str, float]:
-    first = preparation.reference_role
-    return {role: one.ratio for role, one in preparation.geometry.items() if role != first}
+def _ratios(plan: Plan) -> dict[str, float]:
+    first = plan.reference_role
+    return {role: one.ratio for role, one in plan.geometry.items() if role != first}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The step of `core.consistency` in torch, through which networks learn and are adapted.
+"""The step of `core.operators.back_projection` in torch, through which networks learn and are adapted.
 
 Tensors (chips, bands, rows, cols) float32, scaled.
 """

@@ -122,7 +122,7 @@ def fuse_scaled(pair: Pair, network: Fuse, match_pan: bool = False) -> np.ndarra
 
 
 def consistent(pair: Pair, fused: np.ndarray) -> np.ndarray:
-    """Fused (bands, rows, cols) brought nearer to the pair's MS, as `core.consistency` does for a known sensor."""
+    """Fused (bands, rows, cols) brought nearer to the pair's MS, as `BackProjector` does for a known sensor."""
     for _ in range(STEPS):
         lacking = pair.ms - blur_and_decimate(fused.astype(np.float32), pair.ratio, pair.gain)
         fused = fused + interpolate(lacking.astype(np.float32), pair.ratio, *fused.shape[1:])

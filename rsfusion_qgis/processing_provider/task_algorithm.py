@@ -85,8 +85,7 @@ class TaskAlgorithm(BaseAlgorithm):
         task, face = self._task, self._face
         network = [names.model_parameter(task.card_task)] if face.networks else []
         own = [names.model_file_parameter(usual=face.trained_by_users)] if face.networks else []
-        methods, needed = list(face.methods), [role.parameter for role in task.roles if role.required]
-        whole = [f"all of {needed[0]}"] if len(needed) == 1 and not face.networks else []
+        methods = list(face.methods)
         method = [names.choice(METHOD, "Method", methods, methods[0], face.methods_help)] if methods else []
         return [
             *(names.role_parameter(role) for role in task.roles),
@@ -94,7 +93,7 @@ class TaskAlgorithm(BaseAlgorithm):
             *network,
             *(own if face.trained_by_users else []),
             *option_parameters(face.options),
-            *names.where_parameters(face.alignment, *whole),
+            *names.where_parameters(face),
             *([] if face.trained_by_users else own),
             *names.tile_parameters(face.memory_mb),
             *(names.device_parameters() if face.networks else []),
@@ -106,6 +105,8 @@ class TaskAlgorithm(BaseAlgorithm):
         fault = number_fault(self, parameters, context, numbers)
         if fault:
             raise InputError(fault)
+        if numbers:
+            self._read_job(parameters, context)
 
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         can_run, message = self.canExecute()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.networks.card import RATIO_ROLE
 from rsfusion_qgis.core.networks.card_files import read_card
+from tests.build_scripts import build_script
 
 ROOT = Path(__file__).parents[2]
 COMMON = sorted(path for room in ("common", "engine") for path in (ROOT / "models" / room).rglob("*.py"))
@@ -56,7 +56,7 @@ def test_users_get_what_their_trainings_need_and_no_benchmark(tmp_path: Path) ->
     """They run with the plugin's folder, which holds `models`, and its parent on the path, and with no checkout."""
     pytest.importorskip("torch")
     plugin = tmp_path / "rsfusion_qgis"
-    runpy.run_path(str(ROOT / ".ci" / "assemble.py"))["assemble"](plugin)
+    build_script("assemble").assemble(plugin)
     shipped = [path.relative_to(plugin / "models").parts for path in (plugin / "models").rglob("*.py")]
     assert not [parts for parts in shipped if set(parts) & NOT_SHIPPED]
     assert RECIPES, "the plugin names no training"

@@ -25,8 +25,11 @@ import numpy as np
 from models.common import rasters
 from models.land_cover.generated_city import CLASSES, City, city
 from models.land_cover.settings import Settings
-from rsfusion_qgis.core.engine.run import ClassWishes, FusionJob, run
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
+from rsfusion_qgis.tasks.land_cover.options import ClassOptions
+from rsfusion_qgis.tasks.land_cover.task import TASK
 
 TILE = 250
 """A city of this size is built and repeated, so that building costs seconds."""
@@ -78,10 +81,10 @@ def child(what: str, values: dict[str, Any]) -> None:
 
         answer = work(values)
     else:
-        wishes = ClassWishes(confidence=values["confidence"])
-        result = run(FusionJob("classify", values["inputs"], values["model"], values["output"], device="cpu",
-                               threads=values["threads"], classes=wishes))  # fmt: skip
-        answer = {"SECONDS": result.seconds, "INFERENCE": result.inference_seconds, "TILES": result.tiles}
+        further = {"CONFIDENCE": values["confidence"]}
+        result = run(Job(TASK, values["inputs"], values["output"], model=values["model"], options=ClassOptions(),
+                         further=further, device="cpu", threads=values["threads"]))  # fmt: skip
+        answer = {"SECONDS": result.seconds, "COMPUTING": result.computing_seconds, "TILES": result.tiles}
     print(json.dumps({**answer, "peak_mib": peak_mib()}))
 
 
@@ -111,7 +114,7 @@ def measure(folder: Path, size: int, bands: int, each: int, threads: int) -> lis
         f"| train, {each} samples of each of {len(CLASSES)} classes, {bands} bands and LiDAR | {trained['wall']:.0f} | "
         f"{trained['peak_mib']:.0f} MiB | {trained['STEPS']} steps |",
         f"| classify {size} x {size} pixels, {bands} bands and LiDAR | {told['wall']:.0f} | {told['peak_mib']:.0f} MiB "
-        f"| {told['TILES']} tiles, {100 * told['INFERENCE'] / told['SECONDS']:.0f} % of it in ONNX Runtime; "
+        f"| {told['TILES']} tiles, {100 * told['COMPUTING'] / told['SECONDS']:.0f} % of it in ONNX Runtime; "
         f"{100 * right:.1f} % of all pixels right |",
     ]  # fmt: skip
 

@@ -14,15 +14,15 @@ import numpy as np
 from models.land_cover.drafting import draft_card
 from models.land_cover.samples.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.engine.job import FusionJob
-from rsfusion_qgis.core.engine.plan import Preparation, prepare
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.plan import Plan, plan_job
 from rsfusion_qgis.core.engine.register import register_inputs
 from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.rasters.aligned_input import AlignedInput
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.samples.samples import Samples, SampleSource, check_trainable, open_samples
+from rsfusion_qgis.tasks.land_cover.task import TASK
 
-TASK = "classify"
 BLOCK_PX = 64
 MOST_BYTES = 1_200_000_000
 """Of chips in memory; beyond, blocks are left out."""
@@ -35,7 +35,7 @@ class Material:
 
     chips: tuple[Chip, ...]
     classes: tuple[ClassSpec, ...]
-    preparation: Preparation
+    plan: Plan
     """Its card names the rasters' bands and which may be absent; its findings say how they lie on each other."""
     warnings: tuple[str, ...]
     """Sentences about samples that could not be used."""
@@ -43,7 +43,7 @@ class Material:
 
 def opened(
     inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
-) -> Preparation:
+) -> Plan:
     """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
 
     Parameters
@@ -52,11 +52,11 @@ def opened(
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid; "" = the first in the order of the task.
     """
-    job = FusionJob(TASK, dict(inputs), "", "", policy, card=draft_card(inputs, optional, grid))
-    return register_inputs(prepare(job), watch)
+    job = Job(TASK, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid))
+    return register_inputs(plan_job(job), watch)
 
 
-def gather(preparation: Preparation, source: SampleSource, halo: int, seed: int, watch: Watch) -> Material:
+def gather(plan: Plan, source: SampleSource, halo: int, seed: int, watch: Watch) -> Material:
     """Chips around all samples.
 
     Parameters
@@ -69,12 +69,12 @@ def gather(preparation: Preparation, source: SampleSource, halo: int, seed: int,
     InputError
         The samples are unusable, or a class has too few on pixels with data.
     """
-    inputs = {spec.role: preparation.open(spec) for spec in preparation.raster_specs}
-    with open_samples(source, preparation.domain) as samples:
+    inputs = {spec.role: plan.open(spec) for spec in plan.raster_specs}
+    with open_samples(source, plan.domain) as samples:
         check_trainable(samples)
         blocks = list(_blocks(samples))
         kept, lost = _kept(blocks, inputs, halo, seed)
-        first = preparation.reference_role
+        first = plan.reference_role
         chips: list[Chip] = []
         unusable = np.zeros(len(samples.classes), np.int64)
         for number, block in enumerate(kept):
@@ -94,7 +94,7 @@ def gather(preparation: Preparation, source: SampleSource, halo: int, seed: int,
         warnings.append(f"{parameter}: {lost} of {len(blocks)} blocks of {BLOCK_PX} pixels with samples would not fit "
                         "into memory; left out.")
     _check_left(chips, classes, parameter, first)
-    return Material(tuple(chips), classes, preparation, tuple(warnings))
+    return Material(tuple(chips), classes, plan, tuple(warnings))
 
 
 def _blocks(samples: Samples) -> Iterator[Window]:

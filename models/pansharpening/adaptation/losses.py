@@ -92,7 +92,7 @@ def _brightness(level: Level) -> tuple[Tensor, Tensor]:
 
 
 def made_consistent(fused: Tensor, chip: Chip, level: Level) -> Tensor:
-    """Brought nearer to the level's MS, as `core.consistency` does, by what of it is blurred from inside the chip."""
+    """Brought nearer to the level's MS, as `BackProjector` does, by what of it is blurred from inside the chip."""
     spans = _spans(chip, level)
     if any(end <= first for first, end in spans):
         return fused

@@ -24,12 +24,12 @@ from pathlib import Path
 import numpy as np
 
 from models.pansharpening.benchmark.contender import FULL, OURS, REDUCED, Contender
-from models.pansharpening.benchmark.ours import fuse_files, wishes_for
+from models.pansharpening.benchmark.ours import fuse_files, options_for
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import RsFusionError
-from rsfusion_qgis.core.engine.run import ImageWishes
 from rsfusion_qgis.core.networks.card_files import read_card
+from rsfusion_qgis.tasks.pansharpening.options import NetworkOptions
 
 SEED = 1
 
@@ -50,7 +50,7 @@ def _contender(
     card = read_card(model)
     return Contender(
         f"{card.name} {how}, {minutes:g} min", OURS,
-        lambda pair, test: partial(fuse, model, minutes, pair, wishes_for(pair, test)), tests, card,
+        lambda pair, test: partial(fuse, model, minutes, pair, options_for(pair, test)), tests, card,
     )  # fmt: skip
 
 
@@ -67,16 +67,16 @@ def halves(pair: Pair) -> tuple[tuple[Pair, Pair], int, int]:
 
 
 def _fuse(
-    model: Path, minutes: float, pair: Pair, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int,
+    model: Path, minutes: float, pair: Pair, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int,
     gains: Sequence[float],
 ) -> np.ndarray:  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="rsfusion_adapted_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
-        return fuse_files(_tuned(model, minutes, wishes, files), *files, Path(name) / "fused.tif", wishes)
+        return fuse_files(_tuned(model, minutes, options, files), *files, Path(name) / "fused.tif", options)
 
 
 def _fuse_halves(
-    model: Path, minutes: float, pair: Pair, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int,
+    model: Path, minutes: float, pair: Pair, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int,
     gains: Sequence[float],
 ) -> np.ndarray:  # fmt: skip
     """Every half of the reduced pair by the network that learned from the other one."""
@@ -86,8 +86,8 @@ def _fuse_halves(
         with tempfile.TemporaryDirectory(prefix="rsfusion_half_") as name:
             learned = write_pair(_new(name, "half"), taught.ms, taught.pan, ratio)
             files = write_pair(_new(name, "reduced"), ms, pan, ratio)
-            tuned = _tuned(model, minutes, wishes, learned)
-            fused = fuse_files(tuned, *files, Path(name) / "fused.tif", wishes)
+            tuned = _tuned(model, minutes, options, learned)
+            fused = fuse_files(tuned, *files, Path(name) / "fused.tif", options)
         sides.append(np.split(fused, [cut], axis)[kept])
     return np.concatenate(sides, axis)
 
@@ -98,12 +98,12 @@ def _new(folder: str, name: str) -> Path:
     return made
 
 
-def _tuned(model: Path, minutes: float, wishes: ImageWishes, files: tuple[Path, Path]) -> Path:
+def _tuned(model: Path, minutes: float, options: NetworkOptions, files: tuple[Path, Path]) -> Path:
     """Adapt to files (pan, ms), in a child process; the network lies beside them."""
     folder = files[0].parent
     job = {
         "pan": str(files[0]), "ms": str(files[1]), "model": str(model), "output": str(folder / "adapted.onnx"),
-        "name": "adapted", "sensor": wishes.sensor, "gains": list(wishes.gains), "pan_gain": wishes.pan_gain,
+        "name": "adapted", "sensor": options.sensor, "gains": list(options.gains), "pan_gain": options.pan_gain,
         "minutes": minutes, "seed": SEED, "threads": 0,
     }  # fmt: skip
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 All fuse one generated pair (4 bands, 11 bit), every run in a process of its own. The methods take turns, round by
 round, and the convolution peak is measured between the rounds, so that a slow spell of the machine hits them all.
-The classical methods are those of the plugin, `core.classical`, run by the engine as the networks are.
+The classical methods are those of the plugin, `core.operators.sharpening`, run by the engine as the networks are.
 """
 
 from __future__ import annotations
@@ -28,12 +28,14 @@ from models.pansharpening.benchmark.ours import kind_of
 from models.pansharpening.benchmark.peers import TIMEOUT_S, Command, uint16_commands
 from models.pansharpening.generated_pair import BANDS_UM, pair, write_base
 from rsfusion_qgis.core.basics.errors import DeviceError, RsFusionError
-from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes
+from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.devices import cpu_threads
-from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
-from rsfusion_qgis.core.operators.sharpening import METHODS, MethodChoice
-from rsfusion_qgis.core.sensors.catalogue import UNKNOWN
+from rsfusion_qgis.core.operators.consistency import AUTO, OFF
+from rsfusion_qgis.core.operators.sharpening import METHODS
+from rsfusion_qgis.core.sensors.catalogue import GENERIC, UNKNOWN
+from rsfusion_qgis.tasks.pansharpening.options import MethodOptions, NetworkOptions
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 
 PAN_PX, ROUNDS = 2048, 3
 """Side of the pan, and how often each method runs, unless told otherwise."""
@@ -173,7 +175,7 @@ def _by_engine(
 
 def engine_job(
     inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", gains: Sequence[float] = ()
-) -> FusionJob:
+) -> Job:
     """What the engine is asked for.
 
     Parameters
@@ -185,9 +187,9 @@ def engine_job(
     gains
         MTF gains of MS, with which the result is made consistent; () = it is not.
     """
-    classical_method = MethodChoice(method) if method else None
-    image = ImageWishes(AUTO if gains else OFF, gains=tuple(gains))
-    return FusionJob("pansharpen", inputs, model, str(output), classical=classical_method, image=image, device="cpu")
+    kind = MethodOptions if method else NetworkOptions
+    options = kind(GENERIC, tuple(gains), consistency=AUTO if gains else OFF)
+    return Job(TASK, inputs, str(output), model=model, method=method, options=options, device="cpu")
 
 
 def _by_program(command: Command, inputs: dict[str, str], output: Path) -> Measured:

@@ -21,20 +21,22 @@ from models.pansharpening.benchmark.contender import FULL, LITERATURE, OURS, RED
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
-from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, Monitor, run
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.networks.card_files import read_card
-from rsfusion_qgis.core.operators.back_projection import AUTO, OFF
-from rsfusion_qgis.core.operators.sharpening import MethodChoice, method_by_id
+from rsfusion_qgis.core.operators.consistency import AUTO, OFF
+from rsfusion_qgis.core.operators.sharpening import method_by_id
 from rsfusion_qgis.core.operators.sharpness import excess_for, matched
 from rsfusion_qgis.core.sensors.catalogue import GENERIC, UNKNOWN, sensor_id
+from rsfusion_qgis.tasks.pansharpening.options import MethodOptions, NetworkOptions
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 
-TASK = "pansharpening"
 LITERATURE_FOLDER = Path(__file__).resolve().parents[1] / "literature"
 
 
 def zoo_networks() -> tuple[Path, ...]:
     """The pansharpening networks of the zoo, by name."""
-    return tuple(path for path in shipped_networks() if read_card(path).task == TASK)
+    return tuple(path for path in shipped_networks() if read_card(path).task == TASK.card_task)
 
 
 def literature_networks() -> tuple[Path, ...]:
@@ -83,23 +85,24 @@ def consistent_contender(method: str, sharpened: bool = False) -> Contender:
 
 
 def fuse_files(
-    model: Path, pan: Path, ms: Path, output: Path, wishes: ImageWishes, policy: str = "warn"
+    model: Path, pan: Path, ms: Path, output: Path, options: NetworkOptions, policy: str = "warn"
 ) -> np.ndarray:
     """The result of the engine on a pair of files, `(bands, rows, cols)`."""
-    return _run(pan, ms, output, wishes, model=str(model), policy=policy)
+    return _run(pan, ms, output, model=str(model), options=options, policy=policy)
 
 
-def wishes_for(
+def options_for(
     pair: Pair, test: str, consistency: str = AUTO, said: bool = True, views: int = 1
-) -> ImageWishes:
+) -> NetworkOptions:
     """What a user asks for; `said`: the sensor is told, as it is to MTF-GLP-FS.
 
     At reduced resolution the MTF gains of its bands are those that the protocol blurs with; at full resolution the pair
     may have others, so that it is the sensor's name alone that is told.
     """
     if not said:
-        return ImageWishes(consistency, views=views)
-    return ImageWishes(consistency, _named(pair), () if test == FULL else tuple(pair.gains), views=views)
+        return NetworkOptions(GENERIC, consistency=consistency, views=views)
+    gains = () if test == FULL else tuple(pair.gains)
+    return NetworkOptions(_named(pair), gains, consistency=consistency, views=views)
 
 
 def _named(pair: Pair) -> str:
@@ -107,20 +110,20 @@ def _named(pair: Pair) -> str:
     return GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
 
 
-def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **wishes: Any) -> Contender:
+def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **asked: Any) -> Contender:
     card, fuse = read_card(path), fuse or _fuse
     return Contender(
-        card.name + suffix, kind_of(path), lambda pair, test: partial(fuse, path, wishes_for(pair, test, **wishes)),
+        card.name + suffix, kind_of(path), lambda pair, test: partial(fuse, path, options_for(pair, test, **asked)),
         card=card,
     )  # fmt: skip
 
 
 def _fuse(
-    model: Path, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+    model: Path, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
 ) -> np.ndarray:
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
-        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", wishes)
+        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", options)
 
 
 def _fuse_classical(
@@ -128,20 +131,19 @@ def _fuse_classical(
 ) -> np.ndarray:
     if sharpened:
         pan = matched(pan, excess_for(_named(pair), tuple(gains), 0.0, len(ms), ratio))
-    choice = MethodChoice(method, gains=tuple(gains))
+    options = MethodOptions(GENERIC, tuple(gains), AUTO)
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
-        wishes = ImageWishes(AUTO, gains=tuple(gains))
-        return _run(*files, Path(name) / "fused.tif", wishes, classical=choice, model="")
+        return _run(*files, Path(name) / "fused.tif", method=method, options=options)
 
 
 def _fuse_corrected(
-    model: Path, wishes: ImageWishes, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
+    model: Path, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
 ) -> np.ndarray:
     """What the moved MS no longer covers at the edges repeats the nearest pixel."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
-        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", wishes, "correct")
+        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", options, "correct")
         left, top = _offset(Path(name) / "fused.tif", pan_path)
     right, bottom = pan.shape[2] - left - fused.shape[2], pan.shape[1] - top - fused.shape[1]
     return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
@@ -153,8 +155,6 @@ def _offset(path: Path, on: Path) -> tuple[int, int]:
     return round((place[0] - grid[0]) / grid[1]), round((place[3] - grid[3]) / grid[5])
 
 
-def _run(pan: Path, ms: Path, output: Path, wishes: ImageWishes, **options: Any) -> np.ndarray:
-    inputs = {"pan": str(pan), "ms": str(ms)}
-    job = FusionJob("pansharpen", inputs, output=str(output), device="cpu", image=wishes, **options)
-    run(job, Monitor())
+def _run(pan: Path, ms: Path, output: Path, **settings: Any) -> np.ndarray:
+    run(Job(TASK, {"pan": str(pan), "ms": str(ms)}, str(output), device="cpu", **settings))
     return read_all(output)

@@ -122,6 +122,8 @@ class Face:
         Default of MEMORY.
     alignment : str
         Help of COREGISTRATION; "" = what holds for most.
+    whole : str
+        What is computed where EXTENT is left empty, for its help.
     results : mapping
         Further values for models: name -> label; the task's `values` has them.
     numbers : tuple of str
@@ -140,8 +142,14 @@ class Face:
     trained_by_users: bool = False
     memory_mb: int = 768
     alignment: str = ""
+    whole: str = "everything that the rasters have in common"
     results: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
+
+
+def unchanged(options: Any, inputs: Mapping[str, str]) -> Any:
+    """The options: nothing to check beyond what each of them says."""
+    return options
 
 
 @dataclass(frozen=True)
@@ -176,7 +184,7 @@ class Training:
     report: str = ""
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
-    check: Callable[[Any, Mapping[str, str]], Any] = lambda options, inputs: options
+    check: Callable[[Any, Mapping[str, str]], Any] = unchanged
 
 
 @dataclass(frozen=True)
@@ -384,9 +392,26 @@ def no_findings(plan: Any) -> tuple[Finding, ...]:
     return ()
 
 
+def as_planned(plan: Any) -> tuple[Finding, ...]:
+    """What the engine found, in its words."""
+    return plan.findings
+
+
+def no_items(asked: Any) -> dict[str, Any]:
+    """Nothing to add to metadata or results."""
+    return {}
+
+
+def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:
+    """Nothing to add to a report."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Task:
     """A fusion task, from which algorithms, checks, cards and reports follow.
+
+    Its functions have names, so that a job can be pickled and done in another process.
 
     Attributes
     ----------
@@ -405,6 +430,8 @@ class Task:
     build : (plan, layers by input name) -> Chain
     method_card : (job) -> ModelCard or MethodCard
         What a method takes and gives; raises RsFusionError where the job asks for what it cannot do.
+    complete : (paths by role) -> paths by role
+        Fills in rasters that the given ones imply, such as the other parts of a product.
     findings : (plan) -> findings
         What is said about the rasters, in the task's order and words: those of the engine, in `plan.findings`, and
         further ones that headers give. Called whenever a job is planned; raises RsFusionError.
@@ -435,12 +462,13 @@ class Task:
     faces: tuple[Face, ...]
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
-    findings: Callable[[Any], Sequence[Finding]] = lambda plan: plan.findings
+    complete: Callable[[dict[str, str]], dict[str, str]] = dict
+    findings: Callable[[Any], Sequence[Finding]] = as_planned
     check: Callable[[Any], Sequence[Finding]] = no_findings
-    history: Callable[[Any], Mapping[str, str]] = lambda plan: {}
-    rows: Callable[[Any], Sequence[tuple[str, str]]] = lambda job: ()
-    report: Callable[[Any, Any], Sequence[str]] = lambda result, watch: ()
-    values: Callable[[Any], Mapping[str, Any]] = lambda result: {}
+    history: Callable[[Any], Mapping[str, str]] = no_items
+    rows: Callable[[Any], Sequence[tuple[str, str]]] = no_parts
+    report: Callable[[Any, Any], Sequence[str]] = no_parts
+    values: Callable[[Any], Mapping[str, Any]] = no_items
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()

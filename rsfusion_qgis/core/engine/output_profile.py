@@ -17,15 +17,15 @@ DOMAIN = "RSFUSION"
 """Metadata domain of the result that says how it came about."""
 
 
-def output_profile(plan: Plan) -> OutputProfile:
-    """The profile of a job's result.
+def output_profile(plan: Plan, role: str = "") -> OutputProfile:
+    """The profile of a job's result: like the raster of a role, that of the task where none is named.
 
     Raises
     ------
     InputError
         NODATA does not fit the data type.
     """
-    like = plan.headers[plan.task.like]
+    like = plan.headers[role or plan.task.like]
     data_type = plan.job.data_type or like.bands[0].data_type
     mask_kind = like.mask_kind if plan.job.nodata is None and like.mask_kind in ("alpha", "mask") else "none"
     nodata = _nodata(plan, like, data_type, mask_kind)

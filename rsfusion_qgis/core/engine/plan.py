@@ -122,6 +122,7 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
         A check ended in an error; the sentence is the finding's.
     """
     task = job.task
+    job = replace(job, inputs=task.complete(job.inputs))
     check_parameters(job)
     card = _card(job)
     check_roles(job, card)

@@ -154,7 +154,6 @@ class BackProjector:
     ----------
     sampling : CoarseSampling
     gains : MTF gain at Nyquist of each band.
-    strengths : share of what a band lacks that is added, 0 to 1, one per band; None = all of it.
 
     Attributes
     ----------
@@ -162,11 +161,8 @@ class BackProjector:
         Pixels around a tile that matter.
     """
 
-    def __init__(
-        self, sampling: CoarseSampling, gains: Sequence[float], strengths: Optional[Sequence[float]] = None
-    ) -> None:
+    def __init__(self, sampling: CoarseSampling, gains: Sequence[float]) -> None:
         self._sampling, self.gains = sampling, tuple(gains)
-        self._strengths = None if strengths is None else np.array(strengths, np.float32)[:, None, None]
         widest = mtf_sigma(min(self.gains), sampling.ratio)
         self.reach = math.ceil(REACH_RATIOS * sampling.ratio + REACH_SIGMAS * widest)
 
@@ -174,16 +170,23 @@ class BackProjector:
         """See `CoarseSampling.recorded`."""
         return self._sampling.recorded(window, valid, min(self.gains))
 
-    def improve(self, fused: np.ndarray, window: Window, recorded: Optional[Recorded]) -> np.ndarray:
-        """The fused image (bands, rows, cols) float32 of a window, in the network's units, made consistent."""
+    def improve(
+        self, fused: np.ndarray, window: Window, recorded: Optional[Recorded], strength: Optional[np.ndarray] = None
+    ) -> np.ndarray:
+        """The fused image (bands, rows, cols) float32 of a window, in the network's units, made consistent.
+
+        Parameters
+        ----------
+        strength : share of what is lacking that is added, 0 to 1, shaped as `recorded.values`; None = all of it.
+        """
         if recorded is None:
             return fused
         back, improved = self._sampling.back(recorded), fused.copy()
         part = within(improved, window, recorded.inside)
         for _ in range(STEPS):
             lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
-            if self._strengths is not None:
-                lacking *= self._strengths
+            if strength is not None:
+                lacking *= strength
             part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
 

@@ -5,14 +5,15 @@ Coarser bands are interpolated when they are read. Nothing is copied; the descri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 
 from osgeo import gdal
 
 from ..basics.errors import InputError
 from ..grid.fit import Fit
-from ..grid.grid import Placement
-from .gdal_calls import GdalFailure, gdal_failures
+from ..grid.grid import Grid, Placement
+from .gdal_calls import GdalFailure, close, gdal_failures
 from .source import BandInfo, RasterSource
 
 KERNEL = "cubic"
@@ -106,3 +107,32 @@ def _xml(source: RasterSource, info: BandInfo, where: Placement) -> str:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def coarser_part(path: str, places: Sequence[int], times: int, grid: Grid) -> str:
+    """A description of some bands of a raster, averaged to pixels so many times larger; returns its name.
+
+    Where the raster is georeferenced the larger pixels begin at multiples of their size in the map, as those of tiled
+    products do. Nothing is copied.
+
+    Parameters
+    ----------
+    places : the bands, from 0.
+    grid : of the raster.
+    """
+    skip_cols = skip_rows = 0
+    if grid.is_georeferenced and times > 1:
+        x, a, _, y, _, e = grid.geotransform
+        skip_cols, skip_rows = (round(-start / step) % times for start, step in ((x, a), (y, e)))
+    cols, rows = (grid.width - skip_cols) // times, (grid.height - skip_rows) // times
+    name = f"/vsimem/rsfusion_{uuid.uuid4().hex}.vrt"
+    try:
+        with gdal_failures():
+            close(gdal.Translate(
+                name, path, format="VRT", bandList=[place + 1 for place in places], width=cols, height=rows,
+                srcWin=[skip_cols, skip_rows, cols * times, rows * times],
+                resampleAlg="average" if times > 1 else "near",
+            ))  # fmt: skip
+    except GdalFailure as error:
+        raise InputError(f"'{path}' cannot be taken apart ({error}); give its bands as several rasters.") from None
+    return name

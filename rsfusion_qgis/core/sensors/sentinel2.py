@@ -24,6 +24,18 @@ L1C_BANDS: tuple[str, ...] = tuple(WAVELENGTHS_NM)
 L2A_BANDS: tuple[str, ...] = tuple(name for name in L1C_BANDS if name != "B10")
 """Level-2A has no cirrus band."""
 
+BANDS_M: Mapping[int, tuple[str, ...]] = MappingProxyType({
+    10: ("B2", "B3", "B4", "B8"), 20: ("B5", "B6", "B7", "B8A", "B11", "B12"), 60: ("B1", "B9", "B10"),
+})  # fmt: skip
+"""Metres of a pixel -> the bands that were recorded with it."""
+
+MTF_GAINS: Mapping[str, float] = MappingProxyType({
+    "B1": 0.3175, "B2": 0.275, "B3": 0.28, "B4": 0.25, "B5": 0.365, "B6": 0.33, "B7": 0.34, "B8": 0.24, "B8A": 0.32,
+    "B9": 0.295, "B10": 0.295, "B11": 0.205, "B12": 0.235,
+})  # fmt: skip
+"""MTF gain of each band at Nyquist, between the two axes and satellites (ESA, Sentinel-2 data quality report);
+that of B10, which is not published there, is B9's."""
+
 BY_DESCRIPTION, BY_WAVELENGTH, BY_ORDER = "description", "wavelength", "order"
 NEAREST_NM, NEAREST_SHARE = 12.0, 0.01
 """How far a band's centre may lie from Sentinel-2's: nominal values (842 nm for B8) are up to 10 nm off."""

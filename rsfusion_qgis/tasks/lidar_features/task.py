@@ -58,6 +58,7 @@ TASK = Task(
                       "followed by bilinear interpolation at true positions, with a warning where that matters. "
                       "correct: the same, and a rotated grid is warped. fail: stop unless the grids nest. Rasters that "
                       "share no pixel stop the run.",
+            whole="all of DSM",
             results={"BANDS": "Number of bands", "BAND_NAMES": "Names of the bands, one line each"},
             numbers=("BANDS",),
         ),

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, check, run
+from rsfusion_qgis.core.engine.run import check, run
 from rsfusion_qgis.core.operators.views import COUNTS, averaged
+from tests.jobs import fusion_job, wishes
 from tests.onnx_files import save
 from tests.rasters import make_pan_ms, read_raster
 from tests.zoo import FAST_PATH
@@ -52,8 +53,7 @@ def test_tiles_do_not_change_the_result(tmp_path):
     network = str(FAST_PATH)
 
     def fused(name, views, **options):
-        wishes = ImageWishes(views=views)
-        run(FusionJob("pansharpen", {"pan": pan, "ms": ms}, network, str(tmp_path / name), image=wishes, **options))
+        run(fusion_job(pan, ms, network, str(tmp_path / name), options=wishes(views=views), **options))
         return read_raster(tmp_path / name)
 
     whole = fused("whole.tif", 8)
@@ -63,7 +63,6 @@ def test_tiles_do_not_change_the_result(tmp_path):
 
 def test_another_number_of_views_is_refused(tmp_path):
     pan, ms = make_pan_ms(tmp_path)
-    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, str(save(tmp_path / "m.onnx")), str(tmp_path / "o.tif"),
-                    image=ImageWishes(views=3))  # fmt: skip
+    job = fusion_job(pan, ms, str(save(tmp_path / "m.onnx")), str(tmp_path / "o.tif"), options=wishes(views=3))
     with pytest.raises(InputError, match="VIEWS is 3; expected one of 1, 2, 4, 8"):
         check(job)

@@ -15,9 +15,9 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import sys, numpy
 assert int(numpy.__version__.split('.')[0]) >= 2, numpy.__version__
-from rsfusion_qgis.core.engine.run import FusionJob, run
-pan, ms, model, output = sys.argv[1:]
-run(FusionJob('pansharpen', {'pan': pan, 'ms': ms}, model, output))
+from rsfusion_qgis.core.engine.run import run
+from tests.jobs import fusion_job
+run(fusion_job(*sys.argv[1:]))
 """
 
 

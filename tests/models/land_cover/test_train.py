@@ -15,9 +15,12 @@ from models.land_cover.generated_city import CLASSES
 from models.land_cover.samples.reading import gather, opened
 from models.land_cover.train import work
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
+from rsfusion_qgis.tasks.land_cover.options import ClassOptions
+from rsfusion_qgis.tasks.land_cover.task import TASK
 from tests.city import write_city
 from tests.rasters import grid_transform, read_raster, write_raster
 from tests.vectors import PIXEL_M
@@ -73,14 +76,15 @@ def test_the_report_tells_of_everything(trained):
 def test_the_engine_classifies_with_it(scene, trained):
     output = str(scene["folder"] / "map.tif")
     rasters = {"hs": scene["hs"], "lidar": scene["lidar"]}
-    run(FusionJob("classify", rasters, str(scene["folder"] / "net.onnx"), output, device="cpu", threads=1))
+    network = str(scene["folder"] / "net.onnx")
+    run(Job(TASK, rasters, output, model=network, options=ClassOptions(), device="cpu", threads=1))
     right = read_raster(output)[0] == scene["found"].truth + 1
     assert right.mean() > 0.8
 
 
 def test_what_is_read_is_what_lies_on_disk(scene):
-    preparation = opened({"hs": scene["hs"], "lidar": scene["lidar"]}, None, "warn", lambda share: None)
-    material = gather(preparation, SampleSource(scene["labels"], parameter="LABELS"), 5, 0, lambda share: None)
+    plan = opened({"hs": scene["hs"], "lidar": scene["lidar"]}, None, "warn", lambda share: None)
+    material = gather(plan, SampleSource(scene["labels"], parameter="LABELS"), 5, 0, lambda share: None)
     seen = np.zeros(scene["found"].truth.shape, bool)
     for chip in material.chips:
         for row, col in np.argwhere(chip.labelled):
@@ -96,20 +100,20 @@ def test_samples_without_data_are_left_out_and_said(scene, tmp_path):
     hs = scene["found"].hs.copy()
     hs[:, :, 66:] = -1.0
     path = write_raster(tmp_path / "half.tif", hs, grid_transform(PIXEL_M), dtype="Float32", nodata=-1.0)
-    preparation = opened({"hs": path}, None, "warn", lambda share: None)
+    plan = opened({"hs": path}, None, "warn", lambda share: None)
     labels = np.where(scene["drawn"] >= 0, scene["drawn"], -1)
     wanted = [k for k in range(len(CLASSES)) if (labels[:, :66] == k).sum() >= 3]
     kept = np.where(np.isin(labels, wanted), labels + 1, 0)
     place = grid_transform(PIXEL_M)
     samples_path = write_raster(tmp_path / "labels.tif", kept[None].astype(float), place, dtype="Byte")
-    material = gather(preparation, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
+    material = gather(plan, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
     lost = int((kept[:, 66:] > 0).sum())
     assert any(f"{lost} sample pixels lie where HS has no data" in text for text in material.warnings)
     lonely = np.zeros_like(kept)
     lonely[10:14, 10:14], lonely[10:14, 100:104] = 1, 2
     samples_path = write_raster(tmp_path / "lonely.tif", lonely[None].astype(float), place, dtype="Byte")
     with pytest.raises(InputError, match=r"too few sample pixels of '2' \(0\) where HS has data; expected 3"):
-        gather(preparation, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
+        gather(plan, SampleSource(samples_path, parameter="LABELS"), 5, 0, lambda share: None)
 
 
 def child(job_values, folder):

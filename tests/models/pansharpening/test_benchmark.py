@@ -20,7 +20,7 @@ from models.pansharpening.benchmark.evaluate import Result
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
-from rsfusion_qgis.core.operators.back_projection import OFF
+from rsfusion_qgis.core.operators.consistency import OFF
 from rsfusion_qgis.core.sensors.catalogue import Sensor
 from tests.models.pansharpening.made_scenes import GAINS, make_scene, rms
 

@@ -39,11 +39,11 @@ def test_each_half_is_fused_by_what_learned_from_the_other(
 ) -> None:
     pair, learned = make_pair(40, 32, referenced), []
 
-    def tuned(model: Path, minutes: float, wishes: object, files: tuple[Path, Path]) -> Path:
+    def tuned(model: Path, minutes: float, options: object, files: tuple[Path, Path]) -> Path:
         learned.append(tuple(read_all(file) for file in files))
         return Path(f"network {len(learned)}")
 
-    def fuse_files(network: Path, pan: Path, ms: Path, output: Path, wishes: object) -> np.ndarray:
+    def fuse_files(network: Path, pan: Path, ms: Path, output: Path, options: object) -> np.ndarray:
         raster = open_raster(pan)
         return np.full((3, raster.RasterYSize, raster.RasterXSize), float(network.name.split()[1]))
 

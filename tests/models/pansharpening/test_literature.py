@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +23,7 @@ from rsfusion_qgis.core.networks.card import Band, InputSpec
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files
+from tests.build_scripts import build_script
 from tests.models.common.test_export import TRAINING, checkpoint
 from tests.models.pansharpening.made_scenes import make_scene
 
@@ -197,8 +197,7 @@ def test_without_a_common_pair_there_are_no_means() -> None:
 
 def test_users_do_not_get_them() -> None:
     """Neither in the ZIP nor in the folder whose networks the toolbox lists."""
-    sources = runpy.run_path(str(REPOSITORY / ".ci" / "assemble.py"))["sources"]
-    shipped = [file for file, _ in sources()]
+    shipped = [file for file, _ in build_script("assemble").sources()]
     assert {file.parent for file in shipped if file.suffix == ".onnx"} == set((REPOSITORY / "models").glob("*/zoo"))
     assert not [file for file in shipped if "literature" in file.as_posix()]
     assert not set(ours.literature_networks()) & set(ours.zoo_networks())

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from rsfusion_qgis.core.engine.job import CloudWishes, FusionJob
+from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.sensors.sentinel2 import L2A_BANDS
+from rsfusion_qgis.tasks.cloud_removal.options import CloudOptions
+from rsfusion_qgis.tasks.cloud_removal.task import TASK
 from tests.rasters import grid_transform, write_raster
 from tests.tasks.cloud_removal import cloud_files as files
 
@@ -41,12 +43,14 @@ def written_scene(folder: Path) -> dict[str, Any]:
     }
 
 
-def job(scene: dict[str, Any], without: tuple[str, ...] = (), **changes: Any) -> FusionJob:
+def job(scene: dict[str, Any], without: tuple[str, ...] = (), **changes: Any) -> Job:
     """A job on a written scene; `inputs` and `wishes` are changes to the ones that stand here, `without` are roles."""
     inputs = {**{k: v for k, v in scene["inputs"].items() if k not in without}, **changes.pop("inputs", {})}
     folder = scene["folder"]
-    wishes = {"uncertainty": str(folder / "sigma.tif"), "mask": str(folder / "mask.tif"), "cloud_values": (8.0, 9.0),
-              "blend_px": BLEND, "scale": 10000.0, "offset": 0.0, "learn": "off"}  # fmt: skip
-    values = {"task": "removeclouds", "inputs": inputs, "model": scene["model"], "device": "cpu", "threads": 1,
-              "output": str(folder / "restored.tif"), "clouds": CloudWishes(**{**wishes, **changes.pop("wishes", {})})}
-    return FusionJob(**{**values, **changes})  # fmt: skip
+    further = {"UNCERTAINTY": str(folder / "sigma.tif"), "MASK": str(folder / "mask.tif")}
+    wishes = {"cloud_values": (8.0, 9.0), "blend_px": BLEND, "scale": 10000.0, "offset": 0.0,
+              "learn_from_scene": "off"}  # fmt: skip
+    values = {"task": TASK, "inputs": inputs, "model": scene["model"], "device": "cpu", "threads": 1,
+              "output": str(folder / "restored.tif"), "further": further,
+              "options": CloudOptions(**{**wishes, **changes.pop("wishes", {})})}  # fmt: skip
+    return Job(**{**values, **changes})

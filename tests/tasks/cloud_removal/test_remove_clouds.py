@@ -43,7 +43,7 @@ def test_clear_pixels_stay_and_clouds_are_replaced(scene):
     np.testing.assert_array_equal(read_raster(scene["folder"] / "mask.tif")[0], np.where(scene["mask"], 2, 1))
 
 
-@pytest.mark.parametrize("wishes", [{}, {"speckle_filter": True}, {"learn": "on"}])
+@pytest.mark.parametrize("wishes", [{}, {"speckle_filter": True}, {"learn_from_scene": "on"}])
 def test_tiles_change_nothing(scene, wishes):
     whole = read_raster(run(job(scene, wishes=wishes)).output)
     tiled = run(job(scene, wishes=wishes, tile_size=32))
@@ -132,7 +132,7 @@ def test_no_cloud_and_nothing_but_clouds(scene):
         assert any(sentence in finding.sentence for finding in result.findings)
         if value == 4:
             np.testing.assert_array_equal(read_raster(result.output), scene["optical"])
-        assert (result.inference_seconds > 0) == (value == 9), "tiles without clouds pass the network by"
+        assert (result.computing_seconds > 0) == (value == 9), "tiles without clouds pass the network by"
 
 
 def test_everywhere(scene):

@@ -69,7 +69,7 @@ def test_bands_in_rasters_of_several_resolutions(scene: dict[str, Any], tmp_path
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"CLOUD_VALUES": "clouds"}, "CLOUD_VALUES is 'clouds'; expected numbers parted by commas"),
+        ({"CLOUD_VALUES": "clouds"}, "CLOUD_VALUES is 'clouds'; expected numbers separated by commas"),
         ({"OPTICAL": None}, "OPTICAL"),
         ({"SAR": "OPTICAL"}, "SAR"),
         ({"UNCERTAINTY": "OUTPUT"}, "UNCERTAINTY: .* is also OUTPUT"),

@@ -24,7 +24,7 @@ def scene(tmp_path):
 
 def restored(scene, learn="on", **changes):
     """The image, and what was said about the scene."""
-    wishes = {"learn": learn, **changes.pop("wishes", {})}
+    wishes = {"learn_from_scene": learn, **changes.pop("wishes", {})}
     result = run(job(scene, wishes=wishes, **changes))
     return read_raster(result.output), [one.sentence for one in result.findings if one.check == "scene"]
 
@@ -74,7 +74,7 @@ def test_without_radar_or_package_auto_goes_on_and_on_stops(scene, monkeypatch):
         with pytest.raises(InputError, match=f"LEARN_FROM_SCENE is on, but {reason}"):
             restored(scene, "on", **changes)
         with pytest.raises(InputError, match=f"LEARN_FROM_SCENE is on, but {reason}"):
-            check(job(scene, wishes={"learn": "on"}, **changes))
+            check(job(scene, wishes={"learn_from_scene": "on"}, **changes))
         found, (said,) = restored(scene, "auto", **changes)
         np.testing.assert_array_equal(found, restored(scene, "off", **changes)[0])
         return said

@@ -8,9 +8,10 @@ from osgeo import gdal
 from scipy import ndimage
 
 from rsfusion_qgis.core.basics.errors import InputError, OutputError
-from rsfusion_qgis.core.engine.job import ClassWishes
-from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.engine.run import Job, run
 from rsfusion_qgis.tasks.land_cover.encode import most_frequent
+from rsfusion_qgis.tasks.land_cover.options import ClassOptions
+from rsfusion_qgis.tasks.land_cover.task import TASK
 from tests.rasters import grid_transform, read_raster, write_raster
 from tests.tasks.land_cover import classifier_files as files
 
@@ -28,11 +29,12 @@ def scene(tmp_path):
     }
 
 
-def job(scene, inputs=None, **changes) -> FusionJob:
+def job(scene, inputs=None, **changes) -> Job:
     rasters = {"hs": scene["hs_path"], "lidar": scene["lidar_path"]} if inputs is None else inputs
-    values = {"task": "classify", "inputs": rasters, "model": scene["model"], "device": "cpu", "threads": 1,
-              "output": str(scene["folder"] / "classes.tif"), "policy": "warn"}  # fmt: skip
-    return FusionJob(**{**values, **changes})
+    values = {"task": TASK, "inputs": rasters, "model": scene["model"], "device": "cpu", "threads": 1,
+              "output": str(scene["folder"] / "classes.tif"), "policy": "warn",
+              "options": ClassOptions()}  # fmt: skip
+    return Job(**{**values, **changes})
 
 
 def codes(scores: np.ndarray) -> np.ndarray:
@@ -44,7 +46,7 @@ def test_codes_colours_names_and_table(scene):
     truth = codes(files.expected(scene["hs"], scene["height"]))
     assert len(np.unique(truth)) == 3
     np.testing.assert_array_equal(read_raster(result.output)[0], truth)
-    assert {one.name: count for one, count in result.class_pixels} == {
+    assert {one.name: count for one, count in result.summary} == {
         one.name: int((truth == one.code).sum()) for one in files.CLASSES
     }
     dataset = gdal.Open(result.output)
@@ -58,29 +60,30 @@ def test_codes_colours_names_and_table(scene):
 
 
 def test_confidence_and_probabilities(scene):
-    wishes = ClassWishes(str(scene["folder"] / "sure.tif"), str(scene["folder"] / "all.tif"))
-    run(job(scene, classes=wishes))
+    further = {"CONFIDENCE": str(scene["folder"] / "sure.tif"), "PROBABILITIES": str(scene["folder"] / "all.tif")}
+    assert run(job(scene, further=further)).further == further
     scores = files.expected(scene["hs"], scene["height"])
     chances = np.exp(scores) / np.exp(scores).sum(axis=0)
-    found = read_raster(wishes.probabilities)
+    found = read_raster(further["PROBABILITIES"])
     np.testing.assert_allclose(found, chances, atol=1e-5)
     np.testing.assert_allclose(found.sum(axis=0), 1.0, atol=1e-5)
-    np.testing.assert_allclose(read_raster(wishes.confidence)[0], chances.max(axis=0), atol=1e-5)
-    dataset = gdal.Open(wishes.probabilities)
+    np.testing.assert_allclose(read_raster(further["CONFIDENCE"])[0], chances.max(axis=0), atol=1e-5)
+    dataset = gdal.Open(further["PROBABILITIES"])
     assert dataset.GetRasterBand(2).GetDescription() == "bare soil"
 
 
 @pytest.mark.parametrize("majority", [0, 2])
 def test_tiles_and_extents_change_nothing(scene, majority):
-    wishes = ClassWishes(str(scene["folder"] / "sure.tif"), "", majority)
-    whole = read_raster(run(job(scene, classes=wishes)).output)
-    sure = read_raster(wishes.confidence)
-    tiled = run(job(scene, classes=wishes, tile_size=32))
+    further = {"CONFIDENCE": str(scene["folder"] / "sure.tif"), "PROBABILITIES": ""}
+    asked = {"options": ClassOptions(majority), "further": further}
+    whole = read_raster(run(job(scene, **asked)).output)
+    sure = read_raster(further["CONFIDENCE"])
+    tiled = run(job(scene, **asked, tile_size=32))
     assert tiled.tiles > 4
     np.testing.assert_array_equal(read_raster(tiled.output), whole)
-    np.testing.assert_allclose(read_raster(wishes.confidence), sure, atol=1e-6)
+    np.testing.assert_allclose(read_raster(further["CONFIDENCE"]), sure, atol=1e-6)
     x, y = 500000.0 + 20 * files.PIXEL_M, 5000000.0 - 60 * files.PIXEL_M
-    part = run(job(scene, classes=wishes, extent=(x, y, x + 80, y + 60)))
+    part = run(job(scene, **asked, extent=(x, y, x + 80, y + 60)))
     np.testing.assert_array_equal(read_raster(part.output), whole[:, 30:60, 20:60])
 
 
@@ -116,12 +119,12 @@ def test_nodata_where_the_first_raster_has_none(scene):
     hs = scene["hs"].copy()
     hs[1, 5:15, 5:25] = -1.0
     path = files.write_hs(scene["folder"] / "holes.tif", hs, nodata=-1.0)
-    wishes = ClassWishes(str(scene["folder"] / "sure.tif"))
-    found = read_raster(run(job(scene, {"hs": path, "lidar": scene["lidar_path"]}, classes=wishes)).output)[0]
+    further = {"CONFIDENCE": str(scene["folder"] / "sure.tif")}
+    found = read_raster(run(job(scene, {"hs": path, "lidar": scene["lidar_path"]}, further=further)).output)[0]
     hole = np.zeros(found.shape, bool)
     hole[5:15, 5:25] = True
     assert ((found == 0) == hole).all()
-    assert (np.isnan(read_raster(wishes.confidence)[0]) == hole).all()
+    assert (np.isnan(read_raster(further["CONFIDENCE"])[0]) == hole).all()
 
 
 def test_lidar_alone_where_the_card_allows_it(scene):
@@ -187,7 +190,7 @@ def test_bad_input_is_one_sentence(scene):
     for inputs, sentence in cases:
         with pytest.raises(InputError, match=sentence):
             run(job(scene, inputs))
-    same = ClassWishes(confidence=str(scene["folder"] / "classes.tif"))
+    same = {"CONFIDENCE": str(scene["folder"] / "classes.tif")}
     with pytest.raises(OutputError, match=r"CONFIDENCE: .* is also OUTPUT"):
-        run(job(scene, classes=same))
+        run(job(scene, further=same))
     assert not (scene["folder"] / "classes.tif").exists()

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rsfusion_qgis.core.engine.run import FusionJob, FusionResult, Monitor, run
+from rsfusion_qgis.core.engine.run import Job, Monitor, Result, run
 from rsfusion_qgis.core.grid.degradation import degrade
-from rsfusion_qgis.core.operators.sharpening import MethodChoice
+from rsfusion_qgis.tasks.pansharpening.options import MethodOptions
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster
 from tests.textures import texture
 
@@ -68,14 +69,17 @@ def write_scene(folder: Path, pan: np.ndarray, ms: np.ndarray, ratio: float, **h
     return pan_path, ms_path
 
 
+def method_job(pan: str, ms: str, method: str, output: str, how: MethodOptions, **options: object) -> Job:
+    """A job of a classical method."""
+    return Job(TASK, {"pan": pan, "ms": ms}, output, method=method, options=how, **options)
+
+
 def fuse(
     folder: Path, pan: str, ms: str, method: str, name: str = "out.tif", gains: Sequence[float] = (),
     sensor: str = "generic", monitor: Monitor | None = None, **options: object,
-) -> FusionResult:  # fmt: skip
+) -> Result:  # fmt: skip
     """One run, file to file."""
-    choice = MethodChoice(method, sensor, tuple(gains))
-    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, "", str(folder / name), classical=choice, **options)
-    return run(job, monitor)
+    return run(method_job(pan, ms, method, str(folder / name), MethodOptions(sensor, tuple(gains)), **options), monitor)
 
 
 def fused(folder: Path, pan: str, ms: str, method: str, name: str = "out.tif", **options: object) -> np.ndarray:

@@ -8,8 +8,9 @@ from osgeo import gdal
 
 from rsfusion_qgis.core.basics import shipped_files as paths
 from rsfusion_qgis.core.basics.errors import CancelledError
-from rsfusion_qgis.core.engine.run import FusionJob, Monitor, check, run
+from rsfusion_qgis.core.engine.run import Monitor, check, run
 from rsfusion_qgis.core.rasters.source import RasterSource
+from tests.jobs import fusion_job
 from tests.onnx_files import build, save, slow_model
 from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
 
@@ -36,8 +37,7 @@ def model(tmp_path):
 
 
 def fuse(tmp_path, model, pan, ms, name="out.tif", monitor=None, **options):
-    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / name), **options)
-    return run(job, monitor)
+    return run(fusion_job(pan, ms, model, str(tmp_path / name), **options), monitor)
 
 
 def fused(tmp_path, model, pan, ms, name="out.tif", **options):
@@ -322,7 +322,7 @@ def test_progress_goes_from_nothing_to_all(tmp_path, model):
 def test_the_checks_alone_write_nothing(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path)
     before = sorted(tmp_path.iterdir())
-    findings = check(FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / "o.tif")))
+    findings = check(fusion_job(pan, ms, model, str(tmp_path / "o.tif")))
     assert [f.check for f in findings] == ["same_crs", "overlap", "resolution_ratio", "grid_alignment"]
     assert sorted(tmp_path.iterdir()) == before
 

@@ -8,7 +8,8 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import CoregistrationError, InputError, ModelError, OutputError, RsFusionError
-from rsfusion_qgis.core.engine.run import FusionJob, run
+from rsfusion_qgis.core.engine.run import run
+from tests.jobs import fusion_job
 from tests.onnx_files import nan_model, save, save_bare
 from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
 
@@ -29,7 +30,7 @@ def refused(tmp_path, error, match, pan, ms, model, output=None, **options):
     before = digests(tmp_path)
     output = output or str(tmp_path / "result.tif")
     with pytest.raises(error, match=match) as caught:
-        run(FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, output, **options))
+        run(fusion_job(pan, ms, model, output, **options))
     text = str(caught.value)
     assert "\n" not in text and text.endswith(".") and len(text) < 500
     assert digests(tmp_path) == before

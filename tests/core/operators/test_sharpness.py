@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
-from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, check, run
+from rsfusion_qgis.core.engine.run import check, run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text
 from rsfusion_qgis.core.operators.sharpness import REACH_PX, excess_for, excess_of, filtered, matched, matching_taps
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.core.alignment.checks.textures import moved, texture
+from tests.jobs import fusion_job, wishes
 from tests.onnx_files import card, save
 from tests.rasters import make_pan_ms, read_raster
 
@@ -30,7 +31,7 @@ def model(tmp_path):
 
 
 def fuse(folder, model, pan, ms, name="out.tif", **options):
-    return run(FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(folder / name), **options))
+    return run(fusion_job(pan, ms, model, str(folder / name), **options))
 
 
 def fused(folder, model, pan, ms, name="out.tif", **options):
@@ -87,10 +88,10 @@ def test_the_network_gets_the_filtered_pan(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, dtype="Float32")
     result, unfiltered = fused(tmp_path, model, pan, ms), fused(tmp_path, plain, pan, ms)
     assert np.abs(result - unfiltered).max() > 1e-3
-    assert (fused(tmp_path, model, pan, ms, image=ImageWishes(pan_gain=0.3)) == unfiltered).all()
-    assert (fused(tmp_path, plain, pan, ms, image=ImageWishes(sensor="ikonos")) == unfiltered).all()
-    usual = ImageWishes(gains=(0.3,), pan_gain=0.15)
-    assert (fused(tmp_path, model, pan, ms, image=usual) == result).all()
+    assert (fused(tmp_path, model, pan, ms, options=wishes(pan_gain=0.3)) == unfiltered).all()
+    assert (fused(tmp_path, plain, pan, ms, options=wishes(sensor="ikonos")) == unfiltered).all()
+    usual = wishes(gains=(0.3,), pan_gain=0.15)
+    assert (fused(tmp_path, model, pan, ms, options=usual) == result).all()
 
 
 def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):
@@ -103,28 +104,28 @@ def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):
     assert np.abs(part - whole[:, 17:80, 31:99]).max() < 1e-5
 
 
-@pytest.mark.parametrize(("wishes", "words"), [
-    (ImageWishes(), "PAN is sharpened to what the sensor of MS would see with pixels of its size: the sensor is not "
+@pytest.mark.parametrize(("options", "words"), [
+    (wishes(), "PAN is sharpened to what the sensor of MS would see with pixels of its size: the sensor is not "
                     "said, so what is usual holds, MTF gains at Nyquist of 0.15 and 0.30."),
-    (ImageWishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23 (GeoEye-1)."),
-    (ImageWishes(sensor="gaofen_2"), "size: what is published of its blur is doubtful, so what is usual holds"),
-    (ImageWishes(pan_gain=0.5), "PAN is blurred to what the sensor of MS would see"),
+    (wishes(sensor="geoeye_1"), "size: their MTF gains at Nyquist are 0.16 and 0.23 (GeoEye-1)."),
+    (wishes(sensor="gaofen_2"), "size: what is published of its blur is doubtful, so what is usual holds"),
+    (wishes(pan_gain=0.5), "PAN is blurred to what the sensor of MS would see"),
 ])  # fmt: skip
-def test_it_is_said(tmp_path, model, wishes, words):
+def test_it_is_said(tmp_path, model, options, words):
     pan, ms = make_pan_ms(tmp_path, dtype="Float32")
-    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / "out.tif"), image=wishes)
+    job = fusion_job(pan, ms, model, str(tmp_path / "out.tif"), options=options)
     for findings in (check(job), run(job).findings):
         [found] = [one.sentence for one in findings if one.check == "sharpness"]
         assert words in found
 
 
-@pytest.mark.parametrize(("wishes", "words"), [
-    (ImageWishes(pan_gain=1.5), "PAN_GAIN is 1.5; expected a number between 0 and 1, or none for the sensor's."),
-    (ImageWishes(sensor="ikarus"), "SENSOR: found 'ikarus'"),
+@pytest.mark.parametrize(("options", "words"), [
+    (wishes(pan_gain=1.5), "PAN_GAIN is 1.5; expected a number between 0 and 1, or none for the sensor's."),
+    (wishes(sensor="ikarus"), "SENSOR: found 'ikarus'"),
 ])  # fmt: skip
-def test_gains_that_cannot_be_used(tmp_path, model, wishes, words):
+def test_gains_that_cannot_be_used(tmp_path, model, options, words):
     pan, ms = make_pan_ms(tmp_path, dtype="Float32")
-    job = FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(tmp_path / "out.tif"), image=wishes)
+    job = fusion_job(pan, ms, model, str(tmp_path / "out.tif"), options=options)
     for what in (check, run):
         with pytest.raises(InputError, match=words):
             what(job)

@@ -7,15 +7,13 @@ from rsfusion_qgis.core.assessment.images import result_quality
 from rsfusion_qgis.core.assessment.images.assess import assess
 from rsfusion_qgis.core.assessment.images.report import number
 from rsfusion_qgis.core.basics.errors import CancelledError
-from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.report import run_report
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
-from rsfusion_qgis.tasks.pansharpening.options import NetworkOptions
 from rsfusion_qgis.tasks.pansharpening.report import quality
-from rsfusion_qgis.tasks.pansharpening.task import TASK
 from tests.core.alignment.checks.textures import moved, texture
 from tests.core.assessment.images.pairs import pansharpening
+from tests.jobs import fusion_job, wishes
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, make_pan_ms, write_raster
 
@@ -26,9 +24,7 @@ def model(tmp_path):
 
 
 def fused(folder, model, pan, ms, **options):
-    how = NetworkOptions(sensor="ikonos")
-    job = Job(TASK, {"pan": pan, "ms": ms}, str(folder / "out.tif"), model, options=how, **options)
-    return run(job)
+    return run(fusion_job(pan, ms, model, str(folder / "out.tif"), **options))
 
 
 def page_of(result, watch=None):
@@ -37,7 +33,7 @@ def page_of(result, watch=None):
 
 def test_the_numbers_are_those_of_the_assessment(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, rows=48, cols=48)
-    result = fused(tmp_path, model, pan, ms)
+    result = fused(tmp_path, model, pan, ms, options=wishes(sensor="ikonos"))
     page = page_of(result)
     paths = {"fused": result.output, "fine": pan, "coarse": ms}
     for row in assess(pansharpening("full_resolution", paths, sensor="ikonos")).rows:

@@ -8,12 +8,13 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import CoregistrationError
-from rsfusion_qgis.core.engine.run import FusionJob, ImageWishes, run
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.core.alignment.checks.textures import moved, texture
+from tests.jobs import fusion_job, wishes
 from tests.onnx_files import card, save
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster
 
@@ -37,7 +38,7 @@ def write_pair(folder, shift=SHIFT, crs="EPSG:32632", scene=SCENE, ms_scene=None
 
 
 def fuse(folder, model, pan, ms, name="out.tif", **options):
-    return run(FusionJob("pansharpen", {"pan": pan, "ms": ms}, model, str(folder / name), **options))
+    return run(fusion_job(pan, ms, model, str(folder / name), **options))
 
 
 def shift_finding(result):
@@ -75,17 +76,17 @@ def matching(tmp_path):
     return str(save(tmp_path / "matching.onnx", text=card_to_text(replace(usual, inputs=inputs))))
 
 
-AS_SHARP = ImageWishes(pan_gain=0.3)
+AS_SHARP = wishes(pan_gain=0.3)
 
 
 def test_a_matched_pan_is_read_where_ms_shows_the_same(tmp_path, model, matching):
     pan, ms = write_pair(tmp_path)
     lost = fuse(tmp_path, model, pan, ms) and read_raster(tmp_path / "out.tif")
-    result = fuse(tmp_path, matching, pan, ms, image=AS_SHARP)
+    result = fuse(tmp_path, matching, pan, ms, options=AS_SHARP)
     followed = read_raster(tmp_path / "out.tif")
     finding = shift_finding(result)
     assert finding.severity == "info" and "PAN is read where MS shows the same" in finding.sentence
-    tiled = fuse(tmp_path, matching, pan, ms, image=AS_SHARP, tile_size=64) and read_raster(tmp_path / "out.tif")
+    tiled = fuse(tmp_path, matching, pan, ms, options=AS_SHARP, tile_size=64) and read_raster(tmp_path / "out.tif")
     assert np.abs(tiled - followed).max() < 1e-3
     there = write_raster(tmp_path / "there.tif", 1000 + 100 * moved(SCENE, *SHIFT)[None], grid_transform(PAN_PIXEL_M),
                          "EPSG:32632", "Float32")  # fmt: skip
@@ -98,10 +99,10 @@ def test_a_matched_pan_is_read_where_ms_shows_the_same(tmp_path, model, matching
 def test_what_is_not_followed(tmp_path, matching):
     """What lies too far, what MS is moved for, and what the policy does not bear."""
     for shift, policy, words in (((3.4, 0.2), "warn", "set COREGISTRATION"), (SHIFT, "correct", "is moved there")):
-        finding = shift_finding(fuse(tmp_path, matching, *write_pair(tmp_path, shift), policy=policy, image=AS_SHARP))
+        finding = shift_finding(fuse(tmp_path, matching, *write_pair(tmp_path, shift), policy=policy, options=AS_SHARP))
         assert words in finding.sentence and "is read" not in finding.sentence
     with pytest.raises(CoregistrationError, match="more than the"):
-        fuse(tmp_path, matching, *write_pair(tmp_path), policy="fail", image=AS_SHARP)
+        fuse(tmp_path, matching, *write_pair(tmp_path), policy="fail", options=AS_SHARP)
 
 
 @pytest.mark.parametrize("crs", ["EPSG:32632", None])

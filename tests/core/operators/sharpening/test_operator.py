@@ -5,13 +5,15 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import CancelledError, CoregistrationError, InputError
-from rsfusion_qgis.core.engine.run import FusionJob, check
+from rsfusion_qgis.core.engine.run import check
 from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.tasks.pansharpening.options import MethodOptions
 from tests.core.operators.sharpening import pairs
-from tests.core.operators.sharpening.pairs import GAINS, fuse, fused, scene, span, write_scene
+from tests.core.operators.sharpening.pairs import GAINS, fuse, fused, method_job, scene, span, write_scene
 from tests.rasters import make_pan_ms
 
 HOLE = -9999.0
+FEW = (0.3, 0.4)
 
 
 def assert_seamless(folder, pan, ms, method, sizes, **options):
@@ -131,7 +133,7 @@ def test_progress_runs_from_0_to_1_through_both_passes(tmp_path):
     assert log.fractions == sorted(log.fractions)
     assert log.fractions[-1] == 1.0
     assert (result.provider, result.tiles) == ("NumPy", 100)
-    assert result.statistics_seconds > 0
+    assert result.survey_seconds > 0
 
 
 @pytest.mark.parametrize("after", [0.0, 0.2, 0.6])
@@ -154,21 +156,17 @@ def test_a_cancel_in_either_pass_leaves_nothing(tmp_path, after):
 
 
 @pytest.mark.parametrize(
-    ("choice", "sentence"),
+    ("method", "options", "sentence"),
     [
-        ({"gains": (0.3, 0.4)}, "GAINS: found 2 numbers, expected one, or one for each of the 4 bands"),
-        ({"sensor": "landsat_77"}, "SENSOR: found 'landsat_77', expected one of generic"),
-        ({"method": "ihs"}, "METHOD is 'ihs'; expected one of mtf_glp_fs, gsa, bt_h, exp"),
+        ("gsa", MethodOptions(gains=FEW), "GAINS: found 2 numbers, expected one, or one for each of the 4 bands"),
+        ("gsa", MethodOptions(sensor="landsat_77"), "SENSOR: found 'landsat_77', expected one of generic"),
+        ("ihs", MethodOptions(), "METHOD is 'ihs'; expected one of mtf_glp_fs, gsa, bt_h, exp"),
     ],
 )
-def test_a_wrong_choice_is_said_from_the_headers(tmp_path, choice, sentence):
+def test_a_wrong_choice_is_said_from_the_headers(tmp_path, method, options, sentence):
     pan, ms = make_pan_ms(tmp_path)
-    job = FusionJob(
-        "pansharpen", {"pan": pan, "ms": ms}, "", str(tmp_path / "o.tif"),
-        classical=pairs.MethodChoice(**{"method": "gsa", **choice}),
-    )  # fmt: skip
     with pytest.raises(InputError, match=sentence):
-        check(job)
+        check(method_job(pan, ms, method, str(tmp_path / "o.tif"), options))
 
 
 @pytest.mark.parametrize("method", ["mtf_glp_fs", "gsa", "bt_h"])
