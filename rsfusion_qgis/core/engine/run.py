@@ -38,8 +38,12 @@ def check(job: Job) -> tuple[Finding, ...]:
     return (*plan.findings, *job.task.check(plan))
 
 
-def run(job: Job, monitor: Optional[Monitor] = None) -> Result:
+def run(job: Job, monitor: Optional[Monitor] = None, plan: Optional[Plan] = None) -> Result:
     """Do a job, from files to files.
+
+    Parameters
+    ----------
+    plan : of this job, made before, so that no header is read twice; None = make it.
 
     Raises
     ------
@@ -47,7 +51,8 @@ def run(job: Job, monitor: Optional[Monitor] = None) -> Result:
         One sentence for the user; nothing stands under the output's name, inputs are as they were.
     """
     monitor, started = monitor or Monitor(), time.perf_counter()
-    plan = plan_job(job)
+    if plan is None:
+        plan = plan_job(job)
     job.task.check(plan)
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
@@ -61,6 +66,11 @@ def _go_on(monitor: Monitor, progress: float) -> None:
     monitor.progress(progress)
     if monitor.is_cancelled():
         raise CancelledError(_CANCELLED)
+
+
+def _seen(values: np.ndarray, block: Block) -> np.ndarray:
+    """What is written of an array, and the margin around it."""
+    return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
 
 
 class Run:
@@ -153,7 +163,7 @@ class Run:
         stages.run(self.tiles, watch, self._terminate)
         watch()
         self._tell(self.encoder.findings())
-        commit_all(self.sinks)
+        commit_all(self.sinks, lambda _: self._watch(1.0))
         self.monitor.progress(1.0)
 
     def _learn(self, place: int, one: Operator) -> None:
@@ -228,7 +238,7 @@ class Run:
         for one in self.operators:
             one.apply(block)
         # The halo goes at once: with a wide one, most of what would wait.
-        made = {spec.name: within(block.arrays[spec.name][0], block.tile.read, block.seen)
+        made = {spec.name: _seen(block.arrays[spec.name][0], block)
                 for spec in self.card.outputs if spec.name in block.arrays}  # fmt: skip
         block.arrays = {name: np.ascontiguousarray(values) for name, values in made.items()}
         self.computing_seconds += time.perf_counter() - started
