@@ -191,7 +191,7 @@ class TaskAlgorithm(BaseAlgorithm):
         return report
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
-        """Return what the engine shall do.
+        """Return what the engine is to do.
 
         Raises
         ------
