@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.basics.errors import RsFusionError
-from ..core.basics.shipped_files import resources_folder
+from ..core.basics.shipped_files import help_page, resources_folder
 from .parameters import choice_fault
 from .runtime import missing_runtime
 
@@ -67,8 +67,12 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         return provider_icon()
 
     def helpUrl(self) -> str:
-        """Return the manual that comes with the plugin."""
-        return QUrl.fromLocalFile(str(resources_folder().parent / "README.md")).toString()
+        """Return the page of the manual that comes with the plugin."""
+        page, _, anchor = help_page(f"rsfusion:{self.name()}").partition("#")
+        url = QUrl.fromLocalFile(page)
+        if anchor:
+            url.setFragment(anchor)
+        return url.toString()
 
     def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
         """Return True, so that the dialog asks no question: the engine's own checks judge the CRSs."""

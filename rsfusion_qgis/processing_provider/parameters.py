@@ -124,14 +124,13 @@ def alignment_parameter(help_text: str = "") -> QgsProcessingParameterDefinition
     )
 
 
-def where_parameters(alignment: str = "") -> list[QgsProcessingParameterDefinition]:
-    """Return COREGISTRATION, with that help, and EXTENT."""
+def where_parameters(face: Face) -> list[QgsProcessingParameterDefinition]:
+    """Return COREGISTRATION and EXTENT."""
     return [
-        alignment_parameter(alignment),
+        alignment_parameter(face.alignment),
         helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
-            "Only this part is computed, with the same values as in a full run. Any CRS; empty: everything "
-            "that the rasters have in common.",
+            f"Only this part is computed, with the same values as in a full run. Any CRS; empty: {face.whole}.",
         ),
     ]
 

@@ -11,15 +11,13 @@ from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
-from .lidar_features_algorithm import LidarFeaturesAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
 from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 
-_TOOLS = (CheckCoregistrationAlgorithm, CoregisterAlgorithm, AssessClassificationAlgorithm, ModelInfoAlgorithm,
-          LidarFeaturesAlgorithm)  # fmt: skip
+_TOOLS = (CheckCoregistrationAlgorithm, CoregisterAlgorithm, AssessClassificationAlgorithm, ModelInfoAlgorithm)
 """Algorithms that belong to no task."""
 
 

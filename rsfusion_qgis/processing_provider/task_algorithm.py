@@ -93,7 +93,7 @@ class TaskAlgorithm(BaseAlgorithm):
             *network,
             *(own if face.trained_by_users else []),
             *option_parameters(face.options),
-            *names.where_parameters(face.alignment),
+            *names.where_parameters(face),
             *([] if face.trained_by_users else own),
             *names.tile_parameters(face.memory_mb),
             *(names.device_parameters() if face.networks else []),
@@ -105,6 +105,8 @@ class TaskAlgorithm(BaseAlgorithm):
         fault = number_fault(self, parameters, context, numbers)
         if fault:
             raise InputError(fault)
+        if numbers:
+            self._read_job(parameters, context)
 
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         can_run, message = self.canExecute()
@@ -218,7 +220,8 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _worker(self, parameters: Parameters, context: QgsProcessingContext) -> Parameters:
         """Return those fields of `Job` that say what does the work."""
-        method = names.text_value(self, parameters, METHOD, context) if self._face.methods else ""
+        only = "" if self._face.networks else self._face.text.id
+        method = names.text_value(self, parameters, METHOD, context) if self._face.methods else only
         if not self._face.networks or method not in ("", NETWORK):
             return {"method": method}
         chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)

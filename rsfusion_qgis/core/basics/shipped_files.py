@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -21,6 +22,17 @@ def shipped_networks() -> tuple[Path, ...]:
 def resources_folder() -> Path:
     """Return the folder of icons and styles."""
     return _shipped("resources")
+
+
+def help_page(algorithm: str) -> str:
+    """Return the file that explains an algorithm, with the place in it behind a #; the first page where it has none."""
+    folder = _shipped("help") if (PACKAGE / "help").is_dir() else PACKAGE.parent / "build" / "help"
+    index = folder / "algorithms.json"
+    pages = json.loads(index.read_text(encoding="utf-8")) if index.is_file() else {}
+    if algorithm in pages:
+        return str(folder / pages[algorithm])
+    first = (folder / "index.html", folder / "index.md", PACKAGE.parent / "README.md", PACKAGE / "README.md")
+    return str(next((page for page in first if page.is_file()), first[-1]))
 
 
 def training_folders() -> tuple[Path, Path]:

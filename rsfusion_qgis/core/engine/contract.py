@@ -105,7 +105,7 @@ class Face:
         Whether a network can be chosen (MODEL, MODEL_FILE, DEVICE, THREADS).
     methods : tuple of str
         Ids that METHOD offers, the default first; () = no such parameter. Where `networks` holds too, NETWORK among
-        them stands for the network that MODEL names.
+        them stands for the network that MODEL names. A face with neither is itself the one method, by its `text.id`.
     methods_help : str
         Help of METHOD.
     outputs : tuple of Output
@@ -122,6 +122,8 @@ class Face:
         Default of MEMORY.
     alignment : str
         Help of COREGISTRATION; "" = what holds for most.
+    whole : str
+        What is computed where EXTENT is left empty, for its help.
     results : mapping
         Further values for models: name -> label; the task's `values` has them.
     numbers : tuple of str
@@ -140,6 +142,7 @@ class Face:
     trained_by_users: bool = False
     memory_mb: int = 768
     alignment: str = ""
+    whole: str = "everything that the rasters have in common"
     results: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
 
@@ -288,7 +291,7 @@ class Operator:
         """Called in the reading thread, before any operator computes."""
 
     def apply(self, block: Block) -> None:
-        """Called in the computing thread."""
+        """Called in the computing thread; of what it makes, it may give `block.seen` alone where it is the last."""
 
     def preview(self, block: Block) -> None:
         """As `apply`, for what a later operator's survey looks at; may leave out what only costs time."""
@@ -389,6 +392,11 @@ def no_findings(plan: Any) -> tuple[Finding, ...]:
     return ()
 
 
+def as_planned(plan: Any) -> tuple[Finding, ...]:
+    """What the engine found, in its words."""
+    return plan.findings
+
+
 def no_items(asked: Any) -> dict[str, Any]:
     """Nothing to add to metadata or results."""
     return {}
@@ -420,10 +428,13 @@ class Task:
     faces : tuple of Face
         The algorithms that run it.
     build : (plan, layers by input name) -> Chain
-    method_card : (job) -> ModelCard
-        What a classical method takes and gives.
+    method_card : (job) -> ModelCard or MethodCard
+        What a method takes and gives; raises RsFusionError where the job asks for what it cannot do.
     complete : (paths by role) -> paths by role
         Fills in rasters that the given ones imply, such as the other parts of a product.
+    findings : (plan) -> findings
+        What is said about the rasters, in the task's order and words: those of the engine, in `plan.findings`, and
+        further ones that headers give. Called whenever a job is planned; raises RsFusionError.
     check : (plan) -> findings
         What headers tell beyond the engine's own checks; raises RsFusionError.
     history : (plan) -> dict
@@ -452,6 +463,7 @@ class Task:
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
     complete: Callable[[dict[str, str]], dict[str, str]] = dict
+    findings: Callable[[Any], Sequence[Finding]] = as_planned
     check: Callable[[Any], Sequence[Finding]] = no_findings
     history: Callable[[Any], Mapping[str, str]] = no_items
     rows: Callable[[Any], Sequence[tuple[str, str]]] = no_parts

@@ -11,7 +11,8 @@ from ..basics.findings import Finding
 from ..grid.grid import Grid
 from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
-from ..rasters.pending_output import same_file
+from ..rasters.pending_output import same_file, writable_name
+from ..rasters.sink import driver_for
 from ..rasters.source import GDAL_TYPES
 from .contract import Task
 from .options import NoOptions
@@ -31,7 +32,7 @@ class Job:
     model : str
         Path of an ONNX file with a card; "" where a classical method does the work.
     method : str
-        Id of the classical method; "" = the network.
+        Id of the method; "" = the network.
     options : dataclass
         Of the class that the task's face names.
     further : dict
@@ -151,22 +152,28 @@ def check_parameters(job: Job) -> None:
 
 
 def _check_outputs(job: Job) -> None:
-    """Refuse a result that would overwrite an input, or another result."""
+    """Refuse a result that would overwrite an input, or another result, or that cannot be written at all."""
     names = {role.parameter: job.inputs[role.name] for role in job.task.inputs if job.inputs.get(role.name)}
     for parameter, path in job.outputs.items():
         for other, known in names.items():
             if same_file(known, path):
                 raise OutputError(f"{parameter}: '{path}' is also {other}; choose another name for the result.")
         names[parameter] = path
+        if path:
+            writable_name(path)
+            driver_for(path, job.output_format)
 
 
-def check_roles(job: Job, card: ModelCard) -> None:
-    """Refuse rasters that the network does not take, and the lack of those that it cannot do without."""
+def check_roles(job: Job, card: Any) -> None:
+    """Refuse rasters that the network does not take, and the lack of those that it cannot do without.
+
+    `card` is a ModelCard or a MethodCard; a method's leaves out what it does not look at.
+    """
     roles = job.task.inputs
     taken = [role for role in roles if card.input(role.name) is not None]
     given = {role.name for role in roles if job.inputs.get(role.name)}
     for role in roles:
-        if role.name in given and role not in taken and not role.required:
+        if role.name in given and role not in taken and not role.required and not job.method:
             names = ", ".join(one.parameter for one in taken)
             raise InputError(
                 f"{role.parameter} is given, but MODEL '{card.name}' takes {names} only; leave it empty, or choose "

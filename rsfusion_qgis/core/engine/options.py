@@ -33,7 +33,8 @@ class Option:
     advanced : bool
     parse : from what the user gave to the value; may raise InputError.
     bounded : bool
-        Whether a number outside its bounds is refused in a sentence of ours, and not in QGIS's.
+        Whether a number outside its bounds is refused in a sentence of ours, and not in QGIS's; so is all else that
+        was given to the algorithm.
     """
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Optional, Union
 
 from ..alignment.pairing import checked, make_pair
 from ..basics.errors import InputError
@@ -18,7 +18,9 @@ from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.source import RasterSource
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
+from .method_card import MethodCard
 
+Card = Union[ModelCard, MethodCard]
 LARGEST_FOLLOWED_PX = 2
 """Reference pixels: up to such a shift, along either axis, an input can be brought to another one as it is read."""
 
@@ -57,7 +59,7 @@ class Plan:
 
     job: Job
     task: Task
-    card: ModelCard
+    card: Card
     findings: tuple[Finding, ...]
     geometry: dict[str, RoleGeometry]
     headers: dict[str, RasterSource]
@@ -133,19 +135,20 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
     domain = reference.crop(window)
     extent = domain.window if job.extent is None else domain.window_of(job.extent)
     if extent.is_empty:
-        raise InputError(
-            "EXTENT does not touch the area that all inputs cover; choose one inside it, or leave it empty for all."
-        )
-    return Plan(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
+        needed = [task.parameter(role) for role in geometry if _needed(card, role)]
+        area = needed[0] if len(needed) == 1 else "the area that all inputs cover"
+        raise InputError(f"EXTENT does not touch {area}; choose one inside it, or leave it empty for all.")
+    plan = Plan(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
+    return replace(plan, findings=tuple(task.findings(plan)))
 
 
-def reference_of(task: Task, card: ModelCard, given: Collection[str]) -> str:
+def reference_of(task: Task, card: Card, given: Collection[str]) -> str:
     """The role whose grid is the result's, where rasters for these roles are given."""
     return task.grid or next(spec.role for spec in card.inputs if spec.role in given)
 
 
 def _placements(
-    job: Job, task: Task, card: ModelCard, headers: dict[str, RasterSource],
+    job: Job, task: Task, card: Card, headers: dict[str, RasterSource],
     shifts: dict[str, tuple[float, float]],
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
@@ -155,7 +158,7 @@ def _placements(
     geometry = {first: RoleGeometry(reference.grid, 1.0)}
     covered = reference.grid.window
     for role, header in headers.items():
-        if role != first:
+        if role != first and (card.input(role) or task.role(role).required):
             names, needed = (task.parameter(first), task.parameter(role)), _needed(card, role)
             limits = card.ratio_range, card.max_shift_px, job.policy
             pair = make_pair(names, reference.grid, header.grid, *limits, needed)
@@ -168,7 +171,7 @@ def _placements(
     return tuple(findings), geometry, covered
 
 
-def _card(job: Job) -> ModelCard:
+def _card(job: Job) -> Card:
     if job.method:
         return job.task.method_card(job)
     card = job.card or read_card(job.model)
@@ -180,13 +183,13 @@ def _card(job: Job) -> ModelCard:
     return card
 
 
-def _needed(card: ModelCard, role: str) -> bool:
+def _needed(card: Card, role: str) -> bool:
     spec = card.input(role)
     return spec is None or spec.required
 
 
 def _headers(
-    job: Job, task: Task, card: ModelCard
+    job: Job, task: Task, card: Card
 ) -> tuple[dict[str, RasterSource], dict[str, tuple[int, ...]], list[Finding]]:
     """Every given raster as its header describes it, the bands that the network takes, and what to say about them.
 
@@ -204,7 +207,7 @@ def _headers(
         _check_bands(source, role)
         spec = card.input(role.name)
         choice = BandChoice(tuple(range(len(source.bands))))
-        if spec is not None:
+        if spec is not None and (spec.bands or not role.bands):  # else all of them are meant
             choice = choose_bands(source, spec, card.name, role.instrument)
         if choice.note:
             notes.append(Finding("bands", "warning" if choice.doubtful else "info", role.parameter, choice.note))
@@ -223,7 +226,7 @@ def _check_bands(source: RasterSource, role: Role) -> None:
         )
 
 
-def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: ModelCard) -> Window:
+def _cornered(window: Window, reference: Grid, geometry: dict[str, RoleGeometry], card: Card) -> Window:
     """The domain, begun at a pixel corner of the coarse inputs where they nest, so that they are read as they are."""
     for spec in card.inputs:
         if spec.ratio == 1 or spec.role not in geometry or not spec.required:

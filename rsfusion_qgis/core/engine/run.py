@@ -63,6 +63,11 @@ def _go_on(monitor: Monitor, progress: float) -> None:
         raise CancelledError(_CANCELLED)
 
 
+def _seen(values: np.ndarray, block: Block) -> np.ndarray:
+    """What is written of an array, and the margin around it."""
+    return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
+
+
 class Run:
     """One run: opened inputs, operators and sinks; closed and cleaned up whatever happens.
 
@@ -153,7 +158,7 @@ class Run:
         stages.run(self.tiles, watch, self._terminate)
         watch()
         self._tell(self.encoder.findings())
-        commit_all(self.sinks)
+        commit_all(self.sinks, lambda _: self._watch(1.0))
         self.monitor.progress(1.0)
 
     def _learn(self, place: int, one: Operator) -> None:
@@ -228,7 +233,7 @@ class Run:
         for one in self.operators:
             one.apply(block)
         # The halo goes at once: with a wide one, most of what would wait.
-        made = {spec.name: within(block.arrays[spec.name][0], block.tile.read, block.seen)
+        made = {spec.name: _seen(block.arrays[spec.name][0], block)
                 for spec in self.card.outputs if spec.name in block.arrays}  # fmt: skip
         block.arrays = {name: np.ascontiguousarray(values) for name, values in made.items()}
         self.computing_seconds += time.perf_counter() - started

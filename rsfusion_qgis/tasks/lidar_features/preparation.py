@@ -1,28 +1,31 @@
-"""From a job to a plan, reading headers only: can the features be computed, of which heights, on which pixels?"""
+"""What headers tell of the features: which can be computed, of which heights, in windows of how many pixels?"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Optional
 
-from ...core.alignment.checks import Pair
-from ...core.alignment.checks.overlap import NAME as overlap
-from ...core.alignment.pairing import checked, make_pair
+from ...core.alignment.checks.overlap import NAME as OVERLAP
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
+from ...core.engine.job import Job
+from ...core.engine.method_card import MethodCard
+from ...core.engine.plan import Plan
 from ...core.grid.crs import metres_per_unit, stretch
-from ...core.grid.grid import Window
-from ...core.rasters.source import RasterSource
+from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.rasters.source import BandInfo, RasterSource
 from ...core.sensors.lidar import FEATURES
 from ...core.sensors.lidar.feature import GROUND, HEIGHTS, Feature, Setting
 from ...core.sensors.lidar.feature import INTENSITY as ECHO
 from ...core.sensors.lidar.ground import GroundPlan, plan_ground
 from ...core.sensors.lidar.percentiles import LARGEST_SIDE, thinning
 from ...core.sensors.lidar.steps import Steps, metres_of, steps_of
-from .companion import Companion
-from .job import DSM, DTM, INTENSITY, LidarJob, check_parameters
+from .layers import DSM, DTM, INTENSITY, PhysicalLayer
+from .options import IDS, LidarOptions, check_options
 
+MADE = "features"
+"""Name of the array that is made."""
 DEFAULT_REACH = 3
 """Pixels that the window reaches to each side where no radius is given."""
 LARGEST_REACH = 100
@@ -31,112 +34,107 @@ _LARGEST_SHIFT_PX = 1.0  # accuracy of a transformation between CRS that is good
 _UNEVEN = 0.02  # relative error of lengths beyond which the user is warned
 
 
+def method_card(job: Job) -> MethodCard:
+    """The rasters that the chosen features look at; raises InputError for an option that cannot be used."""
+    check_options(job.options)
+    wanted = job.options.features or IDS
+    looked_at = {feature.looks_at for feature in FEATURES if feature.id in wanted}
+    used = {DTM: HEIGHTS in looked_at, INTENSITY: ECHO in looked_at}
+    others = (InputSpec(role, role, required=False) for role in used if used[role] and job.inputs.get(role))
+    output = OutputSpec(MADE, bands=(Band(MADE),))
+    return MethodCard("LiDAR features", (InputSpec(DSM, DSM), *others), (output,), _LARGEST_SHIFT_PX, RATIO_RANGE)
+
+
 @dataclass(frozen=True)
 class Preparation:
-    """A job that can run.
+    """Features that can be computed.
 
     Attributes
     ----------
-    dsm : RasterSource
-        As its header describes it; closed.
-    factor, dtm_factor : float
-        Metres of one unit of the surface's, and the terrain's, heights.
-    pairs : dict
-        role -> the surface model and that raster; those that are needed only.
+    factors : dict
+        Role -> metres of one unit of its heights.
     features : tuple of Feature
     setting : Setting
     ground : GroundPlan or None
         How the ground is estimated; None where it is not.
-    extent : Window
-        What is written, in pixels of the DSM.
-    findings : tuple of Finding
+    bands : tuple of BandInfo
+        Of the result.
+    left_out, notes : list of Finding
+        Features that are not possible, and what else the user should know.
     """
 
-    job: LidarJob
-    dsm: RasterSource
-    factor: float
-    dtm_factor: float
-    pairs: dict[str, Pair]
+    factors: dict[str, float]
     features: tuple[Feature, ...]
     setting: Setting
     ground: Optional[GroundPlan]
-    extent: Window
-    findings: tuple[Finding, ...]
+    bands: tuple[BandInfo, ...]
+    left_out: list[Finding]
+    notes: list[Finding]
 
-    def open(self, role: str) -> Optional[Companion]:
-        """The raster of a role, on the pixels of the DSM; None where it is not needed."""
-        if role not in self.pairs:
-            return None
-        path, factor = (self.job.dtm, self.dtm_factor) if role == DTM else (self.job.intensity, 1.0)
-        return Companion(path, role, self.pairs[role], factor)
+    @property
+    def margin(self) -> tuple[int, int]:
+        """(rows, cols) that the features see around a pixel."""
+        reaches = [feature.reach(self.setting) for feature in self.features]
+        return max(rows for rows, _ in reaches), max(cols for _, cols in reaches)
 
 
-def prepare(job: LidarJob) -> Preparation:
-    """Check everything that headers tell.
+def findings(plan: Plan) -> tuple[Finding, ...]:
+    """See `contract.Task`."""
+    prepared = prepare(plan)
+    for spec in plan.raster_specs:
+        PhysicalLayer(plan, spec.role).close()  # tells at once what cannot be brought onto these pixels
+    return (*prepared.left_out, *map(_reworded, plan.findings), *prepared.notes)
+
+
+def _reworded(finding: Finding) -> Finding:
+    """A raster that covers a part of the surface model is fine; what needs it has no data elsewhere."""
+    if finding.check != OVERLAP or finding.severity != "warning":
+        return finding
+    found = f"{finding.role} covers {100 * finding.measured:.3g} % of DSM; what needs it has no data elsewhere"
+    return replace(finding, found=found)
+
+
+def prepare(plan: Plan) -> Preparation:
+    """Find out how the features of a plan are computed.
 
     Raises
     ------
-    InputError, OutputError, CoregistrationError
-        One sentence that names the parameter.
+    InputError
+        A feature cannot be computed, or lengths mean nothing.
     """
-    check_parameters(job)
-    headers = {role: _header(path, role) for role, path in job.rasters.items()}
-    dsm = headers[DSM]
-    steps = steps_of(dsm.grid, DSM)
-    notes = _Notes()
-    plan = None if job.dtm or not job.ground_window_m else plan_ground(job.ground_window_m, steps)
-    ground = "DTM" if job.dtm else "estimate" if plan else ""
-    features = _chosen(job, ground, notes)
+    options, dsm, said = plan.job.options, plan.headers[DSM], _Notes()
+    steps = steps_of(dsm.grid, dsm.role)
+    estimated = options.ground_window_m and DTM not in plan.headers
+    estimate = plan_ground(options.ground_window_m, steps) if estimated else None
+    ground = "DTM" if DTM in plan.headers else "estimate" if estimate else ""
+    features, left_out = _chosen(plan, ground)
     if not any(feature.looks_at == HEIGHTS for feature in features):
-        ground, plan = "", None
-    needed = {DTM: ground == "DTM", INTENSITY: any(f.looks_at == ECHO for f in features)}
-    pairs = {role: _pair(job, dsm, headers[role], notes) for role, wanted in needed.items() if wanted}
-    for role in headers.keys() - pairs.keys() - {DSM}:
-        notes.add(role, f"{role} is not looked at, because none of the FEATURES needs it")
-    factor = _metres(dsm, None, notes)
-    dtm_factor = _metres(headers[DTM], factor, notes) if DTM in pairs else factor
-    unit = headers[INTENSITY].bands[0].unit if INTENSITY in pairs else ""
-    setting = Setting(steps, _reach(job, steps), job.percentiles, ground, unit)
-    _say_stretch(dsm, notes)
-    _say_how(job, setting, features, notes)
-    return Preparation(
-        job, dsm, factor, dtm_factor, pairs, features, setting, plan, _extent(job, dsm), tuple(notes.findings)
-    )
+        ground, estimate = "", None
+    for role in plan.headers.keys() - plan.geometry.keys():
+        name = plan.task.parameter(role)
+        said.add(name, f"{name} is not looked at, because none of the FEATURES needs it")
+    factor = _metres(dsm, None, said)
+    dtm_factor = _metres(plan.headers[DTM], factor, said) if DTM in plan.geometry else factor
+    unit = plan.headers[INTENSITY].bands[0].unit if INTENSITY in plan.geometry else ""
+    setting = Setting(steps, _reach(options, steps), options.percentiles, ground, unit)
+    _say_stretch(dsm, said)
+    _say_how(options, setting, features, said)
+    factors = {DSM: factor, DTM: dtm_factor, INTENSITY: 1.0}
+    bands = tuple(band for feature in features for band in feature.bands(setting))
+    return Preparation(factors, features, setting, estimate, bands, left_out, said.findings)
 
 
+@dataclass
 class _Notes:
     """Findings in the order in which they come up."""
 
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
+    findings: list[Finding] = field(default_factory=list)
 
     def add(self, role: str, found: str, warning: bool = False, cure: str = "") -> None:
         self.findings.append(Finding("lidar", "warning" if warning else "info", role, found, cure=cure))
 
 
-def _header(path: str, role: str) -> RasterSource:
-    with RasterSource(path, role) as source:
-        if len(source.bands) != 1:
-            raise InputError(
-                f"{role}: '{path}' has {len(source.bands)} bands; expected 1, so extract the right band first "
-                "(gdal_translate -b, or Raster > Conversion > Translate)."
-            )
-    return source
-
-
-def _pair(job: LidarJob, dsm: RasterSource, other: RasterSource, notes: _Notes) -> Pair:
-    """How another raster lies on the surface model; one that covers a part of it is fine, the rest has no data."""
-    pair = make_pair((DSM, other.role), dsm.grid, other.grid, RATIO_RANGE, _LARGEST_SHIFT_PX, job.policy)
-    for finding in checked(pair):
-        if finding.check == overlap and finding.severity == "warning":
-            found = f"{other.role} covers {100 * finding.measured:.3g} % of DSM; what needs it has no data elsewhere"
-            finding = replace(finding, found=found)
-        notes.findings.append(finding)
-    Companion(other.path, other.role, pair).close()  # tells at once what cannot be brought onto these pixels
-    return pair
-
-
-def _chosen(job: LidarJob, ground: str, notes: _Notes) -> tuple[Feature, ...]:
+def _chosen(plan: Plan, ground: str) -> tuple[tuple[Feature, ...], list[Finding]]:
     """The features to compute; one that is named and not possible is an error, else it is left out, and that is said.
 
     Raises
@@ -144,28 +142,29 @@ def _chosen(job: LidarJob, ground: str, notes: _Notes) -> tuple[Feature, ...]:
     InputError
         A feature cannot be computed.
     """
-    lacking = {GROUND: "" if ground else _why_no_ground(job), ECHO: "" if job.intensity else "INTENSITY is empty"}
-    chosen = []
+    named, said, chosen = plan.job.options.features, _Notes(), []
+    lacking = {GROUND: "" if ground else _why_no_ground(plan.job.options),
+               ECHO: "" if INTENSITY in plan.headers else "INTENSITY is empty"}  # fmt: skip
     for feature in FEATURES:
         reason = lacking.get(feature.needs, "")
-        if job.features and feature.id in job.features and reason:
+        if feature.id in named and reason:
             raise InputError(
                 f"FEATURES names '{feature.id}', but {reason}; give what it needs, or leave the feature out."
             )
-        if not job.features and reason:
-            notes.add(DSM, f"The feature '{feature.id}' is left out because {reason}")
-        elif not job.features or feature.id in job.features:
+        if not named and reason:
+            said.add("DSM", f"The feature '{feature.id}' is left out because {reason}")
+        elif not named or feature.id in named:
             chosen.append(feature)
-    return tuple(chosen)
+    return tuple(chosen), said.findings
 
 
-def _why_no_ground(job: LidarJob) -> str:
-    if job.ground_window_m:
-        return f"DTM is empty and a GROUND_WINDOW of {job.ground_window_m:g} m is less than three pixels of DSM"
+def _why_no_ground(options: LidarOptions) -> str:
+    if options.ground_window_m:
+        return f"DTM is empty and a GROUND_WINDOW of {options.ground_window_m:g} m is less than three pixels of DSM"
     return "DTM is empty and GROUND_WINDOW is 0"
 
 
-def _reach(job: LidarJob, steps: Steps) -> tuple[int, int]:
+def _reach(options: LidarOptions, steps: Steps) -> tuple[int, int]:
     """(rows, cols) that the window of the local statistics reaches to each side.
 
     Raises
@@ -173,22 +172,22 @@ def _reach(job: LidarJob, steps: Steps) -> tuple[int, int]:
     InputError
         The radius is less than a pixel, or too many.
     """
-    coarsest = max(steps.size)
-    reach = steps.reach(job.radius_m or DEFAULT_REACH * coarsest)
+    coarsest, radius = max(steps.size), options.radius_m
+    reach = steps.reach(radius or DEFAULT_REACH * coarsest)
     if min(reach) < 1:
         raise InputError(
-            f"RADIUS is {job.radius_m:g} m, less than one pixel of DSM ({coarsest:.4g} m); choose at least one pixel, "
+            f"RADIUS is {radius:g} m, less than one pixel of DSM ({coarsest:.4g} m); choose at least one pixel, "
             f"or 0 for {DEFAULT_REACH} pixels."
         )
     if max(reach) > LARGEST_REACH:
         raise InputError(
-            f"RADIUS is {job.radius_m:g} m, {max(reach)} pixels of DSM; expected at most {LARGEST_REACH}, so choose a "
+            f"RADIUS is {radius:g} m, {max(reach)} pixels of DSM; expected at most {LARGEST_REACH}, so choose a "
             "smaller one or resample DSM to larger pixels."
         )
     return reach
 
 
-def _metres(source: RasterSource, default: Optional[float], notes: _Notes) -> float:
+def _metres(source: RasterSource, default: Optional[float], said: _Notes) -> float:
     """Metres of one unit of a raster's heights: by the band's unit, the default, or the unit of its CRS."""
     unit = source.bands[0].unit
     metres = metres_of(unit)
@@ -202,18 +201,11 @@ def _metres(source: RasterSource, default: Optional[float], notes: _Notes) -> fl
     if unit or (default is None and fallback != 1):
         names = f"the unit '{unit}', which is unknown" if unit else "no unit"
         cure = "set the band's unit to 'm' or 'ft' if that is wrong (gdal_edit.py -units m)"
-        notes.add(source.role, f"{source.role}'s band names {names}, so heights are taken to be in {what}", True, cure)
+        said.add(source.role, f"{source.role}'s band names {names}, so heights are taken to be in {what}", True, cure)
     return float(fallback)
 
 
-def _extent(job: LidarJob, dsm: RasterSource) -> Window:
-    extent = dsm.grid.window if job.extent is None else dsm.grid.window_of(job.extent)
-    if extent.is_empty:
-        raise InputError("EXTENT does not touch DSM; choose one inside it, or leave it empty for all.")
-    return extent
-
-
-def _say_stretch(dsm: RasterSource, notes: _Notes) -> None:
+def _say_stretch(dsm: RasterSource, said: _Notes) -> None:
     """Warn of a projection whose metres are none on the ground, as in Web Mercator far from the equator."""
     grid = dsm.grid
     try:
@@ -222,25 +214,26 @@ def _say_stretch(dsm: RasterSource, notes: _Notes) -> None:
         return
     if abs(times - 1) > _UNEVEN:
         found = f"Lengths in the CRS of DSM are {times:.3g} times those on the ground, so slopes and windows are off"
-        notes.add(DSM, found, True, "reproject DSM into a CRS that keeps lengths here, such as UTM")
+        said.add(dsm.role, found, True, "reproject DSM into a CRS that keeps lengths here, such as UTM")
 
 
-def _say_how(job: LidarJob, setting: Setting, features: tuple[Feature, ...], notes: _Notes) -> None:
+def _say_how(options: LidarOptions, setting: Setting, features: tuple[Feature, ...], said: _Notes) -> None:
     """What the user should know about how lengths, the window and the ground are understood."""
     steps, ids = setting.steps, [feature.id for feature in features]
     if steps.latitude is not None:
         bent = f", which is off by up to {100 * steps.uneven:.2g} % elsewhere" if steps.uneven > _UNEVEN else ""
         cure = "reproject DSM into a projected CRS" if bent else ""
         found = f"DSM is in degrees, turned into metres at latitude {steps.latitude:.4f}{bent}"
-        notes.add(DSM, found, bool(bent), cure)
+        said.add("DSM", found, bool(bent), cure)
     rows, cols = (2 * r + 1 for r in setting.reach)
-    notes.add(DSM, f"The window of the local statistics has {rows} x {cols} pixels of {_metres_text(steps)} m")
+    said.add("DSM", f"The window of the local statistics has {rows} x {cols} pixels of {_metres_text(steps)} m")
     every = thinning(setting.reach)
     if every > 1 and "percentiles" in ids:
-        notes.add(DSM, f"Percentiles look at one row and column in {every}, as the window is wider than {LARGEST_SIDE}")
+        found = f"Percentiles look at one row and column in {every}, as the window is wider than {LARGEST_SIDE}"
+        said.add("DSM", found)
     if setting.ground == "estimate":
-        found = f"DTM is empty, so the ground is estimated from DSM by openings up to {job.ground_window_m:g} m"
-        notes.add(DTM, f"{found}: heights above it are an estimate")
+        found = f"DTM is empty, so the ground is estimated from DSM by openings up to {options.ground_window_m:g} m"
+        said.add("DTM", f"{found}: heights above it are an estimate")
 
 
 def _metres_text(steps: Steps) -> str:

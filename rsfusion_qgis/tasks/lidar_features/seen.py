@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...core.basics.errors import InputError
+from ...core.basics.findings import Finding
+from ...core.engine.plan import Plan
 from ...core.sensors.lidar.feature import View
-from .job import DTM, INTENSITY, LidarJob
+from .layers import DSM, DTM, INTENSITY
 
 SUNK_M, MOSTLY = 1.0, 0.5
 """A terrain that lies so far above the surface in more than such a share of the pixels is worth a warning."""
@@ -21,6 +22,7 @@ class Seen:
 
     Attributes
     ----------
+    plan : Plan
     surface, heights, intensity : int
         Pixels where the surface is valid, and where the others are, too.
     sunk : int
@@ -29,6 +31,7 @@ class Seen:
         Of the surface, metres.
     """
 
+    plan: Plan
     surface: int = 0
     heights: int = 0
     intensity: int = 0
@@ -46,26 +49,30 @@ class Seen:
         if view.intensity is not None:
             self.intensity += int((~np.isnan(view.around(view.intensity, (0, 0))[valid])).sum())
 
-    def judged(self, job: LidarJob, companions: Collection[str]) -> list[str]:
-        """Sentences of warning; `companions` names the rasters that were read beside the DSM.
+    def judged(self) -> list[Finding]:
+        """Warnings.
 
         Raises
         ------
         InputError
             A raster has no valid pixel where one is needed.
         """
+        job, used = self.plan.job, self.plan.geometry
         where = "in EXTENT" if job.extent else "anywhere"
         if not self.surface:
-            raise InputError(f"DSM: '{job.dsm}' has no valid pixel {where}; choose a raster that holds heights.")
+            path = job.inputs[DSM]
+            raise InputError(f"DSM: '{path}' has no valid pixel {where}; choose a raster that holds heights.")
         for role, count in ((DTM, self.heights), (INTENSITY, self.intensity)):
-            if role in companions and not count:
-                raise InputError(f"{role} has no valid pixel where DSM has one; choose rasters of one area.")
+            if role in used and not count:
+                name = self.plan.task.parameter(role)
+                raise InputError(f"{name} has no valid pixel where DSM has one; choose rasters of one area.")
         warnings = []
         if self.lowest == self.highest and self.surface > 1:
-            warnings.append(f"DSM holds one height only, {self.lowest:g} m, so features of its shape tell nothing.")
-        if DTM in companions and self.sunk > MOSTLY * self.heights:
-            warnings.append(
-                f"DTM lies more than {SUNK_M:g} m above DSM in {100 * self.sunk / self.heights:.0f} % of the pixels; "
-                "exchange them if they are mixed up, or bring both to one vertical datum and unit."
-            )
+            found = f"DSM holds one height only, {self.lowest:g} m, so features of its shape tell nothing"
+            warnings.append(Finding("heights", "warning", "DSM", found))
+        if DTM in used and self.sunk > MOSTLY * self.heights:
+            share = self.sunk / self.heights
+            found = f"DTM lies more than {SUNK_M:g} m above DSM in {100 * share:.0f} % of the pixels"
+            cure = "exchange them if they are mixed up, or bring both to one vertical datum and unit"
+            warnings.append(Finding("heights", "warning", "DTM", found, share, MOSTLY, "share", cure))
         return warnings

@@ -32,9 +32,9 @@ _SHARPEN = Text(
     "their detail by these coefficients, and then makes the result consistent with the recorded band, whose blur (MTF) "
     "is known. cubic is plain interpolation, for comparison.\n\n"
     "B10 alone is enough where it is a part of a product as GDAL names it (SENTINEL2_L2A:...:10m:EPSG_32632), or a "
-    "stack of all bands at 10 m with their names. Bands are told by their names or wavelengths, or by their order. "
-    "Grids of 10, 20 and 60 m that look nested may start 10 or 50 m apart after a crop; positions are followed, and the "
-    "shift between the images is measured. The result has the bands in the order B5 to B12, B1, B9, with the stored "
+    "stack of all bands at 10 m with their names. Bands are told by their names or wavelengths, or by their order.\n\n"
+    "Grids of 10, 20 and 60 m that look nested may start 10 or 50 m apart after a crop. Positions are followed, and "
+    "the shift between the images is measured. The result has the bands in the order B5 to B12, B1, B9, in the stored "
     "units of the input.",
     ("sentinel-2", "sharpen", "super-resolution", "resample", "20 m", "60 m", "10 m", "red edge", "swir", "fusion",
      "multiresolution", "downscaling", "pansharpening"),

@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from rsfusion_qgis.tasks.lidar_features.job import LidarJob
-from rsfusion_qgis.tasks.lidar_features.run import LidarResult, run
+from rsfusion_qgis.core.engine.job import Job, Result
+from rsfusion_qgis.core.engine.run import run
+from rsfusion_qgis.tasks import task_by_id
+from rsfusion_qgis.tasks.lidar_features.options import LidarOptions
 from tests.rasters import grid_transform, write_raster
 
 NODATA = -9999.0
@@ -42,6 +44,28 @@ def write(path: Path, values: np.ndarray, pixel_m: float = PIXEL_M, **how: Any) 
     return write_raster(path, filled[None], geotransform, **{"dtype": "Float32", "nodata": NODATA, **how})
 
 
-def computed(tmp_path: Path, dsm: str, name: str = "out.tif", **job: Any) -> LidarResult:
+def lidar_job(
+    output: Path | str, dsm: str, dtm: str = "", intensity: str = "", tile_size: int = 0, policy: str = "warn",
+    extent: tuple[float, float, float, float] | None = None, **options: Any,
+) -> Job:  # fmt: skip
+    """A job; what is not named here is an option."""
+    rasters = {"dsm": dsm, "dtm": dtm, "intensity": intensity}
+    return Job(
+        task_by_id("lidar_features"), {role: path for role, path in rasters.items() if path}, str(output),
+        method="lidarfeatures", options=LidarOptions(**options), policy=policy, extent=extent, tile_size=tile_size,
+    )  # fmt: skip
+
+
+def computed(tmp_path: Path, dsm: str, name: str = "out.tif", **job: Any) -> Result:
     """Run with a result in the test's folder."""
-    return run(LidarJob(dsm=dsm, output=str(tmp_path / name), **job))
+    return run(lidar_job(tmp_path / name, dsm, **job))
+
+
+def sentences(done: Result) -> list[str]:
+    """What was said about the rasters."""
+    return [finding.sentence for finding in done.findings]
+
+
+def warnings(done: Result) -> int:
+    """How many of these are warnings."""
+    return sum(finding.severity == "warning" for finding in done.findings)

@@ -5,7 +5,7 @@ import pytest
 
 from rsfusion_qgis.core.basics.errors import CoregistrationError, InputError, OutputError, RsFusionError
 from tests.rasters import grid_transform, read_raster, write_raster
-from tests.tasks.lidar_features.scenes import NODATA, PIXEL_M, computed, surface, terrain, write
+from tests.tasks.lidar_features.scenes import NODATA, PIXEL_M, computed, sentences, surface, terrain, write
 
 pytestmark = pytest.mark.usefixtures("gdal_errors")
 
@@ -97,7 +97,7 @@ def test_a_rotated_terrain_model_is_refused_or_warped_as_the_policy_says(tmp_pat
     turned = write(tmp_path / "turned.tif", terrain(300, 300), geotransform=grid_transform(0.5, (-20.0, 20.0), 10.0))
     refused(tmp_path, CoregistrationError, "DTM's grid is rotated by 10", dsm, dtm=turned)
     done = computed(tmp_path, dsm, dtm=turned, policy="correct")
-    assert any("is warped onto it" in sentence for sentence in done.sentences)
+    assert any("is warped onto it" in sentence for sentence in sentences(done))
 
 
 def test_other_pixels_are_refused_where_the_policy_is_fail(tmp_path, dsm):

@@ -8,13 +8,11 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import CancelledError
-from rsfusion_qgis.core.engine.run import Monitor
+from rsfusion_qgis.core.engine.run import Monitor, run
 from rsfusion_qgis.core.sensors.lidar import FEATURES
 from rsfusion_qgis.core.sensors.lidar.roughness import roughness
-from rsfusion_qgis.tasks.lidar_features.job import LidarJob
-from rsfusion_qgis.tasks.lidar_features.run import run
 from tests.rasters import ORIGIN, grid_transform, read_raster
-from tests.tasks.lidar_features.scenes import PIXEL_M, computed, surface, terrain, write
+from tests.tasks.lidar_features.scenes import PIXEL_M, computed, lidar_job, sentences, surface, terrain, warnings, write
 
 pytestmark = pytest.mark.usefixtures("gdal_errors")
 
@@ -44,7 +42,7 @@ def test_all_bands_of_three_rasters(tmp_path, rasters):
     done = computed(tmp_path, **rasters, floor=False)
     bands, z = result(tmp_path), surface()
     assert done.bands == BANDS
-    assert done.warnings == 0
+    assert warnings(done) == 0
     np.testing.assert_allclose(bands[0], z - terrain(), atol=1e-4)
     around = np.pad(z, 3, constant_values=np.nan)
     inside = ~np.isnan(z)
@@ -93,9 +91,9 @@ def test_neither_tiles_nor_extent_change_anything(tmp_path, rasters, way):
 def test_without_terrain_the_bands_say_that_the_ground_is_an_estimate(tmp_path, rasters):
     done = computed(tmp_path, rasters["dsm"])
     assert done.bands == ("height above estimated ground", *BANDS[1:7])
-    sentences = " ".join(done.sentences)
-    assert "are an estimate" in sentences
-    assert "'intensity' is left out because INTENSITY is empty" in sentences
+    said = " ".join(sentences(done))
+    assert "are an estimate" in said
+    assert "'intensity' is left out because INTENSITY is empty" in said
     assert np.nanmedian(result(tmp_path)[0][72:92, 92:118]) == pytest.approx(9, abs=0.7)
 
 
@@ -108,7 +106,7 @@ def test_without_ground_statistics_are_those_of_the_surface(tmp_path, rasters):
 def test_chosen_features_come_in_the_order_of_the_list_and_need_no_more_than_they_need(tmp_path, rasters):
     done = computed(tmp_path, **rasters, features=("range", "slope"), ground_window_m=0.0)
     assert done.bands == ("slope", "height range")
-    assert any(s.startswith("INTENSITY is not looked at") for s in done.sentences)
+    assert any(s.startswith("INTENSITY is not looked at") for s in sentences(done))
     assert computed(tmp_path, **rasters, features=("slope",)).bands == ("slope",)
 
 
@@ -132,7 +130,7 @@ def test_a_terrain_model_on_coarser_shifted_pixels_is_interpolated(tmp_path, ras
     done = computed(tmp_path, rasters["dsm"], dtm=dtm, features=("height_above_ground",), floor=False, tile_size=64)
     row, col = (np.mgrid[0:150, 0:170] + 0.5) * PIXEL_M
     np.testing.assert_allclose(result(tmp_path)[0], surface() - (200 + 0.1 * col - 0.05 * row), atol=1e-3)
-    assert any("interpolated at its true position" in sentence for sentence in done.sentences)
+    assert any("interpolated at its true position" in sentence for sentence in sentences(done))
     computed(tmp_path, rasters["dsm"], "whole.tif", dtm=dtm, features=("height_above_ground",), floor=False)
     np.testing.assert_array_equal(result(tmp_path), result(tmp_path, "whole.tif"))
 
@@ -156,8 +154,8 @@ def test_where_the_terrain_model_does_not_reach_only_what_needs_it_has_no_data(t
         np.testing.assert_array_equal(np.isnan(bands[index][40:, :100]), hole[40:, :100])
     for index in (1, 2, 7, 8):
         np.testing.assert_array_equal(np.isnan(bands[index]), hole)
-    assert any("DTM covers 43.1 % of DSM; what needs it has no data elsewhere" in s for s in done.sentences)
-    assert done.warnings == 1
+    assert any("DTM covers 43.1 % of DSM; what needs it has no data elsewhere" in s for s in sentences(done))
+    assert warnings(done) == 1
 
 
 def test_units_scale_and_offset_count(tmp_path, rasters):
@@ -178,7 +176,7 @@ def test_units_scale_and_offset_count(tmp_path, rasters):
     del dataset
     done = computed(tmp_path, dsm, dtm=metres, intensity=rasters["intensity"])
     np.testing.assert_allclose(result(tmp_path)[[0, 3, 4]], expected[[0, 3, 4]], atol=0.01)
-    assert done.warnings == 0
+    assert warnings(done) == 0
 
 
 def test_an_unknown_unit_is_warned_of(tmp_path, rasters):
@@ -186,8 +184,8 @@ def test_an_unknown_unit_is_warned_of(tmp_path, rasters):
     dataset.GetRasterBand(1).SetUnitType("dn")
     del dataset
     done = computed(tmp_path, rasters["dsm"])
-    assert done.warnings == 1
-    assert any("DSM's band names the unit 'dn', which is unknown" in s and "metres" in s for s in done.sentences)
+    assert warnings(done) == 1
+    assert any("DSM's band names the unit 'dn', which is unknown" in s and "metres" in s for s in sentences(done))
 
 
 def test_feet_of_the_crs_hold_for_heights_without_a_unit(tmp_path):
@@ -197,27 +195,27 @@ def test_feet_of_the_crs_hold_for_heights_without_a_unit(tmp_path):
     done = computed(tmp_path, feet, features=("slope", "roughness"))
     computed(tmp_path, write(tmp_path / "m.tif", z), "metres.tif", features=("slope", "roughness"))
     np.testing.assert_allclose(result(tmp_path), result(tmp_path, "metres.tif"), atol=0.02)
-    assert any("no unit" in s and "the unit of the CRS (0.304801 m)" in s for s in done.sentences)
+    assert any("no unit" in s and "the unit of the CRS (0.304801 m)" in s for s in sentences(done))
 
 
 def test_web_mercator_is_warned_of(tmp_path):
     dsm = write(tmp_path / "m.tif", surface(), geotransform=(1e6, 0.5, 0, 6.6e6, 0, -0.5), crs="EPSG:3857")
     done = computed(tmp_path, dsm, features=("slope",))
-    assert any("1.58 times those on the ground" in sentence for sentence in done.sentences)
-    assert done.warnings == 1
+    assert any("1.58 times those on the ground" in sentence for sentence in sentences(done))
+    assert warnings(done) == 1
 
 
 def test_a_terrain_that_lies_above_the_surface_is_warned_of(tmp_path, rasters):
     done = computed(tmp_path, rasters["dtm"], dtm=write(tmp_path / "high.tif", terrain() + 40))
-    assert done.warnings == 1
-    assert any("DTM lies more than 1 m above DSM in 100 % of the pixels" in s for s in done.sentences)
+    assert warnings(done) == 1
+    assert any("DTM lies more than 1 m above DSM in 100 % of the pixels" in s for s in sentences(done))
 
 
 def test_one_height_everywhere_gives_zeros_and_a_warning(tmp_path):
     done = computed(tmp_path, write(tmp_path / "flat.tif", np.full((40, 50), 12.5)))
     assert (result(tmp_path)[[0, 1, 2, 6]] == 0).all()
-    assert any("one height only, 12.5 m" in sentence for sentence in done.sentences)
-    assert done.warnings == 1
+    assert any("one height only, 12.5 m" in sentence for sentence in sentences(done))
+    assert warnings(done) == 1
 
 
 def test_a_raster_without_georeferencing_is_taken_in_pixels(tmp_path):
@@ -252,7 +250,7 @@ class Impatient(Monitor):
 
 def test_progress_grows_to_the_end(tmp_path, rasters):
     monitor = Impatient(2)
-    run(LidarJob(rasters["dsm"], str(tmp_path / "out.tif"), tile_size=32), monitor)
+    run(lidar_job(tmp_path / "out.tif", rasters["dsm"], tile_size=32), monitor)
     assert monitor.seen == sorted(monitor.seen)
     assert monitor.seen[-1] == 1
 
@@ -264,7 +262,7 @@ def test_a_cancelled_run_leaves_nothing(tmp_path, rasters, share):
     large = write(tmp_path / "large.tif", np.tile(surface(), (6, 6)))
     monitor, started = Impatient(share), time.monotonic()
     with pytest.raises(CancelledError):
-        run(LidarJob(large, str(folder / "out.tif"), radius_m=4.0, tile_size=128), monitor)
+        run(lidar_job(folder / "out.tif", large, radius_m=4.0, tile_size=128), monitor)
     assert time.monotonic() - started < 20
     assert list(folder.iterdir()) == []
 

@@ -1,8 +1,7 @@
 """Features of a LiDAR surface model for classification, tile by tile: one feature per file, the tuple FEATURES.
 
-`run` goes from files to a file (`run.py`) after `prepare` (`preparation.py`) has looked at the headers. Heights are
-metres, arrays (rows, cols), NaN = no data. A new feature is a file with a subclass of `Feature` and its place in
-FEATURES; its result must not depend on the tiles.
+Heights are metres, arrays (rows, cols), NaN = no data. A new feature is a file with a subclass of `Feature` and its
+place in FEATURES; its result must not depend on the tiles. Whoever goes from files to a file is a task.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.core.sensors.lidar.slope import slope
 from rsfusion_qgis.core.sensors.lidar.steps import Steps, steps_of
 from tests.rasters import grid_transform, read_raster
-from tests.tasks.lidar_features.scenes import computed, surface, write
+from tests.tasks.lidar_features.scenes import computed, sentences, surface, write
 
 
 def gdaldem_slope(path, target):
@@ -64,4 +64,4 @@ def test_degrees_become_metres_at_the_latitude(tmp_path):
     theirs = gdaldem_slope(plain, tmp_path / "gdal.tif")
     known = ~np.isnan(theirs)
     np.testing.assert_allclose(read_raster(tmp_path / "out.tif")[0][known], theirs[known], atol=2e-4)
-    assert any("latitude 47.99" in sentence for sentence in result.sentences)
+    assert any("latitude 47.99" in sentence for sentence in sentences(result))
