@@ -139,7 +139,7 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
         *sample_parameters(REFERENCE),
         report_parameter("Confusion matrix, accuracies class by class with their intervals, and areas as a page for "
                          "the browser."),
-        helped(table, "The confusion matrix, every measure with its interval, and the areas: three tables parted by "
+        helped(table, "The confusion matrix, every measure with its interval, and the areas: three tables separated by "
                       "an empty line."),
     ]  # fmt: skip
 

@@ -122,7 +122,7 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         return results
 
     def _destinations_given(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
-        """Return the files that shall be written, by parameter."""
+        """Return the files that are to be written, by parameter."""
         given = {name: self.parameterAsFileOutput(parameters, name, context) for name in (REPORT, DISPLACEMENTS)}
         return {name: path for name, path in given.items() if path}
 

@@ -108,7 +108,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
         return _results(result)
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> CoregisterJob:
-        """Return what the engine shall do.
+        """Return what the engine is to do.
 
         Raises
         ------

@@ -49,7 +49,7 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
                 "rasters."),
         helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
                                              RegistrationJob.tolerance_px, False, 0.0),
-                "Length of the global shift up to which the rasters lie on each other well enough."),
+                "Length of the global shift up to which the rasters count as aligned."),
         advanced(helped(QgsProcessingParameterNumber(MESH, "Chips along the longer side", whole, defaults.mesh,
                                                        False, 1, LARGEST_MESH),
                           "How many places are compared. More take longer and tell more about local distortion; "
@@ -118,7 +118,7 @@ def _chosen(
     texts = given.replace(",", ";").split(";") if isinstance(given, str) else given
     listed = isinstance(texts, (list, tuple))
     if listed and not all(str(text).strip().isdecimal() and int(text) > 0 for text in texts):
-        raise InputError(f"{name} is '{given}', but band numbers from 1 on are expected, parted by semicolons.")
+        raise InputError(f"{name} is '{given}', but band numbers from 1 on are expected, separated by semicolons.")
     return tuple(map(int, texts)) if listed else tuple(algorithm.parameterAsInts(parameters, name, context))
 
 

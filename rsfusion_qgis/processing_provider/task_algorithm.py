@@ -24,10 +24,11 @@ from qgis.core import (
 from ..core.basics.errors import DeviceError, InputError, OutputError
 from ..core.basics.single_file import check_file_name, write_text
 from ..core.engine.contract import NETWORK, Face, Role, Task
-from ..core.engine.job import Job, Result
+from ..core.engine.job import Job, Result, check_parameters
 from ..core.engine.options import options_of
+from ..core.engine.plan import Plan, plan_job
 from ..core.engine.report import run_report
-from ..core.engine.run import check, run
+from ..core.engine.run import run
 from ..core.networks.card_files import read_card
 from ..core.rasters.band_stack import stack_rasters
 from ..core.rasters.class_table import colour_of
@@ -112,7 +113,10 @@ class TaskAlgorithm(BaseAlgorithm):
         can_run, message = self.canExecute()
         if not can_run:
             raise DeviceError(message)
-        check(self._read_job(parameters, context))
+        job = self._read_job(parameters, context)
+        plan = plan_job(job)
+        job.task.check(plan)
+        _remember(job, plan)
         self._report_name(parameters, context)
 
     def prepareAlgorithm(
@@ -158,7 +162,7 @@ class TaskAlgorithm(BaseAlgorithm):
         return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(result.classes)])
 
     def _run(self, job: Job, report: str, monitor: FeedbackMonitor) -> Result:
-        result = run(job, monitor)
+        result = run(job, monitor, _recall(job))
         if report:
             parts = job.task.report(result, monitor.raise_when_cancelled)
             write_text(report, run_report(self.displayName(), result, parts), names.REPORT)
@@ -187,7 +191,7 @@ class TaskAlgorithm(BaseAlgorithm):
         return report
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
-        """Return what the engine shall do.
+        """Return what the engine is to do.
 
         Raises
         ------
@@ -272,3 +276,37 @@ class TaskAlgorithm(BaseAlgorithm):
         crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem()
         box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+_checked: list[tuple[Any, Plan]] = []
+"""The plan of the last check; the run that follows takes it, so that headers are read once."""
+
+
+def _remember(job: Job, plan: Plan) -> None:
+    _checked[:] = [(_key(job), plan)]
+
+
+def _recall(job: Job) -> Plan | None:
+    """Return the plan that the check before this run made, None where it was of another job or a file has changed.
+
+    Raises
+    ------
+    OutputError : a result has the name of an input.
+    """
+    check_parameters(job)
+    key, known = _key(job), list(_checked)
+    _checked.clear()
+    return next((replace(plan, job=replace(plan.job, output=job.output, further=job.further))
+                 for other, plan in known if other == key), None)  # fmt: skip
+
+
+def _key(job: Job) -> Any:
+    """Return what a plan depends on: the job without the names of its results, and the state of its files."""
+    stamps = []
+    for path in (*job.inputs.values(), job.model):
+        try:
+            state = Path(path).stat()
+            stamps.append((path, state.st_mtime_ns, state.st_size))
+        except OSError:
+            stamps.append((path, 0, 0))
+    return replace(job, output="", further={}), stamps

@@ -16,7 +16,7 @@ class InputError(RsFusionError):
 
 
 class CoregistrationError(RsFusionError):
-    """The rasters do not lie on each other well enough for the chosen policy."""
+    """The rasters are not aligned well enough for the chosen policy."""
 
 
 class ModelError(RsFusionError):

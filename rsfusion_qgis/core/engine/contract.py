@@ -117,7 +117,7 @@ class Face:
     typed : bool
         Whether DATA_TYPE and NODATA can be chosen.
     trained_by_users : bool
-        Whether networks come from the user, so that MODEL_FILE stands beside MODEL.
+        Whether networks come from the user, so that MODEL_FILE follows MODEL.
     memory_mb : int
         Default of MEMORY.
     alignment : str

@@ -1,4 +1,4 @@
-"""Before inference: do the inputs of a fusion really lie on each other? Measured, judged, and undone where wished.
+"""Before inference: are the inputs of a fusion really aligned? Measured, judged, and undone where wished.
 
 The measurement covers the whole domain whatever the extent, so that a part of a run is corrected as the whole is.
 """
@@ -59,7 +59,7 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
 
 
 def _to_follow(plan: Plan, role: str, estimate: ShiftEstimate) -> bool:
-    """Whether the reference shall be read where an input shows the same: as the network wishes and can be done."""
+    """Whether the reference is to be read where an input shows the same: as the network wishes and can be done."""
     card, policy, tolerance = plan.card, plan.job.policy, plan.card.max_shift_px
     wanted = any(spec.matched for spec in plan.raster_specs) and role == card.outputs[0].like
     verdict = estimate.verdict(tolerance)
@@ -72,7 +72,7 @@ def _to_follow(plan: Plan, role: str, estimate: ShiftEstimate) -> bool:
 def _judged(
     plan: Plan, role: str, estimate: ShiftEstimate, watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
-    """The finding about one input, and its shift where it shall be undone."""
+    """The finding about one input, and its shift where it is to be undone."""
     task = plan.task
     names = task.parameter(plan.reference_role), task.parameter(role)
     tolerance, policy = plan.card.max_shift_px, plan.job.policy

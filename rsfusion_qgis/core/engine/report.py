@@ -21,7 +21,7 @@ def run_report(title: str, result: Result, parts: Sequence[str] = ()) -> str:
     return html_page.page(
         title,
         html_page.note(verdict, "bad" if warnings else "good"),
-        html_page.heading("Do the rasters lie on each other?"),
+        html_page.heading("Are the rasters aligned?"),
         html_page.table([_row(finding) for finding in result.findings], header),
         *parts,
         html_page.heading("The run"),

@@ -38,8 +38,12 @@ def check(job: Job) -> tuple[Finding, ...]:
     return (*plan.findings, *job.task.check(plan))
 
 
-def run(job: Job, monitor: Optional[Monitor] = None) -> Result:
+def run(job: Job, monitor: Optional[Monitor] = None, plan: Optional[Plan] = None) -> Result:
     """Do a job, from files to files.
+
+    Parameters
+    ----------
+    plan : of this job, made before, so that no header is read twice; None = make it.
 
     Raises
     ------
@@ -47,7 +51,8 @@ def run(job: Job, monitor: Optional[Monitor] = None) -> Result:
         One sentence for the user; nothing stands under the output's name, inputs are as they were.
     """
     monitor, started = monitor or Monitor(), time.perf_counter()
-    plan = plan_job(job)
+    if plan is None:
+        plan = plan_job(job)
     job.task.check(plan)
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))

@@ -1,4 +1,4 @@
-"""How two grids lie on each other: the one value that readers, checks and reports share; headers only.
+"""How two grids fit: the one value that readers, checks and reports share; headers only.
 
 Pixel coordinates are (col, row), corners of pixels as areas; sizes and distances are pixels of the reference, ratios
 are pixel sizes of the other over those of the reference, (across, down). A grid without CRS is taken to lie in the

@@ -29,7 +29,7 @@ AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 
 @dataclass(frozen=True)
 class Wish:
-    """What shall be done.
+    """What is to be done.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ def wish_of(plan: Plan, choice: str, sensor: SensorChoice) -> Wish:
     Raises
     ------
     InputError
-        The parameter or the gains cannot be used, or it shall be done but the coarse image must be warped.
+        The parameter or the gains cannot be used, or it is to be done but the coarse image must be warped.
     """
     if choice not in CHOICES:
         raise InputError(f"{PARAMETER} is '{choice}'; expected one of {', '.join(CHOICES)}.")

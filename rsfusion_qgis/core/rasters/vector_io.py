@@ -232,9 +232,9 @@ class BurnableLayer:
         Returns
         -------
         labels : ndarray
-            (rows, cols) int16; 0 = none, also where geometries of several classes lie on each other.
+            (rows, cols) int16; 0 = none, also where geometries of several classes overlap.
         regions : ndarray
-            (rows, cols) int32; 0 = none; one of them where several of one class lie on each other.
+            (rows, cols) int32; 0 = none; one of them where several of one class overlap.
         disputed : ndarray
             (rows, cols) bool; several classes.
         """

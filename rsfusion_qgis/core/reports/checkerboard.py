@@ -1,6 +1,6 @@
 """Pictures of two rasters laid over each other: squares of the one beside squares of the other.
 
-Where the rasters lie on each other, edges run on from square to square; where not, they break. Axis order (rows,
+Where the rasters are aligned, edges run on from square to square; where not, they break. Axis order (rows,
 cols); positions in pixels of the reference grid, from the first pixel of the domain.
 """
 

@@ -156,7 +156,7 @@ def parse_gains(text: str) -> tuple[float, ...]:
         if not fits:
             raise InputError(
                 f"GAINS: found '{part}', expected numbers between 0 and 1 (MTF gains at Nyquist), one or one per band "
-                "of MS, parted by commas."
+                "of MS, separated by commas."
             )
     return tuple(float(part) for part in parts)
 

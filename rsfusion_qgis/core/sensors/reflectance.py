@@ -156,7 +156,7 @@ def _unit(bands: Sequence[BandInfo], values: np.ndarray, role: str) -> float:
 
 
 def _with_offset(unit: float, entries: Mapping[str, str], values: np.ndarray, role: str) -> Scaling:
-    """The offset from the metadata, as far as the values bear it out, else from the values."""
+    """The offset from the metadata, as far as the values bear it out, or from the values."""
     offset, source = _stated_offset(entries)
     darkest = float(np.percentile(values, DARK_PERCENTILE, axis=1).min()) / unit
     what = "the values are reflectance already" if unit == 1.0 else f"scale {unit:g}"

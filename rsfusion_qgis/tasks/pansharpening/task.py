@@ -16,7 +16,7 @@ _BY_NETWORK = Text(
     "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
         "PAN, with a neural network. Any sensor, any number of bands, 8 or 16 bit or float, pixel size ratios from "
         "1.5 to 8. SENSOR says how blurred PAN and MS are: by it PAN is made as sharp as MS would be at its pixel "
-        "size, and the result consistent with MS (CONSISTENCY). Where the two do not lie on each other, PAN is read "
+        "size, and the result consistent with MS (CONSISTENCY). Where the two are not aligned, PAN is read "
         "where MS shows the same, or the run warns, corrects or stops, as COREGISTRATION says. The result keeps the "
         "data type, band names, wavelengths, scale and offset of MS.",
     (
@@ -42,7 +42,7 @@ _BY_METHOD = Text(
     "interpolation, for comparison). SENSOR or GAINS say how blurred MS is.\n\n"
     "Any number of bands, 8 or 16 bit or float, pixel size ratios from 1.5 to 8. Statistics come from the whole area "
     "that the rasters share, whatever the extent and the tiles (above 33 million pixels: from blocks spread over it). "
-    "Where the two do not lie on each other, the run warns, corrects or stops, as COREGISTRATION says. The result "
+    "Where the two are not aligned, the run warns, corrects or stops, as COREGISTRATION says. The result "
     "keeps the data type, band names, wavelengths, scale and offset of MS."
 ),
     (

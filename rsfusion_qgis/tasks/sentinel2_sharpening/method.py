@@ -11,7 +11,7 @@ back-projection is weakened. With `Model.noise_left` set to 0 neither is done: t
 bands as they were recorded.
 
 Arrays are (bands, rows, cols); fine = the 10 m pixels, coarse = those of the role that is sharpened. Values are in any
-unit that is linear in reflectance, one scale per band for the whole scene. How the grids lie on each other is known to
+unit that is linear in reflectance, one scale per band for the whole scene. How the grids fit is known to
 two functions alone, `Sees` and `Spreads`, so they need not nest.
 
 Sources: MTF-matched detail injection, Aiazzi et al. 2006, doi:10.14358/PERS.72.5.591. Sharing geometry between the

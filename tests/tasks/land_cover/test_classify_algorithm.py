@@ -34,7 +34,7 @@ def test_a_run_of_qgis_process(scene, tmp_path):
     assert set(read_raster(scene["OUTPUT"]).ravel()) == {1, 4, 9}
     assert read_raster(more["PROBABILITIES"]).shape[0] == 3
     page = more["REPORT"].read_text()
-    assert all(text in page for text in ("bare soil", "hectares", "Do the rasters lie on each other?"))
+    assert all(text in page for text in ("bare soil", "hectares", "Are the rasters aligned?"))
     left = {path.name for path in tmp_path.iterdir() if path.name.startswith(".")}
     assert not left
 

@@ -1,4 +1,4 @@
-"""Do the rasters lie on each other? One check per file; each takes a `Pair` and returns its findings.
+"""Are the rasters aligned? One check per file; each takes a `Pair` and returns its findings.
 
 These checks read headers only. A new one is a file with `NAME` and `check(pair) -> list[Finding]`, and its
 place in `CHECKS`.

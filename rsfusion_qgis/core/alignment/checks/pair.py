@@ -15,7 +15,7 @@ followed by interpolation or a reprojection; correct: also undo a measured shift
 
 @dataclass(frozen=True)
 class Pair:
-    """Two grids that should lie on each other, and the limits that the network's card sets.
+    """Two grids that should be aligned, and the limits that the network's card sets.
 
     Attributes
     ----------

@@ -96,7 +96,7 @@ def setting_rows(found: MapAssessment) -> list[tuple[str, str]]:
 
 
 def map_csv(found: MapAssessment) -> str:
-    """Three tables, parted by empty lines: the matrix, the measures, the areas."""
+    """Three tables, separated by empty lines: the matrix, the measures, the areas."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     for number, rows in enumerate((_matrix_rows(found), _measure_rows(found), _area_rows(found))):

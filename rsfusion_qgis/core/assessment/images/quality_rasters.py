@@ -164,7 +164,7 @@ def open_rasters(
     Raises
     ------
     InputError, CoregistrationError
-        They do not lie on each other; one sentence that names the parameter.
+        They are not aligned; one sentence that names the parameter.
     """
     frame, *companions = images
     grids = {name: _grid(item) for name, item in images.items()}

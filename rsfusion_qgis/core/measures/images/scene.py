@@ -1,4 +1,4 @@
-"""What is measured: images that are read by windows, where they lie on each other, and what is known of the sensor.
+"""What is measured: images that are read by windows, how they are aligned, and what is known of the sensor.
 
 Arrays `(bands, rows, cols)`. "fused", "reference" and "fine" lie on one grid, the fine one, "coarse" on the coarse one:
 fine pixel-edge coordinate = ratio * coarse pixel-edge coordinate + offset. Both start at 0 in the upper left corner,

@@ -65,7 +65,7 @@ class View:
         surface where there is none. None = not given, or not needed.
     margin : (rows, cols)
     stop : function
-        Raises where the run shall end; long work calls it now and then.
+        Raises where the run is to end; long work calls it now and then.
     workers : ThreadPoolExecutor or None
         Who shares long work; None = the caller alone.
     """

@@ -150,6 +150,6 @@ def check_percentiles(values: Sequence[float]) -> None:
 
 def _unusable(found: str) -> InputError:
     return InputError(
-        f"PERCENTILES {found}; expected up to {MOST} different numbers from 0 to 100 parted by commas, for example "
+        f"PERCENTILES {found}; expected up to {MOST} different numbers from 0 to 100 separated by commas, for example "
         "10,50,90."
     )
