@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from ..tasks import all_tasks
+from ..core.engine.contract import Task
+from ..tasks import all_tasks, faults, unusable
 from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
@@ -52,12 +53,26 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""
+        told = list(faults())
         for task in all_tasks():
-            for face in task.faces:
-                self.addAlgorithm(TaskAlgorithm(task, face))
-            for training in task.trainings:
-                self.addAlgorithm(TrainingAlgorithm(task, training))
-            for assessing in task.assessments:
-                self.addAlgorithm(AssessAlgorithm(task, assessing))
+            try:
+                made = _algorithms(task)
+            except Exception as error:  # the other tasks stay
+                told.append(unusable(task.id, error))
+                continue
+            for algorithm in made:
+                self.addAlgorithm(algorithm)
         for tool in _TOOLS:
             self.addAlgorithm(tool())
+        for sentence in told:
+            QgsMessageLog.logMessage(sentence, self.name(), Qgis.MessageLevel.Warning)
+
+
+def _algorithms(task: Task) -> list[QgsProcessingAlgorithm]:
+    """Return the algorithms of a task; raises whatever a task that is not made well leads to."""
+    made = [TaskAlgorithm(task, face) for face in task.faces]
+    made += [TrainingAlgorithm(task, training) for training in task.trainings]
+    made += [AssessAlgorithm(task, assessing) for assessing in task.assessments]
+    for algorithm in made:
+        algorithm.createInstance().initAlgorithm()  # here an exception is raised, in QGIS's own call it is printed
+    return made

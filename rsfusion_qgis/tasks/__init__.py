@@ -1,29 +1,34 @@
 """The fusion tasks, a folder each: found by walking, never listed.
 
 A task is a package here, or in a folder of `RSFUSION_TASKS` (an environment variable of folders, as PATH), whose module
-`task` has a `TASK`. Nothing outside that folder knows its name.
+`task` has a `TASK`; a folder without that module is none. Nothing outside that folder knows its name. One that cannot
+be used is left out and told of, and takes nothing else with it.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
-import pkgutil
 import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from ..core.engine.contract import Task
+from ..core.engine.options import options_of
 from ..core.networks import card
 
 FOLDERS_VARIABLE = "RSFUSION_TASKS"
 
 
-@lru_cache(maxsize=1)
 def all_tasks() -> tuple[Task, ...]:
     """The tasks, in the order of their ids."""
-    return tuple(sorted(_found(), key=lambda task: task.id))
+    return discovered()[0]
+
+
+def faults() -> tuple[str, ...]:
+    """A sentence about every folder whose task cannot be used."""
+    return discovered()[1]
 
 
 def task_by_id(task_id: str) -> Task:
@@ -43,17 +48,66 @@ def _card_roles(task: Task) -> card.CardRoles:
     return card.CardRoles(needed, (*optional, *ratio), task.mlm_task)
 
 
-def _found() -> Iterator[Task]:
-    for package in pkgutil.iter_modules(__path__):
-        if package.ispkg and importlib.util.find_spec(f"{__name__}.{package.name}.task"):
-            yield importlib.import_module(f"{__name__}.{package.name}.task").TASK
-    for folder in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep):
-        if folder:
-            if folder not in sys.path:
-                sys.path.append(folder)
-            for package in pkgutil.iter_modules([folder]):
-                if package.ispkg:
-                    yield importlib.import_module(f"{package.name}.task").TASK
+@lru_cache(maxsize=1)
+def discovered() -> tuple[tuple[Task, ...], tuple[str, ...]]:
+    """The tasks in the order of their ids, and sentences about the folders that cannot be used."""
+    found: dict[str, Task] = {}
+    taken: dict[str, str] = {}
+    told: list[str] = []
+    for folder, package in _packages():
+        try:
+            task = _loaded(folder, package)
+            for name in _public_names(task):
+                if name in taken:
+                    raise ValueError(f"{name} is that of the task {taken[name]}")
+        except Exception as error:  # whatever it is, it must not take the other tasks with it
+            told.append(unusable(folder, error))
+            continue
+        found[task.id] = task
+        taken.update(dict.fromkeys(_public_names(task), task.id))
+    return tuple(found[task_id] for task_id in sorted(found)), tuple(told)
+
+
+def unusable(what: object, error: Exception) -> str:
+    """The sentence about a task that was left out."""
+    words = " ".join(str(error).split()).rstrip(".")
+    return f"The task in '{what}' cannot be used ({type(error).__name__}: {words}); correct it, or take it away."
+
+
+def _packages() -> Iterator[tuple[Path, str]]:
+    """(folder, dotted name) of every package that has a module `task`."""
+    yield from _inside(Path(__file__).parent, f"{__name__}.")
+    for text in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep):
+        if text:
+            if text not in sys.path:
+                sys.path.append(text)
+            yield from _inside(Path(text), "")
+
+
+def _inside(parent: Path, prefix: str) -> Iterator[tuple[Path, str]]:
+    for file in sorted(parent.glob("*/task.py")):
+        if (file.parent / "__init__.py").is_file():
+            yield file.parent, prefix + file.parent.name
+
+
+def _loaded(folder: Path, package: str) -> Task:
+    module = importlib.import_module(f"{package}.task")
+    if not Path(str(module.__file__)).resolve().is_relative_to(folder.resolve()):
+        raise ImportError(f"a package named {package} was loaded from '{module.__file__}' before")
+    task = module.TASK
+    if not isinstance(task, Task):
+        raise TypeError(f"TASK is a {type(task).__name__}, expected a Task")
+    _card_roles(task)
+    for algorithm in (*task.faces, *task.trainings, *task.assessments):
+        options_of(algorithm.options)
+    return task
+
+
+def _public_names(task: Task) -> tuple[str, ...]:
+    """What no other task may be called."""
+    algorithms = (one.text.id for one in (*task.faces, *task.trainings, *task.assessments))
+    cards = [f"the name {task.card_task} in cards"] if task.card_task else []
+    return (f"the id {task.id}", *cards, *(f"the algorithm {one}" for one in algorithms))
 
 
 card.register(card_roles)

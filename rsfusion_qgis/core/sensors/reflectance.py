@@ -68,7 +68,7 @@ def no_data(stored: np.ndarray) -> np.ndarray:
 
 def find_scaling(
     bands: Sequence[BandInfo], metadata: Metadata, sample: np.ndarray, scale: Optional[float] = None,
-    add_offset: Optional[float] = None, role: str = "OPTICAL",
+    add_offset: Optional[float] = None, role: str = "The raster",
 ) -> Scaling:  # fmt: skip
     """How the raster's values become reflectance.
 

@@ -52,7 +52,7 @@ class SarUnit:
     doubtful: bool = False
 
 
-def find_polarisations(bands: Sequence[BandInfo], role: str = "SAR") -> PolarisationPlaces:
+def find_polarisations(bands: Sequence[BandInfo], role: str = "The raster") -> PolarisationPlaces:
     """Tell VV and VH apart, by descriptions, else by the order VV, VH of two bands.
 
     Raises
@@ -102,7 +102,7 @@ def _text(band: BandInfo) -> str:
 
 
 def find_unit(
-    bands: Sequence[BandInfo], sample: np.ndarray, told: Optional[str] = None, role: str = "SAR"
+    bands: Sequence[BandInfo], sample: np.ndarray, told: Optional[str] = None, role: str = "The raster"
 ) -> SarUnit:
     """The unit of the values.
 

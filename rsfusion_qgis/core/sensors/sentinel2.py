@@ -81,7 +81,7 @@ class BandPlaces:
         """The bands that are there, in Sentinel-2's order."""
         return tuple(name for name in L1C_BANDS if name in self.places)
 
-    def need(self, wanted: Sequence[str], role: str = "OPTICAL", purpose: str = "MODEL") -> tuple[int, ...]:
+    def need(self, wanted: Sequence[str], role: str = "The raster", purpose: str = "MODEL") -> tuple[int, ...]:
         """Places of the bands that `purpose` takes, in that order.
 
         Raises
@@ -101,7 +101,7 @@ class BandPlaces:
         return tuple(self.places[name] for name in wanted)
 
 
-def find_bands(bands: Sequence[BandInfo], role: str = "OPTICAL") -> BandPlaces:
+def find_bands(bands: Sequence[BandInfo], role: str = "The raster") -> BandPlaces:
     """Tell the bands of a raster apart.
 
     Descriptions come first, then wavelengths, then the order of 13 (Level-1C) or 12 (Level-2A) bands. Bands beside

@@ -155,7 +155,7 @@ def cloud_mask(
     return grown(clouds | shadows, grow) & valid
 
 
-def check_bands(bands: Iterable[str], role: str = "OPTICAL") -> tuple[str, ...]:
+def check_bands(bands: Iterable[str], role: str = "The raster") -> tuple[str, ...]:
     """What cannot be looked at with these bands, as sentences for the report; () = nothing is missing.
 
     Raises

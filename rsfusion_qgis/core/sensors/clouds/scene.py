@@ -52,7 +52,7 @@ class Scene:
 
 
 def find_scene(
-    sample: Mapping[str, np.ndarray], told: Optional[str] = None, role: str = "OPTICAL",
+    sample: Mapping[str, np.ndarray], told: Optional[str] = None, role: str = "The raster",
     metadata: Optional[Mapping[str, Mapping[str, str]]] = None,
 ) -> Scene:  # fmt: skip
     """Look at a sample of the whole scene.

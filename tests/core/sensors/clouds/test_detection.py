@@ -185,5 +185,5 @@ def test_b12_stands_in_for_b11() -> None:
 def test_the_visible_bands_are_needed() -> None:
     bands = {name: band for name, band in ground("forest").items() if name not in ("B2", "B3")}
     for look in (check_bands, lambda b: cloud_score(b, LEVEL_2A), lambda b: detect(b, LEVEL_2A)):
-        with pytest.raises(InputError, match="OPTICAL lacks B2, B3; clouds are told by B2, B3 and B4 at least"):
+        with pytest.raises(InputError, match="The raster lacks B2, B3; clouds are told by B2, B3 and B4 at least"):
             look(bands)

@@ -57,7 +57,7 @@ def test_esa_formula() -> None:
 def test_metadata_decide(metadata: dict, values: np.ndarray, offset: float) -> None:
     found = find_scaling(bands(), metadata, values)
     assert (found.scale, found.add_offset, found.doubtful) == (10_000, offset, False)
-    assert found.why.startswith("OPTICAL: scale 10000")
+    assert found.why.startswith("The raster: scale 10000")
     np.testing.assert_allclose(found.to_reflectance(values), land(), atol=1e-6)
 
 
@@ -111,12 +111,12 @@ def test_what_the_user_says_comes_first() -> None:
 @pytest.mark.parametrize(
     ("given_bands", "values", "words", "sentence"),
     [
-        (bands(data_type="Byte"), land() * 500, {}, r"OPTICAL holds values up to about 222.*give SCALE and OFFSET"),
+        (bands(data_type="Byte"), land() * 500, {}, r"The raster holds values up to about 222.*give SCALE and OFFSET"),
         (bands(), land() * 140_000, {}, r"values up to about 6\.\d+e\+04 .*give SCALE and OFFSET"),
         (bands(data_type="Float32"), land() * 100, {}, r"values up to about 44\.\d+ \(Float32\)"),
-        (bands(), np.empty((4, 0)), {}, "OPTICAL holds no valid pixel"),
+        (bands(), np.empty((4, 0)), {}, "The raster holds no valid pixel"),
         (bands(), PLAIN, {"scale": 0.0}, "SCALE is 0; expected the stored value of reflectance 1"),
-        (bands(), PLAIN, {"scale": 100.0}, r"SCALE is 100, with which OPTICAL reaches a reflectance of 44\.\d"),
+        (bands(), PLAIN, {"scale": 100.0}, r"SCALE is 100, with which The raster reaches a reflectance of 44\.\d"),
         (bands(2, scale=0.0001) + bands(2, scale=0.001), PLAIN, {}, "2 different scales and offsets"),
         (bands(scale=-1.0), PLAIN, {}, "a scale of -1; expected one above 0"),
     ],

@@ -55,7 +55,7 @@ def test_the_air_is_taken_off_in_the_short_waves_at_the_top_only() -> None:
 def test_the_products_own_word_comes_before_its_values(entries: dict[str, str], level: str) -> None:
     for bands in (spread(ground("forest")), spread(at_top(ground("forest")))):
         found = find_scene(bands, metadata={"": entries})
-        assert (found.level, found.why) == (level, f"OPTICAL is {level}, as its metadata say")
+        assert (found.level, found.why) == (level, f"The raster is {level}, as its metadata say")
 
 
 def test_an_unknown_level() -> None:

@@ -60,10 +60,10 @@ def test_two_nameless_bands_by_order_with_a_warning() -> None:
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        (("VV",), "SAR holds VV but no VH; expected VV and VH, so add the missing band"),
-        (("HH", "HV"), "SAR holds HH, HV but no VV"),
-        (("",), "SAR has one band; expected two, VV and VH"),
-        (("", "", ""), "SAR has 3 bands that name no polarisation"),
+        (("VV",), "The raster holds VV but no VH; expected VV and VH, so add the missing band"),
+        (("HH", "HV"), "The raster holds HH, HV but no VV"),
+        (("",), "The raster has one band; expected two, VV and VH"),
+        (("", "", ""), "The raster has 3 bands that name no polarisation"),
         (("VV june", "VH june", "VV july"), "2 bands claim to be VV"),
     ],
 )
@@ -95,14 +95,14 @@ def test_a_level_between_power_and_amplitude_is_doubted() -> None:
 @pytest.mark.parametrize(
     ("bands", "values", "told", "sentence"),
     [
-        (described("", "", unit="dB"), scene(POWER) * 1e5, None, r"SAR is said by its bands to hold decibels, but its"),
-        (NAMELESS, scene(POWER) * 1e5, "db", "SAR is told to hold decibels, but its values reach from"),
-        (NAMELESS, scene(DECIBEL) * 100, None, "SAR is taken to hold decibels, but its values reach from -2931 to"),
-        (NAMELESS, scene(DECIBEL), "power", "SAR is told to hold linear power, but its values go down to -"),
+        (described("", "", unit="dB"), scene(POWER) * 1e5, None, r"is said by its bands to hold decibels, but its"),
+        (NAMELESS, scene(POWER) * 1e5, "db", "The raster is told to hold decibels, but its values reach from"),
+        (NAMELESS, scene(DECIBEL) * 100, None, "is taken to hold decibels, but its values reach from -2931 to"),
+        (NAMELESS, scene(DECIBEL), "power", "The raster is told to hold linear power, but its values go down to -"),
         (NAMELESS, scene(DECIBEL), "amplitude", "told to hold amplitude, but its values go down to -"),
         (NAMELESS, scene(AMPLITUDE) * 2000, None, r"that gives median VV .* calibrate the product"),
         (NAMELESS, scene(POWER), "watts", "SAR_UNIT is 'watts'; expected one of db, power, amplitude"),
-        (NAMELESS, np.zeros((2, 50)), None, "SAR holds no valid pixel"),
+        (NAMELESS, np.zeros((2, 50)), None, "The raster holds no valid pixel"),
     ],
 )
 def test_units_refused(bands: list, values: np.ndarray, told: str | None, sentence: str) -> None:

@@ -53,7 +53,7 @@ def test_descriptions_decide(names: tuple[str, ...]) -> None:
 def test_bands_beside_sentinel_2_are_passed_over_and_said() -> None:
     found = find_bands(described("B4", "SCL", "B3", "AOT"))
     assert found.places == {"B4": 0, "B3": 2}
-    assert found.note == "OPTICAL: bands B3, B4 are told apart by description; 2 other bands are passed over"
+    assert found.note == "The raster: bands B3, B4 are told apart by description; 2 other bands are passed over"
 
 
 # ESA's nominal centres, then those of Sentinel-2A, then those of Sentinel-2B.
@@ -88,7 +88,7 @@ def test_order_decides_with_a_warning_where_the_file_only_counts(names: tuple[st
 
 
 def test_neither_names_nor_a_known_number_of_bands() -> None:
-    with pytest.raises(InputError, match=r"^OPTICAL has 4 bands without known names or wavelengths; expected the 13"):
+    with pytest.raises(InputError, match=r"^The raster has 4 bands without known names or wavelengths; expected the"):
         find_bands(described("", "", "", ""))
 
 
