@@ -19,4 +19,5 @@ def wishes(**told: Any) -> NetworkOptions:
 
 def fusion_job(pan: str, ms: str, model: str, output: str, **more: Any) -> Job:
     """A job of the network `model`."""
-    return Job(TASK, {"pan": pan, "ms": ms}, output, model, **{"options": wishes(), **more})
+    return Job(**{"task": TASK, "inputs": {"pan": pan, "ms": ms}, "output": output, "model": model, "options": wishes(),
+                  **more})  # fmt: skip

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.test_packaging import _script
+from tests.build_scripts import build_script
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -18,7 +18,7 @@ NOT_FOR_READERS = (r"pypi\.", r"conda\.", r"(?<![\w.])/(work|root|tmp|home)\b", 
 
 @pytest.fixture(scope="module")
 def docs() -> ModuleType:
-    return _script("docs")
+    return build_script("docs")
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ EVENT_INTERVAL_S = 0.1
 
 
 class FeedbackMonitor:
-    """What `core.pipeline.run` calls while it works; any thread may ask `is_cancelled`.
+    """What `core.engine.run.run` calls while it works; any thread may ask `is_cancelled`.
 
     Parameters
     ----------

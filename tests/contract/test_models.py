@@ -52,7 +52,9 @@ def test_tasks_have_the_same_ids_in_models_as_in_the_plugin() -> None:
     assert {path.parent.name for path in (ROOT / "models").glob("*/networks")} <= plugin
 
 
-def test_users_get_what_their_trainings_need_and_no_benchmark(tmp_path: Path) -> None:
+def test_users_get_what_their_trainings_need_and_no_benchmark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They run with the plugin's folder, which holds `models`, and its parent on the path, and with no checkout."""
     pytest.importorskip("torch")
     plugin = tmp_path / "rsfusion_qgis"

@@ -93,7 +93,7 @@ class CoregisterResult:
 
 
 class Monitor(Protocol):
-    """Who is told of a run, and asked whether to go on; `pipeline.Monitor` is one."""
+    """Who is told of a run, and asked whether to go on; `basics.monitor.Monitor` is one."""
 
     def progress(self, fraction: float) -> None: ...
     def info(self, text: str) -> None: ...

@@ -154,7 +154,7 @@ class Run:
             self.sinks.append(RasterSink(path, profile, job.output_format, job.creation_options))
         for place, one in enumerate(self.operators):
             self._learn(place, one)
-        self.tiles = self._tiles()
+        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:
@@ -172,13 +172,13 @@ class Run:
         if pupil is None:
             return
         if pupil.windows:
-            started, extent = time.perf_counter(), self.plan.extent
+            started, extent, before = time.perf_counter(), self.plan.extent, self._progress
             cost = pupil.COST * sum(window.width * window.height for window in pupil.windows)
-            share = cost / (cost + extent.width * extent.height)
-            stages = OverlappingStages((pupil.read_sample, pupil.add_sample))
-            stages.run(pupil.windows, lambda: self._watch(share * stages.done / len(pupil.windows)), self._terminate)
+            share = (1 - before) * cost / (cost + extent.width * extent.height)
+            stages, count = OverlappingStages((pupil.read_sample, pupil.add_sample)), len(pupil.windows)
+            stages.run(pupil.windows, lambda: self._watch(before + share * stages.done / count), self._terminate)
             pupil.solve()
-            self._progress = share
+            self._progress = before + share
             self.survey_seconds += time.perf_counter() - started
         self._tell(one.learned(self))
 

@@ -3,7 +3,7 @@
 Blurred by the sensor's MTF and sampled at the pixels of MS, the fused image should give MS back. What it lacks there is
 interpolated onto the fine pixels and added, `STEPS` times: back-projection, after Irani, Peleg 1991, Improving
 resolution by image registration, doi:10.1016/1049-9652(91)90045-L. What PAN alone tells, finer than MS sees, stays.
-Blur and sampling are those of `metrics.degradation`, the way back is the interpolation that the network's input had.
+Blur and sampling are those of `grid.degradation`, the way back is the interpolation that the network's input had.
 
 The words pan and ms stand for any fine image and the coarse one whose bands are made finer.
 """
@@ -29,7 +29,7 @@ LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
 REACH_RATIOS, REACH_SIGMAS = 2.5, 8
 """Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
-longer; what lies beyond weighs less than rounding (`tests/core/operators/test_consistency.py` holds it)."""
+longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py` holds it)."""
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
 

@@ -39,7 +39,7 @@ class GainSurvey:
     sampling : CoarseSampling
     domain : Grid
     halo, align : int
-        See `tiling.plan_tiles`.
+        See `grid.tiles.plan_tiles`.
     read : from a tile to the arrays that are given, None where nothing is valid, and to what is recorded there.
     fuse : from arrays to the fused image (bands, rows, cols) of the tile's `read`, in the network's units.
 

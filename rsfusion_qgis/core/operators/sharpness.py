@@ -3,7 +3,7 @@
 A fused image is what the sensor of MS would record with pixels as small as PAN's, where MS lies.
 
 Sharpness: most sensors blur PAN more, in its own pixels, than MS in its. Both blurs are Gaussians with a gain at
-Nyquist, as in `metrics.degradation`, and so is what PAN has more than it should: its variance is the *excess*, in
+Nyquist, as in `grid.degradation`, and so is what PAN has more than it should: its variance is the *excess*, in
 squares of PAN's pixel. It is undone by a Wiener filter along both axes, or done where it is negative.
 Place: a shift of a pixel or two between the two, measured on the whole scene, is undone by the same filter.
 The filter sums to 1 and does not depend on the values.

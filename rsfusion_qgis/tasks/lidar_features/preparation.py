@@ -110,8 +110,7 @@ def prepare(plan: Plan) -> Preparation:
     features, left_out = _chosen(plan, ground)
     if not any(feature.looks_at == HEIGHTS for feature in features):
         ground, estimate = "", None
-    for role in plan.headers.keys() - plan.geometry.keys():
-        name = plan.task.parameter(role)
+    for name in (header.role for role, header in plan.headers.items() if role not in plan.geometry):
         said.add(name, f"{name} is not looked at, because none of the FEATURES needs it")
     factor = _metres(dsm, None, said)
     dtm_factor = _metres(plan.headers[DTM], factor, said) if DTM in plan.geometry else factor

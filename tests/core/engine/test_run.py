@@ -1,6 +1,7 @@
 """File to file: the result does not depend on tiles or extents, keeps what MS says, and lies where PAN lies."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +9,11 @@ from osgeo import gdal
 
 from rsfusion_qgis.core.basics import shipped_files as paths
 from rsfusion_qgis.core.basics.errors import CancelledError
+from rsfusion_qgis.core.basics.findings import Finding
+from rsfusion_qgis.core.engine.contract import Operator
 from rsfusion_qgis.core.engine.run import Monitor, check, run
 from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.tasks.pansharpening.task import TASK
 from tests.jobs import fusion_job
 from tests.onnx_files import build, save, slow_model
 from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
@@ -317,6 +321,49 @@ def test_progress_goes_from_nothing_to_all(tmp_path, model):
     result = fuse(tmp_path, model, pan, ms, monitor=log, tile_size=32)
     assert log.fractions == sorted(log.fractions) and log.fractions[-1] == 1.0
     assert result.tiles == 64 and result.pixels == 256 * 256 and result.provider == "CPUExecutionProvider"
+
+
+class Learner(Operator):
+    """Has a survey that looks at the last tile of a run, and keeps when that ended."""
+
+    COST = 1.0
+
+    def __init__(self, ended):
+        self.ended = ended
+
+    def survey(self, run, place):
+        self.run, self.windows = run, [tile.write for tile in run.tiles]
+        return self
+
+    def read_sample(self, window):
+        return self.run.read(list(self.run.tiles)[-1])
+
+    def add_sample(self, sample):
+        assert sample.arrays
+
+    def solve(self):
+        self.ended.append("survey")
+
+    def learned(self, run):
+        return (Finding("learned", "info", "MS", f"{len(self.ended)} have learned"),)
+
+
+def test_operators_learn_one_after_the_other(tmp_path, model, monkeypatch):
+    """Progress never goes back, and then every row of tiles lets GDAL drop the blocks of the last."""
+    events = []
+    monkeypatch.setattr(RasterSource, "release_blocks", lambda source: events.append("release"))
+
+    def build(plan, layers):
+        chain = TASK.build(plan, layers)
+        return replace(chain, operators=[Learner(events), Learner(events), *chain.operators])
+
+    pan, ms = make_pan_ms(tmp_path, rows=32, cols=32)
+    log = Log()
+    result = fuse(tmp_path, model, pan, ms, monitor=log, tile_size=32, task=replace(TASK, build=build))
+    assert log.fractions == sorted(log.fractions) and log.fractions[-1] == 1.0
+    assert sum(one.check == "learned" for one in result.findings) == 2 and result.survey_seconds > 0
+    last = len(events) - events[::-1].index("survey")
+    assert events.count("survey") == 2 and len(events[last:]) == 3 * 2  # four rows of tiles, two rasters
 
 
 def test_the_checks_alone_write_nothing(tmp_path, model):

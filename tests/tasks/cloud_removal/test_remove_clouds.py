@@ -1,4 +1,4 @@
-"""Cloud removal through the pipeline: clear pixels untouched, units found, absent radar, masks, tiles."""
+"""Cloud removal through the engine: clear pixels untouched, units found, absent radar, masks, tiles."""
 
 from __future__ import annotations
 

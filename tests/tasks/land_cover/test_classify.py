@@ -1,4 +1,4 @@
-"""A classifier through the pipeline: codes, colours, confidence, absent rasters, bands by wavelength, tiles."""
+"""A classifier through the engine: codes, colours, confidence, absent rasters, bands by wavelength, tiles."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The pan as the MS sensor would see it, at the true pixel centres of the MS, window by window.
 
-The blur is a Gaussian with the MTF gain of a band at the MS's Nyquist frequency (`metrics.degradation`), sampled
+The blur is a Gaussian with the MTF gain of a band at the MS's Nyquist frequency (`grid.degradation`), sampled
 where the centre of each MS pixel lies on the pan: anywhere, also between pan pixels. Invalid pan pixels have no
 part: the rest of the Gaussian is normalised. Beyond the pan's ends its image is mirrored.
 """
