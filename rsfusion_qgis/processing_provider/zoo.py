@@ -1,7 +1,7 @@
 """Which networks can be chosen: those shipped with the plugin and those in the user's own folder.
 
-A network is known by the id that `core.basics.shipped_files.list_models` gives it, its file's stem, because what stands
-in models and command lines must outlive upgrades.
+A network is known by the id that `shipped_files.list_models` gives it, its file's stem, because what stands in
+models and command lines must outlive upgrades.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import CancelledError, InputError, OutputError, RsFusionError
-from rsfusion_qgis.core.engine.contract import NETWORK, Face, Operator, Role, Task
+from rsfusion_qgis.core.engine.chain import Operator
+from rsfusion_qgis.core.engine.contract import NETWORK, Face, Role, Task
 from rsfusion_qgis.core.engine.job import Job, Result
 from rsfusion_qgis.core.engine.options import options_of
 from rsfusion_qgis.core.engine.plan import plan_job, reference_of

@@ -15,7 +15,6 @@ from ..rasters.pending_output import same_file, writable_name
 from ..rasters.sink import driver_for
 from ..rasters.source import GDAL_TYPES
 from .contract import Task
-from .options import NoOptions
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Job:
     method : str
         Id of the method; "" = the network.
     options : dataclass
-        Of the class that the task's face names.
+        Of the class that the task's face names; None = all neutral, of the face that has the method.
     further : dict
         The user's parameter -> path, of rasters that are wished beside the output.
     policy : str
@@ -66,7 +65,7 @@ class Job:
     output: str = ""
     model: str = ""
     method: str = ""
-    options: Any = NoOptions()  # noqa: RUF009  frozen
+    options: Any = None
     further: dict[str, str] = field(default_factory=dict)
     policy: str = "warn"
     extent: Optional[tuple[float, float, float, float]] = None
@@ -79,6 +78,12 @@ class Job:
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
     card: Optional[ModelCard] = None
+
+    def __post_init__(self) -> None:
+        if self.options is None:
+            faces = self.task.faces
+            face = next((one for one in faces if self.method and self.method in one.methods), faces[0])
+            object.__setattr__(self, "options", face.options())
 
     @property
     def outputs(self) -> dict[str, str]:

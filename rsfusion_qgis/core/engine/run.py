@@ -1,6 +1,6 @@
 """One run of any task, from files to files: read, compute and write overlap, tile by tile.
 
-It knows no task and no operator by name: a task gives a chain of operators and an encoder for a plan, see `contract`.
+It knows no task and no operator by name: a task gives a chain of operators and an encoder for a plan, see `chain`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.sink import RasterSink, commit_all
-from .contract import Block, Operator
+from .chain import Block, Operator
 from .job import Job, Result
 from .plan import Plan, plan_job
 from .register import register_inputs
@@ -99,7 +99,7 @@ class Run:
             raise
         self.layers.update(chain.layers)
         self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
-        self._said = ""
+        self._said: set[str] = set()
         self._say_fallback()
         self._tell(chain.findings)
         self.specs = tuple(spec for spec in self.card.inputs if spec.name in self.layers)
@@ -128,10 +128,10 @@ class Run:
 
     def _say_fallback(self) -> None:
         """Warn, once, that something could not be done as wished; it may come up in mid-run, too."""
-        said = next((one.fallback for one in self.operators if one.fallback), "")
-        if said != self._said:
-            self._said = said
-            self.monitor.warning(said)
+        for one in self.operators:
+            if one.fallback and one.fallback not in self._said:
+                self._said.add(one.fallback)
+                self.monitor.warning(one.fallback)
 
     def halo(self, upto: Optional[int] = None) -> int:
         """Pixels to read around what is wanted, so that the operators (the first `upto` of them) see what they need."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..basics.errors import InputError
 from ..basics.findings import Finding
-from ..engine.contract import Block, Operator
+from ..engine.chain import Block, Operator
 from ..engine.plan import Plan
 from ..grid.fit import Fit
 from ..rasters.aligned_input import AlignedInput, Scale

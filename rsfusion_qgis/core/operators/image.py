@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..engine.contract import Encoder
+from ..engine.chain import Encoder
 from ..engine.output_profile import output_profile
 from ..engine.plan import Plan
 from ..networks.card import OutputSpec

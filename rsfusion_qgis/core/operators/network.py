@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..engine.contract import Block, Operator
+from ..engine.chain import Block, Operator
 from ..engine.plan import Plan
 from ..networks.session import InferenceSession
 from .views import averaged

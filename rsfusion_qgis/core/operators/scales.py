@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..engine.contract import Layer
+from ..engine.chain import Layer
 from ..engine.plan import Plan
 from ..networks.card import InputSpec
 from ..rasters import radiometry

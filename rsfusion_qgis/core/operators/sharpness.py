@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..basics.findings import Finding
-from ..engine.contract import Block, Operator
+from ..engine.chain import Block, Operator
 from ..engine.plan import LARGEST_FOLLOWED_PX, Plan
 from ..grid.degradation import mtf_sigma
 from ..sensors.catalogue import GENERIC, SensorChoice, band_gains, pan_gain_of, sensor_by_id, usual_sensor

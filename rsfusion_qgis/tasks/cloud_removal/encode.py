@@ -12,7 +12,7 @@ import numpy as np
 from ...core.basics.errors import ModelError
 from ...core.basics.findings import Finding
 from ...core.basics.optional import OptionalModule
-from ...core.engine.contract import Encoder
+from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import DOMAIN, history, output_profile
 from ...core.engine.plan import Plan
 from ...core.networks.card import OutputSpec

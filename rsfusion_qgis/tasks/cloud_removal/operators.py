@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from ...core.basics.findings import Finding
-from ...core.engine.contract import Block, Chain, Layer, Operator
+from ...core.engine.chain import Block, Chain, Layer, Operator
 from ...core.engine.plan import Plan
 from ...core.grid.tile_arrays import within
 from ...core.operators.network import Network

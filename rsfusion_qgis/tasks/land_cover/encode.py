@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ...core.basics.errors import ModelError
-from ...core.engine.contract import Encoder
+from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import DOMAIN, history
 from ...core.engine.plan import Plan
 from ...core.networks.card import OutputSpec

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...core.engine.contract import Chain, Layer
+from ...core.engine.chain import Chain, Layer
 from ...core.engine.plan import Plan
 from ...core.operators.network import Network
 from ...core.operators.scales import scales_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ...core.basics.findings import Finding
-from ...core.engine.contract import Encoder
+from ...core.engine.chain import Encoder
 from ...core.engine.job import Result
 from ...core.engine.output_profile import DOMAIN
 from ...core.engine.plan import Plan

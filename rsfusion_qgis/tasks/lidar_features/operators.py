@@ -12,7 +12,7 @@ from typing import Optional
 import numpy as np
 
 from ...core.basics.errors import CancelledError
-from ...core.engine.contract import Block, Chain, Layer, Operator
+from ...core.engine.chain import Block, Chain, Layer, Operator
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.operators.scales import scales_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...core.basics.findings import Finding
-from ...core.engine.contract import Chain, Layer, Operator
+from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec

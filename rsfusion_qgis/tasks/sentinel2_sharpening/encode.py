@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ...core.engine.contract import Encoder
+from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import output_profile
 from ...core.engine.plan import Plan
 from ...core.rasters import radiometry

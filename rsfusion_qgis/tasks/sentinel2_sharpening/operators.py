@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
-from ...core.engine.contract import Block, Chain, Layer, Operator
+from ...core.engine.chain import Block, Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit

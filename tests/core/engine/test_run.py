@@ -10,7 +10,7 @@ from osgeo import gdal
 from rsfusion_qgis.core.basics import shipped_files as paths
 from rsfusion_qgis.core.basics.errors import CancelledError
 from rsfusion_qgis.core.basics.findings import Finding
-from rsfusion_qgis.core.engine.contract import Operator
+from rsfusion_qgis.core.engine.chain import Operator
 from rsfusion_qgis.core.engine.run import Monitor, check, run
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.pansharpening.task import TASK

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from ...basics.errors import CancelledError
-from ...engine.contract import Block, Layer, Operator
+from ...engine.chain import Block, Layer, Operator
 from ...grid.grid import Window
 from ...rasters.aligned_input import AlignedInput
 from . import method_by_id
@@ -80,7 +80,7 @@ class ClassicalMethod(Operator):
 
 
 class Statistics:
-    """What a method gathers of the whole domain, see `contract.Pupil`."""
+    """What a method gathers of the whole domain, see `chain.Pupil`."""
 
     COST = 1.0
 

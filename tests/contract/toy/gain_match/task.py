@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rsfusion_qgis.core.basics.findings import Finding
-from rsfusion_qgis.core.engine.contract import Chain, Face, Operator, Role, Task, Text
+from rsfusion_qgis.core.engine.chain import Chain, Operator
+from rsfusion_qgis.core.engine.contract import Face, Role, Task, Text
 from rsfusion_qgis.core.engine.options import option
 from rsfusion_qgis.core.grid.sampling import whole_or_spread
 from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
