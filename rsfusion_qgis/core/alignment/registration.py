@@ -90,6 +90,10 @@ class Overlay:
         where = placement(self.reference.grid, self.secondary.grid)
         return measure_placed(self.reference, self.secondary, *sizes, where, search, watch)
 
+    def of_band(self, band: int) -> Overlay:
+        """The same rasters, opened once, with one band of the secondary, from 1."""
+        return Overlay(self.reference, self.secondary.of_band(band), self.findings)
+
     def __enter__(self) -> Overlay:
         return self
 
@@ -118,6 +122,10 @@ class Selected:
             )
         self._source, self._picked = source, [band - 1 for band in bands] or list(range(count))
         self.grid = source.target
+
+    def of_band(self, band: int) -> Selected:
+        """One band of the same input, from 1."""
+        return Selected(self._source, (band,))
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) float32 and validity, as `AlignedInput.read`."""

@@ -14,7 +14,6 @@ import numpy as np
 from ...alignment.registration import RegistrationJob, open_overlay
 from ...alignment.shift.shift_estimate import ShiftEstimate
 from ...basics.errors import InputError
-from ...grid.grid import Grid
 from ...measures.images.streaming import Scene
 from ...measures.images.tile import CoarseTile
 from ...rasters.source import RasterSource
@@ -37,22 +36,20 @@ def measured_shifts(
     """
     with RasterSource(coarse.path, coarse.parameter) as source:
         grid = source.grid.moved(*moved)
-    common = _measured(fine, coarse, (), grid)
-    if common.verdict(SURE_PX) == "uncertain":
-        return ()
-    shifts = []
-    for band in range(1, bands + 1):
-        own = _measured(fine, coarse, (band,), grid) if bands > 1 else common
-        near = max(abs(own.cols - common.cols), abs(own.rows - common.rows)) <= LARGEST_SPREAD_PX
-        kept = own if near and own.verdict(SURE_PX) != "uncertain" else common
-        shifts.append((kept.rows, kept.cols))
-    return tuple(shifts)
-
-
-def _measured(fine: RasterName, coarse: RasterName, bands: tuple[int, ...], grid: Grid) -> ShiftEstimate:
-    job = RegistrationJob(fine.path, coarse.path, (), bands)
+    job = RegistrationJob(fine.path, coarse.path)
     with open_overlay(job, grid) as overlay:
-        return overlay.measure(job.search)
+        common = overlay.measure(job.search)
+        if common.verdict(SURE_PX) == "uncertain":
+            return ()
+        own = [overlay.of_band(band).measure(job.search) if bands > 1 else common for band in range(1, bands + 1)]
+    kept = (one if _sure(one, common) else common for one in own)
+    return tuple((one.rows, one.cols) for one in kept)
+
+
+def _sure(own: ShiftEstimate, common: ShiftEstimate) -> bool:
+    """Whether what one band showed is believed: not uncertain, and near what all showed together."""
+    near = max(abs(own.cols - common.cols), abs(own.rows - common.rows)) <= LARGEST_SPREAD_PX
+    return near and own.verdict(SURE_PX) != "uncertain"
 
 
 def levels(reader: FineReader, shape: tuple[int, int]) -> tuple[float, tuple[float, ...]]:
