@@ -85,7 +85,7 @@ def choose_bands(source: RasterSource, spec: InputSpec, model: str, instrument: 
 
     Parameters
     ----------
-    instrument : as `RoleSpec.instrument`.
+    instrument : as `Role.instrument`.
 
     Raises
     ------
