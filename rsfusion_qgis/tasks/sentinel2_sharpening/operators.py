@@ -112,7 +112,7 @@ class Sharpen(Operator):
         scale = scales_of(plan, {role: coarse})[role]
         self._sampling = CoarseSampling(coarse, scale, plan.geometry[role].ratio)
         self._back = BackProjector(self._sampling, bands.gains)
-        self.sees = self.widens = method.halo_px(bands.gains, self._sampling.ratio) + self._back.reach
+        self.sees = method.halo_px(bands.gains, self._sampling.ratio) + self._back.reach
         self.windows = whole_or_spread(plan.domain.window, SIDE_PX, MOST_WINDOWS)
         self._sums: Optional[method.Sums] = None
         self.model: Optional[method.Model] = None
