@@ -105,7 +105,8 @@ def _sar(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptio
 def _detected(made: CloudInputs, plan: Plan, scaling: Scaling) -> DetectedMask:
     with _header(plan, OPTICAL) as source:
         places = find_bands(source.bands, source.role)
-        made.findings += [_finding("clouds", source.role, note, True) for note in check_bands(places.names)]
+        lacking = check_bands(places.names, source.role)
+        made.findings += [_finding("clouds", source.role, note, True) for note in lacking]
         values = scaling.to_reflectance(sample(source))
         bands = {name: values[place] for name, place in places.places.items()}
         scene = find_scene(bands, role=source.role, metadata=source.metadata)

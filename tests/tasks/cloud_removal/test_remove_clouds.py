@@ -160,3 +160,9 @@ def test_bad_input_is_one_sentence(scene):
         with pytest.raises(InputError, match=sentence):
             run(job(scene, inputs=inputs, wishes=wishes))
         assert not (scene["folder"] / "restored.tif").exists()
+
+
+def test_what_the_bands_do_not_allow_is_said_of_the_users_raster(scene):
+    result = run(job(scene, without=("cloudmask",), tile_size=64))
+    told = [finding.found for finding in result.findings if " lacks " in finding.found]
+    assert told and all(found.startswith("OPTICAL lacks") for found in told)
