@@ -9,18 +9,19 @@ from .options import CloudOptions
 _REMOVE = Text(
     "removeclouds",
     "Remove clouds",
-    "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL) by what a network makes of the clear pixels "
-        "around, of a Sentinel-1 image of about the same time (SAR) and of an earlier clear image (CLEARREFERENCE), "
-        "where these are given; beside it a forest learns from the scene's own clear pixels (LEARN_FROM_SCENE). Pixels "
-        "that are not under the mask stay exactly as they are; at its edge both are blended over a few pixels. "
-        "CLOUDMASK says where the clouds are (CLOUD_VALUES: which values mean cloud, such as 3,8,9,10 of a scene "
-        "classification); without it clouds and shadows are found in OPTICAL itself.\n\n"
-        "Bands are told by their descriptions or wavelengths, else by order; scale and offset by the metadata, else by "
-        "the values; SAR may be in decibels, linear power or amplitude. What was used stands in the log and the "
-        "report. UNCERTAINTY is the standard deviation of the error in reflectance, band by band, 0 where nothing was "
-        "replaced; it is larger where SAR is missing.",
+    "Replaces clouds and their shadows in a Sentinel-2 image (OPTICAL). A network estimates what is under them "
+    "from the clear pixels around, from a Sentinel-1 image of about the same time (SAR) and from an earlier "
+    "clear image (CLEARREFERENCE), if you give these. A forest also learns from the scene's own clear pixels "
+    "(LEARN_FROM_SCENE). Pixels that are not under the mask stay exactly as they are. At its edge both are "
+    "blended over a few pixels. CLOUDMASK says where the clouds are, and CLOUD_VALUES which values mean cloud, "
+    "such as 3,8,9,10 of a scene classification. Without a mask, clouds and shadows are found in OPTICAL "
+    "itself.\n\n"
+    "Bands are told by their descriptions or wavelengths, or by their order. Scale and offset come from the "
+    "metadata, or from the values. SAR may be in decibels, linear power or amplitude. The log and the report "
+    "say what was used. UNCERTAINTY is the standard deviation of the error in reflectance, band by band, 0 "
+    "where nothing was replaced. It is larger where SAR is missing.",
     ("cloud removal", "clouds", "cloud mask", "shadow", "sentinel-2", "sentinel-1", "sar", "fusion", "gap filling",
-          "inpainting", "onnx"),
+     "inpainting", "onnx"),
 )  # fmt: skip
 _MORE = (
     "Where the bands of a product come in several rasters. They are interpolated onto the finest grid, on which the "

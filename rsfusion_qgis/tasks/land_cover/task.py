@@ -12,14 +12,14 @@ _CLASSIFY = Text(
     "classify",
     "Classify land cover",
     "Gives every pixel a class with a network that rsfusion:trainclassifier made (or one of your own), from the "
-        "rasters that it was trained on: hyperspectral (HS), LiDAR, multispectral (MS), SAR, or several of them. The "
-        "result lies on the grid of the raster on whose grid the network was trained (usually HS); the others are "
-        "brought onto it. Bands are matched by their wavelengths where both sides know them, else by name, else by "
-        "order. Where a raster that the network can do without has no data, or is not given at all, the "
-        "others decide, and the confidence tells how sure they are.\n\n"
-        "OUTPUT is a raster of class codes with colours, class names and an attribute table. CONFIDENCE is the "
-        "calibrated probability of the class that was chosen, PROBABILITIES those of all classes, one band each. "
-        "MAJORITY replaces each class by the most frequent one around it.",
+    "rasters that it was trained on: hyperspectral (HS), LiDAR, multispectral (MS), SAR, or several of them. The "
+    "result lies on the grid of the raster on whose grid the network was trained (usually HS); the others are "
+    "brought onto it. Bands are matched by their wavelengths where both sides know them, else by name, else by "
+    "order. Where a raster that the network can do without has no data, or is not given at all, the "
+    "others decide, and the confidence tells how sure they are.\n\n"
+    "OUTPUT is a raster of class codes with colours, class names and an attribute table. CONFIDENCE is the "
+    "calibrated probability of the class that was chosen, PROBABILITIES those of all classes, one band each. "
+    "MAJORITY replaces each class by the most frequent one around it.",
     (
         "classification",
         "land cover",

@@ -14,11 +14,12 @@ _BY_NETWORK = Text(
     "pansharpen",
     "Pansharpen",
     "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
-        "PAN, with a neural network. Any sensor, any number of bands, 8 or 16 bit or float, pixel size ratios from "
-        "1.5 to 8. SENSOR says how blurred PAN and MS are: by it PAN is made as sharp as MS would be at its pixel "
-        "size, and the result consistent with MS (CONSISTENCY). Where the two are not aligned, PAN is read "
-        "where MS shows the same, or the run warns, corrects or stops, as COREGISTRATION says. The result keeps the "
-        "data type, band names, wavelengths, scale and offset of MS.",
+    "PAN, with a neural network. It takes any sensor, any number of bands, 8 or 16 bit or float values, and "
+    "pixel size ratios from 1.5 to 8.\n\n"
+    "SENSOR says how blurred PAN and MS are. With that, PAN is made as sharp as MS would be at the pixel size "
+    "of PAN, and the result is made consistent with MS (CONSISTENCY). Where the two are not aligned, PAN is "
+    "read where MS shows the same content, or the run warns, corrects or stops, as COREGISTRATION says.\n\n"
+    "The result keeps the data type, band names, wavelengths, scale and offset of MS.",
     (
         "pansharpening",
         "pan-sharpening",
