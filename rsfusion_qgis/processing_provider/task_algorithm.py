@@ -32,6 +32,7 @@ from ..core.engine.run import run
 from ..core.networks.card_files import read_card
 from ..core.rasters.band_stack import stack_rasters
 from ..core.rasters.class_table import colour_of
+from ..core.rasters.pending_output import same_file
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -204,7 +205,7 @@ class TaskAlgorithm(BaseAlgorithm):
                    for one in self._face.outputs}  # fmt: skip
         job = Job(
             task=self._task,
-            inputs=self._sources(parameters, context, output),
+            inputs=self._sources(parameters, context, {names.OUTPUT: output, **further}),
             output=output,
             further=further,
             options=read_options(self, parameters, context, self._face.options),
@@ -236,12 +237,19 @@ class TaskAlgorithm(BaseAlgorithm):
             "threads": self.parameterAsInt(parameters, names.THREADS, context),
         }
 
-    def _sources(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> dict[str, str]:
-        """Return the GDAL name of every raster that was given, by role; bands that join another raster are in that."""
+    def _sources(
+        self, parameters: Parameters, context: QgsProcessingContext, outputs: dict[str, str]
+    ) -> dict[str, str]:
+        """Return the GDAL name of every raster that was given, by role; bands that join another raster are in that.
+
+        Raises
+        ------
+        OutputError : a result has the name of one that the engine gets under another name, and so could not refuse.
+        """
         found, more = {}, {}
         for role in self._task.roles:
             if role.required or parameters.get(role.parameter) not in (None, ""):
-                source = self._source(role, parameters, context, output)
+                source = self._source(role, parameters, context, outputs)
                 if role.joins:
                     more.setdefault(role.joins, {})[role.parameter] = source
                 else:
@@ -251,12 +259,16 @@ class TaskAlgorithm(BaseAlgorithm):
             found[name] = stack_rasters({self._task.parameter(name): found[name], **paths}, target)
         return found
 
-    def _source(self, role: Role, parameters: Parameters, context: QgsProcessingContext, output: str) -> str:
+    def _source(
+        self, role: Role, parameters: Parameters, context: QgsProcessingContext, outputs: dict[str, str]
+    ) -> str:
         layer = self._layer(parameters, role, context)
         source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
         placed = source_as_placed(layer, source)
-        if placed != source and output and Path(source).resolve() == Path(output).resolve():
-            raise OutputError(f"OUTPUT: '{output}' is also {role.parameter}; choose another name for the result.")
+        stacked = any(one.joins and parameters.get(one.parameter) not in (None, "") for one in self._task.roles)
+        for name, path in outputs.items() if placed != source or stacked else ():
+            if path and same_file(source, path):
+                raise OutputError(f"{name}: '{path}' is also {role.parameter}; choose another name for the result.")
         return placed
 
     def _layer(self, parameters: Parameters, role: Role, context: QgsProcessingContext) -> QgsRasterLayer | None:

@@ -122,8 +122,8 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
         A check ended in an error; the sentence is the finding's.
     """
     task = job.task
+    check_parameters(job)  # by the user's own names: what stands for a raster below may have another
     job = replace(job, inputs=task.complete(job.inputs))
-    check_parameters(job)
     card = _card(job)
     check_roles(job, card)
     headers, bands, notes = _headers(job, task, card)

@@ -16,6 +16,7 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.job import Job
 from ...core.grid.grid import Grid, Window
+from ...core.grid.sampling import whole_or_spread
 from ...core.grid.tile_arrays import within
 from ...core.networks.card import ModelCard
 from ...core.rasters import radiometry
@@ -87,9 +88,7 @@ class SceneTeacher:
         self._specs = {role: card.input(role) for role in (OPTICAL, SAR, MASK)}
         self._readers, self._scales = readers, scales
         self._forest, self._taught = SceneForest(), False
-        rows, cols = _starts(domain.height), _starts(domain.width)
-        self.windows = [Window(col, row, min(BLOCK_PX, domain.width - col), min(BLOCK_PX, domain.height - row))
-                        for row in rows for col in cols]  # fmt: skip
+        self.windows = whole_or_spread(domain.window, BLOCK_PX, BLOCKS)
         self._each = -(-scene_forest.MOST_PIXELS // len(self.windows))
 
     def read_sample(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -156,10 +155,3 @@ def _features(sar: np.ndarray, there: np.ndarray, window: Window) -> np.ndarray:
 
 def _inner(image: np.ndarray) -> np.ndarray:
     return image[..., REACH_PX:-REACH_PX, REACH_PX:-REACH_PX]
-
-
-def _starts(length: int) -> list[int]:
-    """First pixels of the survey's windows along one direction."""
-    if length <= BLOCK_PX * BLOCKS:
-        return list(range(0, length, BLOCK_PX))
-    return [int(start) for start in np.linspace(0, length - BLOCK_PX, BLOCKS).round()]

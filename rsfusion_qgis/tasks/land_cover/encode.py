@@ -10,6 +10,7 @@ from ...core.basics.errors import ModelError
 from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import DOMAIN, history
 from ...core.engine.plan import Plan
+from ...core.grid.moving import counts_around
 from ...core.networks.card import OutputSpec
 from ...core.rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ...core.rasters.sink import OutputProfile
@@ -121,18 +122,11 @@ def most_frequent(places: np.ndarray, valid: np.ndarray, classes: int, radius: i
     valid : ndarray
         (rows, cols) bool.
     """
-    best, chosen = np.full(places.shape, -1, np.int32), places.copy()
-    own = np.zeros(places.shape, np.int32)
+    best, chosen = np.full(places.shape, -1), places.copy()
+    own = np.zeros(places.shape, np.int64)
     for one in range(classes):
-        votes = _square_sum((places == one) & valid, radius)
+        votes = counts_around((places == one) & valid, radius)
         better = votes > best
         best, chosen = np.where(better, votes, best), np.where(better, one, chosen)
         own = np.where(places == one, votes, own)
     return np.where(own == best, places, chosen)
-
-
-def _square_sum(marks: np.ndarray, radius: int) -> np.ndarray:
-    """How many marks lie in the square around each pixel; int32, nothing beyond the edges."""
-    total = np.pad(marks.astype(np.int32), ((radius + 1, radius), (radius + 1, radius))).cumsum(0).cumsum(1)
-    side = 2 * radius + 1
-    return total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]

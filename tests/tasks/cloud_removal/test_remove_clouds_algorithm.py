@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from qgis.core import QgsApplication, QgsProcessingContext
 
 from rsfusion_qgis.core.sensors.sentinel2 import L2A_BANDS
 from tests.qgis_child import run_algorithm
@@ -64,6 +65,12 @@ def test_bands_in_rasters_of_several_resolutions(scene: dict[str, Any], tmp_path
     far = ~files.fields()["mask"]
     far[5:40, 8:50] = far[40:70, 60:] = False
     np.testing.assert_array_equal(found[1][far], values[1][far])
+    before = Path(paths[20]).read_bytes()
+    algorithm = QgsApplication.processingRegistry().algorithmById("rsfusion:removeclouds")
+    for output in ("OUTPUT", "MASK"):
+        fine, told = algorithm.checkParameterValues({**given, output: paths[20]}, QgsProcessingContext())
+        assert not fine and told.endswith("is also OPTICAL_20M; choose another name for the result.")
+    assert Path(paths[20]).read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,19 @@ def test_bad_input_is_refused_in_one_sentence(tmp_path, change, words):
     assert not (tmp_path / "sharp.tif").exists()
 
 
+def test_a_stack_is_never_written_over(tmp_path):
+    inputs = write_scene(tmp_path, dtype="Float32")
+    with pytest.raises(RsFusionError, match=r"OUTPUT: .* is also B10"):
+        check(job(tmp_path, inputs={"b10": inputs["b10"]}, output=inputs["b10"]))
+    stack = np.concatenate([pixels(inputs["b10"]), pixels(inputs["b20"]).repeat(2, 1).repeat(2, 2)])
+    path = write_raster(tmp_path / "stack.tif", stack, gdal.Open(inputs["b10"]).GetGeoTransform(), dtype="Float32",
+                        descriptions=(*NAMES[10], *NAMES[20]))  # fmt: skip
+    before = Path(path).read_bytes()
+    with pytest.raises(RsFusionError, match=r"OUTPUT: .*stack\.tif' is also B10"):
+        run(job(tmp_path, inputs={"b10": path}, output=path))
+    assert Path(path).read_bytes() == before
+
+
 def test_an_unknown_method_is_refused(tmp_path):
     with pytest.raises(RsFusionError, match="METHOD is 'magic'; expected one of regression, cubic"):
         check(job(tmp_path, method="magic"))
