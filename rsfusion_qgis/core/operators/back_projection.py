@@ -4,6 +4,8 @@ Blurred by the sensor's MTF and sampled at the pixels of MS, the fused image sho
 interpolated onto the fine pixels and added, `STEPS` times: back-projection, after Irani, Peleg 1991, Improving
 resolution by image registration, doi:10.1016/1049-9652(91)90045-L. What PAN alone tells, finer than MS sees, stays.
 Blur and sampling are those of `grid.degradation`, the way back is the interpolation that the network's input had.
+Noise of MS would be added as well, and sharpened: of what is lacking around an MS pixel, the share that noise does not
+explain is added, as Wiener's filter does where power of signal and noise are known.
 
 The words pan and ms stand for any fine image and the coarse one whose bands are made finer.
 """
@@ -19,17 +21,21 @@ import numpy as np
 
 from ..grid.degradation import mtf_sigma, sampling_taps
 from ..grid.grid import Window
+from ..grid.moving import means_around
 from ..grid.resampling_weights import weights
 from ..grid.tile_arrays import within
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput, Scale
 
 STEPS = 2
+NOISE_REACH_PX = 2
+"""Pixels of MS to each side over which the power of what is lacking is held against that of noise."""
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
 REACH_RATIOS, REACH_SIGMAS = 2.5, 8
 """Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
 longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py` holds it)."""
+_LEAST_POWER = 1e-12
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
 
@@ -154,6 +160,7 @@ class BackProjector:
     ----------
     sampling : CoarseSampling
     gains : MTF gain at Nyquist of each band.
+    noise : standard deviation of each band's noise, (bands,), in the network's units; None = none.
 
     Attributes
     ----------
@@ -161,10 +168,12 @@ class BackProjector:
         Pixels around a tile that matter.
     """
 
-    def __init__(self, sampling: CoarseSampling, gains: Sequence[float]) -> None:
+    def __init__(self, sampling: CoarseSampling, gains: Sequence[float], noise: Optional[np.ndarray] = None) -> None:
         self._sampling, self.gains = sampling, tuple(gains)
+        self._noise = noise if noise is not None and noise.any() else None
         widest = mtf_sigma(min(self.gains), sampling.ratio)
-        self.reach = math.ceil(REACH_RATIOS * sampling.ratio + REACH_SIGMAS * widest)
+        around = STEPS * (NOISE_REACH_PX + 0.5) if self._noise is not None else 0
+        self.reach = math.ceil((REACH_RATIOS + around) * sampling.ratio + REACH_SIGMAS * widest)
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
         """See `CoarseSampling.recorded`."""
@@ -187,8 +196,18 @@ class BackProjector:
             lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
             if strength is not None:
                 lacking *= strength
+            if self._noise is not None:
+                lacking *= self._not_noise(lacking, recorded.counts)
             part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
+
+    def _not_noise(self, lacking: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Share of what is lacking that noise does not explain, 0 to 1, (bands, rows, cols) float32."""
+        shares = []
+        for band, there, noise in zip(lacking, counts, self._noise):
+            power = means_around(band * band, there, NOISE_REACH_PX)
+            shares.append(np.clip(1 - noise * noise / np.maximum(power, _LEAST_POWER), 0, 1))
+        return np.stack(shares).astype(np.float32)
 
 
 def through(values: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:

@@ -112,11 +112,13 @@ class Consistency(Operator):
         self._pupil: Optional[GainSurvey] = None
         if wish.wanted:
             self._sampling = CoarseSampling(coarse, scale, plan.ratio)
+            self._noise = coarse.noise() / scale.scale
             if wish.gains and not wish.doubted:
-                self._use(BackProjector(self._sampling, wish.gains))
+                self._use(wish.gains)
 
-    def _use(self, by: BackProjector) -> None:
-        self._by, self.widens = by, by.reach
+    def _use(self, gains: Sequence[float]) -> None:
+        self._by = BackProjector(self._sampling, gains, self._noise)
+        self.widens = self._by.reach
 
     def survey(self, run: Any, place: int) -> Optional[GainSurvey]:
         """Measure the gains where they are unknown or doubted."""
@@ -146,7 +148,7 @@ class Consistency(Operator):
         if gains != told:
             how = " as measured" + (f" (SENSOR says {np.mean(told):.2f})" if told else "")
         if gains:
-            self._use(BackProjector(self._sampling, gains))
+            self._use(gains)
             return (made_consistent(name, gains, how),)
         words = f"The result is not made consistent with {name}: how blurred that is could not be measured"
         return (remark(name, words, "say SENSOR or GAINS where they are known"),)

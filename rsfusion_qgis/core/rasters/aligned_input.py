@@ -17,7 +17,8 @@ from ..basics.errors import InputError
 from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, cover
 from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
-from ..grid.sampling import stretches
+from ..grid.noise import noise_of
+from ..grid.sampling import stretches, whole_or_spread
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source
 
@@ -64,6 +65,7 @@ class AlignedInput:
         self.placement, self.as_is = fit.placement, fit.pasted
         self.covered = cover(self.target, self.placement, source.grid.window) if partial else self.target.window
         self._statistics: Optional[Scale] = None
+        self._noise: Optional[np.ndarray] = None
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values and validity on a window of the target grid that may reach outside it (edges are mirrored).
@@ -143,12 +145,24 @@ class AlignedInput:
                 raise InputError(f"{self.source.role}: '{self.source.path}': {error}") from None
         return self._statistics
 
-    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
-        """Stored values and validity, (bands, n) each, of blocks spread over the domain's part of the raster."""
+    def noise(self) -> np.ndarray:
+        """(bands,) float64: standard deviation of the noise of each band, stored units, over such a sample."""
+        if self._noise is None:
+            blocks = whole_or_spread(self._area(), _SAMPLE_BLOCK, _SAMPLE_MESHES[0])
+            self._noise = noise_of(self.source.read(block) for block in blocks)
+            self.source.release_blocks()
+        return self._noise
+
+    def _area(self) -> Window:
+        """The domain's part of the raster, in its own pixels."""
         p, target = self.placement, self.target
-        area = Window.spanning(
+        return Window.spanning(
             p.offset_x, p.offset_y, p.scale_x * target.width + p.offset_x, p.scale_y * target.height + p.offset_y
         ).intersection(self.source.grid.window)
+
+    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """Stored values and validity, (bands, n) each, of blocks spread over the domain's part of the raster."""
+        area = self._area()
         for mesh in _SAMPLE_MESHES:
             values, valid = self._read_mesh(area, mesh)
             if valid.sum(axis=1).min() >= _SAMPLE_ENOUGH or max(area.shape) <= mesh * _SAMPLE_BLOCK:
