@@ -21,12 +21,16 @@ LOW_PERCENTILE = 0.5
 BAND_COUNTS = {1: 0.02, 2: 0.03, 3: 0.10, 4: 0.44, 5: 0.06, 6: 0.07, 7: 0.10, 8: 0.18}
 RATIOS = {4.0: 0.54, 2.0: 0.23, 3.0: 0.06, 5.0: 0.04, 6.0: 0.03, 8.0: 0.03, 0.0: 0.07}  # 0: any from 1.5 to 6
 
-OFF_CENTRE = 0.06  # share of chips whose MS was decimated off its place while pan and target agree
+MOVED_SHARE, MOVED_PX, LARGEST_MOVE_PX = 0.6, 0.3, 0.9  # share of chips whose MS lies off pan and target, and how far
+BANDS_MOVED_PX = 0.08  # standard deviation of a band's own place around that of all bands
+MS_NOISE, PAN_NOISE = 0.15, 0.14  # most noise, in standard deviations of the scene; real sensors have 0.006 to 0.16
+NOISY_SHARE, SMOOTH_NOISE = 0.7, 0.35  # share of chips with noise, and of those where resampling has smoothed it
+FAINT_SHARE, MOST_FAINT = 0.3, 6.0  # share of chips whose scale clouds or glints elsewhere make so much larger
+NOISE_DOUBT = 0.15  # standard deviation of the logarithm of what is known of the noise
 SOFT_TARGET = 0.25  # share whose MS sensor is softer than its pixel, as a resampled product or Landsat's is
 GAIN_DOUBT = 0.02  # standard deviation of what is known of an MTF gain, around the true one
 KNOWN_SIGMAS = 3.0  # of the blur of an MS pixel that a chip holds
 EXCESS_DOUBTS = {0.04: 0.7, 0.12: 0.3}  # standard deviation of what is known of pan's excess blur: sensor told, or not
-SHIFT_DOUBTS = {0.05: 0.8, 0.35: 0.2}  # likewise of pan's shift, pixels: measured, or not as it should be
 WIDE_SIGMA = 1.3  # of the blur that a crispened pan was compared with
 NARROW_PAN = 0.25  # share of pans that see green to red only, as Landsat's do (0.50 to 0.68 micrometres)
 
@@ -61,7 +65,8 @@ class Observation:
 
     coarse: (bands, count, count) scaled. down, across: (bands, count, size) the sensor's blur and decimation, as far as
     it is known. back_down, back_across: (size, count) cubic interpolation. Only MS pixels whose blur ends inside the
-    chip stand here; rows of the matrices, and the values, beyond the last are 0.
+    chip stand here; rows of the matrices, and the values, beyond the last are 0. noise: (bands, 1, 1) what is known of
+    the standard deviation of the noise in `coarse`.
     """
 
     coarse: np.ndarray
@@ -69,6 +74,7 @@ class Observation:
     across: np.ndarray
     back_down: np.ndarray
     back_across: np.ndarray
+    noise: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -139,10 +145,19 @@ def _window(source: Source, size: int, rng: np.random.Generator) -> tuple[np.nda
     return first, second
 
 
-def _noise(image: np.ndarray, level: float, step: float, rng: np.random.Generator) -> np.ndarray:
-    """Gaussian noise and rounding; both in standard deviations of the scene."""
-    if level > 0:
-        image = image + level * rng.standard_normal(image.shape, dtype=np.float32)
+def _draw_noise(most: float, rng: np.random.Generator) -> float:
+    """Standard deviation of a chip's noise: small more often than large."""
+    return most * rng.uniform(0, 1) ** 2 if rng.random() < NOISY_SHARE else 0.0
+
+
+def _noise(image: np.ndarray, level: np.ndarray | float, step: float, rng: np.random.Generator) -> np.ndarray:
+    """Gaussian noise, white or smoothed by resampling, and rounding; both in standard deviations of the scene."""
+    if np.max(level) > 0:
+        noise = rng.standard_normal(image.shape, dtype=np.float32)
+        if rng.random() < SMOOTH_NOISE:
+            noise = ndimage.gaussian_filter(noise, (0, *rng.uniform(0.3, 0.7, 2)), mode="wrap")
+            noise /= noise.std()
+        image = image + level * noise
     return np.round(image / step) * step if step > 0 else image
 
 
@@ -162,41 +177,41 @@ def blur_variance(sigma: float) -> float:
     return float((weight * at**2).sum() / weight.sum())
 
 
-def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slice, shift: np.ndarray,
+def _see_pan(bands: np.ndarray, source: Source, weights: np.ndarray, inner: slice,
              rng: np.random.Generator) -> tuple[np.ndarray, float]:
-    """Pan over the inner window, (1, rows, cols): response, blur, misregistration in pixels (rows, cols); and the
-    variance of its blur over that of the reference.
+    """Pan over the inner window, (1, rows, cols): response and blur; and the variance of its blur over that of the
+    reference.
     """
     flat = np.tensordot(weights, bands, 1)
     size = flat.shape[-1]
     centres = np.arange(inner.start, inner.stop)
     if source.pan_is_sharp and rng.random() < 0.7:
-        down, across = (cubic_matrix(centres + move, size) for move in shift)
-        return (down @ flat @ across.T)[None], source.pan_excess
+        return flat[inner, inner][None], source.pan_excess
     sigma = rng.uniform(0.2, 0.8)
     crispen = rng.choice((0.0, rng.uniform(0, 0.6)))
-    narrow, wide = ([gaussian_matrix(centres + move, size, width) for move in shift] for width in (sigma, WIDE_SIGMA))
-    sharp, soft = (down @ flat @ across.T for down, across in (narrow, wide))
+    blurs = (gaussian_matrix(centres, size, width) for width in (sigma, WIDE_SIGMA))
+    sharp, soft = (blur @ flat @ blur.T for blur in blurs)
     excess = (1 + crispen) * blur_variance(sigma) - crispen * blur_variance(WIDE_SIGMA)
     return (sharp + crispen * (sharp - soft))[None], source.pan_excess + excess
 
 
-def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator, off_centre: float
+def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Generator
             ) -> tuple[np.ndarray, Observation]:
     """The reference as the MS sensor sees it: interpolated back over the inner window (bands, rows, cols), and as it
-    is, unscaled. off_centre: share of draws that lie off their place.
+    is, unscaled. Most lie a little off the place that is known of them.
     """
     size, bands = reference.shape[-1], len(reference)
     gain = np.clip(rng.uniform(0.18, 0.6) + rng.normal(0, 0.03, bands), 0.12, 0.65)
     sigma = mtf_sigma(ratio, gain)
-    level, step = rng.choice((0.0, rng.uniform(0, 0.02))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
-    moved = rng.uniform(-0.6, 0.6, 2) if rng.random() < off_centre else np.zeros(2)
+    level = _draw_noise(MS_NOISE, rng) * np.exp(rng.normal(0, 0.3, (bands, 1, 1))).astype(np.float32)
+    step = rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
+    moved = _draw_move(bands, rng)
     told = mtf_sigma(ratio, np.clip(gain + rng.normal(0, GAIN_DOUBT, bands), 0.1, 0.7))
     matrices, known = [], []
     for axis in range(2):
         edge = rng.uniform(0, ratio) if rng.random() < 0.3 else float(rng.integers(0, int(ratio) + 1))
         count = int((size - edge) / ratio)
-        blur = gaussian_matrix(coarse_centres(count, ratio, edge)[None] + moved[axis], size, sigma)
+        blur = gaussian_matrix(coarse_centres(count, ratio, edge)[None] + moved[axis][:, None], size, sigma)
         back = cubic_matrix((np.arange(inner.start, inner.stop) + 0.5 - edge) / ratio - 0.5, count)
         matrices.append((blur, back))
         known.append(_known_axis(coarse_centres(count, ratio, edge), told, inner, ratio))
@@ -206,8 +221,17 @@ def _see_ms(reference: np.ndarray, ratio: float, inner: slice, rng: np.random.Ge
     (rows, down, back_down), (cols, across, back_across) = known
     own = np.zeros((bands, down.shape[1], across.shape[1]), np.float32)
     own[:, : len(rows), : len(cols)] = coarse[:, rows[:, None], cols]
-    observed = Observation(own, down, across, back_down, back_across)
+    noise = level * deviation * np.exp(rng.normal(0, NOISE_DOUBT, level.shape))
+    observed = Observation(own, down, across, back_down, back_across, noise)
     return matrices[0][1] @ coarse @ matrices[1][1].T, observed
+
+
+def _draw_move(bands: int, rng: np.random.Generator) -> np.ndarray:
+    """How far every band lies below and to the right of where it is thought to be, (2, bands) fine pixels."""
+    if rng.random() >= MOVED_SHARE:
+        return np.zeros((2, bands))
+    moved = rng.normal(0, MOVED_PX, (2, 1)) + rng.normal(0, BANDS_MOVED_PX, (2, bands))
+    return moved.clip(-LARGEST_MOVE_PX, LARGEST_MOVE_PX)
 
 
 def _known_axis(centres: np.ndarray, sigma: np.ndarray, inner: slice, ratio: float) -> tuple[np.ndarray, ...]:
@@ -230,8 +254,7 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
               ) -> tuple[np.ndarray, ...]:
     """One chip: ms, pan, target, dark, weight, observed as in `Batch`, without the leading axis.
 
-    match_pan: pan is brought to where MS shows the same, and made as sharp as the reference, as far as one knows, see
-    `core.pan_matching`.
+    match_pan: pan is made as sharp as the reference, as far as one knows, see `core.operators.sharpness`.
     """
     margin = int(np.ceil(3.2 * ratio)) + 3
     inner = slice(margin, margin + size)
@@ -242,22 +265,23 @@ def make_chip(source: Source, ratio: float, bands: int, size: int, rng: np.rando
     if softened:
         reference = ndimage.gaussian_filter(reference, (0, softened, softened), mode="nearest", truncate=3)
     weights = pan_response(source.pan_wavelengths_um, rng)
-    shift = rng.normal(0, 0.35, 2).clip(-1.0, 1.0) if rng.random() < 0.55 else np.zeros(2)
-    pan, excess = _see_pan(pan_bands, source, weights, inner, shift, rng)
-    ms, observed = _see_ms(reference, ratio, inner, rng, 0.0 if match_pan else OFF_CENTRE)
+    pan, excess = _see_pan(pan_bands, source, weights, inner, rng)
+    ms, observed = _see_ms(reference, ratio, inner, rng)
     offset, scale = _statistics(source.reference_pixels[picked], rng)
     pan_offset, pan_scale = _statistics((weights @ source.pan_pixels)[None], rng)
+    faint = np.float32(rng.uniform(1, MOST_FAINT) if rng.random() < FAINT_SHARE else 1)
+    scale, pan_scale = faint * scale, faint * pan_scale
     haze = rng.uniform(0, 1.0) * rng.uniform(0, 1, offset.shape).astype(np.float32) * scale
     gains = scale * np.exp(rng.normal(0, 0.3, scale.shape)).astype(np.float32)
-    level, step = rng.choice((0.0, rng.uniform(0, 0.03))), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
+    level, step = _draw_noise(PAN_NOISE, rng), rng.choice((0.0, 0.0, 0.0, rng.uniform(0, 0.05)))
     dark = np.maximum((offset + haze) / scale, 0.05)
-    pan = _noise((pan - pan_offset) / pan_scale, level, step, rng)
+    pan = _noise((pan - pan_offset) / pan_scale, level / faint, step / faint, rng)
     if match_pan:
         told = excess - blur_variance(softened) + rng.normal(0, draw(EXCESS_DOUBTS, rng))
-        there = (rng.normal(0, draw(SHIFT_DOUBTS, rng), 2) - shift).clip(-1.5, 1.5)
-        pan = matched(pan.astype(np.float32), float(np.clip(told, -0.4, 0.6)), there)
+        pan = matched(pan.astype(np.float32), float(np.clip(told, -0.4, 0.6)))
     there = observed.down.any(-1)[:, :, None] & observed.across.any(-1)[:, None]
-    observed = replace(observed, coarse=np.where(there, (observed.coarse - offset) / scale, 0))
+    coarse = np.where(there, (observed.coarse - offset) / scale, 0)
+    observed = replace(observed, coarse=coarse, noise=observed.noise / scale)
     target = (reference[:, inner, inner] - offset) / scale
     return (ms - offset) / scale, pan, target, dark, gains / gains.mean(), observed
 

@@ -19,16 +19,25 @@ from scipy import ndimage
 
 from models.common.sampling import blur_and_decimate
 from models.pansharpening.degradation import Source
-from models.pansharpening.scenes import generate_scene
+from models.pansharpening.scenes import FOUR_BANDS_UM, generate_scene
+from models.pansharpening.shift import measure_shift
 from models.pansharpening.split import HELD_OUT, refuse_test_scene
+from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.operators.sharpness import excess_of
 
-KIND_ODDS = {"generated": 0.50, "airborne": 0.15, "sentinel2": 0.20, "rgb": 0.10, "landsat": 0.05}
+KIND_ODDS = {
+    "generated": 0.40, "airborne": 0.12, "sentinel2": 0.15, "rgb": 0.07, "infrared": 0.08, "landsat": 0.08,
+    "worldview": 0.10,
+}  # fmt: skip
+RGB_UM = (0.64, 0.55, 0.47)
+LANDSAT_8_UM, LANDSAT_8_PAN_UM = (0.48, 0.56, 0.655, 0.865, 1.61, 2.2), (0.59,)
 GENERATED_UM = (0.427, 0.478, 0.515, 0.546, 0.58, 0.608, 0.659, 0.69, 0.724, 0.78, 0.833, 0.949, 1.61, 2.2)
 PAN_BANDS_OF_GENERATED = 12
 _S2_UM = {"B1": 0.4427, "B2": 0.4924, "B3": 0.5598, "B4": 0.6646, "B5": 0.7041, "B6": 0.7405, "B7": 0.7828,
           "B8": 0.8328, "B8A": 0.8647, "B11": 1.6137, "B12": 2.2024}
 LANDSAT_UM, BERLIN_UM = (0.561, 0.655, 0.865, 1.609), (0.484, 0.558, 0.647, 0.805)
+VERY_HIGH = ("drone_brighton_beach/dji_0022.tif", "neon_rgb/jerc_049.tif", "oam_banepa/rgb.tif", "ucmerced_rgb/*.tif",
+             "spacenet2_vegas_rgb/rgb_*.tif", "treesatai_tile/ms.tif")
 _TEN_M, _TWENTY_M = ("B2", "B3", "B4", "B8"), ("B5", "B6", "B7", "B8A", "B11", "B12")
 
 
@@ -143,14 +152,65 @@ def _rgb_sources(folder: Path, rng: np.random.Generator) -> Iterator[Source]:
     for path in sorted((folder / "hs_lidar" / "idtrees_neon").glob("*_rgb_10cm.tif")):
         values, _ = read_raster(path)
         for factor in (1, 2):
-            centres = np.array((0.64, 0.55, 0.47))
-            yield (make_source(path.stem, "rgb", values, centres) if factor == 1
-                   else coarser(path.stem, "rgb", values, centres, factor, rng))
+            yield (make_source(path.stem, "rgb", values, np.array(RGB_UM)) if factor == 1
+                   else coarser(path.stem, "rgb", values, RGB_UM, factor, rng))
+    for name in VERY_HIGH:
+        for path in sorted((folder / "vhr").glob(name)):
+            values, _ = read_raster(path)
+            centres = RGB_UM if len(values) == 3 else FOUR_BANDS_UM
+            for factor in (2, 3) if min(values.shape[1:]) > 500 else (1, 2):
+                title = f"{path.parent.name} {path.stem}"
+                yield (make_source(title, "rgb", values, np.array(centres)) if factor == 1
+                       else coarser(title, "rgb", values, centres, factor, rng))
+                if len(values) == 3:
+                    yield coarser(f"{title} with infrared", "infrared", with_infrared(values, rng), FOUR_BANDS_UM,
+                                  factor, rng)
+
+
+def with_infrared(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Blue, green, red and an infrared band made up from them, (3, rows, cols) -> (4, rows, cols): what is greener than
+    it is red or blue, as plants are, becomes bright, water and shadow stay dark.
+    """
+    red, green, blue = rgb
+    greenness = np.clip((2 * green - red - blue) / (green + 10), -0.1, 0.5)
+    light = rng.dirichlet((2, 2, 2)) @ rgb.reshape(3, -1)
+    infrared = rng.uniform(0.6, 1.1) * light.reshape(red.shape) * (1 + rng.uniform(3, 7) * greenness)
+    return np.stack((blue, green, red, np.maximum(infrared, 0))).astype(np.float32)
+
+
+def _worldview_sources(folder: Path) -> Iterator[Source]:
+    """A real WorldView-2 pair: its MS, and its pan brought to the pixels of MS where MS shows the same."""
+    parent = folder / "pan_ms" / "spacenet6_rotterdam_1"
+    ms, pan = (read_raster(parent / f"{name}.tif")[0] for name in ("ms", "pan"))
+    ratio = 4
+    shift = measure_shift(ms, pan, ratio, [0.35] * len(ms))
+    for gain in (0.11, 0.25):
+        pan_coarse = degrade(pan.astype(np.float64), ratio, [gain], [shift])
+        excess = excess_of(gain, [0.35] * len(ms))
+        yield make_source(f"spacenet6_rotterdam_1 {gain}", "worldview", ms, np.array(FOUR_BANDS_UM), pan_coarse,
+                          np.array([0.625]), excess)
+
+
+def _landsat_pair_sources(folder: Path) -> Iterator[Source]:
+    """Landsat 8 and 9 at 30 m: one with its own pan brought to 30 m, the others by their bands."""
+    parent = folder / "pan_ms" / "landsat8_momotombo"
+    ms, pan = (read_raster(parent / f"{name}.tif")[0] for name in ("ms", "pan"))
+    rows, cols = (min(size, fine // 2) for size, fine in zip(ms.shape[1:], pan.shape[1:]))
+    ms, pan = ms[:, :rows, :cols], pan[:, : 2 * rows, : 2 * cols]
+    shift = measure_shift(ms, pan, 2, [0.55] * len(ms))
+    pan_coarse = degrade(pan.astype(np.float64), 2, [0.4], [shift])
+    um = np.array(LANDSAT_8_UM)
+    yield make_source("landsat8_momotombo", "landsat", ms, um, pan_coarse, np.array(LANDSAT_8_PAN_UM),
+                      excess_of(0.4, [0.55] * len(ms)))
+    for name in ("ms/landsat9_manaus/ms.tif", "spatiotemporal/landsat8_corumba_fire/ms_20190809.tif",
+                 "spatiotemporal/landsat8_brumadinho/ms_20190114.tif"):
+        yield make_source(Path(name).parent.name, "landsat", read_raster(folder / name)[0], um)
 
 
 def real_sources(folder: Path, held_out: bool = False) -> list[Source]:
     """Every source of the data folder that is for training, or (held_out) those kept apart."""
     rng = np.random.default_rng(7)
     every = [*_sentinel2_sources(folder, rng), *_airborne_sources(folder, rng),
-             *(landsat_source(folder, day) for day in (220, 236)), *_rgb_sources(folder, rng)]
+             *(landsat_source(folder, day) for day in (220, 236)), *_rgb_sources(folder, rng),
+             *_worldview_sources(folder), *_landsat_pair_sources(folder)]
     return [source for source in every if any(part in source.name for part in HELD_OUT) == held_out]

@@ -15,10 +15,12 @@ from __future__ import annotations
 import argparse
 import csv
 import math
+import multiprocessing
 import pickle
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from copy import deepcopy
 from pathlib import Path
 
@@ -27,16 +29,20 @@ import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from models.common import checkpoints
 from models.common.fitting import LARGEST_GRADIENT, follow, set_rate
 from models.pansharpening.back_projection import CONSISTENT_SHARE, consistent
-from models.pansharpening.degradation import Batch, make_batch
+from models.pansharpening.degradation import Batch, Source, make_batch
 from models.pansharpening.networks import build
+from models.pansharpening.networks.band_shared_fusion import low_pass
 from models.pansharpening.sources import KIND_ODDS, generated_sources, real_sources
 from models.pansharpening.validation import table, validation_pairs
 
-CHIP_PX, CHIPS, BORDER_PX = 96, 8, 6
+CHIP_PX, CHIPS, BATCHES, BORDER_PX = 128, 6, 2, 8
+SLOPE_SHARE, LEAST_SLOPE = 0.8, 1.0
+"""Of the loss: how much it costs that the intensity shows less of pan's detail than this share of it."""
 FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998
 VALIDATE_MINUTES = 4.0
@@ -51,14 +57,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
     parser.add_argument("--start", type=Path, help="checkpoint or .onnx to begin with; new inputs begin at zero")
     parser.add_argument("--peak", type=float, default=2e-3, help="highest learning rate")
-    parser.add_argument("--architecture", default="band_shared_fusion")
+    parser.add_argument("--architecture", default="pan_basis_fusion")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")
     parser.add_argument("--bands", type=int, default=0, help="train for this band count only; 0: any")
     parser.add_argument("--ratio", type=float, default=0, help="train for this ratio only; 0: any")
     parser.add_argument("--scenes", type=int, default=48, help="generated scenes")
     parser.add_argument("--cache", type=Path, help="folder that keeps what is made once: scenes and validation pairs")
     parser.add_argument("--quick", action="store_true", help="small scenes, one validation pair: to try the script")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="processes that make the chips")
     return parser.parse_args()
 
 
@@ -82,6 +88,33 @@ def loss_of(fused: Tensor, ms: Tensor, target: Tensor, dark: Tensor, weight: Ten
     parts = errors(fused, target, dark, weight)
     floors, shares = (0.02, 0.03, 0.01), (1.0, 0.5, 0.7)
     return sum(share * (part / (base + floor)).mean() for part, base, floor, share in zip(parts, plain, floors, shares))
+
+
+def softness(fused: Tensor, target: Tensor, pan: Tensor, ratio: float) -> Tensor:
+    """Mean over windows of how far the intensity's detail falls short of pan's, from 0; where the bands do not make
+    up pan, as those of Landsat hardly do, it counts less.
+
+    Intensity: the bands' combination that fits pan best. Detail: what a Gaussian of 0.45 ratio takes away.
+    """
+    n, b = target.shape[:2]
+    size = torch.tensor([ratio])
+    inner = (..., slice(BORDER_PX, -BORDER_PX), slice(BORDER_PX, -BORDER_PX))
+    with torch.no_grad():
+        low = low_pass(torch.cat((target.flatten(0, 1).unsqueeze(1), pan)), size)[inner]
+        low = low - low.mean((2, 3), keepdim=True)
+        bands, seen = low[: n * b].reshape(n, b, -1), low[n * b :].reshape(n, -1, 1)
+        matrix = bands @ bands.transpose(1, 2) / bands.shape[2]
+        ridge = 1e-3 * matrix.diagonal(dim1=1, dim2=2).mean(1)[:, None, None] + 1e-6
+        right = bands @ seen / bands.shape[2]
+        found = torch.linalg.solve(matrix + ridge * torch.eye(b), right)
+        fits = (found * right).sum((1, 2)) / (seen * seen).mean((1, 2)).clamp_min(1e-6)
+        window = int(6 * ratio)
+        detail = (pan - low_pass(pan, size))[inner]
+        power = F.avg_pool2d(detail * detail, window, window // 2).clamp_min(1e-6)
+    intensity = (fused * found[:, :, :, None]).sum(1, keepdim=True)
+    shown = (intensity - low_pass(intensity, size))[inner]
+    slope = F.avg_pool2d(shown * detail, window, window // 2) / power
+    return (fits.clamp(0, 1) ** 4 * F.relu(LEAST_SLOPE - slope).mean((1, 2, 3))).mean()
 
 
 def kept(folder: Path | None, name: str, make: Callable[[], list]) -> list:
@@ -140,6 +173,44 @@ def as_function(network: nn.Module):
     return fuse
 
 
+class Batches:
+    """Batches by their seeds, made in processes of their own while the network learns; a context manager.
+
+    Parameters
+    ----------
+    wanted : of the command line; the seeds decide what is drawn, whatever the number of processes.
+    """
+
+    def __init__(
+        self, sources: list[Source], wanted: argparse.Namespace, match_pan: bool, seeds: Iterator[int]
+    ) -> None:  # fmt: skip
+        global _make
+        given = CHIPS, CHIP_PX, wanted.bands, wanted.ratio
+
+        def _make(seed: int) -> Batch:  # a fork takes it along with the sources, which are too large to be sent
+            rng = np.random.default_rng([wanted.seed, seed])
+            return make_batch(sources, KIND_ODDS, *given[:2], rng, *given[2:], match_pan)
+
+        self._seeds, self._workers = seeds, wanted.threads
+        self._pool = ProcessPoolExecutor(wanted.threads, multiprocessing.get_context("fork"))
+        self._coming: deque[Future] = deque()
+
+    def __enter__(self) -> Batches:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def __next__(self) -> Batch:
+        while len(self._coming) <= 2 * self._workers:
+            self._coming.append(self._pool.submit(_made, next(self._seeds)))
+        return self._coming.popleft().result()
+
+
+def _made(seed: int) -> Batch:
+    return _make(seed)
+
+
 class Run:
     """The state of one training: network, its running average, optimiser, and the record that goes into checkpoints."""
 
@@ -171,7 +242,7 @@ class Run:
         self.average.load_state_dict(weights)
 
     def gradients(self, batch: Batch) -> tuple[float, tuple[Tensor, ...]]:
-        """Loss of a batch and the gradients of the parameters; several threads may call it at once."""
+        """Loss of a batch and the gradients of the parameters."""
         arrays = (batch.ms, batch.pan, batch.target, batch.dark, batch.weight)
         ms, pan, target, dark, weight = map(torch.from_numpy, arrays)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16(), cache_enabled=False):
@@ -180,6 +251,7 @@ class Run:
         known = consistent(fused.float(), observed)
         images = ((fused.float(), 1 - CONSISTENT_SHARE), (known, CONSISTENT_SHARE))
         loss = sum(share * loss_of(image, ms, target, dark, weight) for image, share in images)
+        loss = loss + SLOPE_SHARE * softness(fused.float(), target, pan, batch.ratio)
         return loss.item(), torch.autograd.grad(loss, list(self.network.parameters()))
 
     def step(self, parts: list[tuple[float, tuple[Tensor, ...]]]) -> float:
@@ -252,16 +324,12 @@ def main() -> None:
     pairs = [pair for pair in found
              if args.bands in (0, len(pair.ms)) and args.ratio in (0, pair.ratio)]
     match_pan = run.network.matched_pan
-    chip_seeds = iter(range(run.record["step"] * args.threads, 1 << 62))
+    chip_seeds = iter(range(run.record["step"] * BATCHES, 1 << 62))
     losses, last, clock = [], run.record["minutes"], time.monotonic()
 
-    def work(seed: int) -> tuple[float, tuple[Tensor, ...]]:
-        rng = np.random.default_rng([args.seed, seed])
-        return run.gradients(make_batch(sources, KIND_ODDS, CHIPS, CHIP_PX, rng, args.bands, args.ratio, match_pan))
-
-    with ThreadPoolExecutor(args.threads) as pool:
+    with Batches(sources, args, match_pan, chip_seeds) as batches:
         while run.record["minutes"] < args.minutes:
-            losses.append(run.step(list(pool.map(work, [next(chip_seeds) for _ in range(args.threads)]))))
+            losses.append(run.step([run.gradients(next(batches)) for _ in range(BATCHES)]))
             now = time.monotonic()
             run.record["minutes"] += (now - clock) / 60
             clock = now

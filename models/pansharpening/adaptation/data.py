@@ -13,6 +13,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from rsfusion_qgis.core.assessment.images.reduced_pair import reduce_files
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.plan import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.grid.degradation import mtf_sigma, sampling_taps
+from rsfusion_qgis.core.grid.noise import noise_of
 from rsfusion_qgis.core.operators.sharpness import excess_of, matched
 from rsfusion_qgis.tasks.pansharpening.roles import raster_names
 
@@ -118,6 +120,12 @@ class Level:
     @property
     def shape(self) -> tuple[int, int]:
         return self.valid.shape
+
+    @cached_property
+    def noise(self) -> torch.Tensor:
+        """(bands, 1, 1) standard deviation of the noise of the MS, scaled."""
+        valid = np.broadcast_to(self.coarse_valid, self.coarse.shape)
+        return torch.from_numpy(noise_of([(self.coarse, valid)]).astype(np.float32))[:, None, None]
 
     @property
     def sigmas(self) -> tuple[float, ...]:

@@ -106,7 +106,7 @@ def made_consistent(fused: Tensor, chip: Chip, level: Level) -> Tensor:
         for part, size, offset, (first, end), count
         in zip((chip.rows, chip.cols), fused.shape[2:], level.offset, spans, level.coarse.shape[1:])
     ]  # fmt: skip
-    return consistent(fused, tuple(part[None] for part in (known, down, across, *back)), there)
+    return consistent(fused, tuple(part[None] for part in (known, down, across, *back, level.noise)), there)
 
 
 def full_parts(fused: Tensor, chip: Chip, level: Level, keep: np.ndarray) -> tuple[Tensor, Tensor]:

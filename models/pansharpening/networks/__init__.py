@@ -14,13 +14,14 @@ from models.common.families import Family
 from models.pansharpening.networks.band_shared_fusion import BandSharedFusion
 from models.pansharpening.networks.dicnn import DiCNN
 from models.pansharpening.networks.fusionnet import FusionNet
+from models.pansharpening.networks.pan_basis_fusion import PanBasisFusion
 from models.pansharpening.networks.pannet import PanNet
 from models.pansharpening.networks.pnn import APNN, PNN
 from models.pansharpening.networks.scene_mix import SceneMix
 from models.pansharpening.networks.tfnet import TFNet
 from rsfusion_qgis.core.networks.card import ModelCard
 
-ARCHITECTURES = (BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
+ARCHITECTURES = (PanBasisFusion, BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
 
 
 def specs(network: Any) -> dict[str, Any]:

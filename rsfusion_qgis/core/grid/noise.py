@@ -1,9 +1,9 @@
 """How much noise each band of an image holds, measured on the image itself.
 
 The mask of Immerkaer takes away all that is smooth, up to a saddle: J. Immerkaer, Fast noise variance estimation, 1996,
-doi:10.1006/cviu.1996.0060. Texture is left. So only the flattest blocks count, and of what is left there only what the
-other bands do not show as well: noise of a sensor has no neighbour in other bands, texture has. After R. Roger, J. Arnold,
-Reliably estimating the noise in AVIRIS hyperspectral images, 1996, doi:10.1080/01431169608948750.
+doi:10.1006/cviu.1996.0060. Texture is left. So only the flattest blocks count, and of what is left there only what
+the other bands do not show as well: texture shows in several bands, noise in one. After R. Roger, J. Arnold, Reliably
+estimating the noise in AVIRIS hyperspectral images, 1996, doi:10.1080/01431169608948750.
 Rather less noise than more is found: it is smoothed by resampling, and shared out where bands are made of each other.
 """
 
@@ -59,6 +59,6 @@ def _products(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     rest = sums_along(sums_along(np.where(valid, values, 0).astype(np.float64), 3, -2, _MASK), 3, -1, _MASK)[inner]
     known = sums_along(sums_along(valid.astype(np.float64), 3, 0), 3, 1)[inner] > 8.5
     usable = known.reshape(rows, BLOCK_PX, cols, BLOCK_PX).all(axis=(1, 3)).ravel()
-    blocks = rest.reshape(bands, rows, BLOCK_PX, cols, BLOCK_PX).transpose(1, 3, 0, 2, 4).reshape(-1, bands, BLOCK_PX**2)
-    blocks = blocks[usable]
+    blocks = rest.reshape(bands, rows, BLOCK_PX, cols, BLOCK_PX).transpose(1, 3, 0, 2, 4)
+    blocks = blocks.reshape(-1, bands, BLOCK_PX**2)[usable]
     return blocks @ blocks.transpose(0, 2, 1) / BLOCK_PX**2

@@ -22,7 +22,7 @@ import numpy as np
 from ..grid.degradation import mtf_sigma, sampling_taps
 from ..grid.grid import Window
 from ..grid.moving import means_around
-from ..grid.resampling_weights import weights
+from ..grid.resampling_weights import nearest_index, weights
 from ..grid.tile_arrays import within
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput, Scale
@@ -117,6 +117,12 @@ class CoarseSampling:
         in_rows = (rows >= window.row_off) & (rows < window.row_end)
         return in_rows[:, None] & (cols >= window.col_off) & (cols < window.col_end)
 
+    def nearest(self, window: Window, there: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Of the MS pixels of `there`, counted from its first, the nearest to each row and column of a window."""
+        (down, top, *_), (across, left, *_) = self._axes
+        rows = nearest_index(window.row_off, window.height, down, top, there.row_off, there.height)
+        return rows, nearest_index(window.col_off, window.width, across, left, there.col_off, there.width)
+
     def back(self, where: Recorded) -> tuple[np.ndarray, np.ndarray]:
         """Matrices (1, fine, MS pixels) that interpolate from the MS pixels: of the rows, of the columns."""
         spans = ((where.inside.row_off, where.inside.height), (where.inside.col_off, where.inside.width))
@@ -161,6 +167,7 @@ class BackProjector:
     sampling : CoarseSampling
     gains : MTF gain at Nyquist of each band.
     noise : standard deviation of each band's noise, (bands,), in the network's units; None = none.
+    share : how much of what is lacking, noise apart, is added in each step, 0 to 1.
 
     Attributes
     ----------
@@ -168,8 +175,10 @@ class BackProjector:
         Pixels around a tile that matter.
     """
 
-    def __init__(self, sampling: CoarseSampling, gains: Sequence[float], noise: Optional[np.ndarray] = None) -> None:
-        self._sampling, self.gains = sampling, tuple(gains)
+    def __init__(
+        self, sampling: CoarseSampling, gains: Sequence[float], noise: Optional[np.ndarray] = None, share: float = 1.0
+    ) -> None:
+        self._sampling, self.gains, self._share = sampling, tuple(gains), np.float32(share)
         self._noise = noise if noise is not None and noise.any() else None
         widest = mtf_sigma(min(self.gains), sampling.ratio)
         around = STEPS * (NOISE_REACH_PX + 0.5) if self._noise is not None else 0
@@ -198,6 +207,7 @@ class BackProjector:
                 lacking *= strength
             if self._noise is not None:
                 lacking *= self._not_noise(lacking, recorded.counts)
+            lacking *= self._share
             part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
 

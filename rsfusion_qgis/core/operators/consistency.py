@@ -104,10 +104,12 @@ class Consistency(Operator):
     scale : Scale
         Of that input.
     wish : Wish
+    share : float
+        How much of what is lacking, noise apart, is added in each step, 0 to 1.
     """
 
-    def __init__(self, plan: Plan, coarse: AlignedInput, scale: Scale, wish: Wish) -> None:
-        self._plan, self._wish, self._output = plan, wish, plan.card.outputs[0].name
+    def __init__(self, plan: Plan, coarse: AlignedInput, scale: Scale, wish: Wish, share: float = 1.0) -> None:
+        self._plan, self._wish, self._output, self._share = plan, wish, plan.card.outputs[0].name, share
         self._by: Optional[BackProjector] = None
         self._pupil: Optional[GainSurvey] = None
         if wish.wanted:
@@ -117,7 +119,7 @@ class Consistency(Operator):
                 self._use(wish.gains)
 
     def _use(self, gains: Sequence[float]) -> None:
-        self._by = BackProjector(self._sampling, gains, self._noise)
+        self._by = BackProjector(self._sampling, gains, self._noise, self._share)
         self.widens = self._by.reach
 
     def survey(self, run: Any, place: int) -> Optional[GainSurvey]:

@@ -16,8 +16,8 @@ import numpy as np
 from ..basics.errors import InputError
 from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, cover
-from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
 from ..grid.noise import noise_of
+from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
 from ..grid.sampling import stretches, whole_or_spread
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source

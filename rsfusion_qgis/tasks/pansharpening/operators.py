@@ -8,6 +8,7 @@ from ...core.basics.findings import Finding
 from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
+from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
 from ...core.operators.consistency import Consistency, wish_of
 from ...core.operators.image import ImageEncoder
@@ -16,9 +17,10 @@ from ...core.operators.scales import scales_of
 from ...core.operators.sharpening import method_by_id
 from ...core.operators.sharpening.operator import ClassicalMethod
 from ...core.operators.sharpness import SharpnessMatch, sharpness_findings
+from ...core.operators.undershoot import Undershoot
 from ...core.operators.views import require_known
 from ...core.sensors.catalogue import band_gains
-from .options import sensor_of
+from .options import DETAIL_SHARES, sensor_of
 
 PAN, MS, FUSED = "pan", "ms", "fused"
 """Names of the arrays of a classical method, as a card names those of a network."""
@@ -42,13 +44,21 @@ def check(plan: Plan) -> tuple[Finding, ...]:
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
-    said, sensor, output = check(plan), sensor_of(plan), plan.card.outputs[0]
+    said, sensor, output, options = check(plan), sensor_of(plan), plan.card.outputs[0], plan.job.options
+    wish = wish_of(plan, options.consistency, sensor)
     like = plan.card.input(output.like).name
     coarse, first = layers[like], _first(plan, layers)
     replaced = first[0].layers if plan.job.method else {}
     scales = scales_of(plan, {**layers, **replaced})
-    back = Consistency(plan, coarse, scales[like], wish_of(plan, plan.job.options.consistency, sensor))
-    return Chain([*first, back], ImageEncoder(plan, output, scales[like]), scales, replaced, said)
+    encoder = ImageEncoder(plan, output, scales[like])
+    if plan.job.method:
+        return Chain([*first, Consistency(plan, coarse, scales[like], wish)], encoder, scales, replaced, said)
+    last: list[Operator] = [Consistency(plan, coarse, scales[like], wish, DETAIL_SHARES[options.detail])]
+    pan, ms = plan.card.input(PAN), plan.card.input(MS)
+    scaled = pan is not None and pan.scaling.kind == ms.scaling.kind == "dataset"  # so that units are deviations
+    if scaled and not Fit(plan.domain, plan.geometry[MS].grid).warped:
+        last.append(Undershoot(plan, coarse, scales[like], pan.name))
+    return Chain([*first, *last], encoder, scales, replaced, said)
 
 
 def _first(plan: Plan, layers: Mapping[str, Layer]) -> list[Operator]:

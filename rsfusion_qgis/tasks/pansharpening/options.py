@@ -59,10 +59,21 @@ class PairSensorOptions(SensorOptions):
     )  # fmt: skip
 
 
+DETAIL_SHARES = {"clean": 0.0, "balanced": 0.5, "strong": 1.0}
+"""DETAIL -> how much of what the fused image lacks of MS is added, see `BackProjector`."""
+
+
 @dataclass(frozen=True)
 class NetworkOptions(PairSensorOptions):
     """How a network pansharpens; `views`: over how many views of a tile its answer is averaged."""
 
+    detail: str = option(
+        "balanced", "Detail of the colours",
+        "clean: colours are as sharp as MS shows them, and change where PAN shows an edge. strong: colours are made as "
+        "sharp as MS and SENSOR allow. They come nearer to what MS measured, but bright edges may ring, and noise "
+        "becomes visible. balanced: between the two.",
+        choices=tuple(DETAIL_SHARES),
+    )  # fmt: skip
     consistency: str = option(AUTO, *_CONSISTENCY, choices=CHOICES, advanced=True)
     views: int = option(
         1, "Views to average (1, 2, 4 or 8)",
