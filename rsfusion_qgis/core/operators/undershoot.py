@@ -9,7 +9,6 @@ the band over that of PAN. (A bright roof in a wood has less near infrared than 
 from __future__ import annotations
 
 import math
-from typing import Optional
 
 import numpy as np
 
