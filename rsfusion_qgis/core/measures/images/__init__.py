@@ -7,6 +7,9 @@ A new metric is one file with a function and a `Metric`, and one entry in `METRI
 from __future__ import annotations
 
 from .cc import CC
+from .cflat import CFLAT
+from .chf import CHF
+from .cmf import CMF
 from .d_lambda import D_LAMBDA
 from .d_lambda_k import D_LAMBDA_K
 from .d_rho import D_RHO
@@ -22,11 +25,12 @@ from .r_sam import R_SAM
 from .rmse import RMSE
 from .sam import SAM
 from .scc import SCC
+from .slope import SLOPE
 from .ssim import SSIM
 
 WITH_REFERENCE: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC, PSNR, SSIM, RMSE, CC)
 WITHOUT_REFERENCE: tuple[Metric, ...] = (
-    D_LAMBDA_K, D_S, HQNR, D_LAMBDA, QNR, D_RHO, R_SAM, R_ERGAS,
+    D_LAMBDA_K, D_S, HQNR, D_LAMBDA, QNR, D_RHO, R_SAM, R_ERGAS, CHF, CFLAT, CMF, SLOPE,
 )  # fmt: skip
 METRICS: tuple[Metric, ...] = (*WITH_REFERENCE, *WITHOUT_REFERENCE)
 """Every metric, those with a reference first."""

@@ -1,8 +1,9 @@
 """What is measured: images that are read by windows, how they are aligned, and what is known of the sensor.
 
-Arrays `(bands, rows, cols)`. "fused", "reference" and "fine" lie on one grid, the fine one, "coarse" on the coarse one:
-fine pixel-edge coordinate = ratio * coarse pixel-edge coordinate + offset. Both start at 0 in the upper left corner,
-so that the centre of coarse pixel `i` lies at fine pixel-centre coordinate `(i + 0.5) * ratio + offset - 0.5`.
+Arrays `(bands, rows, cols)`. "fused", "reference", "fine" and "expanded", the coarse image interpolated, lie on one
+grid, the fine one, "coarse" on the coarse one: fine pixel-edge coordinate = ratio * coarse pixel-edge coordinate +
+offset. Both start at 0 in the upper left corner, so that the centre of coarse pixel `i` lies at fine pixel-centre
+coordinate `(i + 0.5) * ratio + offset - 0.5`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import numpy as np
 
 from ...basics.errors import InputError
 
-IMAGES = ("fused", "reference", "fine", "coarse")
-FINE = ("fused", "reference", "fine")
+IMAGES = ("fused", "reference", "fine", "expanded", "coarse")
+FINE = ("fused", "reference", "fine", "expanded")
 Read = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray]]
 """`read(row_off, col_off, rows, cols)` -> values and boolean validity, both `(bands, rows, cols)`."""
 
@@ -35,6 +36,23 @@ class Source:
     def shape(self) -> tuple[int, int, int]:
         """`(bands, rows, cols)`."""
         return self.bands, self.rows, self.cols
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """How the coarse image varies, and how the fine image sees it; `contrast.contrast_of` gathers it."""
+
+    spreads: tuple[float, ...]
+    """Standard deviation of each coarse band, in its unit; 0 is a flat band."""
+    weights: tuple[float, ...]
+    """Of each coarse band in the sum that is nearest to the fine image at the coarse one's resolution."""
+    fine_spread: float
+    """Standard deviation of the fine image at the coarse one's resolution, in its unit."""
+
+    @property
+    def live(self) -> tuple[int, ...]:
+        """The bands that are not flat, counted from 0."""
+        return tuple(band for band, spread in enumerate(self.spreads) if spread)
 
 
 @dataclass(frozen=True)
@@ -57,6 +75,8 @@ class Scene:
     no shift."""
     peak: float = 0.0
     """Largest value that the data type or the sensor can hold; 0 is unknown."""
+    contrast: Contrast | None = None
+    """None is unknown."""
 
     def has(self, name: str) -> bool:
         """Whether an image or a fact of this name is known."""
@@ -115,11 +135,12 @@ def scene_of_arrays(valid: np.ndarray | None = None, **known: Any) -> Scene:
 def require_one_grid(shapes: Mapping[str, tuple[int, ...]]) -> None:
     """Refuse images, `(bands, rows, cols)` by name, that do not have the grid and the bands of "fused"."""
     fused = shapes["fused"]
-    if shapes.get("reference", fused) != fused:
-        raise InputError(
-            f"The fused and the reference image have the shapes {fused} and {shapes['reference']}; "
-            "give both as (bands, rows, cols) on the same grid."
-        )
+    for name in ("reference", "expanded"):
+        if shapes.get(name, fused) != fused:
+            raise InputError(
+                f"The fused and the {name} image have the shapes {fused} and {shapes[name]}; "
+                "give both as (bands, rows, cols) on the same grid."
+            )
     if shapes.get("fine", (1, *fused[1:])) != (1, *fused[1:]):
         raise InputError(
             f"The fine image is {shapes['fine']}, the fused image {fused}; give one band on the same grid."

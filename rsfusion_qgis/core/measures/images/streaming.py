@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Callable
 import numpy as np
 
 from ...basics.errors import InputError
-from .scene import Measured, Scene, Source, array_source, require_one_grid
+from .scene import Contrast, Measured, Scene, Source, array_source, require_one_grid
 from .tile import BLOCK_PX, CoarseTile, FineTile, Part, Span, Tile
 
 if TYPE_CHECKING:
     from .metric import Metric
 
-__all__ = ["Measured", "Scene", "Source", "array_source", "measure"]
+__all__ = ["Contrast", "Measured", "Scene", "Source", "array_source", "measure"]
 
 TILE_PX = 512
 SMALLEST_TILE_PX = 64
@@ -118,8 +118,14 @@ def _tiles(scene: Scene, parts: Iterable[Part], side: int) -> Iterator[tuple[Cal
         for rows, cols in _spans(scene.sources["fused"], side):
             yield partial(FineTile, scene, rows, cols, window), fine
     if coarse:
-        for rows, cols in _spans(scene.sources["coarse"], side / scene.ratio):
-            yield partial(CoarseTile, scene, rows, cols), coarse
+        for make in coarse_tiles(scene, side):
+            yield make, coarse
+
+
+def coarse_tiles(scene: Scene, side: int | None = None) -> list[Callable[[], CoarseTile]]:
+    """What makes each tile of the coarse grid; `side` in fine pixels, see `measure`."""
+    spans = _spans(scene.sources["coarse"], (side or _default_tile(scene)) / scene.ratio)
+    return [partial(CoarseTile, scene, rows, cols) for rows, cols in spans]
 
 
 def _spans(source: Source, side: float) -> Iterator[tuple[Span, Span]]:

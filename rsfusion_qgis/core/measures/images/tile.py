@@ -1,10 +1,10 @@
 """One tile of a scene: the images that the parts of metrics want, each read or degraded once.
 
-Images on the fine grid: "fused", "reference", "fine". On the coarse grid: "coarse"; "degraded", the fused image blurred
-with the MTF of each band and decimated on the coarse image's pixels; "reprojected", the same where each band of the
-coarse image really lies (`Scene.shifts`); "degraded_fine", see `fine_gain`; "covered", no values, only where all the
-fused pixels under a coarse pixel are valid. Arrays `(bands, rows, cols)` float64, zero where a pixel is not valid in
-every band; masks `(rows, cols)` boolean.
+Images on the fine grid: "fused", "reference", "fine", "expanded", the coarse image interpolated. On the coarse grid:
+"coarse"; "degraded", the fused image blurred with the MTF of each band and decimated on the coarse image's pixels;
+"reprojected", the same where each band of the coarse image really lies (`Scene.shifts`); "degraded_fine", see
+`fine_gain`; "covered", no values, only where all the fused pixels under a coarse pixel are valid. Arrays `(bands, rows,
+cols)` float64, zero where a pixel is not valid in every band; masks `(rows, cols)` boolean.
 """
 
 from __future__ import annotations

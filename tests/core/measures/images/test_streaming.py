@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from rsfusion_qgis.core.basics.errors import CancelledError, InputError
-from rsfusion_qgis.core.measures.images import D_RHO, ERGAS, METRICS, R_ERGAS, RMSE, SAM, Metric
-from rsfusion_qgis.core.measures.images.streaming import Measured, Scene, Source, array_source, cut, measure
+from rsfusion_qgis.core.measures.images import CHF, D_RHO, ERGAS, METRICS, R_ERGAS, RMSE, SAM, Metric
+from rsfusion_qgis.core.measures.images.contrast import contrast_of
+from rsfusion_qgis.core.measures.images.streaming import Contrast, Measured, Scene, Source, array_source, cut, measure
 
 GAINS, PAN_GAIN = (0.2, 0.3, 0.35), 0.15
 SHIFTS = ((0.4, -0.3), (0.0, 0.2), (0.4, -0.3))
@@ -35,6 +36,7 @@ def make_scene(place: str, nonsense: float | None = None, holes: bool = True) ->
     truth = np.abs(ndimage.gaussian_filter(rng.normal(size=(3, *fine)), (0, 2, 2)) * 4000 + 1500)
     images = {"fused": truth + rng.normal(0, 30, truth.shape), "reference": truth}
     images.update(fine=truth.mean(axis=0, keepdims=True), coarse=rng.uniform(500, 1500, (3, *coarse)))
+    images["expanded"] = ndimage.gaussian_filter(truth, (0, ratio, ratio))
     sources = {}
     for name, image in images.items():
         valid = rng.random(image.shape) > 2e-4
@@ -42,7 +44,8 @@ def make_scene(place: str, nonsense: float | None = None, holes: bool = True) ->
         rubbish = rng.choice([np.nan, 1e9, -1e9], image.shape) if nonsense is None else nonsense
         valid = valid if holes else np.ones(image.shape, bool)
         sources[name] = array_source(np.where(valid, image, rubbish), valid)
-    return Scene(sources, ratio, offset, GAINS, PAN_GAIN, SHIFTS, 10000.0)
+    scene = Scene(sources, ratio, offset, GAINS, PAN_GAIN, SHIFTS, 10000.0)
+    return replace(scene, contrast=contrast_of(scene))
 
 
 def flat_values(found: dict[str, Measured]) -> list[float]:
@@ -69,6 +72,9 @@ def recorded(scene: Scene) -> tuple[Scene, dict[str, Recorder]]:
     return replace(scene, sources=sources), readers
 
 
+FOUND_EVERYWHERE = ("ergas", "sam", "q2n", "ssim", "d_rho", "r_sam", "qnr")
+
+
 # --- laws of tiles
 
 
@@ -77,7 +83,7 @@ def test_any_tiling_gives_the_same_numbers(place: str) -> None:
     scene = make_scene(place)
     whole = measure(METRICS, scene, tile=10**6)
     assert list(whole) == [metric.id for metric in METRICS]
-    assert np.isfinite([whole[name].value for name in ("ergas", "sam", "q2n", "ssim", "d_rho", "r_sam", "qnr")]).all()
+    assert np.isfinite([whole[name].value for name in FOUND_EVERYWHERE]).all()
     for tile in (64, 96, 130, None):
         np.testing.assert_allclose(flat_values(measure(METRICS, scene, tile)), flat_values(whole), rtol=1e-9)
 
@@ -123,8 +129,9 @@ def test_of_a_band_is_the_measure_of_that_band_alone(metric: Metric) -> None:
             cut_out = slice(None) if name == "fine" else slice(number, number + 1)
             alone[name] = array_source(values[cut_out], valid[cut_out])
         one = replace(scene, sources=alone, gains=GAINS[number : number + 1], shifts=SHIFTS[number : number + 1])
+        one = replace(one, contrast=contrast_of(one))
         assert measure((metric,), one)[metric.id].value == pytest.approx(value, rel=1e-9)
-    with_bands = {"rmse", "psnr", "ssim", "cc", "scc", "ergas", "r_ergas", "d_s", "d_rho"}
+    with_bands = {"rmse", "psnr", "ssim", "cc", "scc", "ergas", "r_ergas", "d_s", "d_rho", "chf"}
     assert len(per_band) == (3 if metric.id in with_bands else 0)
 
 
@@ -132,6 +139,7 @@ def test_whole_arrays_and_readers_agree() -> None:
     scene = make_scene("nested", holes=False)
     arrays = {name: source.read(0, 0, source.rows, source.cols)[0] for name, source in scene.sources.items()}
     known = {"ratio": 4.0, "gains": GAINS, "fine_gain": PAN_GAIN, "shifts": SHIFTS, "peak": 10000.0}
+    known["contrast"] = scene.contrast
     found = measure(METRICS, scene, 64)
     for metric in METRICS:
         assert metric.compute(**arrays, **known) == pytest.approx(found[metric.id].value, rel=1e-9)
@@ -177,7 +185,9 @@ def test_ms_pixels_partly_outside_the_fine_image_do_not_count() -> None:
     found = []
     for image in (ms, spoilt):
         sources = {"fused": array_source(fused), "coarse": array_source(image), "fine": array_source(fused[:1])}
+        sources["expanded"] = sources["fused"]
         scene = Scene(sources, 4.0, (-0.5, -0.5), GAINS, PAN_GAIN)
+        scene = replace(scene, contrast=contrast_of(scene))
         found.append(flat_values(measure([m for m in METRICS if not m.needs_reference], scene)))
     np.testing.assert_array_equal(found[0], found[1])
 
@@ -214,6 +224,18 @@ def test_a_large_scene_is_never_held() -> None:
     assert found["rmse"].value == 0.0
     assert max(rows * cols for reader in readers.values() for *_, rows, cols in reader.windows) < 600**2
     assert peak < 100e6
+
+
+def test_detail_is_measured_tile_by_tile() -> None:
+    """Three images of 55 MB."""
+    values = array_source(np.broadcast_to(np.arange(61.0)[np.arange(2620) % 61], (1, 2620, 2620)))
+    scene = Scene(dict.fromkeys(("fused", "fine", "expanded"), values), 4.0, contrast=Contrast((20.0,), (1.0,), 20.0))
+    tracemalloc.start()
+    found = measure((CHF,), scene)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found["chf"].value == pytest.approx(0.0, abs=1e-6)
+    assert peak < 50e6
 
 
 def test_many_bands_make_smaller_tiles() -> None:

@@ -13,6 +13,7 @@ from rsfusion_qgis.core.measures.images.d_rho import d_rho
 from rsfusion_qgis.core.measures.images.r_ergas import r_ergas
 from rsfusion_qgis.core.measures.images.r_sam import r_sam
 from rsfusion_qgis.core.measures.images.sam import sam
+from rsfusion_qgis.core.measures.images.scene import Contrast
 
 GAINS = (0.35, 0.3, 0.25)
 
@@ -89,6 +90,7 @@ def test_invalid_pixels_spoil_nothing(scene: tuple[np.ndarray, ...]) -> None:
     spoilt = fine.copy()
     spoilt[:, 100:108, 60:70] = np.nan
     known = {"fine": pan, "coarse": ms, "ratio": 4, "gains": GAINS, "valid": valid}
+    known.update(expanded=np.kron(ms, np.ones((1, 4, 4))), contrast=Contrast((1.0, 2.0, 3.0), (0.3, 0.3, 0.4), 50.0))
     for metric in METRICS:
         if not metric.needs_reference:
             clean, dirty = (metric.compute(fused=image, **known) for image in (fine, spoilt))
