@@ -36,7 +36,7 @@ from models.common.fitting import LARGEST_GRADIENT, follow, set_rate
 from models.pansharpening.back_projection import CONSISTENT_SHARE, consistent
 from models.pansharpening.degradation import Batch, Source, make_batch
 from models.pansharpening.networks import build
-from models.pansharpening.networks.band_shared_fusion import low_pass
+from models.pansharpening.networks.layers import low_pass
 from models.pansharpening.sources import KIND_ODDS, generated_sources, real_sources
 from models.pansharpening.validation import table, validation_pairs
 

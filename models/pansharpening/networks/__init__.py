@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from models.common.families import Family
-from models.pansharpening.networks.band_shared_fusion import BandSharedFusion
 from models.pansharpening.networks.dicnn import DiCNN
 from models.pansharpening.networks.fusionnet import FusionNet
 from models.pansharpening.networks.pan_basis_fusion import PanBasisFusion
@@ -21,7 +20,7 @@ from models.pansharpening.networks.scene_mix import SceneMix
 from models.pansharpening.networks.tfnet import TFNet
 from rsfusion_qgis.core.networks.card import ModelCard
 
-ARCHITECTURES = (PanBasisFusion, BandSharedFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
+ARCHITECTURES = (PanBasisFusion, PNN, APNN, PanNet, DiCNN, FusionNet, TFNet, SceneMix)
 
 
 def specs(network: Any) -> dict[str, Any]:

@@ -22,8 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.pansharpening.networks.band_shared_fusion import conv, low_pass
-from models.pansharpening.networks.local_statistics import window_mean
+from models.pansharpening.networks.layers import conv, low_pass, window_mean
 
 FLOOR = 0.02
 """Deviation, in those of the scene, that is added where a deviation divides."""

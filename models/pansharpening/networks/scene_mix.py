@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.pansharpening.networks.band_shared_fusion import low_pass
+from models.pansharpening.networks.layers import low_pass
 
 NEIGHBOURS = 9
 LOW_PASS_REACH = 17

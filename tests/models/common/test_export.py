@@ -21,10 +21,10 @@ from rsfusion_qgis.core.networks.session import InferenceSession  # noqa: E402
 from tests import onnx_files  # noqa: E402
 
 SMALL = {
-    "band_shared_fusion": {"trunk": 4, "band": 4},
+    "pan_basis_fusion": {"trunk": 4, "band": 4, "pan": 4, "basis": 3},
     "pannet": {"bands": 3, "width": 4, "blocks": 1},
     "fusionnet": {"bands": 3, "width": 4, "blocks": 1},
-    "scene_mix": {"bands": 3, "parent": "band_shared_fusion", "parent_config": {"trunk": 4, "band": 4}},
+    "scene_mix": {"bands": 3, "parent": "fusionnet", "parent_config": {"bands": 3, "width": 4, "blocks": 1}},
 }
 TRAINING = {"data": ["generated scenes"], "validation": {"ERGAS": 2.5}, "step": 10}
 

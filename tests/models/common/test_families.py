@@ -74,7 +74,7 @@ def test_an_architecture_has_one_name_in_all_tasks() -> None:
 
 @pytest.mark.parametrize(("slug", "task"), [("nonesuch", None), ("gated_fusion", "pansharpening")])
 def test_an_unknown_architecture_is_refused(slug: str, task: str | None) -> None:
-    with pytest.raises(ValueError, match=f"Found the network '{slug}', expected one of band_shared_fusion"
+    with pytest.raises(ValueError, match=f"Found the network '{slug}', expected one of pan_basis_fusion"
                        if task else f"Found the network '{slug}'"):  # fmt: skip
         family_of(slug, task)
 

@@ -60,7 +60,7 @@ def pair(tmp_path_factory):
 def untrained(tmp_path_factory):
     """A small network of ours that has learned nothing and only interpolates, as an exported file."""
     torch.manual_seed(0)
-    network = build("band_shared_fusion", SMALL)
+    network = build("pan_basis_fusion", SMALL)
     torch.nn.init.zeros_(network.inject)
     torch.set_num_threads(1)  # two busy threads on two busy cores wait for each other
     return exported(network, tmp_path_factory.mktemp("model") / "untrained.onnx")
@@ -183,7 +183,7 @@ def test_held_out_blocks_are_never_learned_from(material):
     spoiled = level.reference.copy()
     spoiled[:, ~level.learned()] = 99
     chip = chip_at(level, slice(0, 96), slice(0, 96), 4, level.learned())
-    network = build("band_shared_fusion", SMALL)
+    network = build("pan_basis_fusion", SMALL)
     with torch.no_grad():
         fused = fuse(network, chip, level)
         assert wald_parts(fused, chip, level) == wald_parts(fused, chip, replace(level, reference=spoiled))
@@ -219,7 +219,7 @@ def test_where_little_is_valid_nothing_is_measured_instead_of_failing(material):
     valid = level.learned()
     valid[level.blocks[0][0].start, level.blocks[0][1].start] = True
     poor = Material((replace(material.areas[0], full=replace(level, valid=valid)),), None)
-    found = scores(build("band_shared_fusion", SMALL).eval(), poor)
+    found = scores(build("pan_basis_fusion", SMALL).eval(), poor)
     assert np.isnan(found.d_lambda_k)
     assert np.isnan(found.d_rho)
     assert found.ergas > 0
@@ -239,7 +239,7 @@ def test_losses_of_the_truth_are_those_of_the_metrics(material):
 
 def test_scores_are_those_of_the_metrics_on_the_held_out_block(material):
     """A network that interpolates: what it gives is known without running it."""
-    network = build("band_shared_fusion", SMALL).eval()
+    network = build("pan_basis_fusion", SMALL).eval()
     torch.nn.init.zeros_(network.inject)
     level = material.areas[0].full
     rows, cols = level.blocks[0]
@@ -262,7 +262,7 @@ def test_consistent_results_are_those_of_the_whole_image(material):
 
 def test_what_is_measured_is_what_a_run_gives(material):
     """ERGAS of the held-out block is that of the consistent result, here of a network that interpolates."""
-    network = build("band_shared_fusion", SMALL).eval()
+    network = build("pan_basis_fusion", SMALL).eval()
     torch.nn.init.zeros_(network.inject)
     level = material.areas[0].reduced[0]
     chip = chip_at(level, slice(0, level.shape[0]), slice(0, level.shape[1]), 4, level.valid)

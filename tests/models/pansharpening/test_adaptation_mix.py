@@ -37,7 +37,7 @@ def material(pair):
 def half_injecting():
     """A network of ours that adds less detail than there is."""
     torch.manual_seed(0)
-    network = build("band_shared_fusion", SMALL).eval()
+    network = build("pan_basis_fusion", SMALL).eval()
     with torch.no_grad():
         network.inject.copy_(torch.tensor([0.3, 0.1, 0.1]))
     return network

@@ -207,7 +207,7 @@ def test_a_short_training_writes_a_checkpoint_that_resumes(data_folder: Path, tm
         return torch.load(out / "checkpoint.pt", weights_only=True)
 
     first = train(0.02)
-    assert (first["architecture"], first["config"]["trunk"]) == ("band_shared_fusion", 16)
+    assert (first["architecture"], first["config"]["trunk"]) == ("pan_basis_fusion", 16)
     assert first["state"]["head.weight"].abs().max() > 0
     assert first["training"]["seed"] == 3
     assert any("s2s_other" in name for name in first["training"]["data"])
