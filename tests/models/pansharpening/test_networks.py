@@ -10,9 +10,9 @@ torch = pytest.importorskip("torch")
 onnxruntime = pytest.importorskip("onnxruntime")
 
 from models.pansharpening.networks import ARCHITECTURES, build  # noqa: E402
+from models.pansharpening.networks.fusionnet import FusionNet  # noqa: E402
 from models.pansharpening.networks.layers import low_pass  # noqa: E402
 from models.pansharpening.networks.pan_basis_fusion import PanBasisFusion  # noqa: E402
-from models.pansharpening.networks.fusionnet import FusionNet  # noqa: E402
 from models.pansharpening.networks.pnn import PNN  # noqa: E402
 
 RATIO = torch.tensor([4.0])
