@@ -13,8 +13,8 @@ from rsfusion_qgis.tasks.pansharpening.task import TASK
 
 
 def wishes(**told: Any) -> NetworkOptions:
-    """Options that ask for nothing but what is told."""
-    return NetworkOptions(**{"sensor": "generic", "consistency": "off", **told})
+    """Options that ask for nothing but what is told; what is to be consistent is so as far as noise allows."""
+    return NetworkOptions(**{"sensor": "generic", "consistency": "off", "detail": "strong", **told})
 
 
 def fusion_job(pan: str, ms: str, model: str, output: str, **more: Any) -> Job:

@@ -79,8 +79,11 @@ class PanBasisFusion(nn.Module):
     def halo(self) -> int:
         """Pixels around a tile that matter: the wide windows, eight 3 x 3 convolutions at a quarter of the resolution
         and three at half of it.
+
+        The exact reach is 18 pixels longer; what lies beyond weighs about 1e-5 of a deviation (measured on the trained
+        weights).
         """
-        return 4 * (self.wide // 2 + 9) + 2 * 3
+        return 4 * (self.wide // 2 + 6)
 
     def forward(self, ms: Tensor, pan: Tensor, ratio: Tensor) -> Tensor:
         """ms (N, B, H, W) on pan's grid, pan (N, 1, H, W), ratio (1,) -> fused (N, B, H, W); H, W multiples of 4."""

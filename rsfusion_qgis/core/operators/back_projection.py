@@ -32,12 +32,23 @@ NOISE_REACH_PX = 2
 """Pixels of MS to each side over which the power of what is lacking is held against that of noise."""
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
-REACH_RATIOS, REACH_SIGMAS = 2.5, 8
-"""Pixels around a tile that matter: so many times the ratio, and the blur's standard deviation. The exact reach is
-longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py` holds it)."""
+REACH_RATIOS, REACH_SIGMAS = 1.25, 4
+"""Pixels around a tile that matter in each step: so many times the ratio, and the blur's standard deviation. The exact
+reach is longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py` holds it)."""
 _LEAST_POWER = 1e-12
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
+
+
+@dataclass(frozen=True)
+class Effort:
+    """In how many steps, and how much of what is lacking, noise apart, is added in each, 0 to 1."""
+
+    steps: int = STEPS
+    share: float = 1.0
+
+
+FULL = Effort()
 
 
 @dataclass(frozen=True)
@@ -167,7 +178,7 @@ class BackProjector:
     sampling : CoarseSampling
     gains : MTF gain at Nyquist of each band.
     noise : standard deviation of each band's noise, (bands,), in the network's units; None = none.
-    share : how much of what is lacking, noise apart, is added in each step, 0 to 1.
+    effort : Effort
 
     Attributes
     ----------
@@ -176,13 +187,14 @@ class BackProjector:
     """
 
     def __init__(
-        self, sampling: CoarseSampling, gains: Sequence[float], noise: Optional[np.ndarray] = None, share: float = 1.0
-    ) -> None:
-        self._sampling, self.gains, self._share = sampling, tuple(gains), np.float32(share)
+        self, sampling: CoarseSampling, gains: Sequence[float], noise: Optional[np.ndarray] = None,
+        effort: Effort = FULL,
+    ) -> None:  # fmt: skip
+        self._sampling, self.gains, self._effort = sampling, tuple(gains), effort
         self._noise = noise if noise is not None and noise.any() else None
         widest = mtf_sigma(min(self.gains), sampling.ratio)
-        around = STEPS * (NOISE_REACH_PX + 0.5) if self._noise is not None else 0
-        self.reach = math.ceil((REACH_RATIOS + around) * sampling.ratio + REACH_SIGMAS * widest)
+        around = NOISE_REACH_PX + 0.5 if self._noise is not None else 0
+        self.reach = math.ceil(effort.steps * ((REACH_RATIOS + around) * sampling.ratio + REACH_SIGMAS * widest))
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
         """See `CoarseSampling.recorded`."""
@@ -201,13 +213,13 @@ class BackProjector:
             return fused
         back, improved = self._sampling.back(recorded), fused.copy()
         part = within(improved, window, recorded.inside)
-        for _ in range(STEPS):
+        for _ in range(self._effort.steps):
             lacking = recorded.values - self._sampling.seen(part, recorded, self.gains)
             if strength is not None:
                 lacking *= strength
             if self._noise is not None:
                 lacking *= self._not_noise(lacking, recorded.counts)
-            lacking *= self._share
+            lacking *= np.float32(self._effort.share)
             part += through(np.where(recorded.counts, lacking, np.float32(0)), *back)
         return improved
 

@@ -20,7 +20,7 @@ from ..engine.plan import Plan
 from ..grid.fit import Fit
 from ..rasters.aligned_input import AlignedInput, Scale
 from ..sensors.catalogue import GENERIC, SensorChoice, band_gains
-from .back_projection import LEAST_GAIN, BackProjector, CoarseSampling
+from .back_projection import FULL, LEAST_GAIN, BackProjector, CoarseSampling, Effort
 from .gain_survey import GainSurvey, settled
 
 PARAMETER = "CONSISTENCY"
@@ -104,12 +104,11 @@ class Consistency(Operator):
     scale : Scale
         Of that input.
     wish : Wish
-    share : float
-        How much of what is lacking, noise apart, is added in each step, 0 to 1.
+    effort : Effort
     """
 
-    def __init__(self, plan: Plan, coarse: AlignedInput, scale: Scale, wish: Wish, share: float = 1.0) -> None:
-        self._plan, self._wish, self._output, self._share = plan, wish, plan.card.outputs[0].name, share
+    def __init__(self, plan: Plan, coarse: AlignedInput, scale: Scale, wish: Wish, effort: Effort = FULL) -> None:
+        self._plan, self._wish, self._output, self._effort = plan, wish, plan.card.outputs[0].name, effort
         self._by: Optional[BackProjector] = None
         self._pupil: Optional[GainSurvey] = None
         if wish.wanted:
@@ -119,7 +118,7 @@ class Consistency(Operator):
                 self._use(wish.gains)
 
     def _use(self, gains: Sequence[float]) -> None:
-        self._by = BackProjector(self._sampling, gains, self._noise, self._share)
+        self._by = BackProjector(self._sampling, gains, self._noise, self._effort)
         self.widens = self._by.reach
 
     def survey(self, run: Any, place: int) -> Optional[GainSurvey]:

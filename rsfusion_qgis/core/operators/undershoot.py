@@ -43,7 +43,7 @@ class Undershoot(Operator):
     def __init__(self, plan: Plan, coarse: AlignedInput, scale: Scale, fine: str) -> None:
         self._sampling = CoarseSampling(coarse, scale, plan.ratio)
         self._fine, self._output = fine, plan.card.outputs[0].name
-        self.widens = math.ceil(REACH_RATIOS * plan.ratio)
+        self.sees = math.ceil(REACH_RATIOS * plan.ratio)
 
     def look(self, block: Block) -> None:
         """Read what the coarse image holds under the block, and what its sensor would see of the fine one."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
-from ...core.operators.consistency import Consistency, wish_of
+from ...core.operators.back_projection import FULL
+from ...core.operators.consistency import AUTO, OFF, Consistency, Wish, wish_of
 from ...core.operators.image import ImageEncoder
 from ...core.operators.network import Network
 from ...core.operators.scales import scales_of
@@ -19,8 +21,8 @@ from ...core.operators.sharpening.operator import ClassicalMethod
 from ...core.operators.sharpness import SharpnessMatch, sharpness_findings
 from ...core.operators.undershoot import Undershoot
 from ...core.operators.views import require_known
-from ...core.sensors.catalogue import band_gains
-from .options import DETAIL_SHARES, sensor_of
+from ...core.sensors.catalogue import SensorChoice, band_gains
+from .options import EFFORTS, sensor_of
 
 PAN, MS, FUSED = "pan", "ms", "fused"
 """Names of the arrays of a classical method, as a card names those of a network."""
@@ -39,13 +41,22 @@ def check(plan: Plan) -> tuple[Finding, ...]:
     sensor = sensor_of(plan)
     if plan.job.method:
         band_gains(sensor.sensor, sensor.gains, len(plan.headers[MS].bands))
-    return (*sharpness_findings(plan, sensor), *wish_of(plan, plan.job.options.consistency, sensor).said)
+    return (*sharpness_findings(plan, sensor), *wished(plan, sensor).said)
+
+
+def wished(plan: Plan, sensor: SensorChoice) -> Wish:
+    """Whether the result is made consistent with MS, and how; with DETAIL=clean only where CONSISTENCY is on."""
+    options = plan.job.options
+    if not plan.job.method and options.detail not in EFFORTS:
+        raise InputError(f"DETAIL is '{options.detail}'; expected one of {', '.join(EFFORTS)}.")
+    clean = not plan.job.method and EFFORTS[options.detail] is None
+    return wish_of(plan, OFF if clean and options.consistency == AUTO else options.consistency, sensor)
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
     said, sensor, output, options = check(plan), sensor_of(plan), plan.card.outputs[0], plan.job.options
-    wish = wish_of(plan, options.consistency, sensor)
+    wish = wished(plan, sensor)
     like = plan.card.input(output.like).name
     coarse, first = layers[like], _first(plan, layers)
     replaced = first[0].layers if plan.job.method else {}
@@ -53,7 +64,7 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     encoder = ImageEncoder(plan, output, scales[like])
     if plan.job.method:
         return Chain([*first, Consistency(plan, coarse, scales[like], wish)], encoder, scales, replaced, said)
-    last: list[Operator] = [Consistency(plan, coarse, scales[like], wish, DETAIL_SHARES[options.detail])]
+    last: list[Operator] = [Consistency(plan, coarse, scales[like], wish, EFFORTS[options.detail] or FULL)]
     pan, ms = plan.card.input(PAN), plan.card.input(MS)
     scaled = pan is not None and pan.scaling.kind == ms.scaling.kind == "dataset"  # so that units are deviations
     if scaled and not Fit(plan.domain, plan.geometry[MS].grid).warped:

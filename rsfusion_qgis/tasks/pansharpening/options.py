@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...core.basics.errors import InputError
 from ...core.engine.options import option
 from ...core.engine.plan import Plan
+from ...core.operators.back_projection import FULL, Effort
 from ...core.operators.consistency import AUTO, CHOICES, OFF
 from ...core.operators.views import COUNTS
 from ...core.rasters.source import RasterSource
@@ -59,8 +60,8 @@ class PairSensorOptions(SensorOptions):
     )  # fmt: skip
 
 
-DETAIL_SHARES = {"clean": 0.0, "balanced": 0.5, "strong": 1.0}
-"""DETAIL -> how much of what the fused image lacks of MS is added, see `BackProjector`."""
+EFFORTS = {"clean": None, "balanced": Effort(1, 0.75), "strong": FULL}
+"""DETAIL -> how much of what the fused image lacks of MS is added."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class NetworkOptions(PairSensorOptions):
         "clean: colours are as sharp as MS shows them, and change where PAN shows an edge. strong: colours are made as "
         "sharp as MS and SENSOR allow. They come nearer to what MS measured, but bright edges may ring, and noise "
         "becomes visible. balanced: between the two.",
-        choices=tuple(DETAIL_SHARES),
+        choices=tuple(EFFORTS),
     )  # fmt: skip
     consistency: str = option(AUTO, *_CONSISTENCY, choices=CHOICES, advanced=True)
     views: int = option(
