@@ -33,8 +33,8 @@ NOISE_REACH_PX = 2
 LEAST_GAIN = 0.12
 """The smallest MTF gain that is worked with: a wider blur would reach too far."""
 REACH_RATIOS, REACH_SIGMAS = 1.25, 4
-"""Pixels around a tile that matter in each step: so many times the ratio, and the blur's standard deviation. The exact
-reach is longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py` holds it)."""
+"""Pixels around a tile that matter in each step: so many times the ratio, and the blur's standard deviation. The
+exact reach is longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py`)."""
 _LEAST_POWER = 1e-12
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart

