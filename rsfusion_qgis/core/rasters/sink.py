@@ -281,8 +281,7 @@ def _describe(band: gdal.Band, info: BandInfo, nodata: Optional[float]) -> None:
         band.SetScale(info.scale)
     if info.offset is not None and info.offset != 0:
         band.SetOffset(info.offset)
-    if info.color_interpretation != gdal.GCI_Undefined:
-        band.SetColorInterpretation(info.color_interpretation)
+    band.SetColorInterpretation(info.color_interpretation)  # "undefined" too: GDAL takes four bytes for RGB and alpha
     for domain, entries in info.metadata.items():
         band.SetMetadata(entries, domain)
     if nodata is not None:

@@ -43,6 +43,18 @@ def test_nothing_stands_under_the_name_before_the_commit(tmp_path):
     assert (read_raster(tmp_path / "o.tif") == 7).all()
 
 
+@pytest.mark.parametrize("name", ["o.tif", "o.cog.tif"])
+@pytest.mark.parametrize("colours", [(0, 0, 0, 0), (1, 0, 0, 0), (3, 4, 5, 0)])
+def test_four_bands_of_bytes_are_four_bands_of_data(tmp_path, colours, name):
+    """GDAL would take the last one for the alpha band of an RGB image."""
+    bands = tuple(BandInfo(place + 1, "Byte", color_interpretation=colour) for place, colour in enumerate(colours))
+    sink = RasterSink(str(tmp_path / name), profile(bands=bands, data_type="Byte"), "COG" if "cog" in name else "")
+    sink.write(GRID.window, np.full((4, 280, 300), 7, np.uint8), np.ones((280, 300), bool))
+    sink.commit()
+    with RasterSource(str(tmp_path / name), "OUTPUT") as source:
+        assert len(source.bands) == 4 and source.mask_kind == "none"
+
+
 def test_abort_leaves_nothing(tmp_path):
     sink = RasterSink(str(tmp_path / "o.tif"), profile())
     fill(sink)
