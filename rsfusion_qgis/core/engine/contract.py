@@ -213,6 +213,11 @@ def as_planned(plan: Any) -> tuple[Finding, ...]:
 def no_items(asked: Any) -> dict[str, Any]:
     """Nothing to add to metadata or results."""
     return {}
+def as_given(job: Any) -> tuple[dict[str, str], Sequence[Finding]]:
+    """The job's own rasters, and nothing to say."""
+    return job.inputs, ()
+
+
 
 
 def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:
@@ -243,8 +248,9 @@ class Task:
     build : (plan, layers by input name) -> Chain
     method_card : (job) -> ModelCard or MethodCard
         What a method takes and gives; raises RsFusionError where the job asks for what it cannot do.
-    complete : (paths by role) -> paths by role
-        Fills in rasters that the given ones imply, such as the other parts of a product.
+    complete : (job) -> paths by role, findings
+        Fills in rasters that the given ones imply, such as the other parts of a product, or puts what they stand for
+        in their place, and what there is to say of that. What it gave once, it leaves as it is.
     findings : (plan) -> findings
         What is said about the rasters, in the task's order and words: those of the engine, in `plan.findings`, and
         further ones that headers give. Called whenever a job is planned; raises RsFusionError.
@@ -275,7 +281,7 @@ class Task:
     faces: tuple[Face, ...]
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
-    complete: Callable[[dict[str, str]], dict[str, str]] = dict
+    complete: Callable[[Any], tuple[dict[str, str], Sequence[Finding]]] = as_given
     findings: Callable[[Any], Sequence[Finding]] = as_planned
     check: Callable[[Any], Sequence[Finding]] = no_findings
     history: Callable[[Any], Mapping[str, str]] = no_items

@@ -123,7 +123,8 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
     """
     task = job.task
     check_parameters(job)  # by the user's own names: what stands for a raster below may have another
-    job = replace(job, inputs=task.complete(job.inputs))
+    inputs, said = task.complete(job)
+    job = replace(job, inputs=inputs)
     card = _card(job)
     check_roles(job, card)
     headers, bands, notes = _headers(job, task, card)
@@ -138,7 +139,7 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
         needed = [task.parameter(role) for role in geometry if _needed(card, role)]
         area = needed[0] if len(needed) == 1 else "the area that all inputs cover"
         raise InputError(f"EXTENT does not touch {area}; choose one inside it, or leave it empty for all.")
-    plan = Plan(job, task, card, (*notes, *findings), geometry, headers, bands, domain, extent)
+    plan = Plan(job, task, card, (*said, *notes, *findings), geometry, headers, bands, domain, extent)
     return replace(plan, findings=tuple(task.findings(plan)))
 
 

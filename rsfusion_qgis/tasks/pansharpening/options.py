@@ -23,6 +23,14 @@ _CONSISTENCY = (
 )
 
 
+_NATIVE_MS = (
+    "Recover the coarse pixels of MS",
+    "For an MS that was resampled onto the pixels of PAN before, by the nearest neighbour: every pixel then repeats in "
+    "blocks. The blocks are found, and one pixel of each is read. An MS that was interpolated cannot be recovered. "
+    "Does nothing where MS has larger pixels than PAN.",
+)
+
+
 @dataclass(frozen=True)
 class SensorOptions:
     """How blurred MS is.
@@ -66,7 +74,17 @@ EFFORTS = {"clean": None, "balanced": Effort(1, 0.75), "strong": FULL}
 
 @dataclass(frozen=True)
 class NetworkOptions(PairSensorOptions):
-    """How a network pansharpens; `views`: over how many views of a tile its answer is averaged."""
+    """How a network pansharpens.
+
+    Attributes
+    ----------
+    consistency : str
+        One of `consistency.CHOICES`.
+    views : int
+        Over how many views of a tile its answer is averaged.
+    native_ms : bool
+        Whether an MS with PAN's pixels is read by the coarser ones that repeat in it.
+    """
 
     detail: str = option(
         "balanced", "Detail of the colours",
@@ -82,13 +100,15 @@ class NetworkOptions(PairSensorOptions):
         "better, and as many times slower.",
         low=1, high=max(COUNTS), advanced=True,
     )  # fmt: skip
+    native_ms: bool = option(False, *_NATIVE_MS, advanced=True)
 
 
 @dataclass(frozen=True)
 class MethodOptions(SensorOptions):
-    """How a classical method pansharpens."""
+    """How a classical method pansharpens; `native_ms` as of `NetworkOptions`."""
 
     consistency: str = option(OFF, *_CONSISTENCY, choices=CHOICES, advanced=True)
+    native_ms: bool = option(False, *_NATIVE_MS, advanced=True)
 
 
 def told_sensor(sensor: str, inputs: Mapping[str, str]) -> str:

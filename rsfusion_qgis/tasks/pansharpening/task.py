@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...core.engine.contract import Face, Task, Text
 from ...core.operators.sharpening import METHODS
-from . import operators, report
+from . import native, operators, report
 from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
 from .roles import ROLES
@@ -84,4 +84,5 @@ TASK = Task(
     derives_ratio=True,
     trainings=(TRAINING,),
     assessments=(ASSESSMENT,),
+    complete=native.complete,
 )  # fmt: skip

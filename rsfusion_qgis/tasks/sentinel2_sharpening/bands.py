@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
+from ...core.engine.job import Job
 from ...core.rasters.band_stack import coarser_part
 from ...core.rasters.source import BandInfo, RasterSource
 from ...core.sensors.sentinel2 import BANDS_M, MTF_GAINS, band_name, find_bands
@@ -66,7 +67,12 @@ def role_bands(bands: Sequence[BandInfo], role: str, parameter: str) -> RoleBand
     return RoleBands(tuple(found[name] for name in names), names)
 
 
-def complete(inputs: dict[str, str]) -> dict[str, str]:
+def complete(job: Job) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """See `contract.Task`."""
+    return completed(job.inputs), ()
+
+
+def completed(inputs: dict[str, str]) -> dict[str, str]:
     """The rasters of all roles where one part of a product, or one stack of all bands, is given alone.
 
     A name of GDAL's such as SENTINEL2_L2A:...:10m:EPSG_32632 stands for the product's other parts, too. A raster of

@@ -130,7 +130,7 @@ def test_what_does_not_fit_is_said_before_anything_starts(pair: dict[str, str], 
     output = str(tmp_path / "tuned.onnx")
     assert "is also PAN" in refused(**pair, MODEL=FAST, OUTPUT=pair["PAN"])
     assert "GAINS: found 3 numbers" in refused(**pair, MODEL=FAST, GAINS="0.3,0.2,0.1", OUTPUT=output)
-    assert "MS: its pixels are 1 times those of PAN" in refused(
+    assert "MS: its pixels are as small as those of PAN" in refused(
         PAN=pair["PAN"], MS=pair["PAN"], MODEL=FAST, OUTPUT=output
     )
     assert "MODEL is 'none'" in refused(**pair, MODEL="none", OUTPUT=output)

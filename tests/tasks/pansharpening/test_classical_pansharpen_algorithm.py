@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import QCheckBox
 from tests import qgis_child
 from tests.core.operators.sharpening.pairs import METHODS, fused, scene, write_scene
 from tests.processing_provider import desktop
-from tests.rasters import make_pan_ms, read_raster
+from tests.rasters import PAN_PIXEL_M, grid_transform, make_pan_ms, read_raster, write_raster
 
 CLASSICAL = "rsfusion:classicalpansharpen"
 
@@ -104,6 +104,23 @@ def test_an_extent_in_another_crs_and_a_number_for_the_method(pan_ms: tuple[str,
     assert finished.code == 0, finished.text
     np.testing.assert_array_equal(read_raster(part), read_raster(whole)[:, 10:20, 20:40])
     assert gdal.Open(str(part)).GetMetadata("RSFUSION")["METHOD"] == "BT-H"
+
+
+def test_an_ms_on_pans_pixels_is_refused_or_recovered(pan_ms: tuple[str, str], tmp_path: Path) -> None:
+    """By the program that QGIS ships, whose log shows what was done."""
+    fine = np.kron(read_raster(pan_ms[1]), np.ones((4, 4)))
+    repeated = write_raster(tmp_path / "repeated.tif", fine, grid_transform(PAN_PIXEL_M))
+    values = {"PAN": pan_ms[0], "MS": repeated, "METHOD": "exp", "OUTPUT": tmp_path / "fused.tif"}
+    finished = qgis_child.run_algorithm(CLASSICAL, **values)
+    assert finished.code == 1 and not (tmp_path / "fused.tif").exists()
+    assert "MS has pixels as small as those of PAN, and they repeat in blocks of 4 x 4;" in finished.text
+    assert "so switch NATIVE_MS on, or give MS as it was delivered" in finished.text
+    finished = qgis_child.run_algorithm(CLASSICAL, **values, NATIVE_MS=True)
+    assert finished.code == 0, finished.text
+    assert "one pixel of each block is read." in finished.text
+    wanted = qgis_child.run_algorithm(CLASSICAL, **{**values, "MS": pan_ms[1], "OUTPUT": tmp_path / "wanted.tif"})
+    assert wanted.code == 0, wanted.text
+    np.testing.assert_array_equal(read_raster(tmp_path / "fused.tif"), read_raster(tmp_path / "wanted.tif"))
 
 
 def _set(name: str, value: str) -> Callable[[dict[str, str], Path], None]:

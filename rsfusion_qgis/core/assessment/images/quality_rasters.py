@@ -14,6 +14,7 @@ from typing import Optional
 import numpy as np
 
 from ...alignment.checks import Pair, same_crs
+from ...alignment.checks.resolution_ratio import EQUAL
 from ...alignment.pairing import make_pair
 from ...basics.errors import CoregistrationError, InputError
 from ...grid.grid import Grid, Window, placement
@@ -242,6 +243,7 @@ def _open_coarse(
             f"its own pixels; warp {coarse.parameter} first (gdalwarp, or Raster > Projections > Warp)."
         )
     if not RATIO_RANGE[0] * 0.99 <= where.ratio <= RATIO_RANGE[1] * 1.01:
+        size = "as small as" if abs(where.ratio - 1) <= EQUAL else f"{where.ratio:.3g} times"
         raise InputError(
             f"{coarse.parameter}: its pixels are {where.ratio:.3g} times those of {frame}; expected "
             f"{RATIO_RANGE[0]:g} to {RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}."

@@ -83,7 +83,9 @@ def test_overlap_is_the_covered_share_of_the_reference(x, severity, share):
 @pytest.mark.parametrize(
     ("size", "severity", "word"),
     [(2.0, "info", "4 times"), (0.75, "info", "1.5 times"), (4.0, "info", "8 times"), (0.7, "error", "takes 1.5 to 8"),
-     (5.0, "error", "takes 1.5 to 8"), (0.25, "error", "exchange PAN and MS")],
+     (5.0, "error", "takes 1.5 to 8"),
+     (0.25, "error", "PAN has coarser pixels than MS (2 times as large); expected the finer pixels in PAN"),
+     (0.5, "error", "MS has pixels as small as those of PAN; this fusion takes 1.5 to 8 times larger ones")],
 )  # fmt: skip
 def test_ratio_limits_come_from_the_card(size, severity, word):
     finding = only(resolution_ratio, grid(size=size, width=round(200 / size), height=round(200 / size)))
