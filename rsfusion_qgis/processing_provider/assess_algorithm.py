@@ -21,7 +21,8 @@ from qgis.core import (
 from ..core.assessment.images.assess import Assessment, assess
 from ..core.assessment.images.job import PROTOCOLS, WALD, AssessmentJob, check_job
 from ..core.assessment.images.quality_rasters import RasterName
-from ..core.assessment.images.report import assessment_csv, assessment_page, number, verdict
+from ..core.assessment.images.readers import moved_for
+from ..core.assessment.images.report import assessment_csv, assessment_page, moved_words, number, verdict
 from ..core.basics.errors import OutputError
 from ..core.basics.single_file import check_file_name, write_text
 from ..core.engine.contract import COARSE, FINE, Assessing, Task
@@ -157,6 +158,7 @@ class AssessAlgorithm(BaseAlgorithm):
             replace(fine, bands=self._fine.bands or 0), replace(coarse, bands=self._coarse.bands or 0),
             sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
             self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
+            moved_for(fused, coarse),
         )  # fmt: skip
 
     def _path(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> str:
@@ -213,6 +215,8 @@ def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinitio
 
 
 def _log(found: Assessment, monitor: FeedbackMonitor) -> None:
+    if found.job.moved != (0.0, 0.0):
+        monitor.info(f"{moved_words(found.job)}.")
     names = [row.name for row in found.rows]
     widths = [max(len(name), 10) for name in names]
     monitor.info(" ".join(["".ljust(12), *(name.rjust(width) for name, width in zip(names, widths))]))

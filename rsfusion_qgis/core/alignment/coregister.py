@@ -12,6 +12,7 @@ from typing import Callable, Optional, Protocol
 
 from ..basics.errors import CancelledError, CoregistrationError, InputError, OutputError
 from ..grid.grid import IDENTITY, Grid
+from ..rasters.lineage import DOMAIN
 from ..rasters.pending_output import same_file, writable_name
 from ..rasters.rewriting import common_type, marks_for, write_copy, write_warped
 from ..rasters.sink import OutputProfile, driver_for
@@ -25,8 +26,6 @@ from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, op
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
 
-DOMAIN = "RSFUSION"
-"""Metadata domain of a resampled result that says how it came about."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
 

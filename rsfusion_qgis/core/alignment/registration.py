@@ -152,13 +152,17 @@ def register(job: RegistrationJob, watch: Optional[Callable[[float], None]] = No
         return Registration(overlay.measure(job.search, watch), overlay.domain, overlay.findings)
 
 
-def open_overlay(job: RegistrationJob, own_grid: Optional[Grid] = None) -> Overlay:
+def open_overlay(
+    job: RegistrationJob, own_grid: Optional[Grid] = None, moved: tuple[float, float] = (0.0, 0.0)
+) -> Overlay:
     """Open both rasters on nested grids.
 
     Parameters
     ----------
     own_grid : Grid, optional
         Where the secondary is taken to lie instead of where its header says; in the reference's CRS.
+    moved : (dx, dy)
+        What is added to its map coordinates; of rasters without georeferencing, after they were laid on each other.
     """
     sources = [RasterSource(path, role) for path, role in ((job.reference, REFERENCE), (job.secondary, SECONDARY))]
     grids = [source.grid for source in sources]
@@ -168,6 +172,7 @@ def open_overlay(job: RegistrationJob, own_grid: Optional[Grid] = None) -> Overl
         (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
     )  # fmt: skip
     findings = checked(pair)
+    pair = pair.moved(*moved)
     covered = pair.fit.covered()
     if covered.is_empty:
         raise InputError(f"{REFERENCE} and {SECONDARY} share no pixel; choose rasters of one area.")

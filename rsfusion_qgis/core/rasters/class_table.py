@@ -12,10 +12,11 @@ import json
 from osgeo import gdal
 
 from .class_spec import ClassSpec
+from .lineage import DOMAIN
 
 _GOLDEN = 0.61803398875  # of a turn of hue: classes that follow each other never look alike
 
-NAMES_KEY, NAMES_DOMAIN = "CLASS_NAMES", "RSFUSION"
+NAMES_KEY, NAMES_DOMAIN = "CLASS_NAMES", DOMAIN
 """Where the band's metadata hold the names: a JSON object, code -> name."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from ...grid.fit import Fit
@@ -55,6 +55,10 @@ class Pair:
     def placement(self) -> Optional[Placement]:
         """See `Fit.placement`."""
         return self.fit.placement
+
+    def moved(self, dx: float, dy: float) -> Pair:
+        """The same pair after dx and dy were added to the other's map coordinates, in the reference's frame."""
+        return replace(self, fit=Fit(self.reference, self.other.moved(dx, dy)))
 
     def soft(self) -> str:
         """Severity of what interpolation or reprojection can follow: only the policy "fail" stops for it."""

@@ -18,7 +18,7 @@ from ...rasters.source import BandInfo
 from .job import FULL_RESOLUTION, REFERENCE, WALD, AssessmentJob, check_job, gains_of
 from .pictures import Pictures, angles_map, crops_of
 from .quality_rasters import FineReader, QualityRasters, RasterName, open_rasters, require_same_bands
-from .readers import both, levels, measured_shifts, reprojected
+from .readers import both, levels, measured_shifts, move_of, reprojected
 from .reduced_pair import ReducedFiles, reduce_files
 
 FUSED, BASELINE = "fused", "EXP"
@@ -186,8 +186,10 @@ def _at_full_resolution(job: AssessmentJob, watch: Watch, pictures: bool) -> Ass
 
 
 def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictures: bool) -> Assessment:
+    """The fine raster is made coarser where the coarse one really lies, since a run brings them onto each other."""
     with tempfile.TemporaryDirectory(prefix="rsfusion_wald_") as folder:
-        with open_rasters({"fine": job.fine}, job.coarse) as rasters:
+        shifts = measured_shifts(job.fine, job.coarse, 1)
+        with open_rasters({"fine": job.fine}, job.coarse, move_of(job.fine, shifts)) as rasters:
             gains, fine_gains = gains_of(job, rasters.coarse.bands, rasters.images["fine"].bands)
             reduced = reduce_files(rasters, gains, fine_gains, Path(folder), _part(watch, 0, len(methods) + 2))
         outputs = {}
@@ -198,7 +200,7 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
         with _opened(job.coarse.parameter, reduced, outputs) as (rasters, contenders):
             last = _part(watch, len(methods) + 1, len(methods) + 2)
             found = _compare(job, rasters, contenders, last, pictures)
-            return replace(found, gains=gains, fine_gains=fine_gains)
+            return replace(found, gains=gains, fine_gains=fine_gains, shifts=shifts)
 
 
 @contextmanager

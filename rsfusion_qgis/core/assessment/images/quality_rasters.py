@@ -177,8 +177,8 @@ def open_rasters(
         window = window.intersection(common)
     pair = None
     if coarse is not None:
-        own = _grid(coarse).moved(*moved)
-        pair = make_pair((images[frame].parameter, coarse.parameter), grids[frame], own, RATIO_RANGE, 0.5, "warn")
+        names = images[frame].parameter, coarse.parameter
+        pair = make_pair(names, grids[frame], _grid(coarse), RATIO_RANGE, 0.5, "warn").moved(*moved)
         _refuse_one_crs(pair)
         window = window.intersection(pair.fit.covered())
     if window.is_empty:
@@ -245,7 +245,7 @@ def _open_coarse(
     if not RATIO_RANGE[0] * 0.99 <= where.ratio <= RATIO_RANGE[1] * 1.01:
         size = "as small as" if abs(where.ratio - 1) <= EQUAL else f"{where.ratio:.3g} times"
         raise InputError(
-            f"{coarse.parameter}: its pixels are {where.ratio:.3g} times those of {frame}; expected "
+            f"{coarse.parameter}: its pixels are {size} those of {frame}; expected "
             f"{RATIO_RANGE[0]:g} to {RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}."
         )
     own = CoarseReader(open_aligned(coarse.path, coarse.parameter, grid, 1, "nearest", unmoved, 1.0, moved), domain)

@@ -13,9 +13,11 @@ import numpy as np
 
 from ...alignment.registration import RegistrationJob, open_overlay
 from ...alignment.shift.shift_estimate import ShiftEstimate
+from ...alignment.shift_finding import WORTH_CORRECTING_PX
 from ...basics.errors import InputError
 from ...measures.images.streaming import Scene
 from ...measures.images.tile import CoarseTile
+from ...rasters.lineage import told_move
 from ...rasters.source import RasterSource
 from .quality_rasters import FineReader, RasterName
 
@@ -34,16 +36,31 @@ def measured_shifts(
 
     A band that cannot be measured alone takes the shift of all together; () where that is uncertain, too.
     """
-    with RasterSource(coarse.path, coarse.parameter) as source:
-        grid = source.grid.moved(*moved)
     job = RegistrationJob(fine.path, coarse.path)
-    with open_overlay(job, grid) as overlay:
+    with open_overlay(job, moved=moved) as overlay:
         common = overlay.measure(job.search)
         if common.verdict(SURE_PX) == "uncertain":
             return ()
         own = [overlay.of_band(band).measure(job.search) if bands > 1 else common for band in range(1, bands + 1)]
     kept = (one if _sure(one, common) else common for one in own)
     return tuple((one.rows, one.cols) for one in kept)
+
+
+def move_of(fine: RasterName, shifts: tuple[tuple[float, float], ...]) -> tuple[float, float]:
+    """What is added to the coarse raster's map coordinates, (dx, dy), where its first shift is undone as in a run."""
+    if not shifts or math.hypot(*shifts[0]) < WORTH_CORRECTING_PX:
+        return 0.0, 0.0
+    rows, cols = shifts[0]
+    with RasterSource(fine.path, fine.parameter) as source:
+        return source.grid.vector_to_map(cols, rows)
+
+
+def moved_for(fused: RasterName, coarse: RasterName) -> tuple[float, float]:
+    """By how much (dx, dy) the fusion moved the coarse raster, as the fused one's metadata say; 0, 0 = it did not."""
+    if not fused.path or not coarse.path:
+        return 0.0, 0.0
+    with RasterSource(fused.path, fused.parameter) as source:
+        return told_move(source.dataset, coarse.parameter)
 
 
 def _sure(own: ShiftEstimate, common: ShiftEstimate) -> bool:

@@ -13,7 +13,7 @@ from ...measures.images import Metric
 from ...reports import page as html_page
 from ...reports.charts import bar_chart
 from .assess import BASELINE, Assessment, Row
-from .job import FULL_RESOLUTION, REFERENCE, WALD
+from .job import FULL_RESOLUTION, REFERENCE, WALD, AssessmentJob
 from .pictures import Pictures, coloured, legend
 
 _PROTOCOL_WORDS = {
@@ -26,8 +26,8 @@ _PROTOCOL_WORDS = {
     ),
     WALD: (
         "Wald's protocol: {fine.parameter} and {coarse.parameter} were made coarser by their ratio with the sensor's "
-        "blur, fused, and compared with the original {coarse.parameter}. What is measured is the method on this scene "
-        "one scale coarser than it will be used."
+        "blur, {fine.parameter} where {coarse.parameter} really lies on it, fused, and compared with the original "
+        "{coarse.parameter}. What is measured is the method on this scene one scale coarser than it will be used."
     ),
 }
 PER_BAND_ID, PER_BAND_UNIT = "rmse", "RMSE, % of the band's mean"
@@ -151,10 +151,18 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
         rows.append((f"{what} of {fine} at Nyquist", _gains(found.fine_gains)))
     if found.peak:
         rows.append(("Peak, for PSNR and SSIM", f"{found.peak:g}"))
+    if found.job.moved != (0.0, 0.0):
+        rows.append((f"Place of {coarse}", moved_words(found.job)))
     if found.shifts:
         text = "; ".join(f"{down:+.2f}, {right:+.2f}" for down, right in found.shifts)
         rows.append((f"Measured place of {coarse} on {fine} (rows, columns; {fine} pixels)", text))
     return rows
+
+
+def moved_words(job: AssessmentJob) -> str:
+    """By how much the coarse raster is moved."""
+    dx, dy = job.moved
+    return f"{job.coarse.parameter} is moved by {dx:+.4g}, {dy:+.4g} map units, as it was for the fusion"
 
 
 def _gains(gains: Sequence[float]) -> str:
