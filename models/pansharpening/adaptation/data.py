@@ -4,6 +4,8 @@ Axis order (bands, rows, cols), float32, scaled as the engine scales: (stored - 
 set. Of a large raster a mesh of areas spread over it is taken, so that memory is bounded. In every area some blocks are
 held out: what is learned from lies neither in them nor within a margin around them.
 
+The ms is moved onto the pan by the measured shift, as in a run; the pan stays where it is.
+
 One scale coarser every area comes several times: as the sensor's MTF says, and with gains and sub-pixel shifts drawn
 around that, since neither the real pan's sharpness nor its place is the one that the reduced pair has.
 """
@@ -19,13 +21,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from scipy import ndimage
 
 from rsfusion_qgis.core.assessment.images.quality_rasters import FineReader, QualityRasters, RasterName, open_rasters
-from rsfusion_qgis.core.assessment.images.readers import measured_shifts
+from rsfusion_qgis.core.assessment.images.readers import measured_shifts, move_of
 from rsfusion_qgis.core.assessment.images.reduced_pair import reduce_files
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.engine.plan import LARGEST_FOLLOWED_PX
 from rsfusion_qgis.core.grid.degradation import mtf_sigma, sampling_taps
 from rsfusion_qgis.core.grid.noise import noise_of
 from rsfusion_qgis.core.operators.sharpness import excess_of, matched
@@ -45,8 +45,8 @@ MARGIN = 2
 """MS pixels around held-out blocks that are not learned from: as far as most of the sensor's blur reaches."""
 DRAWS = 6
 GAIN_SPREAD, SHIFT_SPREAD_PX, LARGEST_SHIFT_PX = 0.03, 0.35, 1.2
-FOLLOWED_SPREAD_PX = 0.1
-"""The spread of shifts where the pan is brought to the bands as it is read."""
+MEASURED_SPREAD_PX = 0.1
+"""The spread of shifts where the shift of the pair was measured."""
 PAN_GAINS = (0.06, 0.6)
 
 Block = tuple[slice, slice]
@@ -77,7 +77,7 @@ class Level:
     ms : (bands, rows, cols)
         Interpolated onto the pan's grid, scaled.
     pan : (1, rows, cols)
-        Scaled; where, and as sharp as, the bands show the same if the network expects that, see `core.pan_matching`.
+        Scaled; as sharp as the bands show the same if the network expects that, see `operators.sharpness`.
     valid : (rows, cols) bool
     ms_scale : Scale
     ratio : float
@@ -92,8 +92,8 @@ class Level:
     gains : MTF gain of each band.
     reference : (bands, rows, cols) or None
         Scaled as ms; what the network should give.
-    pan_there : (1, rows, cols) or None
-        The pan moved by the measured shift to where the MS shows the same.
+    recorded_pan : (1, rows, cols) or None
+        The pan, scaled and otherwise as it was recorded.
     pan_dark : what scaled values of the pan lack to be proportional to the stored ones.
     """
 
@@ -109,7 +109,7 @@ class Level:
     offset: tuple[float, float]
     gains: tuple[float, ...]
     reference: np.ndarray | None = None
-    pan_there: np.ndarray | None = None
+    recorded_pan: np.ndarray | None = None
     pan_dark: float = 0.0
 
     @property
@@ -159,7 +159,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Material:
-    """All areas, and how the MS lies on the pan: (rows, cols), pan pixels; None = uncertain."""
+    """All areas, and how the MS lay on the pan before it was moved: (rows, cols), pan pixels; None = uncertain."""
 
     areas: tuple[Area, ...]
     shift: tuple[float, float] | None
@@ -177,11 +177,11 @@ class _Reading:
     names: tuple[RasterName, RasterName]
     gains: tuple[float, ...]
     pan_gain: float
-    shift: tuple[float, float] | None
+    moved: tuple[float, float]
+    spread_px: float
     scale: Scale
     pan_scale: Scale
     excess: float | None
-    followed: tuple[float, float]
 
 
 def read_material(
@@ -191,8 +191,8 @@ def read_material(
 
     Parameters
     ----------
-    excess : what the pan is blurred more than the bands, see `core.pan_matching`. It is then matched to them, in place,
-        too, if the shift can be measured and is small; None = it is taken as it is.
+    excess : what the pan is blurred more than the bands, see `operators.sharpness`, which is then undone; None = it is
+        taken as it is.
 
     Raises
     ------
@@ -202,11 +202,12 @@ def read_material(
     names = raster_names({"pan": pan, "ms": ms})
     shifts = measured_shifts(*names, 1)
     shift = shifts[0] if shifts else None
-    with open_rasters({"fine": names[0]}, names[1]) as rasters:
+    moved = move_of(names[0], shifts)
+    with open_rasters({"fine": names[0]}, names[1], moved) as rasters:
         shape = rasters.shape
         scales = [_column(reader.source.statistics()) for reader in (rasters.expanded, rasters.images["fine"])]
-    follows = excess is not None and shift is not None and max(map(abs, shift)) <= LARGEST_FOLLOWED_PX
-    reading = _Reading(names, gains, pan_gain, shift, *scales, excess, shift if follows else (0.0, 0.0))
+    spread_px = SHIFT_SPREAD_PX if shift is None else MEASURED_SPREAD_PX
+    reading = _Reading(names, gains, pan_gain, moved, spread_px, *scales, excess)
     rng = np.random.default_rng(seed)
     areas = [area for place in places(shape) if (area := _area(reading, shape, place, rng)) is not None]
     if not areas:
@@ -229,7 +230,7 @@ def _area(
     """One area; None where little of it is valid."""
     fine, coarse = reading.names
     largest = AREA_PX if max(shape) > WHOLE_PX else 0
-    with open_rasters({"fine": fine}, coarse, largest_px=largest, place=place) as rasters:
+    with open_rasters({"fine": fine}, coarse, reading.moved, largest, place) as rasters:
         full = _full(rasters, reading)
         if full.valid.mean() < LEAST_VALID:
             return None
@@ -238,17 +239,16 @@ def _area(
 
 
 def _full(rasters: QualityRasters, reading: _Reading) -> Level:
-    own, scale, shift = rasters.coarse, reading.scale, reading.shift
+    own, scale = rasters.coarse, reading.scale
     coarse, coarse_valid = _all(own, (own.rows, own.cols))
     ms, there = _all(rasters.expanded, rasters.shape)
     pan, here = _all(rasters.images["fine"], rasters.shape)
-    pan = reading.pan_scale.scaled(pan)
-    moved = pan if shift is None else ndimage.shift(pan, (0, -shift[0], -shift[1]), order=3, mode="nearest")
-    pan = pan if reading.excess is None else matched(pan, reading.excess, reading.followed)
+    recorded = reading.pan_scale.scaled(pan)
+    pan = recorded if reading.excess is None else matched(recorded, reading.excess)
     count = int(np.clip(min(rasters.shape) / own.ratio / BLOCK_PX, 2, BLOCKS))
     return Level(
         scale.scaled(ms), pan, there & here, scale, own.ratio, round(MARGIN * own.ratio), count,
-        scale.scaled(coarse), coarse_valid, own.offset, reading.gains, pan_there=moved,
+        scale.scaled(coarse), coarse_valid, own.offset, reading.gains, recorded_pan=recorded,
         pan_dark=reading.pan_scale.dark,
     )  # fmt: skip
 
@@ -259,13 +259,12 @@ def _reductions(
     """The area one scale coarser, first as the sensor's MTF says, then with other gains and shifts."""
     ratio, scales = full.ratio, None
     for draw in range(1 + DRAWS):
-        gains, pan_gain, shift, excess = reading.gains, reading.pan_gain, reading.followed, reading.excess
-        spread = SHIFT_SPREAD_PX if excess is None else FOLLOWED_SPREAD_PX
+        gains, pan_gain, shift, excess = reading.gains, reading.pan_gain, (0.0, 0.0), reading.excess
         if draw:
             gains = tuple(np.clip(np.array(gains) + rng.normal(0, GAIN_SPREAD), 0.05, 0.7).tolist())
             pan_gain = float(np.exp(rng.uniform(*np.log(PAN_GAINS))))
-            moved = rng.normal(0, spread, 2).clip(-LARGEST_SHIFT_PX, LARGEST_SHIFT_PX) * ratio
-            shift = float(shift[0] + moved[0]), float(shift[1] + moved[1])
+            drawn = rng.normal(0, reading.spread_px, 2).clip(-LARGEST_SHIFT_PX, LARGEST_SHIFT_PX) * ratio
+            shift = float(drawn[0]), float(drawn[1])
             excess = None if excess is None else excess_of(pan_gain, gains)
         with tempfile.TemporaryDirectory(prefix="rsfusion_adapt_") as folder:
             files = reduce_files(rasters, gains, (pan_gain,), Path(folder), lambda share: None, SMALLEST_PX, shift)

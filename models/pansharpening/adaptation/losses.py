@@ -180,7 +180,7 @@ def _lacking_correlation(fused: Tensor, chip: Chip, level: Level) -> Tensor:
     Only windows count whose every pixel does.
     """
     height, width = chip.rows.stop - chip.rows.start, chip.cols.stop - chip.cols.start
-    pan = torch.from_numpy(np.ascontiguousarray(level.pan_there[:, chip.rows, chip.cols]))[None]
+    pan = torch.from_numpy(np.ascontiguousarray(level.recorded_pan[:, chip.rows, chip.cols]))[None]
     side = max(2, round(level.ratio))
     wide = CORRELATION_SPREAD * side | 1
     if min(height, width) <= wide:

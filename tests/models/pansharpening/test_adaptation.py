@@ -41,7 +41,7 @@ from rsfusion_qgis.core.grid.degradation import degrade, mtf_sigma
 from rsfusion_qgis.core.measures.images.d_rho import d_rho
 from rsfusion_qgis.core.measures.images.ergas import ergas
 from rsfusion_qgis.core.networks.card_files import read_card
-from tests.core.alignment.checks.textures import texture
+from tests.core.alignment.checks.textures import moved, texture
 from tests.models.pansharpening.made_scenes import write_textured_pair
 from tests.onnx_files import save
 from tests.rasters import PAN_PIXEL_M, grid_transform, write_raster
@@ -199,6 +199,23 @@ def test_a_pair_is_read_as_it_lies(material):
     assert np.abs(material.shift).max() < 0.05
     assert material.areas[0].full.coarse.shape == (3, 96, 96)
     assert material.has_reduced
+
+
+def test_ms_is_moved_onto_the_pan_as_in_a_run(tmp_path):
+    """The pan stays as it was recorded, and the bands show the same there as those of a pair that is aligned."""
+    scene, likeness = texture(192), []
+    for name, shift in (("aligned", (0.0, 0.0)), ("shifted", (1.0, -0.6))):
+        (tmp_path / name).mkdir()
+        seen = moved(scene, *shift)
+        pan = write_raster(tmp_path / name / "pan.tif", scene[None], grid_transform(PAN_PIXEL_M), dtype="Float32")
+        coarse = degrade(np.stack([seen, 2 * seen, -seen]), RATIO, [GAIN] * 3)
+        ms = write_raster(tmp_path / name / "ms.tif", coarse, grid_transform(PAN_PIXEL_M * RATIO), dtype="Float32")
+        found = read_material(pan, ms, (GAIN,) * 3, 0.15)
+        assert found.shift == pytest.approx(shift[::-1], abs=0.05)
+        for level in (found.areas[0].full, found.areas[0].reduced[0]):
+            likeness.append(np.corrcoef(level.ms[0].ravel(), level.pan[0].ravel())[0, 1])
+        assert (found.areas[0].full.recorded_pan == found.areas[0].full.pan).all()
+    assert likeness[2:] == pytest.approx(likeness[:2], abs=0.01)
 
 
 def test_of_a_large_pair_areas_spread_over_it_are_read():
