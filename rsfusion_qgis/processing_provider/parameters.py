@@ -108,13 +108,13 @@ def _option_number(definition: QgsProcessingParameterEnum, value: Any) -> int | 
     return int(text) if fits else None
 
 
-def alignment_parameter(help_text: str = "") -> QgsProcessingParameterDefinition:
+def alignment_parameter(help_text: str = "", default: str = Job.policy) -> QgsProcessingParameterDefinition:
     """Return COREGISTRATION."""
     return choice(
         COREGISTRATION,
         "If the rasters are not aligned",
         POLICIES,
-        Job.policy,
+        default,
         help_text
         or "The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
         "interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the "
@@ -127,7 +127,7 @@ def alignment_parameter(help_text: str = "") -> QgsProcessingParameterDefinition
 def where_parameters(face: Face) -> list[QgsProcessingParameterDefinition]:
     """Return COREGISTRATION and EXTENT."""
     return [
-        alignment_parameter(face.alignment),
+        alignment_parameter(face.alignment, face.policy),
         helped(
             QgsProcessingParameterExtent(EXTENT, "Extent", optional=True),
             f"Only this part is computed, with the same values as in a full run. Any CRS; empty: {face.whole}.",

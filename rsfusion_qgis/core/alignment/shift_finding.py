@@ -46,12 +46,6 @@ def judge_correction(
     return _finding("info", role, tolerance_px, after.length, f"{found}; {after.length:.2f} pixels remain")
 
 
-def judge_followed(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px: float) -> Finding:
-    """The finding where the reference is read where the secondary shows the same."""
-    found = f"{describe(estimate, reference_role, role)}; {reference_role} is read where {role} shows the same"
-    return _finding("info", role, tolerance_px, estimate.length, found)
-
-
 def judge_refused(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px: float) -> Finding:
     """The finding where a correction was wanted but did not help."""
     found = f"{describe(estimate, reference_role, role)}, but moving it there does not bring them closer"

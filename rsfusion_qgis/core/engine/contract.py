@@ -114,6 +114,8 @@ class Face:
         Whether networks come from the user, so that MODEL_FILE follows MODEL.
     memory_mb : int
         Default of MEMORY.
+    policy : str
+        Default of COREGISTRATION, one of `alignment.checks.POLICIES`.
     alignment : str
         Help of COREGISTRATION; "" = what holds for most.
     whole : str
@@ -135,6 +137,7 @@ class Face:
     typed: bool = True
     trained_by_users: bool = False
     memory_mb: int = 768
+    policy: str = "warn"
     alignment: str = ""
     whole: str = "everything that the rasters have in common"
     results: Mapping[str, str] = field(default_factory=dict)
@@ -210,14 +213,14 @@ def as_planned(plan: Any) -> tuple[Finding, ...]:
     return plan.findings
 
 
-def no_items(asked: Any) -> dict[str, Any]:
-    """Nothing to add to metadata or results."""
-    return {}
 def as_given(job: Any) -> tuple[dict[str, str], Sequence[Finding]]:
     """The job's own rasters, and nothing to say."""
     return job.inputs, ()
 
 
+def no_items(asked: Any) -> dict[str, Any]:
+    """Nothing to add to metadata or results."""
+    return {}
 
 
 def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:

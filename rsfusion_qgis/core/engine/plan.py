@@ -21,8 +21,6 @@ from .job import Job, check_parameters, check_roles
 from .method_card import MethodCard
 
 Card = Union[ModelCard, MethodCard]
-LARGEST_FOLLOWED_PX = 2
-"""Reference pixels: up to such a shift, along either axis, an input can be brought to another one as it is read."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,6 @@ class Plan:
         role -> places, from 0, of those bands among all of the raster's.
     extent : Window
         What is written, in domain pixels.
-    followed : tuple of float
-        (cols, rows), reference pixels: what the result is like shows at a place what the reference shows so far to the
-        right and below; inputs that the network wants matched are read there.
     """
 
     job: Job
@@ -66,7 +61,6 @@ class Plan:
     bands: dict[str, tuple[int, ...]]
     domain: Grid
     extent: Window
-    followed: tuple[float, float] = (0.0, 0.0)
 
     @property
     def reference_role(self) -> str:

@@ -11,11 +11,11 @@ from typing import Callable, Optional
 from ..alignment.registration import Overlay, Selected, open_uninterpolated
 from ..alignment.shift.residual_shift import Search
 from ..alignment.shift.shift_estimate import ShiftEstimate
-from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_followed, judge_refused
+from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
 from ..rasters.aligned_input import open_aligned
-from .plan import LARGEST_FOLLOWED_PX, Plan, plan_job
+from .plan import Plan, plan_job
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
 """Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
@@ -26,8 +26,7 @@ Watch = Callable[[float], None]
 def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
     """The plan with a finding about every input that is not the reference, and shifts undone under "correct".
 
-    Else, where the network wants the reference matched to the input that the result is like, a small shift is followed:
-    see `Plan.followed`.
+    The reference stays where it is, since the result has its pixels.
 
     Parameters
     ----------
@@ -38,15 +37,10 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
     CoregistrationError
         The policy is "fail" and a shift is larger than the network bears.
     """
-    findings, shifts, followed = [], {}, (0.0, 0.0)
+    findings, shifts = [], {}
     for role in plan.geometry:
         if role != plan.reference_role:
             estimate = measure_input(plan, role, watch)
-            if _to_follow(plan, role, estimate):
-                names = (plan.task.parameter(one) for one in (plan.reference_role, role))
-                findings.append(judge_followed(estimate, *names, plan.card.max_shift_px))
-                followed = (estimate.cols, estimate.rows)
-                continue
             finding, shift = _judged(plan, role, estimate, watch)
             findings.append(finding)
             if shift is not None:
@@ -55,18 +49,7 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
         if finding.severity == "error":
             raise CoregistrationError(finding.sentence)
     moved = plan_job(plan.job, shifts) if shifts else plan
-    return replace(moved, findings=(*plan.findings, *findings), followed=followed)
-
-
-def _to_follow(plan: Plan, role: str, estimate: ShiftEstimate) -> bool:
-    """Whether the reference is to be read where an input shows the same: as the network wishes and can be done."""
-    card, policy, tolerance = plan.card, plan.job.policy, plan.card.max_shift_px
-    wanted = any(spec.matched for spec in plan.raster_specs) and role == card.outputs[0].like
-    verdict = estimate.verdict(tolerance)
-    if not wanted or policy == "correct" or verdict == "uncertain" or (policy == "fail" and verdict != "aligned"):
-        return False
-    farthest = max(abs(estimate.cols), abs(estimate.rows))
-    return estimate.length >= WORTH_CORRECTING_PX and farthest <= LARGEST_FOLLOWED_PX
+    return replace(moved, findings=(*plan.findings, *findings))
 
 
 def _judged(

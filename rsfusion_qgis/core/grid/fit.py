@@ -19,6 +19,8 @@ OTHER_CRS, TURNED = "another CRS", "turned axes"
 """Why a raster must be warped."""
 ROUNDING_PX = 0.02
 """Below this an offset is rounding in the file's header."""
+LARGEST_EXTENSION = 1.0
+"""Pixels of its own that a raster is extended by beyond its ends after it was moved."""
 EDGE_STEPS = 20
 """Along each edge of a raster so many points are transformed to find where it lies."""
 
@@ -140,7 +142,14 @@ class Fit:
         return width * height / (self.reference.width * self.reference.height)
 
     def covered(self, moved: tuple[float, float] = (0.0, 0.0)) -> Window:
-        """Reference pixels that the other covers, after it was moved by (cols, rows) reference pixels."""
+        """Reference pixels that the other covers, after it was moved by (cols, rows) reference pixels.
+
+        A move of up to one of its own pixels along either axis changes nothing: its outermost pixels are extended as
+        far (those of a raster that is warped are not, and the strip has no data), so that a measured shift costs no
+        row and no column.
+        """
+        if max(abs(step) / ratio for step, ratio in zip(moved, self.ratios)) <= LARGEST_EXTENSION:
+            moved = (0.0, 0.0)
         if self.placement is not None:
             p = self.placement
             offsets = p.offset_x - moved[0] * p.scale_x, p.offset_y - moved[1] * p.scale_y

@@ -119,7 +119,7 @@ class InputSpec:
     resampling: how a raster that does not lie on the wanted grid is brought onto it.
     scaling: how stored values become network values.
     matched: True = as sharp as the sensor of the raster that the output is like would see at this one's pixel size,
-        and where that one shows the same, see `operators.sharpness`; False = as recorded (neutral).
+        see `operators.sharpness`; False = as recorded (neutral).
     """
 
     name: str

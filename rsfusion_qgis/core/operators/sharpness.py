@@ -1,29 +1,28 @@
-"""PAN brought to where MS shows the same, and made as sharp as the sensor of MS would see at PAN's pixel size.
+"""PAN made as sharp as the sensor of MS would see at PAN's pixel size.
 
-A fused image is what the sensor of MS would record with pixels as small as PAN's, where MS lies.
+A fused image is what the sensor of MS would record with pixels as small as PAN's, where PAN lies.
 
-Sharpness: most sensors blur PAN more, in its own pixels, than MS in its. Both blurs are Gaussians with a gain at
-Nyquist, as in `grid.degradation`, and so is what PAN has more than it should: its variance is the *excess*, in
-squares of PAN's pixel. It is undone by a Wiener filter along both axes, or done where it is negative.
-Place: a shift of a pixel or two between the two, measured on the whole scene, is undone by the same filter.
-The filter sums to 1 and does not depend on the values.
+Most sensors blur PAN more, in its own pixels, than MS in its. Both blurs are Gaussians with a gain at Nyquist, as in
+`grid.degradation`, and so is what PAN has more than it should: its variance is the *excess*, in squares of PAN's pixel.
+It is undone by a Wiener filter along both axes, or done where it is negative. The filter sums to 1, does not depend on
+the values, and in a run it is even: PAN stays where it is. Trainings may move what they draw by the same filter.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from ..basics.findings import Finding
 from ..engine.chain import Block, Operator
-from ..engine.plan import LARGEST_FOLLOWED_PX, Plan
+from ..engine.plan import Plan
 from ..grid.degradation import mtf_sigma
 from ..sensors.catalogue import GENERIC, SensorChoice, band_gains, pan_gain_of, sensor_by_id, usual_sensor
 
 KERNEL_PX = 4
 """Pixels on each side of its centre that the filter reads."""
-REACH_PX = KERNEL_PX + LARGEST_FOLLOWED_PX
 NOISE = 0.05
 """Power of noise over that of detail which the filter is made for: nothing is amplified more than 2.4 times."""
 _FREQUENCIES = 64
@@ -85,9 +84,9 @@ class SharpnessMatch(Operator):
         if self._names:
             bands = len(plan.headers[like_role(plan)].bands)
             excess = excess_for(sensor.sensor, sensor.gains, sensor.pan_gain, bands, plan.ratio)
-            cols, rows = plan.followed
-            self._taps = matching_taps(excess, rows), matching_taps(excess, cols)
-            self.sees = self.widens = REACH_PX
+            taps = matching_taps(excess)
+            self._taps = taps, taps
+            self.sees = self.widens = KERNEL_PX
 
     def look(self, block: Block) -> None:
         """See `Operator`."""
@@ -125,11 +124,12 @@ def sharpness_findings(plan: Plan, sensor: SensorChoice) -> tuple[Finding, ...]:
 
 
 def matching_taps(excess: float, shift: float = 0.0) -> np.ndarray:
-    """The filter along one axis, (2 REACH_PX + 1,) float32, of sum 1.
+    """The filter along one axis, (2 n + 1,) float32, of sum 1; n is `KERNEL_PX`, and more by the shift.
 
-    `shift` : pixels, at most `LARGEST_FOLLOWED_PX`; what is filtered shows at a place what was so far down or right.
+    `shift` : pixels; what is filtered shows at a place what was so far down or right. 0 in every run.
     """
-    at = np.arange(-REACH_PX, REACH_PX + 1) - shift
+    reach = KERNEL_PX + math.ceil(abs(shift))
+    at = np.arange(-reach, reach + 1) - shift
     frequencies = np.pi * (np.arange(_FREQUENCIES) + 0.5) / _FREQUENCIES
     seen = np.exp(-0.5 * excess * frequencies**2)
     wanted = (1 + NOISE) * seen / (seen**2 + NOISE)
@@ -144,13 +144,16 @@ def filtered(pan: np.ndarray, taps: Taps) -> np.ndarray:
 
 
 def matched(pan: np.ndarray, excess: float, shift: tuple[float, float] = (0.0, 0.0)) -> np.ndarray:
-    """(..., rows, cols) float32 without its excess, and showing at a place what was `shift` (rows, cols) from there."""
+    """(..., rows, cols) float32 without its excess, and showing at a place what was `shift` (rows, cols) from there.
+
+    Only trainings and measurements, which draw shifts, tell one.
+    """
     return filtered(pan, (matching_taps(excess, shift[0]), matching_taps(excess, shift[1])))
 
 
 def _along(values: np.ndarray, taps: np.ndarray, axis: int) -> np.ndarray:
-    pads = [(0, 0)] * values.ndim
-    pads[axis] = (REACH_PX, REACH_PX)
+    pads, reach = [(0, 0)] * values.ndim, len(taps) // 2
+    pads[axis] = (reach, reach)
     padded, size = np.pad(values, pads, mode="symmetric"), values.shape[axis]
     total = np.zeros_like(values)
     for first in np.flatnonzero(taps):

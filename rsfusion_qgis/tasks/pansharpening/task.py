@@ -17,8 +17,8 @@ _BY_NETWORK = Text(
     "PAN, with a neural network. It takes any sensor, any number of bands, 8 or 16 bit or float values, and "
     "pixel size ratios from 1.5 to 8.\n\n"
     "SENSOR says how blurred PAN and MS are. With that, PAN is made as sharp as MS would be at the pixel size "
-    "of PAN, and the result is made consistent with MS (CONSISTENCY). Where the two are not aligned, PAN is "
-    "read where MS shows the same content, or the run warns, corrects or stops, as COREGISTRATION says.\n\n"
+    "of PAN, and the result is made consistent with MS (CONSISTENCY). The result lies on the pixels of PAN. Where the "
+    "two are not aligned, MS is moved onto PAN, or the run warns or stops, as COREGISTRATION says.\n\n"
     "The result keeps the data type, band names, wavelengths, scale and offset of MS.",
     (
         "pansharpening",
@@ -43,8 +43,8 @@ _BY_METHOD = Text(
     "interpolation, for comparison). SENSOR or GAINS say how blurred MS is.\n\n"
     "Any number of bands, 8 or 16 bit or float, pixel size ratios from 1.5 to 8. Statistics come from the whole area "
     "that the rasters share, whatever the extent and the tiles (above 33 million pixels: from blocks spread over it). "
-    "Where the two are not aligned, the run warns, corrects or stops, as COREGISTRATION says. The result "
-    "keeps the data type, band names, wavelengths, scale and offset of MS."
+    "The result lies on the pixels of PAN. Where the two are not aligned, MS is moved onto PAN, or the run warns or "
+    "stops, as COREGISTRATION says. The result keeps the data type, band names, wavelengths, scale and offset of MS."
 ),
     (
         "pansharpening", "pan-sharpening", "fusion", "panchromatic", "multispectral", "sharpen", "gram-schmidt",
@@ -54,6 +54,13 @@ _BY_METHOD = Text(
 _REPORT = (
     "What was found about the rasters, how they were fused, and how good the result is beside plain interpolation, as "
     "a page for the browser."
+)
+_POLICY = "correct"
+_ALIGNMENT = (
+    "The headers are compared, and the shift between the images is measured. correct: MS is moved by the measured "
+    "shift, so that it lies on PAN, and a rotated grid is warped. PAN stays as it is. If the shift cannot be measured "
+    "with confidence, MS stays where it is. warn: both stay where their georeferencing says, and the run warns of a "
+    "shift. fail: the run stops unless the grids nest and the images are as well aligned as the fusion needs."
 )
 _METHOD_HELP = (
     "mtf_glp_fs: detail by each band's blur. gsa: Gram-Schmidt adaptive. bt_h: Brovey with haze correction. exp: "
@@ -69,14 +76,15 @@ TASK = Task(
     grid="pan",
     like="ms",
     faces=(
-        Face(_BY_NETWORK, NetworkOptions, report=_REPORT),
+        Face(_BY_NETWORK, NetworkOptions, report=_REPORT, policy=_POLICY, alignment=_ALIGNMENT),
         Face(
             _BY_METHOD, MethodOptions, networks=False, methods=tuple(method.id for method in METHODS),
-            methods_help=_METHOD_HELP, report=_REPORT,
+            methods_help=_METHOD_HELP, report=_REPORT, policy=_POLICY, alignment=_ALIGNMENT,
         ),
     ),
     build=operators.build,
     method_card=operators.method_card,
+    complete=native.complete,
     check=operators.check,
     history=operators.history,
     rows=report.rows,
@@ -84,5 +92,4 @@ TASK = Task(
     derives_ratio=True,
     trainings=(TRAINING,),
     assessments=(ASSESSMENT,),
-    complete=native.complete,
 )  # fmt: skip

@@ -63,11 +63,15 @@ def test_from_the_other_side_it_is_the_reverse(size: float, x: float, y: float) 
     [
         (grid(4.0, 25, 20), (0, 0), Window(0, 0, 100, 80)),
         (grid(4.0, 20, 10, x=8, y=4), (0, 0), Window(8, 4, 80, 40)),
-        (grid(4.0, 20, 10, x=8, y=4), (-3, 2), Window(5, 6, 80, 40)),
+        (grid(4.0, 20, 10, x=8, y=4), (-3, 2), Window(8, 4, 80, 40)),
+        (grid(4.0, 20, 10, x=8, y=4), (4, -4), Window(8, 4, 80, 40)),
+        (grid(4.0, 20, 10, x=8, y=4), (-5, 2), Window(3, 6, 80, 40)),
+        (grid(4.0, 25, 20), (1.3, -0.7), Window(0, 0, 100, 80)),
         (grid(4.0, 5, 5, x=400), (0, 0), Window(400, 0, 0, 20)),
     ],
 )  # fmt: skip
 def test_what_it_covers(other: Grid, moved: tuple[float, float], window: Window) -> None:
+    """Moved by up to one of its own pixels, it covers what it covered before."""
     found = Fit(grid(), other).covered(moved)
     assert found == window or (found.is_empty and window.is_empty)
 

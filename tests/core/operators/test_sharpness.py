@@ -1,4 +1,4 @@
-"""PAN matched to MS: the filter undoes blur and shift, says so, and does the same in every tile and extent."""
+"""PAN matched to MS: the filter undoes blur, says so, and does the same in every tile and extent."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.engine.run import check, run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text
-from rsfusion_qgis.core.operators.sharpness import REACH_PX, excess_for, excess_of, filtered, matched, matching_taps
+from rsfusion_qgis.core.operators.sharpness import KERNEL_PX, excess_for, excess_of, filtered, matched, matching_taps
 from rsfusion_qgis.core.rasters.source import RasterSource
 from tests.core.alignment.checks.textures import moved, texture
 from tests.jobs import fusion_job, wishes
@@ -46,16 +46,17 @@ def rms(values):
 @pytest.mark.parametrize("excess", [-0.3, 0.0, 0.03, 0.14, 0.28, 0.6])
 def test_the_filter_keeps_levels_and_ramps_and_amplifies_little(excess):
     taps = matching_taps(excess)
-    assert len(taps) == 2 * REACH_PX + 1 and (taps == taps[::-1]).all() and taps.sum() == pytest.approx(1, abs=1e-6)
-    at = np.arange(-REACH_PX, REACH_PX + 1)
+    assert len(taps) == 2 * KERNEL_PX + 1 and (taps == taps[::-1]).all() and taps.sum() == pytest.approx(1, abs=1e-6)
+    at = np.arange(-KERNEL_PX, KERNEL_PX + 1)
     response = np.cos(np.linspace(0, np.pi, 50)[:, None] * at) @ taps
     assert response.max() <= 2.4 and (response.max() <= 1 + 1e-6 if excess <= 0 else response[10] > 1)
     ramp = np.tile(np.arange(40, dtype=np.float32), (1, 30, 1))
-    assert np.abs(filtered(ramp, (taps, taps)) - ramp)[:, :, REACH_PX:-REACH_PX].max() < 1e-4
+    assert np.abs(filtered(ramp, (taps, taps)) - ramp)[:, :, KERNEL_PX:-KERNEL_PX].max() < 1e-4
 
 
 @pytest.mark.parametrize("shift", [(0.5, 0.0), (1.3, -0.7), (-2.0, 2.0), (0.1, 0.25)])
-def test_what_is_matched_shows_what_was_so_far_down_and_right(shift):
+def test_a_shift_that_is_told_is_done_by_the_same_filter(shift):
+    """As trainings tell one: what is matched shows what was so far down and right."""
     scene = texture(128, seed=7)[None].astype(np.float32)
     wanted = moved(scene[0], shift[1], shift[0])[None]
     inner = (slice(None), slice(8, -8), slice(8, -8))
@@ -92,6 +93,15 @@ def test_the_network_gets_the_filtered_pan(tmp_path, model):
     assert (fused(tmp_path, plain, pan, ms, options=wishes(sensor="ikonos")) == unfiltered).all()
     usual = wishes(gains=(0.3,), pan_gain=0.15)
     assert (fused(tmp_path, model, pan, ms, options=usual) == result).all()
+
+
+@pytest.mark.parametrize("policy", ["warn", "correct"])
+def test_pan_stays_where_it_is(tmp_path, model, policy):
+    """Whatever the shift of MS: a PAN whose blur is right comes to the network as it was read."""
+    pan, ms = make_pan_ms(tmp_path, rows=48, cols=48, dtype="Float32", offset=(0.3, -0.2))
+    plain, as_sharp = str(save(tmp_path / "plain.onnx")), wishes(pan_gain=0.3)
+    both = [fused(tmp_path, one, pan, ms, options=as_sharp, policy=policy) for one in (plain, model)]
+    assert (both[0] == both[1]).all()
 
 
 def test_tiles_and_extents_do_not_change_the_result(tmp_path, model):

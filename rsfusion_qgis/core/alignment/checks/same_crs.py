@@ -41,8 +41,7 @@ def _transformed(pair: Pair, how: Transformation) -> Finding:
     if how.ballpark:
         found = f"{pair.role} must be transformed {way}, for which PROJ has no exact operation or lacks its grid file"
         cure = "install the grid file (projsync) or reproject with the right datum shift first"
-        severity = "warning" if pair.policy == "warn" else "error"
-        return Finding(NAME, severity, pair.role, found, None, pair.max_shift_px, "px", cure)
+        return Finding(NAME, pair.soft(), pair.role, found, None, pair.max_shift_px, "px", cure)
     accuracy_m = how.accuracy_m
     if accuracy_m is None:
         found = f"{pair.role} is transformed {way} with an accuracy that PROJ does not state"
