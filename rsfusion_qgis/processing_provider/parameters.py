@@ -258,11 +258,6 @@ def engine_format(text: str) -> str:
     return "" if text == BY_FILE_NAME else text
 
 
-def split_options(text: str) -> tuple[str, ...]:
-    """Return the parts of `A=1|B=2`, without blanks around them and without empty ones."""
-    return tuple(part.strip() for part in text.split("|") if part.strip())
-
-
 def helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
     """Return the definition with a help text."""
     definition.setHelp(text)

@@ -7,14 +7,15 @@ local correction uses other chips than those that it was made from, where the ra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Callable, Optional, Protocol
 
-from ..basics.errors import CancelledError, CoregistrationError, InputError, OutputError
+from ..basics.errors import CancelledError, CoregistrationError, InputError
 from ..grid.grid import IDENTITY, Grid
-from ..rasters.pending_output import same_file, writable_name
+from ..rasters.formats import check_options, driver_for
+from ..rasters.overwriting import Read, Written, check_names
 from ..rasters.rewriting import common_type, marks_for, write_copy, write_warped
-from ..rasters.sink import OutputProfile, driver_for
+from ..rasters.sink import OutputProfile
 from ..rasters.source import RasterSource
 from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
@@ -51,6 +52,8 @@ class CoregisterJob:
         GDAL driver; "" = by the file's ending.
     creation_options : tuple of str
         "KEY=VALUE" for that driver.
+    sources : dict
+        The user's parameter -> GDAL name as it was given, of rasters that are compared under another name.
     """
 
     registration: RegistrationJob
@@ -60,6 +63,7 @@ class CoregisterJob:
     kernel: str = "cubic"
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,10 @@ def check(job: CoregisterJob) -> None:
     for name, value, choices in (("METHOD", job.method, METHODS), ("RESAMPLING", job.kernel, KERNELS)):
         if value not in choices:
             raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
-    for role, path in ((REFERENCE, compared.reference), (SECONDARY, compared.secondary)):
-        if same_file(path, job.output):
-            raise OutputError(f"OUTPUT: '{job.output}' is also {role}; choose another name for the result.")
-    writable_name(job.output)
-    driver_for(job.output, job.output_format)
+    driver = driver_for(job.output, job.output_format)
+    check_options(driver, job.creation_options)
+    reads = [*job.sources.items(), (REFERENCE, compared.reference), (SECONDARY, compared.secondary)]
+    check_names([Written("OUTPUT", job.output, driver, job.creation_options)], [Read(*one) for one in reads])
     with open_overlay(compared):
         pass
     if not job.on_reference_grid and _without_georeferencing(_grid(compared.secondary, SECONDARY)):

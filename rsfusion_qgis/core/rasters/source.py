@@ -85,6 +85,8 @@ class RasterSource:
         "none", "nodata", "alpha" or "mask": how the raster marks invalid pixels.
     metadata : dict
         domain -> {key: value} of the dataset.
+    rpc : dict
+        Rational polynomial coefficients that place its pixels, as GDAL names them; {} where there are none.
 
     Raises
     ------
@@ -106,6 +108,7 @@ class RasterSource:
         self.bands = tuple(self._band_info(b) for b in data)
         self.mask_kind = self._mask_kind(data[0])
         self.metadata = _metadata(self.dataset, ("", "ENVI", "IMAGERY"))
+        self.rpc: dict[str, str] = dict(self.dataset.GetMetadata_Dict("RPC") or {})
         self.grid = self._grid()
 
     def _open(self) -> gdal.Dataset:
@@ -255,6 +258,12 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
             "reproject it first."
         ) from None
     return RasterSource(source.path, source.role, dataset, source.palette)
+
+
+def shifted_rpc(rpc: dict[str, str], cols: float, rows: float) -> dict[str, str]:
+    """The coefficients of a part of a raster that begins so many pixels right of, and below, its first one."""
+    moved = {"SAMP_OFF": cols, "LINE_OFF": rows}
+    return {key: f"{float(value) - moved[key]:.15g}" if moved.get(key) else value for key, value in rpc.items()}
 
 
 def _metadata(item: gdal.MajorObject, domains: tuple[str, ...]) -> dict[str, dict[str, str]]:
