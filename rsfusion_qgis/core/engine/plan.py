@@ -15,7 +15,8 @@ from ..networks.band_choice import BandChoice, choose_bands
 from ..networks.card import InputSpec, ModelCard
 from ..networks.card_files import read_card
 from ..rasters.aligned_input import AlignedInput, open_aligned
-from ..rasters.source import RasterSource, shifted_rpc
+from ..rasters.band_info import shifted_rpc
+from ..rasters.source import RasterSource
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
 from .method_card import MethodCard

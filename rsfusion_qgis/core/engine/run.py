@@ -23,6 +23,7 @@ from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
+from ..rasters.aligned_input import AlignedInput
 from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
@@ -177,12 +178,16 @@ class Run:
         stages.run(self.tiles, watch, self._terminate)
         watch()
         self._tell(self.encoder.findings())
+        self._tell(radiometry.rounded(layer.source for layer in self.layers.values()))
         for sink in self.sinks:
             sink.finish(lambda _: self._watch(1.0))
         self.monitor.progress(1.0)
 
     def _open_sinks(self) -> None:
         job, names = self.job, {path: name for name, path in self.job.outputs.items()}
+        lost = [header.role for header in self.plan.headers.values() if header.rpc and not self.plan.rpc]
+        found = f"{' and '.join(lost)} has rational polynomial coefficients (RPC), which the result does not get"
+        self._tell([Finding("rpc", "warning", lost[0], found, cure="orthorectify it first")] if lost else [])
         for path, profile in self.encoder.targets:
             how = (path, replace(profile, metadata={**profile.metadata, **self.plan.rpc}), job.output_format,
                    job.creation_options, names[path])  # fmt: skip
@@ -250,7 +255,9 @@ class Run:
         values, there = self.layers[spec.name].read(coarser(read, spec.ratio))
         array = radiometry.to_network(values, scale.offset, scale.scale)[None]
         if spec.role in self.encoder.wants:
-            block.kept[spec.role] = within(values, read, block.seen)
+            layer = self.layers[spec.name]
+            exact = layer.read_exactly(coarser(read, spec.ratio)) if isinstance(layer, AlignedInput) else values
+            block.kept[spec.role] = within(exact, read, block.seen)
         if self.plan.needs(spec.role):
             block.everywhere = block.everywhere & at_output(there, spec.ratio, spec.name == self.like)
         if not spec.required:

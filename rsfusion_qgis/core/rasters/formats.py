@@ -124,7 +124,7 @@ def gtiff_options(
         "ALPHA": "UNSPECIFIED" if alpha else "NO",
     }  # fmt: skip
     options.update((key.upper(), value) for key, _, value in (option.partition("=") for option in wanted))
-    if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD"):
+    if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD") and "NBITS" not in options:  # a predictor wants whole bytes
         options.setdefault("PREDICTOR", "3" if data_type.startswith("Float") else "2")
     if options["COMPRESS"] == "DEFLATE":
         options.setdefault("ZLEVEL", "1")

@@ -104,6 +104,8 @@ class RasterSink:
             gdal_type,
             options=self._gtiff_options(),
         )
+        if dataset is None:
+            raise GdalFailure(" ".join(gdal.GetLastErrorMsg().split()) or "unknown error")
         if profile.grid.is_georeferenced:
             dataset.SetGeoTransform(profile.grid.geotransform)
         if profile.grid.crs_wkt:
