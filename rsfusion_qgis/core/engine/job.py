@@ -126,8 +126,7 @@ class Result:
     further : dict
         The user's parameter -> path, of what was written beside `output`.
     made : dict
-        The user's parameter -> where a raster lies while the report about the run is made: complete, but not under its
-        name yet.
+        The user's parameter -> where a raster lies: complete, but not under its name yet, while the report is made.
     plan : Plan
         What was run.
     """

@@ -73,7 +73,7 @@ def run(
         if page is not None and job.report:
             one.add_report(page(result))
         one.commit()
-        return replace(result, made={})
+        return replace(result, made=dict(one.job.outputs))
 
 
 def _go_on(monitor: Monitor, progress: float) -> None:
