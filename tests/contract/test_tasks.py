@@ -339,7 +339,7 @@ def test_a_report_over_anything_that_is_read_or_written_is_refused(made: Example
         with pytest.raises(OutputError, match=f"^REPORT: .* is also {name}; choose another name"):
             run(replace(job, report=path), page=lambda _: "page")
     if job.model:
-        with pytest.raises(OutputError, match="^OUTPUT: .* is also MODEL; choose another name"):
+        with pytest.raises(OutputError, match=r"^OUTPUT: .* is also MODEL; choose another name"):
             run(replace(job, output=job.model, output_format="GTiff"))
     assert left(job) == []
 
