@@ -23,11 +23,10 @@ from ..core.assessment.images.job import PROTOCOLS, WALD, AssessmentJob, check_j
 from ..core.assessment.images.quality_rasters import RasterName
 from ..core.assessment.images.readers import moved_for
 from ..core.assessment.images.report import assessment_csv, assessment_page, moved_words, number, verdict
-from ..core.basics.errors import OutputError
-from ..core.basics.single_file import check_file_name, write_text
+from ..core.basics.pending_file import write_texts
 from ..core.engine.contract import COARSE, FINE, Assessing, Task
 from ..core.measures.images import METRICS
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
@@ -90,15 +89,10 @@ class AssessAlgorithm(BaseAlgorithm):
     def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         job = self._read(parameters, context)
         check_job(job)
-        for name, path in self._destinations(parameters, context).items():
-            check_file_name(path, name)
-            for raster in job.rasters:
-                if same_file(path, raster.path):
-                    raise OutputError(
-                        f"{name}: '{path}' is also {raster.parameter}; choose another name for the result."
-                    )
+        reads = [Read(raster.parameter, raster.path) for raster in job.rasters]
         if job.protocol == WALD:
-            self._network(parameters, context)
+            reads.append(Read(MODEL, str(self._network(parameters, context))))
+        check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -126,10 +120,8 @@ class AssessAlgorithm(BaseAlgorithm):
             model = str(self._network(parameters, context))
             methods = self._assessing.methods(self._task, job, model, device, threads)
         found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
-        if REPORT in given:
-            write_text(given[REPORT], assessment_page("Quality of the fusion", found), REPORT)
-        if CSV in given:
-            write_text(given[CSV], assessment_csv(found), CSV)
+        texts = {REPORT: lambda: assessment_page("Quality of the fusion", found), CSV: lambda: assessment_csv(found)}
+        write_texts({name: (path, texts[name]()) for name, path in given.items()})
         _log(found, monitor)
         return {**_results(found), **given}
 

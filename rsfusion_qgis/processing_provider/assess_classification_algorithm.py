@@ -19,10 +19,9 @@ from qgis.core import (
 from ..core.assessment.classes.accuracy_report import overall_rows
 from ..core.assessment.classes.map_assessment import MapAssessment, MapJob, assess_map
 from ..core.assessment.classes.map_report import map_csv, map_page, verdict
-from ..core.basics.errors import OutputError
-from ..core.basics.single_file import check_file_name, write_text
+from ..core.basics.pending_file import write_texts
 from ..core.measures.classes.confusion import OVERALL
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.samples.label_reader import LabelReader
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -84,11 +83,8 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
             samples.check()
             if samples.raster:
                 LabelReader(samples.raster, samples.parameter, reader.grid).close()
-        for name, path in self._destinations(parameters, context).items():
-            check_file_name(path, name)
-            for role, source in ((MAP, class_map), (samples.parameter, samples.raster)):
-                if source and same_file(path, source):
-                    raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
+        reads = [Read(MAP, class_map), Read(samples.parameter, samples.file)]
+        check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -112,10 +108,8 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         self._check(class_map, samples, parameters, context)
         job = MapJob(class_map, samples.source(monitor.raise_when_cancelled), MAP)
         found, given = assess_map(job, monitor.watch()), self._destinations(parameters, context)
-        if REPORT in given:
-            write_text(given[REPORT], map_page("Accuracy of the classification", found), REPORT)
-        if CSV in given:
-            write_text(given[CSV], map_csv(found), CSV)
+        texts = {REPORT: lambda: map_page("Accuracy of the classification", found), CSV: lambda: map_csv(found)}
+        write_texts({name: (path, texts[name]()) for name, path in given.items()})
         _log(found, monitor)
         return {**_results(found), **given}
 

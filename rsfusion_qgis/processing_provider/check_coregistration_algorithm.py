@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -21,9 +24,9 @@ from qgis.core import (
 from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register
 from ..core.alignment.registration_report import number_rows, registration_page, verdict_sentence
 from ..core.basics.errors import OutputError
-from ..core.basics.single_file import check_file_name, write_text
+from ..core.basics.pending_file import move_all, pending_text, set_aside
 from ..core.grid.grid import in_the_map
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.overwriting import Read, Written, check_names, files_behind
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
 from .feedback import FeedbackMonitor
@@ -107,19 +110,30 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         job = self._job
         if job is None:
             raise QgsProcessingException("The run was not prepared.")
-        report = self.parameterAsFileOutput(parameters, REPORT, context)
         given = self._destinations_given(parameters, context)
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
             found, page = raising_in_processing(feedback, lambda: _work(job, given, monitor))
         _log(job, found, monitor)
-        results = _results(job, found)
-        if parameters.get(DISPLACEMENTS) is not None:
-            results[DISPLACEMENTS] = self._write_points(parameters, context, found)
-        if report:
-            raising_in_processing(feedback, lambda: write_text(report, page, REPORT))
-            results[REPORT] = report
-        return results
+        written = raising_in_processing(feedback, lambda: self._written(parameters, context, found, page, given))
+        return {**_results(job, found), **written}
+
+    def _written(
+        self, parameters: Parameters, context: QgsProcessingContext, found: Registration, page: str,
+        given: dict[str, str],
+    ) -> Parameters:  # fmt: skip
+        """Write page and points, both or neither, and return their names."""
+        results: Parameters = {}
+        reports = [pending_text(given[REPORT], page, REPORT)] if REPORT in given else []
+        try:
+            with _older_aside(given.get(DISPLACEMENTS, "")):
+                if parameters.get(DISPLACEMENTS) is not None:
+                    results[DISPLACEMENTS] = self._write_points(parameters, context, found)
+                move_all(reports)
+        finally:
+            for report in reports:
+                report.discard()
+        return {**results, **({REPORT: given[REPORT]} if reports else {})}
 
     def _destinations_given(self, parameters: Parameters, context: QgsProcessingContext) -> dict[str, str]:
         """Return the files that are to be written, by parameter."""
@@ -135,9 +149,10 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         )  # fmt: skip
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, DISPLACEMENTS))
-        for feature in displacement_points(found):
-            sink.addFeature(feature)
-        sink.flushBuffer()
+        if not (all(sink.addFeature(feature) for feature in displacement_points(found)) and sink.flushBuffer()):
+            raise OutputError(
+                f"{DISPLACEMENTS}: '{name}' cannot be written; free some space or choose another name or format."
+            )
         if context.willLoadLayerOnCompletion(name):
             style = style_for(found)
             context.layerToLoadOnCompletionDetails(name).setPostProcessor(style.keep_alive())
@@ -157,13 +172,22 @@ def _destinations() -> tuple[QgsProcessingParameterDefinition, QgsProcessingPara
 
 
 def _check_destinations(job: RegistrationJob, given: dict[str, str]) -> None:
-    """Refuse a result that cannot be written or would replace a raster."""
-    for name, path in given.items():
-        for role, source in (("REFERENCE", job.reference), ("SECONDARY", job.secondary)):
-            if same_file(path, source):
-                raise OutputError(f"{name}: '{path}' is also {role}; choose another name for the result.")
-        if "=" not in path and not path.startswith("memory:"):  # else a table of a data base or a layer in memory
-            check_file_name(path, name)
+    """Refuse a result that cannot be written or would replace what is read."""
+    writes = [Written(name, path) for name, path in given.items() if _is_file(path)]
+    check_names(writes, [Read("REFERENCE", job.reference), Read("SECONDARY", job.secondary)])
+
+
+def _is_file(path: str) -> bool:
+    """Whether a destination is neither a table of a data base nor a layer in memory."""
+    return path != "" and "=" not in path and not path.startswith("memory:")
+
+
+@contextmanager
+def _older_aside(path: str) -> Iterator[None]:
+    """Keep an older layer of that name, so that it is back where the new one cannot be written."""
+    older = [Path(file).absolute() for file in files_behind(path)] if _is_file(path) else []
+    with set_aside([file for file in older if file.parent == Path(path).absolute().parent]):
+        yield
 
 
 def _work(job: RegistrationJob, given: dict[str, str], monitor: FeedbackMonitor) -> tuple[Registration, str]:

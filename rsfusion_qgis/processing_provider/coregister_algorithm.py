@@ -17,8 +17,7 @@ from qgis.core import (
 
 from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, run
 from ..core.alignment.correction import METHODS
-from ..core.basics.errors import OutputError
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.formats import split_options
 from ..core.rasters.virtual_raster import KERNELS
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -33,7 +32,6 @@ from .parameters import (
     format_parameters,
     helped,
     output_parameter,
-    split_options,
     text_value,
 )
 from .post_processors import StyleLike, style_like
@@ -112,12 +110,9 @@ class CoregisterAlgorithm(BaseAlgorithm):
 
         Raises
         ------
-        InputError, OutputError : a raster cannot be used, or is also the output.
+        InputError : a raster cannot be used.
         """
-        for name in (REFERENCE, SECONDARY):  # a layer that the user placed anew is passed on under another name
-            layer = self.parameterAsRasterLayer(parameters, name, context)
-            if output and same_file(gdal_source(name, layer, parameters.get(name)), output):
-                raise OutputError(f"OUTPUT: '{output}' is also {name}; choose another name for the result.")
+        layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in (REFERENCE, SECONDARY)}
         text = {name: text_value(self, parameters, name, context) for name in _TEXTS}
         return CoregisterJob(
             registration=read_job(self, parameters, context),
@@ -127,6 +122,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
             kernel=text[RESAMPLING],
             output_format=engine_format(text[FORMAT]),
             creation_options=split_options(text[CREATION_OPTIONS]),
+            sources={name: gdal_source(name, layer, parameters.get(name)) for name, layer in layers.items()},
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osgeo import gdal
-from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer
+from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
 
 from ..core.basics.errors import InputError
 
@@ -56,3 +56,11 @@ def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
         return source
     placed.FlushCache()
     return path
+
+
+def vector_file(layer: QgsVectorLayer | None) -> str:
+    """Return the file behind a vector layer, "" where there is none: a layer in memory, or in a data base."""
+    if layer is None:
+        return ""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return str(parts.get("path") or "")

@@ -12,9 +12,10 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
-from ..core.basics.single_file import write_text
+from ..core.basics.pending_file import write_text
 from ..core.networks.card import InputSpec, ModelCard
 from ..core.networks.card_files import read_card
+from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.reports.page import page, table
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
@@ -55,7 +56,9 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         return raising_in_processing(feedback, lambda: _describe(*names, report, feedback))
 
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
-        read_card(find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE))))
+        path = find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)))
+        read_card(path)
+        _check_report(self.parameterAsFileOutput(parameters, REPORT, context), path)
 
 
 _TEXT_RESULTS = {
@@ -79,6 +82,7 @@ _NUMBER_RESULTS = {
 def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeedback) -> Parameters:
     path = find_network("", name, own_file)
     card = read_card(path)
+    _check_report(report, path)
     rows = card_rows(path, card)
     width = max(len(key) for key, _ in rows)
     for key, value in rows:
@@ -88,6 +92,10 @@ def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeed
         write_text(report, page(card.name, table(rows)), REPORT)
         results[REPORT] = report
     return results
+
+
+def _check_report(report: str, path: Path) -> None:
+    check_names([Written(REPORT, report)], [Read(MODEL, str(path))])
 
 
 def _results(path: Path, card: ModelCard) -> Parameters:

@@ -213,7 +213,8 @@ def _typed_parameters(task: Task) -> list[QgsProcessingParameterDefinition]:
     )
     return [
         advanced(choice(DATA_TYPE, "Data type", types, types[0],
-                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold.")),
+                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold. A "
+                  "warning says how many values were clipped.")),
         advanced(helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
                   "output has. A valid pixel never gets this value.")),
     ]  # fmt: skip
@@ -225,7 +226,8 @@ def format_parameters() -> list[QgsProcessingParameterDefinition]:
     return [
         advanced(choice(FORMAT, "Format", FORMATS, FORMATS[0], "GTiff is tiled and compressed; COG is made for the "
                  "cloud; by file name: GDAL's format for the ending.")),
-        advanced(helped(options, "Options of the GDAL driver, separated by |, for example COMPRESS=ZSTD|PREDICTOR=2")),
+        advanced(helped(options, "Options of the GDAL driver, separated by | or blanks, for example "
+                        "COMPRESS=ZSTD|PREDICTOR=2. An option that the driver does not have is refused.")),
     ]  # fmt: skip
 
 
@@ -233,7 +235,8 @@ def output_parameter(label: str) -> QgsProcessingParameterDefinition:
     """Return OUTPUT."""
     return helped(
         QgsProcessingParameterRasterDestination(OUTPUT, label),
-        "Any raster format that GDAL can write, by the file name's ending. It appears when it is complete.",
+        "Any raster format that GDAL can write and that holds the values, by the file name's ending. All results "
+        "appear together when they are complete.",
     )
 
 
@@ -256,11 +259,6 @@ def engine_data_type(task: Task, text: str) -> str:
 def engine_format(text: str) -> str:
     """Return the GDAL driver for a FORMAT, "" for the one of the file name."""
     return "" if text == BY_FILE_NAME else text
-
-
-def split_options(text: str) -> tuple[str, ...]:
-    """Return the parts of `A=1|B=2`, without blanks around them and without empty ones."""
-    return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
 def helped(definition: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:

@@ -29,7 +29,7 @@ from qgis.core import (
 from ..core.basics.errors import InputError
 from ..core.rasters.samples.label_reader import LabelReader
 from ..core.rasters.samples.samples import SampleSource
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, source_as_placed, vector_file
 from .parameters import helped
 
 LAYER = "samples"
@@ -84,16 +84,17 @@ class GivenSamples:
     ----------
     names : SampleNames
     raster : GDAL's name of the raster, "" where features are given.
+    file : where they come from, so that no result takes its place; "" = nothing on disk.
     features : the features, None where a raster is given.
     field : the field of the features.
     context : QgsProcessingContext
     """
 
     def __init__(
-        self, names: SampleNames, raster: str, features: QgsProcessingFeatureSource | None, field: str,
+        self, names: SampleNames, raster: str, file: str, features: QgsProcessingFeatureSource | None, field: str,
         context: QgsProcessingContext,
     ) -> None:  # fmt: skip
-        self.names, self.raster = names, raster
+        self.names, self.raster, self.file = names, raster, file
         self._features, self._field, self._transforms = features, field, context.transformContext()
 
     @property
@@ -194,7 +195,7 @@ def read_samples(
     if given == [names.raster]:
         layer = algorithm.parameterAsRasterLayer(parameters, names.raster, context)
         path = source_as_placed(layer, gdal_source(names.raster, layer, parameters[names.raster]))
-        return GivenSamples(names, path, None, "", context)
+        return GivenSamples(names, path, path, None, "", context)
     features = algorithm.parameterAsSource(parameters, names.features, context)
     if features is None:
         raise InputError(
@@ -202,4 +203,5 @@ def read_samples(
             "existing layer or file of polygons or points."
         )
     field = str(algorithm.parameterAsString(parameters, names.field, context))
-    return GivenSamples(names, "", features, field, context)
+    layer = algorithm.parameterAsVectorLayer(parameters, names.features, context)
+    return GivenSamples(names, "", vector_file(layer), features, field, context)

@@ -21,8 +21,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..core.basics.errors import DeviceError, InputError, OutputError
-from ..core.basics.single_file import check_file_name, write_text
+from ..core.basics.errors import DeviceError, InputError
 from ..core.engine.contract import NETWORK, Face, Role, Task
 from ..core.engine.job import Job, Result, check_parameters
 from ..core.engine.options import options_of
@@ -32,7 +31,7 @@ from ..core.engine.run import run
 from ..core.networks.card_files import read_card
 from ..core.rasters.band_stack import stack_rasters
 from ..core.rasters.class_table import colour_of
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.formats import split_options
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -118,7 +117,6 @@ class TaskAlgorithm(BaseAlgorithm):
         plan = plan_job(job)
         job.task.check(plan)
         _remember(job, plan)
-        self._report_name(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -137,14 +135,13 @@ class TaskAlgorithm(BaseAlgorithm):
         if not can_run or self._job is None:
             raise QgsProcessingException(message or "The run was not prepared.")
         job = self._placed(self._job, parameters, context)
-        report = raising_in_processing(feedback, lambda: self._report_name(parameters, context))
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: self._run(job, report, monitor))
+            result = raising_in_processing(feedback, lambda: self._run(job, monitor))
         style = self._style_of(result)
         if style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(style.keep_alive())
-        return {**self._results(result), **({names.REPORT: report} if report else {})}
+        return {**self._results(result), **({names.REPORT: job.report} if job.report else {})}
 
     def _placed(self, job: Job, parameters: Parameters, context: QgsProcessingContext) -> Job:
         """Return the job with the names under which the results are written.
@@ -162,12 +159,11 @@ class TaskAlgorithm(BaseAlgorithm):
             return self._style
         return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(result.classes)])
 
-    def _run(self, job: Job, report: str, monitor: FeedbackMonitor) -> Result:
-        result = run(job, monitor, _recall(job))
-        if report:
-            parts = job.task.report(result, monitor.raise_when_cancelled)
-            write_text(report, run_report(self.displayName(), result, parts), names.REPORT)
-        return result
+    def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
+        def page(result: Result) -> str:
+            return run_report(self.displayName(), result, job.task.report(result, monitor.raise_when_cancelled))
+
+        return run(job, monitor, _recall(job), page)
 
     def _results(self, result: Result) -> Parameters:
         """Return what models and scripts get."""
@@ -182,15 +178,6 @@ class TaskAlgorithm(BaseAlgorithm):
             **{name: path for name, path in result.further.items() if path},
         }
 
-    def _report_name(self, parameters: Parameters, context: QgsProcessingContext) -> str:
-        """Return where the report goes, "" for nowhere; raises OutputError where no page can be written."""
-        if self.parameterDefinition(names.REPORT) is None:
-            return ""
-        report = str(self.parameterAsFileOutput(parameters, names.REPORT, context))
-        if report:
-            check_file_name(report, names.REPORT)
-        return report
-
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
         """Return what the engine is to do.
 
@@ -198,16 +185,18 @@ class TaskAlgorithm(BaseAlgorithm):
         ------
         InputError : an input is no raster that GDAL reads, an option cannot be used, or nothing does the work.
         """
-        output = str(self.parameterAsFileOutput(parameters, names.OUTPUT, context))
         text = {name: names.text_value(self, parameters, name, context) for name in _TEXTS if self._has(name)}
         wants_nodata = self._has(names.NODATA) and self.parameterAsString(parameters, names.NODATA, context).strip()
-        further = {one.parameter: str(self.parameterAsFileOutput(parameters, one.parameter, context))
-                   for one in self._face.outputs}  # fmt: skip
+        files = {name: str(self.parameterAsFileOutput(parameters, name, context)) if self._has(name) else ""
+                 for name in (names.OUTPUT, names.REPORT, *(one.parameter for one in self._face.outputs))}  # fmt: skip
+        inputs, sources = self._sources(parameters, context)
         job = Job(
             task=self._task,
-            inputs=self._sources(parameters, context, {names.OUTPUT: output, **further}),
-            output=output,
-            further=further,
+            inputs=inputs,
+            sources=sources,
+            output=files.pop(names.OUTPUT),
+            report=files.pop(names.REPORT),
+            further=files,
             options=read_options(self, parameters, context, self._face.options),
             policy=text[names.COREGISTRATION],
             tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
@@ -215,7 +204,7 @@ class TaskAlgorithm(BaseAlgorithm):
             data_type=names.engine_data_type(self._task, text.get(names.DATA_TYPE, "")),
             nodata=self.parameterAsDouble(parameters, names.NODATA, context) if wants_nodata else None,
             output_format=names.engine_format(text[names.FORMAT]),
-            creation_options=names.split_options(text[names.CREATION_OPTIONS]),
+            creation_options=split_options(text[names.CREATION_OPTIONS]),
             **self._worker(parameters, context),
         )
         return replace(job, extent=self._extent(job, parameters, context))
@@ -238,18 +227,18 @@ class TaskAlgorithm(BaseAlgorithm):
         }
 
     def _sources(
-        self, parameters: Parameters, context: QgsProcessingContext, outputs: dict[str, str]
-    ) -> dict[str, str]:
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[dict[str, str], dict[str, str]]:
         """Return the GDAL name of every raster that was given, by role; bands that join another raster are in that.
 
-        Raises
-        ------
-        OutputError : a result has the name of one that the engine gets under another name, and so could not refuse.
+        And, by the user's parameter, the names of those rasters that the engine gets under another name.
         """
-        found, more = {}, {}
+        found, more, given = {}, {}, {}
         for role in self._task.roles:
             if role.required or parameters.get(role.parameter) not in (None, ""):
-                source = self._source(role, parameters, context, outputs)
+                layer = self._layer(parameters, role, context)
+                given[role.parameter] = gdal_source(role.parameter, layer, parameters.get(role.parameter))
+                source = source_as_placed(layer, given[role.parameter])
                 if role.joins:
                     more.setdefault(role.joins, {})[role.parameter] = source
                 else:
@@ -257,19 +246,8 @@ class TaskAlgorithm(BaseAlgorithm):
         for name, paths in more.items():
             target = str(QgsProcessingUtils.generateTempFilename(f"{name}.vrt"))
             found[name] = stack_rasters({self._task.parameter(name): found[name], **paths}, target)
-        return found
-
-    def _source(
-        self, role: Role, parameters: Parameters, context: QgsProcessingContext, outputs: dict[str, str]
-    ) -> str:
-        layer = self._layer(parameters, role, context)
-        source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
-        placed = source_as_placed(layer, source)
-        stacked = any(one.joins and parameters.get(one.parameter) not in (None, "") for one in self._task.roles)
-        for name, path in outputs.items() if placed != source or stacked else ():
-            if path and same_file(source, path):
-                raise OutputError(f"{name}: '{path}' is also {role.parameter}; choose another name for the result.")
-        return placed
+        known = {self._task.parameter(name): path for name, path in found.items()}
+        return found, {name: path for name, path in given.items() if known.get(name) != path}
 
     def _layer(self, parameters: Parameters, role: Role, context: QgsProcessingContext) -> QgsRasterLayer | None:
         return self.parameterAsRasterLayer(parameters, role.parameter, context)
@@ -308,7 +286,8 @@ def _recall(job: Job) -> Plan | None:
     check_parameters(job)
     key, known = _key(job), list(_checked)
     _checked.clear()
-    return next((replace(plan, job=replace(plan.job, output=job.output, further=job.further))
+    names = {"output": job.output, "further": job.further, "report": job.report}
+    return next((replace(plan, job=replace(plan.job, **names))
                  for other, plan in known if other == key), None)  # fmt: skip
 
 
@@ -321,4 +300,4 @@ def _key(job: Job) -> Any:
             stamps.append((path, state.st_mtime_ns, state.st_size))
         except OSError:
             stamps.append((path, 0, 0))
-    return replace(job, output="", further={}), stamps
+    return replace(job, output="", further={}, report=""), stamps

@@ -7,7 +7,6 @@ name, and `model`.
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,11 +20,11 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
-from ..core.basics.errors import InputError, OutputError
-from ..core.basics.single_file import check_file_name, pending_file
+from ..core.basics.errors import InputError
+from ..core.basics.pending_file import pending_files
 from ..core.engine.contract import Task, Training
 from ..core.networks.card_files import read_card
-from ..core.rasters.pending_output import same_file
+from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -106,8 +105,8 @@ class TrainingAlgorithm(BaseAlgorithm):
 
     def _trained(self, job: Parameters, monitor: FeedbackMonitor) -> Parameters:
         files = {name: job[name.lower()] for name in (names.OUTPUT, names.REPORT) if job.get(name.lower())}
-        with ExitStack() as stack:
-            unfinished = {n.lower(): str(stack.enter_context(pending_file(path, n))) for n, path in files.items()}
+        with pending_files(files) as places:
+            unfinished = {name.lower(): str(place) for name, place in places.items()}
             if self._samples is not None:
                 job["samples"] = asdict(self._samples.source(monitor.raise_when_cancelled))
             result = run_training(self._training.recipe, {**job, **unfinished}, monitor)
@@ -126,30 +125,21 @@ class TrainingAlgorithm(BaseAlgorithm):
         inputs = self._inputs(parameters, context)
         options = read_options(self, parameters, context, self._training.options)
         job = {**self._files(parameters, context), "threads": self.parameterAsInt(parameters, names.THREADS, context)}
-        samples, known = None, dict(inputs)
+        samples, reads = None, [Read(self._task.parameter(role), path) for role, path in inputs.items()]
         if self._training.samples:
             samples = read_samples(self, parameters, context, TRAINING)
             samples.check()
-            known["labels"] = samples.raster
+            reads.append(Read(samples.parameter, samples.file))
             job.update(inputs=inputs, policy=names.text_value(self, parameters, names.COREGISTRATION, context))
         else:
-            known["model"] = self._start(parameters, context)
-            job.update(**inputs, model=known["model"])
-        self._check_outputs({**job, "checkpoint": getattr(options, "checkpoint", "")}, known)
+            job.update(**inputs, model=self._start(parameters, context))
+            reads.append(Read(names.MODEL, job["model"]))
+        written = {**job, "checkpoint": getattr(options, "checkpoint", "")}
+        places = (names.OUTPUT, names.REPORT, CHECKPOINT)
+        check_names([Written(name, written.get(name.lower()) or "") for name in places], reads)
         job.update(asdict(self._training.check(options, inputs)))
         interpreter()
         return job, samples
-
-    def _check_outputs(self, job: Parameters, known: dict[str, str]) -> None:
-        """Refuse a file that cannot be written, or that would overwrite what is read."""
-        for name in (names.OUTPUT, names.REPORT, CHECKPOINT):
-            path = job.get(name.lower())
-            if not path:
-                continue
-            check_file_name(path, name)
-            for role, other in known.items():
-                if other and same_file(path, other):
-                    raise OutputError(f"{name}: '{path}' is also {role.upper()}; choose another name.")
 
     def _start(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return the file of the network that is tuned."""

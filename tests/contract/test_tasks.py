@@ -298,6 +298,62 @@ def test_a_run_that_fails_leaves_older_files_as_they_were(made: Example, job: Jo
     assert {Path(path).read_bytes() for path in job.outputs.values()} == {b"older"}
 
 
+def test_a_report_that_fails_leaves_older_files_as_they_were(job: Job) -> None:
+    """All results appear together or not at all; the rasters are complete when the report is made."""
+
+    def page(result: Result) -> str:
+        assert set(result.made) == set(job.outputs)
+        assert all(gdal.Open(path) is not None for path in result.made.values())
+        raise InputError("The report cannot be made.")
+
+    for path in job.outputs.values():
+        Path(path).write_bytes(b"older")
+    before = left(job)
+    with pytest.raises(InputError, match="The report cannot be made"):
+        run(replace(job, report=str(Path(job.output).with_name("report.html"))), page=page)
+    assert left(job) == before
+    assert {Path(path).read_bytes() for path in job.outputs.values()} == {b"older"}
+
+
+def test_a_report_that_cannot_be_written_leaves_older_files_as_they_were(job: Job) -> None:
+    """As when the disk is full; here a folder has its name by then."""
+    report = Path(job.output).with_name("report.html")
+
+    def page(result: Result) -> str:
+        report.mkdir()
+        return "page"
+
+    for path in job.outputs.values():
+        Path(path).write_bytes(b"older")
+    before = left(job)
+    with pytest.raises(OutputError, match=r"^REPORT: '.*report\.html' is a folder"):
+        run(replace(job, report=str(report)), page=page)
+    report.rmdir()
+    assert left(job) == before
+    assert {Path(path).read_bytes() for path in job.outputs.values()} == {b"older"}
+
+
+def test_a_report_over_anything_that_is_read_or_written_is_refused(made: Example, job: Job) -> None:
+    known = {role.parameter: job.inputs[role.name] for role in made.given()}
+    for name, path in {**known, **({"MODEL": job.model} if job.model else {}), **job.outputs}.items():
+        with pytest.raises(OutputError, match=f"^REPORT: .* is also {name}; choose another name"):
+            run(replace(job, report=path), page=lambda _: "page")
+    if job.model:
+        with pytest.raises(OutputError, match=r"^OUTPUT: .* is also MODEL; choose another name"):
+            run(replace(job, output=job.model, output_format="GTiff"))
+    assert left(job) == []
+
+
+def test_a_result_over_a_file_behind_an_input_is_refused(made: Example, job: Job, tmp_path: Path) -> None:
+    for role in made.given():
+        outer, inner = (str(tmp_path / f"{role.name}_{name}.vrt") for name in ("outer", "inner"))
+        gdal.Translate(inner, job.inputs[role.name], format="VRT").FlushCache()
+        gdal.Translate(outer, inner, format="VRT").FlushCache()
+        with pytest.raises(OutputError, match=f"^OUTPUT: .* is one of the files of {role.parameter}; choose another"):
+            run(replace(job, inputs={**job.inputs, role.name: outer}, output=job.inputs[role.name]))
+    assert left(job) == []
+
+
 def test_a_result_over_an_input_or_another_result_is_refused(made: Example, job: Job) -> None:
     for role in made.given():
         path = job.inputs[role.name]

@@ -183,6 +183,21 @@ def test_what_the_samples_do_not_tell_is_minus_one(class_map: str, tmp_path: Pat
     assert "No interval can be given for a class with a single region in REFERENCE: 'water'." in found["WARNINGS"]
 
 
+@pytest.mark.parametrize(("driver", "ending"), [("ESRI Shapefile", "shp"), ("GPKG", "gpkg"), ("GeoJSON", "csv")])
+def test_samples_without_a_crs_lie_in_the_maps(class_map: str, tmp_path: Path, driver: str, ending: str) -> None:
+    """The copy that the engine opens says so, too, whatever the format of the user's own file."""
+    import processing
+
+    if ending == "csv":
+        samples = str(tmp_path / "s.csv")
+        Path(samples).write_text("WKT,class\n" + "".join(f'"{wkt}",{name}\n' for wkt, name in SHAPES))
+    else:
+        samples = write_vector(tmp_path / f"s.{ending}", SHAPES, crs=None, driver=driver, layer="s")
+    found = processing.run(ASSESS, {"MAP": class_map, "REFERENCE": samples, "CLASS_FIELD": "class"})
+    assert found["SAMPLES"] == truth().total
+    assert "REFERENCE has no CRS: it is taken to be in EPSG:32632" in found["WARNINGS"]
+
+
 def test_what_is_missing_or_wrong_is_said_before_anything_is_measured(
     class_map: str, reference: str, tmp_path: Path
 ) -> None:

@@ -7,16 +7,18 @@ local correction uses other chips than those that it was made from, where the ra
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Callable, Optional, Protocol
 
-from ..basics.errors import CancelledError, CoregistrationError, InputError, OutputError
+from ..basics.errors import CancelledError, CoregistrationError, InputError
 from ..grid.grid import IDENTITY, Grid
+from ..rasters.formats import check_options, driver_for
 from ..rasters.lineage import DOMAIN
-from ..rasters.pending_output import same_file, writable_name
+from ..rasters.overwriting import Read, Written, check_names
 from ..rasters.rewriting import common_type, marks_for, write_copy, write_warped
-from ..rasters.sink import OutputProfile, driver_for
+from ..rasters.sink import OutputProfile
 from ..rasters.source import RasterSource
+from ..rasters.trial import try_format
 from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
@@ -50,6 +52,8 @@ class CoregisterJob:
         GDAL driver; "" = by the file's ending.
     creation_options : tuple of str
         "KEY=VALUE" for that driver.
+    sources : dict
+        The user's parameter -> GDAL name as it was given, of rasters that are compared under another name.
     """
 
     registration: RegistrationJob
@@ -59,6 +63,7 @@ class CoregisterJob:
     kernel: str = "cubic"
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -111,11 +116,10 @@ def check(job: CoregisterJob) -> None:
     for name, value, choices in (("METHOD", job.method, METHODS), ("RESAMPLING", job.kernel, KERNELS)):
         if value not in choices:
             raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
-    for role, path in ((REFERENCE, compared.reference), (SECONDARY, compared.secondary)):
-        if same_file(path, job.output):
-            raise OutputError(f"OUTPUT: '{job.output}' is also {role}; choose another name for the result.")
-    writable_name(job.output)
-    driver_for(job.output, job.output_format)
+    driver = driver_for(job.output, job.output_format)
+    check_options(driver, job.creation_options)
+    reads = [*job.sources.items(), (REFERENCE, compared.reference), (SECONDARY, compared.secondary)]
+    check_names([Written("OUTPUT", job.output, driver, job.creation_options)], [Read(*one) for one in reads])
     with open_overlay(compared):
         pass
     if not job.on_reference_grid and _without_georeferencing(_grid(compared.secondary, SECONDARY)):
@@ -145,10 +149,13 @@ class _Run:
         self.job, self.monitor, self.scratch = job, monitor, scratch
         given = _grid(job.registration.reference, REFERENCE)
         self.bare = _without_georeferencing(given)
-        self.compared = _placed_by_pixels(job.registration, scratch) if self.bare else job.registration
+        with RasterSource(job.registration.secondary, SECONDARY) as source:
+            compared = replace(job.registration, secondary=source.readable)
+        self.compared = _placed_by_pixels(compared, scratch) if self.bare else compared
         self.reference = _grid(self.compared.reference, REFERENCE)
         self.map_step, self.findings = given.vector_to_map, []
-        self.own = self._pair(_grid(self.compared.secondary, SECONDARY)).other
+        stored = _grid(self.compared.secondary, SECONDARY)
+        self.own = self._pair(stored).other.counted_like(stored)
 
     def _pair(self, secondary: Grid) -> Pair:
         names, tolerance = (REFERENCE, SECONDARY), self.compared.tolerance_px
@@ -209,6 +216,10 @@ class _Run:
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)
         path, format_and_options = self.compared.secondary, (job.output_format, job.creation_options)
+        with RasterSource(job.registration.secondary, SECONDARY) as source:
+            if source.rpc:
+                self._say("SECONDARY has rational polynomial coefficients (RPC), which the result does not get", True)
+            self._try(OutputProfile(Grid("", IDENTITY, 1, 1), source.bands, common_type(source)))
         if not job.on_reference_grid and not correction.points:
             placed = self.scratch.placed(path, correction.grid.geotransform, correction.grid.crs_wkt)
             return write_copy(placed, job.output, *format_and_options, watch)
@@ -222,6 +233,12 @@ class _Run:
             )  # fmt: skip
         warped = on_grid(self.scratch, path, correction, target, job.kernel, marks)
         return write_warped(warped, SECONDARY, profile, marks, job.output, *format_and_options, watch)
+
+    def _try(self, profile: OutputProfile) -> None:
+        """Say what the format changes of the values; raises OutputError where that was not asked for."""
+        loss = try_format(self.job.output, profile, self.job.output_format, self.job.creation_options)
+        if loss is not None:
+            self._say(loss.sentence, True)
 
     def _target(self, correction: Correction) -> Grid:
         """The reference's pixels that the corrected secondary covers; all of them where none can say where it lies."""

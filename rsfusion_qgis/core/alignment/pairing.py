@@ -16,13 +16,15 @@ def make_pair(
 ) -> Pair:  # fmt: skip
     """The pair of a reference and another raster; `names` are the users' parameters, the rest as in `Pair`.
 
+    The other one's rows and columns are counted as the reference's: from north to south, mostly.
+
     Raises
     ------
     CoregistrationError
         One of them is georeferenced only, or neither is and their sizes do not fit.
     """
     if reference.crs_wkt and other.crs_wkt and same_crs(reference.crs_wkt, other.crs_wkt):
-        other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height)
+        other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height).counted_like(reference)
     elif not reference.crs_wkt and not other.crs_wkt:
         other = _same_frame(reference, other, names)
     return Pair(*names, Fit(reference, other), ratio_range, max_shift_px, policy, needed)
@@ -30,7 +32,7 @@ def make_pair(
 
 def _same_frame(reference: Grid, other: Grid, names: tuple[str, str]) -> Grid:
     if reference.is_georeferenced and other.is_georeferenced:
-        return other
+        return other.counted_like(reference)
     if reference.is_georeferenced or other.is_georeferenced:
         without, having = names if other.is_georeferenced else names[::-1]
         raise CoregistrationError(

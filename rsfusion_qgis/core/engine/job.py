@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from ..alignment.checks import POLICIES
-from ..basics.errors import InputError, OutputError
+from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..grid.grid import Grid
 from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
-from ..rasters.pending_output import same_file, writable_name
-from ..rasters.sink import driver_for
+from ..rasters.formats import check_options, driver_for
+from ..rasters.overwriting import Read, Written, check_names
 from ..rasters.source import GDAL_TYPES
 from .contract import Task
 
@@ -36,6 +36,10 @@ class Job:
         Of the class that the task's face names; None = all neutral, of the face that has the method.
     further : dict
         The user's parameter -> path, of rasters that are wished beside the output.
+    report : str
+        Path of the page about the run; "" = none.
+    sources : dict
+        The user's parameter -> GDAL name as it was given, of rasters that stand under another name among the inputs.
     policy : str
         "fail", "warn" or "correct".
     extent : tuple (xmin, ymin, xmax, ymax) or None
@@ -67,6 +71,8 @@ class Job:
     method: str = ""
     options: Any = None
     further: dict[str, str] = field(default_factory=dict)
+    report: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
     policy: str = "warn"
     extent: Optional[tuple[float, float, float, float]] = None
     tile_size: int = 0
@@ -119,6 +125,8 @@ class Result:
         What the task's report is made of, see `Encoder.summary`.
     further : dict
         The user's parameter -> path, of what was written beside `output`.
+    made : dict
+        The user's parameter -> where a raster lies: complete, but not under its name yet, while the report is made.
     plan : Plan
         What was run.
     """
@@ -139,6 +147,7 @@ class Result:
     bands: tuple[str, ...] = ()
     summary: Any = None
     further: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = field(default_factory=dict)
     plan: Any = None
 
 
@@ -157,16 +166,14 @@ def check_parameters(job: Job) -> None:
 
 
 def _check_outputs(job: Job) -> None:
-    """Refuse a result that would overwrite an input, or another result, or that cannot be written at all."""
-    names = {role.parameter: job.inputs[role.name] for role in job.task.inputs if job.inputs.get(role.name)}
-    for parameter, path in job.outputs.items():
-        for other, known in names.items():
-            if same_file(known, path):
-                raise OutputError(f"{parameter}: '{path}' is also {other}; choose another name for the result.")
-        names[parameter] = path
-        if path:
-            writable_name(path)
-            driver_for(path, job.output_format)
+    """Refuse names under which something would be lost, or nothing can be written, and options that GDAL would drop."""
+    drivers = {name: driver_for(path, job.output_format, name) for name, path in job.outputs.items() if path}
+    for driver in dict.fromkeys(drivers.values()):
+        check_options(driver, job.creation_options)
+    given = {role.parameter: job.inputs.get(role.name, "") for role in job.task.inputs}
+    reads = [*job.sources.items(), *given.items(), ("MODEL", job.model)]
+    writes = [Written(name, path, drivers.get(name, ""), job.creation_options) for name, path in job.outputs.items()]
+    check_names([*writes, Written("REPORT", job.report)], [Read(*one) for one in reads])
 
 
 def check_roles(job: Job, card: Any) -> None:

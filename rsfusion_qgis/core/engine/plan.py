@@ -15,6 +15,7 @@ from ..networks.band_choice import BandChoice, choose_bands
 from ..networks.card import InputSpec, ModelCard
 from ..networks.card_files import read_card
 from ..rasters.aligned_input import AlignedInput, open_aligned
+from ..rasters.band_info import shifted_rpc
 from ..rasters.source import RasterSource
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
@@ -93,6 +94,13 @@ class Plan:
     def any_warped(self) -> bool:
         """Whether an input is warped, so that pixels inside the domain may have no value."""
         return any(Fit(self.domain, g.grid).warped for g in self.geometry.values())
+
+    @property
+    def rpc(self) -> dict[str, dict[str, str]]:
+        """Metadata of the result: the RPC of the raster that gives the grid, for the pixels that are written."""
+        header = self.headers[self.reference_role]
+        col, row = header.grid.to_pixel(*self.domain.crop(self.extent).to_map(0, 0))
+        return {"RPC": shifted_rpc(header.rpc, col, row)} if header.rpc else {}
 
     @property
     def ratio(self) -> float:

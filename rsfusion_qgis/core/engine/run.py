@@ -8,20 +8,24 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from typing import Optional
+from dataclasses import replace
+from typing import Callable, Optional
 
 import numpy as np
 
 from ..basics.errors import CancelledError
 from ..basics.findings import Finding
 from ..basics.monitor import Monitor
+from ..basics.pending_file import PendingFile, pending_text
 from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
+from ..rasters.aligned_input import AlignedInput
 from ..rasters.sink import RasterSink, commit_all
+from ..rasters.trial import try_format
 from .chain import Block, Operator
 from .job import Job, Result
 from .plan import Plan, plan_job
@@ -30,6 +34,8 @@ from .register import register_inputs
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
 _CANCELLED = "The run was cancelled; nothing was written."
+Page = Callable[[Result], str]
+"""What the report of a run says: markup."""
 
 
 def check(job: Job) -> tuple[Finding, ...]:
@@ -38,17 +44,21 @@ def check(job: Job) -> tuple[Finding, ...]:
     return (*plan.findings, *job.task.check(plan))
 
 
-def run(job: Job, monitor: Optional[Monitor] = None, plan: Optional[Plan] = None) -> Result:
-    """Do a job, from files to files.
+def run(
+    job: Job, monitor: Optional[Monitor] = None, plan: Optional[Plan] = None, page: Optional[Page] = None
+) -> Result:
+    """Do a job, from files to files: all of them get their names together at the end.
 
     Parameters
     ----------
     plan : of this job, made before, so that no header is read twice; None = make it.
+    page : makes the report, where the job has one, when the rasters are complete.
 
     Raises
     ------
     RsFusionError
-        One sentence for the user; nothing stands under the output's name, inputs are as they were.
+        One sentence for the user; under the names of the results stands what stood there before, inputs are as they
+        were.
     """
     monitor, started = monitor or Monitor(), time.perf_counter()
     if plan is None:
@@ -59,7 +69,11 @@ def run(job: Job, monitor: Optional[Monitor] = None, plan: Optional[Plan] = None
     checked = time.perf_counter()
     with Run(plan, monitor) as one:
         one.execute()
-        return one.result(time.perf_counter() - started, checked - started)
+        result = one.result(time.perf_counter() - started, checked - started)
+        if page is not None and job.report:
+            one.add_report(page(result))
+        one.commit()
+        return replace(result, made=dict(one.job.outputs))
 
 
 def _go_on(monitor: Monitor, progress: float) -> None:
@@ -90,6 +104,7 @@ class Run:
         self.findings: list[Finding] = []
         self._tell(plan.findings)
         self.sinks: list[RasterSink] = []
+        self._reports: list[PendingFile] = []
         self.operators: list[Operator] = []
         self.layers = {spec.name: plan.open(spec) for spec in plan.raster_specs}
         try:
@@ -118,6 +133,8 @@ class Run:
     def _close(self) -> None:
         for sink in self.sinks:
             sink.abort()
+        for report in self._reports:
+            report.discard()
         for item in (*self.layers.values(), *self.operators):
             item.close()
 
@@ -148,10 +165,8 @@ class Run:
         return plan_tiles(self.plan.extent, size, halo, self.align)
 
     def execute(self) -> None:
-        """All tiles, then the rename; on an error or a cancel nothing is left."""
-        job = self.job
-        for path, profile in self.encoder.targets:
-            self.sinks.append(RasterSink(path, profile, job.output_format, job.creation_options))
+        """All tiles, and complete rasters that have no name yet; on an error or a cancel nothing is left."""
+        self._open_sinks()
         for place, one in enumerate(self.operators):
             self._learn(place, one)
         self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
@@ -163,8 +178,30 @@ class Run:
         stages.run(self.tiles, watch, self._terminate)
         watch()
         self._tell(self.encoder.findings())
-        commit_all(self.sinks, lambda _: self._watch(1.0))
+        self._tell(radiometry.rounded(layer.source for layer in self.layers.values()))
+        for sink in self.sinks:
+            sink.finish(lambda _: self._watch(1.0))
         self.monitor.progress(1.0)
+
+    def _open_sinks(self) -> None:
+        job, names = self.job, {path: name for name, path in self.job.outputs.items()}
+        lost = [header.role for header in self.plan.headers.values() if header.rpc and not self.plan.rpc]
+        found = f"{' and '.join(lost)} has rational polynomial coefficients (RPC), which the result does not get"
+        self._tell([Finding("rpc", "warning", lost[0], found, cure="orthorectify it first")] if lost else [])
+        for path, profile in self.encoder.targets:
+            how = (path, replace(profile, metadata={**profile.metadata, **self.plan.rpc}), job.output_format,
+                   job.creation_options, names[path])  # fmt: skip
+            loss = try_format(*how)
+            self._tell([loss] if loss else [])
+            self.sinks.append(RasterSink(*how))
+
+    def add_report(self, text: str) -> None:
+        """A page about the run, which gets its name with the rasters."""
+        self._reports.append(pending_text(self.job.report, text, "REPORT"))
+
+    def commit(self) -> None:
+        """Give all results their names, or none of them."""
+        commit_all(self.sinks, others=self._reports)
 
     def _learn(self, place: int, one: Operator) -> None:
         """Let an operator learn of the whole domain, whatever the extent; that has its share of the progress."""
@@ -218,7 +255,9 @@ class Run:
         values, there = self.layers[spec.name].read(coarser(read, spec.ratio))
         array = radiometry.to_network(values, scale.offset, scale.scale)[None]
         if spec.role in self.encoder.wants:
-            block.kept[spec.role] = within(values, read, block.seen)
+            layer = self.layers[spec.name]
+            exact = layer.read_exactly(coarser(read, spec.ratio)) if isinstance(layer, AlignedInput) else values
+            block.kept[spec.role] = within(exact, read, block.seen)
         if self.plan.needs(spec.role):
             block.everywhere = block.everywhere & at_output(there, spec.ratio, spec.name == self.like)
         if not spec.required:
@@ -263,5 +302,6 @@ class Run:
             extent.width * extent.height, seconds, checking_seconds, self.computing_seconds, self.survey_seconds,
             {role: one.moved for role, one in self.plan.geometry.items()}, profile.classes, self.plan.domain,
             tuple(band.description for band in profile.bands), self.encoder.summary(),
-            {name: path for name, path in self.job.outputs.items() if path != self.job.output}, self.plan,
+            {name: path for name, path in self.job.outputs.items() if path != self.job.output},
+            {sink.pending.parameter: str(sink.pending.file) for sink in self.sinks}, self.plan,
         )  # fmt: skip

@@ -157,6 +157,24 @@ class Grid:
         _, a, b, _, d, e = self.geotransform
         return Grid(self.crs_wkt, (x, a, b, y, d, e), window.width, window.height)
 
+    def flips_to(self, other: Grid) -> tuple[bool, bool]:
+        """Whether columns, and rows, run the other way than on another grid of one frame; both must say where they lie.
+
+        A raster that is stored from south to north is flipped so, which is no rotation.
+        """
+        if not (self.is_georeferenced and other.is_georeferenced):
+            return False, False
+        (_, a, b, _, d, e), (_, oa, ob, _, od, oe) = self.geotransform, other.geotransform
+        return a * oa + d * od < 0, b * ob + e * oe < 0
+
+    def counted_like(self, other: Grid) -> Grid:
+        """The same pixels, counted from the ends from which another grid counts; see `flips_to`."""
+        cols, rows = self.flips_to(other)
+        x, y = self.to_map(self.width if cols else 0, self.height if rows else 0)
+        _, a, b, _, d, e = self.geotransform
+        across, down = -1 if cols else 1, -1 if rows else 1
+        return Grid(self.crs_wkt, (x, across * a, down * b, y, across * d, down * e), self.width, self.height)
+
     def moved(self, dx: float, dy: float) -> Grid:
         """The same pixels elsewhere: dx and dy are added to every map coordinate."""
         x0, a, b, y0, d, e = self.geotransform

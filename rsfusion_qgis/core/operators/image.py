@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..basics.findings import Finding
 from ..engine.chain import Encoder
 from ..engine.output_profile import output_profile
 from ..engine.plan import Plan
@@ -30,6 +31,7 @@ class ImageEncoder(Encoder):
 
     def __init__(self, plan: Plan, output: OutputSpec, scale: Scale) -> None:
         self._name, self._scale, self.profile = output.name, scale, output_profile(plan)
+        self._storing = radiometry.Storing(numpy_type(self.profile.data_type), self.profile.nodata)
         self.targets: tuple[tuple[str, OutputProfile], ...] = ((plan.job.output, self.profile),)
 
     def stored(
@@ -39,5 +41,8 @@ class ImageEncoder(Encoder):
         fused = np.zeros(valid.shape, np.float32)
         if arrays:
             fused = radiometry.from_network(arrays[self._name], self._scale.offset, self._scale.scale)
-        dtype = numpy_type(self.profile.data_type)
-        return [radiometry.to_stored(fused, valid, dtype, self.profile.nodata)]
+        return [self._storing(fused, valid)]
+
+    def findings(self) -> Sequence[Finding]:
+        """See `Encoder`."""
+        return self._storing.findings()

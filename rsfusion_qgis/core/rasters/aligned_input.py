@@ -89,6 +89,20 @@ class AlignedInput:
             valid = np.pad(valid, before_after, mode="symmetric")
         return values, valid
 
+    def read_exactly(self, window: Window) -> np.ndarray:
+        """Values as `read`, of a raster whose pixels are read as they are: (bands, rows, cols) float64, bit by bit.
+
+        Invalid pixels are not filled. Float32 where that holds all values, or pixels are interpolated.
+        """
+        if not (self.as_is and self.source.is_wide and self.covered == self.target.window):
+            return self.read(window)[0]
+        inside = window.intersection(self.target.window)
+        steps = round(self.placement.offset_x), round(self.placement.offset_y)
+        values = self.source.read_exactly(inside.shifted(*steps))
+        rows = (inside.row_off - window.row_off, window.row_end - inside.row_end)
+        cols = (inside.col_off - window.col_off, window.col_end - inside.col_end)
+        return np.pad(values, ((0, 0), rows, cols), mode="symmetric")
+
     def _read_covered(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         there = window.intersection(self.covered)
         if there == window:
@@ -208,6 +222,7 @@ def open_aligned(
     """
     source = RasterSource(path, role, palette=codes)
     if not Fit(domain, own_grid).warped:
+        source.count_like(own_grid)
         source.grid = own_grid.moved(*moved)
     else:
         nested = domain.coarser(max(1, int(true_ratio + 0.01)))

@@ -98,7 +98,7 @@ def _xml(source: RasterSource, info: BandInfo, where: Placement) -> str:
     nodata = "" if info.nodata is None else f"<NODATA>{info.nodata!r}</NODATA>"
     kind = "SimpleSource" if info.nodata is None else "ComplexSource"
     return (
-        f'<{kind} resampling="{KERNEL}"><SourceFilename relativeToVRT="0">{_escaped(source.path)}</SourceFilename>'
+        f'<{kind} resampling="{KERNEL}"><SourceFilename relativeToVRT="0">{_escaped(source.readable)}</SourceFilename>'
         f"<SourceBand>{info.index}</SourceBand>"
         f'<SrcRect xOff="0" yOff="0" xSize="{source.grid.width}" ySize="{source.grid.height}"/>'
         f'<DstRect xOff="{left!r}" yOff="{top!r}" xSize="{width!r}" ySize="{height!r}"/>{nodata}</{kind}>'

@@ -7,17 +7,23 @@ the standard deviation of each band, so that a network becomes equivariant to ga
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from ..basics.errors import InputError
+from ..basics.findings import Finding
+from .band_info import LARGEST_EXACT
 from .scaling import Scaling
 
 DATASET_LOW_PERCENTILE = 0.5
 
 # A spread below this part of the largest value is rounding of float32, not texture.
 _FLAT = 1e-7
+
+CLIPPED_SHARE = 1e-3
+"""From this share of clipped values on, a run warns."""
 
 
 def sample_scaling(values: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -106,6 +112,53 @@ def from_network(values: np.ndarray, offset: np.ndarray, scale: np.ndarray) -> n
     stored *= _per_band(scale, values.ndim)
     stored += _per_band(offset, values.ndim)
     return stored
+
+
+class Storing:
+    """Values to the type of an output raster, as `to_stored`, and how many of them that type cannot hold.
+
+    Parameters
+    ----------
+    dtype, nodata : as of `to_stored`.
+    """
+
+    def __init__(self, dtype: Any, nodata: float | None) -> None:
+        self._kind, self._nodata = np.dtype(dtype), nodata
+        self._limits = _limits(self._kind)
+        self._values = self._clipped = 0
+
+    def __call__(self, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """See `to_stored`; one thread at a time."""
+        low, high = self._limits
+        half = 0.5 if self._kind.kind in "iu" else 0.0
+        with np.errstate(invalid="ignore"):
+            beyond = ((values < low - half) | (values > high + half)) & valid
+        self._clipped += int(beyond.sum())
+        self._values += int(np.broadcast_to(valid, values.shape).sum())
+        return to_stored(values, valid, self._kind, self._nodata)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """A warning where more than `CLIPPED_SHARE` of the values were clipped."""
+        share, (low, high) = self._clipped / max(self._values, 1), self._limits
+        if share < CLIPPED_SHARE:
+            return ()
+        found = f"{100 * share:.3g} % of the values of OUTPUT lie outside {low:g} to {high:g}, which is all that "
+        found += f"{self._kind.name} holds, and were clipped"
+        cure = "choose a larger DATA_TYPE, such as Float32, where there is one, or rescale the rasters first"
+        return (Finding("clipping", "warning", "OUTPUT", found, share, CLIPPED_SHARE, "share", cure),)
+
+
+def rounded(sources: Iterable[Any]) -> list[Finding]:
+    """What is said of rasters (`RasterSource`) with values that float32, in which all is computed, does not hold."""
+    said = {}
+    for one in sources:
+        if one.largest > LARGEST_EXACT:
+            step = float(np.spacing(np.float32(one.largest)))
+            found = (f"{one.role} holds values up to {one.largest:.10g}, and numbers are computed in single precision "
+                     f"(24 bit), so those of the result have steps of up to {step:g}")  # fmt: skip
+            cure = "subtract a constant from the raster first where such steps matter"
+            said[one.role] = Finding("precision", "warning", one.role, found, one.largest, LARGEST_EXACT, "", cure)
+    return list(said.values())
 
 
 def to_stored(values: np.ndarray, valid: np.ndarray, dtype: Any, nodata: float | None) -> np.ndarray:

@@ -14,15 +14,16 @@ import numpy as np
 from osgeo import gdal
 
 from ..basics.errors import InputError, OutputError
+from ..basics.pending_file import move_all
 from ..grid.grid import Window
+from .formats import check_options, copy_options, driver_for, gtiff_options
 from .gdal_calls import GdalFailure, close, copied, gdal_failures
-from .pending_output import PendingOutput
+from .pending_output import PendingRaster
 from .radiometry import require_nodata
-from .sink import OutputProfile, RasterSink, copy_options, driver_for, gtiff_options
+from .sink import OutputProfile, RasterSink
 from .source import BandInfo, RasterSource, numpy_type
 
 _TILE_BYTES, _LARGEST_TILE = 2**23, 512
-_LOSSLESS = {"JP2OpenJPEG": ("REVERSIBLE=YES", "QUALITY=100"), "WEBP": ("LOSSLESS=YES",)}
 
 Watch = Callable[[float], None]
 
@@ -38,11 +39,12 @@ def write_copy(
         It cannot be written, or the format cannot hold the pixels or their nodata values as they are.
     """
     driver = driver_for(output, output_format)
-    pending = PendingOutput(output)
+    check_options(driver, creation_options)
+    pending = PendingRaster(output)
     try:
-        pending.guard(_copy, source, str(pending.folder / pending.path.name), driver, creation_options, watch)
+        pending.guard(_copy, source, str(pending.file), driver, creation_options, watch)
         pending.guard(pending.check_room)
-        pending.move_into_place()
+        move_all([pending])
     finally:
         pending.discard()
 
@@ -107,9 +109,13 @@ def _fill(source: gdal.Dataset, path: str, watch: Optional[Watch]) -> None:
 
 def _options(dataset: gdal.Dataset, driver: str, wanted: tuple[str, ...]) -> list[str]:
     if driver != "GTiff":
-        return copy_options(driver, wanted or _LOSSLESS.get(driver, ()))
-    first = dataset.GetRasterBand(1)
-    options = gtiff_options(dataset.RasterCount, gdal.GetDataTypeName(first.DataType), wanted)
+        return copy_options(driver, wanted)
+    first, count = dataset.GetRasterBand(1), dataset.RasterCount
+    colours = [dataset.GetRasterBand(i + 1).GetColorInterpretation() for i in range(count)]
+    alpha = colours[-1] == gdal.GCI_AlphaBand
+    options = gtiff_options(count, gdal.GetDataTypeName(first.DataType), wanted, colours, alpha)
+    if first.GetColorTable() is not None:  # the palette says what the colours are
+        options = [o for o in options if not o.startswith(("PHOTOMETRIC=", "ALPHA="))]
     if first.GetMetadataItem("NBITS", "IMAGE_STRUCTURE"):  # a predictor wants whole bytes
         return [o for o in options if not o.startswith("PREDICTOR=")]
     return options

@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal
 
-from ..basics.errors import OutputError
+from ..basics.pending_file import PendingFile, move_all
 from ..grid.grid import Grid, Window
-from ..grid.tiles import BLOCK
 from .class_spec import ClassSpec
 from .class_table import write_class_table
+from .formats import check_options, copy_options, driver_for, gtiff_options
 from .gdal_calls import GdalFailure, close, copied, gdal_failures
-from .pending_output import PendingOutput
+from .pending_output import PendingRaster
 from .source import BandInfo
-
-_MAX_PIXEL_INTERLEAVED = 16  # bands; beyond, a block of all bands is too large to keep at hand
 
 
 @dataclass(frozen=True)
@@ -57,28 +54,6 @@ class OutputProfile:
     classes: tuple[ClassSpec, ...] = ()
 
 
-def driver_for(path: str, output_format: str = "") -> str:
-    """Short name of the GDAL driver: the one asked for, else the one that the file's ending names.
-
-    Raises
-    ------
-    OutputError
-        No driver of that name or ending can write rasters.
-    """
-    ending = Path(path).suffix.lstrip(".").lower()
-    wanted = output_format or ("GTiff" if ending in ("", "tif", "tiff") else "")
-    for i in range(gdal.GetDriverCount()):
-        driver = gdal.GetDriver(i)
-        can = {k: driver.GetMetadataItem(k) for k in ("DCAP_RASTER", "DCAP_CREATE", "DCAP_CREATECOPY")}
-        if not can["DCAP_RASTER"] or not (can["DCAP_CREATE"] or can["DCAP_CREATECOPY"]) or driver.ShortName == "VRT":
-            continue
-        endings = (driver.GetMetadataItem("DMD_EXTENSIONS") or "").lower().split()
-        if driver.ShortName.lower() == wanted.lower() or (not wanted and ending in endings):
-            return str(driver.ShortName)
-    what = f"the format {output_format}" if output_format else f"the file ending '.{ending}'"
-    raise OutputError(f"OUTPUT: GDAL writes no raster for {what}; use .tif, or another ending that GDAL writes.")
-
-
 class RasterSink:
     """A result being written.
 
@@ -91,21 +66,26 @@ class RasterSink:
         GDAL driver; "" = by the file's ending.
     creation_options : tuple of str
         "KEY=VALUE" for that driver; they win over ours.
+    parameter : str
+        The user's, for messages.
 
     Raises
     ------
     OutputError
         The folder does not exist or cannot be written, or GDAL cannot write the format.
+    InputError
+        The driver has no such creation option.
     """
 
     def __init__(
-        self, path: str, profile: OutputProfile, output_format: str = "", creation_options: tuple[str, ...] = ()
-    ) -> None:
+        self, path: str, profile: OutputProfile, output_format: str = "", creation_options: tuple[str, ...] = (),
+        parameter: str = "OUTPUT",
+    ) -> None:  # fmt: skip
         self.profile, self.options = profile, creation_options
-        self.driver = driver_for(path, output_format)
-        self.pending = PendingOutput(path)
-        name = self.pending.path.name if self.driver == "GTiff" else ".work.tif"
-        self.work_file = self.pending.folder / name
+        self.driver = driver_for(path, output_format, parameter)
+        check_options(self.driver, creation_options)
+        self.pending = PendingRaster(path, parameter)
+        self.work_file = self.pending.file if self.driver == "GTiff" else self.pending.folder / ".work.tif"
         try:
             self.dataset = self.pending.guard(self._create)
         except BaseException:
@@ -124,6 +104,8 @@ class RasterSink:
             gdal_type,
             options=self._gtiff_options(),
         )
+        if dataset is None:
+            raise GdalFailure(" ".join(gdal.GetLastErrorMsg().split()) or "unknown error")
         if profile.grid.is_georeferenced:
             dataset.SetGeoTransform(profile.grid.geotransform)
         if profile.grid.crs_wkt:
@@ -151,12 +133,10 @@ class RasterSink:
             gdal.SetThreadLocalConfigOption(key, before)
 
     def _gtiff_options(self) -> list[str]:
-        if self.driver == "GTiff":
-            options = gtiff_options(len(self.profile.bands), self.profile.data_type, self.options)
-        else:
-            options = gtiff_options(len(self.profile.bands), self.profile.data_type, ("COMPRESS=NONE",))
-        alpha_is_set = any(o.upper().startswith("ALPHA=") for o in options)
-        return options if self.profile.mask_kind != "alpha" or alpha_is_set else [*options, "ALPHA=UNSPECIFIED"]
+        wanted = self.options if self.driver == "GTiff" else ("COMPRESS=NONE",)
+        bands, alpha = self.profile.bands, self.profile.mask_kind == "alpha"
+        colours = [band.color_interpretation for band in bands]
+        return gtiff_options(len(bands), self.profile.data_type, wanted, colours, alpha)
 
     def write(self, window: Window, values: np.ndarray, valid: np.ndarray) -> None:
         """Write a window of the output.
@@ -204,8 +184,9 @@ class RasterSink:
         commit_all((self,), watch)
 
     def finish(self, watch: Optional[Callable[[float], None]] = None) -> None:
-        """Complete the file, still beside its final name; `watch` as in `commit`."""
-        self.pending.guard(self._finish, watch)
+        """Complete the file, still beside its final name; `watch` as in `commit`. Harmless when repeated."""
+        if self.dataset is not None:
+            self.pending.guard(self._finish, watch)
 
     def _finish(self, watch: Optional[Callable[[float], None]]) -> None:
         self._flush()
@@ -225,7 +206,7 @@ class RasterSink:
         source = gdal.OpenEx(str(self.work_file), gdal.OF_RASTER)
         options = copy_options(self.driver, self.options)
         try:
-            copied(source, str(self.pending.folder / self.pending.path.name), self.driver, options, watch)
+            copied(source, str(self.pending.file), self.driver, options, watch)
         finally:
             del source  # an error that is kept would keep the work file open
 
@@ -236,40 +217,23 @@ class RasterSink:
         self.pending.discard()
 
 
-def commit_all(sinks: Sequence[RasterSink], watch: Optional[Callable[[float], None]] = None) -> None:
-    """Finish several results and put them under their names, none before all are complete; as `RasterSink.commit`."""
+def commit_all(
+    sinks: Sequence[RasterSink], watch: Optional[Callable[[float], None]] = None, others: Sequence[PendingFile] = ()
+) -> None:
+    """Finish several results and put them, and further complete files, under their names: all of them or none.
+
+    Raises
+    ------
+    OutputError
+        One cannot be finished, or not get its name; what stood under the names before still does.
+    """
     try:
         for sink in sinks:
             sink.finish(watch)
-        for sink in sinks:
-            sink.pending.move_into_place()
+        move_all([*(sink.pending for sink in sinks), *others])
     finally:
         for sink in sinks:
             sink.abort()
-
-
-def gtiff_options(bands: int, data_type: str, wanted: tuple[str, ...]) -> list[str]:
-    """Creation options of a GeoTIFF: tiled and compressed without loss, unless the user's say otherwise."""
-    options = {
-        "TILED": "YES", "BLOCKXSIZE": str(BLOCK), "BLOCKYSIZE": str(BLOCK), "BIGTIFF": "IF_SAFER",
-        "COMPRESS": "DEFLATE", "INTERLEAVE": "PIXEL" if bands <= _MAX_PIXEL_INTERLEAVED else "BAND",
-    }  # fmt: skip
-    pairs = (o.split("=", 1) for o in wanted if "=" in o)
-    options.update((key.upper(), value) for key, value in pairs)
-    if options["COMPRESS"] in ("DEFLATE", "LZW", "ZSTD"):
-        options.setdefault("PREDICTOR", "3" if data_type.startswith("Float") else "2")
-    if options["COMPRESS"] == "DEFLATE":
-        options.setdefault("ZLEVEL", "1")
-    if options["TILED"] == "NO":
-        options.pop("BLOCKXSIZE")
-    return [f"{k}={v}" for k, v in options.items()]
-
-
-def copy_options(driver: str, wanted: tuple[str, ...]) -> list[str]:
-    """Creation options for copying a finished raster into a format: the user's, and compression for a COG."""
-    if driver == "COG" and not any(o.upper().startswith("COMPRESS=") for o in wanted):
-        return [*wanted, "COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER"]
-    return list(wanted)
 
 
 def _describe(band: gdal.Band, info: BandInfo, nodata: Optional[float]) -> None:

@@ -5,61 +5,16 @@ Only ReadRaster is used, never ReadAsArray: the latter dies where numpy 2 meets 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal
 
 from ..basics.errors import InputError
 from ..grid.grid import IDENTITY, Grid, Window
+from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
 from .gdal_calls import GdalFailure, gdal_failures
-
-_NUMPY_OF_GDAL = {
-    "Byte": "uint8", "Int8": "int8", "UInt16": "uint16", "Int16": "int16", "UInt32": "uint32", "Int32": "int32",
-    "Float32": "float32", "Float64": "float64",
-}  # fmt: skip
-GDAL_TYPES = tuple(_NUMPY_OF_GDAL)
-
-
-def numpy_type(gdal_name: str) -> np.dtype:
-    """numpy dtype of a GDAL data type's name ("UInt16" -> uint16)."""
-    return np.dtype(_NUMPY_OF_GDAL[gdal_name])
-
-
-@dataclass(frozen=True)
-class BandInfo:
-    """What a band says of itself, for carrying it over to the result.
-
-    Attributes
-    ----------
-    index : int
-        GDAL's number, from 1.
-    data_type : str
-        GDAL's name, "UInt16".
-    description, unit : str
-        "" where there is none.
-    nodata : float or None
-    scale, offset : float or None
-        physical = stored * scale + offset; None where unset.
-    color_interpretation : int
-        GDAL's code.
-    metadata : dict
-        domain -> {key: value}; statistics are left out.
-    wavelength_um : float or None
-        Centre, micrometres.
-    """
-
-    index: int
-    data_type: str
-    description: str = ""
-    unit: str = ""
-    nodata: Optional[float] = None
-    scale: Optional[float] = None
-    offset: Optional[float] = None
-    color_interpretation: int = 0
-    metadata: dict[str, dict[str, str]] = field(default_factory=dict)
-    wavelength_um: Optional[float] = None
+from .signed_bytes import readable
 
 
 class RasterSource:
@@ -78,6 +33,8 @@ class RasterSource:
 
     Attributes
     ----------
+    readable : str
+        The name under which GDAL gives the true values: `path`, or a virtual raster where they are signed bytes.
     grid : Grid
     bands : tuple of BandInfo
         Bands of data; an alpha band is not among them, it makes the valid mask.
@@ -85,6 +42,10 @@ class RasterSource:
         "none", "nodata", "alpha" or "mask": how the raster marks invalid pixels.
     metadata : dict
         domain -> {key: value} of the dataset.
+    largest : float
+        The largest magnitude of a valid value of the `WIDE_TYPES` that was read so far.
+    rpc : dict
+        Rational polynomial coefficients that place its pixels, as GDAL names them; {} where there are none.
 
     Raises
     ------
@@ -95,7 +56,8 @@ class RasterSource:
     def __init__(
         self, path: str, role: str, dataset: Optional[gdal.Dataset] = None, palette: bool = False
     ) -> None:
-        self.path, self.role, self.palette = path, role, palette
+        self.path, self.role, self.palette, self.readable = path, role, palette, path
+        self.largest, self._flips = 0.0, (False, False)
         self.dataset = dataset if dataset is not None else self._open()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
         alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
@@ -105,13 +67,17 @@ class RasterSource:
         self._alpha = alpha[0] if alpha else None
         self.bands = tuple(self._band_info(b) for b in data)
         self.mask_kind = self._mask_kind(data[0])
-        self.metadata = _metadata(self.dataset, ("", "ENVI", "IMAGERY"))
+        self.metadata = metadata_of(self.dataset, ("", "ENVI", "IMAGERY"))
+        self.rpc: dict[str, str] = dict(self.dataset.GetMetadata_Dict("RPC") or {})
         self.grid = self._grid()
 
     def _open(self) -> gdal.Dataset:
         try:
             with gdal_failures():
                 dataset = gdal.OpenEx(self.path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+                self.readable = self.path if dataset is None else readable(self.path, dataset)
+                if self.readable != self.path:
+                    dataset = gdal.OpenEx(self.readable, gdal.OF_RASTER)
         except GdalFailure as error:
             raise InputError(
                 f"{self.role}: '{self.path}' cannot be opened as a raster ({error}); choose one that GDAL reads."
@@ -143,10 +109,10 @@ class RasterSource:
                 f"{self.role}: band {band.GetBand()} of '{self.path}' holds palette indices; expected measured "
                 "values, so choose the unclassified image or expand the palette to RGB first."
             )
-        metadata = _metadata(band, ("", "IMAGERY"))
+        metadata = metadata_of(band, ("", "IMAGERY"))
         return BandInfo(
             band.GetBand(), data_type, band.GetDescription(), band.GetUnitType(), band.GetNoDataValue(),
-            band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, _wavelength(metadata),
+            band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, wavelength_of(metadata),
         )  # fmt: skip
 
     def _mask_kind(self, band: gdal.Band) -> str:
@@ -177,25 +143,62 @@ class RasterSource:
         InputError
             The file is damaged.
         """
-        shape = (len(self.bands), *window.shape)
-        values, masks = np.empty(shape, np.float32), np.full(shape, 255, np.uint8)
-        where = (window.col_off, window.row_off, window.width, window.height)
+        values = self._read_values(window, "Float32")
+        masks = np.full(values.shape, 255, np.uint8)
+        self._guarded(window, lambda where: self._read_masks(where, masks))
+        valid = self._turned(masks) > 0
+        if any(b.data_type.startswith("Float") for b in self.bands):
+            valid &= np.isfinite(values)
+        for place, band in enumerate(self.bands):
+            if band.data_type in WIDE_TYPES:
+                there = np.abs(values[place], where=valid[place], out=np.zeros(window.shape, np.float32))
+                self.largest = max(self.largest, float(there.max(initial=0.0)))
+        return values, valid
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether some band is of a type that float32 does not hold exactly."""
+        return any(band.data_type in WIDE_TYPES for band in self.bands)
+
+    def read_exactly(self, window: Window) -> np.ndarray:
+        """(bands, rows, cols) float64 in stored units, bit by bit as stored; raises InputError as `read`."""
+        return self._read_values(window, "Float64")
+
+    def count_like(self, grid: Grid) -> None:
+        """Give rows and columns from now on in the order of a grid; that of the raster itself is not changed."""
+        self._flips = self.grid.flips_to(grid)
+
+    def _turned(self, values: np.ndarray) -> np.ndarray:
+        """(bands, rows, cols) as stored, in the order that was asked for."""
+        cols, rows = self._flips
+        return np.ascontiguousarray(values[:, :: -1 if rows else 1, :: -1 if cols else 1])
+
+    def _read_values(self, window: Window, data_type: str) -> np.ndarray:
+        values = np.empty((len(self.bands), *window.shape), numpy_type(data_type))
+        indices, buffer = [b.index for b in self.bands], memoryview(values).cast("B")
+        kind = gdal.GetDataTypeByName(data_type)
+        self._guarded(
+            window,
+            lambda where: self.dataset.ReadRaster(*where, buf_type=kind, band_list=indices, buf_obj=buffer),
+        )
+        return self._turned(values)
+
+    def _guarded(self, window: Window, action: Callable[[tuple[int, int, int, int]], object]) -> None:
+        """Do something with (first column, first row, columns, rows) of a window as they lie in the file."""
+        cols, rows = self._flips
+        width, height = self.dataset.RasterXSize, self.dataset.RasterYSize
+        where = (
+            width - window.col_end if cols else window.col_off, height - window.row_end if rows else window.row_off,
+            window.width, window.height,
+        )  # fmt: skip
         try:
             with gdal_failures():
-                indices = [b.index for b in self.bands]
-                self.dataset.ReadRaster(
-                    *where, buf_type=gdal.GDT_Float32, band_list=indices, buf_obj=memoryview(values).cast("B")
-                )
-                self._read_masks(where, masks)
+                action(where)
         except GdalFailure as error:
             raise InputError(
                 f"{self.role}: '{self.path}' cannot be read at column {where[0]}, row {where[1]} ({error}); "
                 "the file is truncated or damaged, so fetch or export it again."
             ) from None
-        valid = masks > 0
-        if any(b.data_type.startswith("Float") for b in self.bands):
-            valid &= np.isfinite(values)
-        return values, valid
 
     def _read_masks(self, where: tuple[int, int, int, int], masks: np.ndarray) -> None:
         """Zero where a band's nodata value, the mask or the alpha band says so; masks hold 255 on entry."""
@@ -255,28 +258,3 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
             "reproject it first."
         ) from None
     return RasterSource(source.path, source.role, dataset, source.palette)
-
-
-def _metadata(item: gdal.MajorObject, domains: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    kept = {}
-    for domain in domains:
-        entries = item.GetMetadata_Dict(domain) or {}
-        entries = {k: v for k, v in entries.items() if not k.startswith("STATISTICS_") and k != "AREA_OR_POINT"}
-        if entries:
-            kept[domain] = entries
-    return kept
-
-
-def _wavelength(metadata: dict[str, dict[str, str]]) -> Optional[float]:
-    """Centre wavelength in micrometres, from GDAL's IMAGERY domain or ENVI's keys."""
-    plain = {k.lower(): v for k, v in metadata.get("", {}).items()}
-    imagery = metadata.get("IMAGERY", {}).get("CENTRAL_WAVELENGTH_UM")
-    text = imagery or plain.get("wavelength")
-    try:
-        value = float(text) if text else None
-    except ValueError:
-        return None
-    if value is None or imagery:
-        return value
-    unit = plain.get("wavelength_units", plain.get("wavelength_unit", "")).lower()
-    return value / 1000.0 if unit.startswith("nano") or (not unit and value > 100) else value

@@ -19,6 +19,8 @@ from ..grid.grid import Grid, Window, in_the_map
 from .gdal_calls import GdalFailure, close, gdal_failures
 
 POINTS, LINES, POLYGONS = 0, 1, 2
+_NO_CRS = "Undefined"
+"""So begin the names of those that a GeoPackage gives a layer without a CRS: of degrees, of a plane, or of neither."""
 _KINDS = {
     ogr.OFTString: "text", ogr.OFTInteger: "integer", ogr.OFTInteger64: "integer", ogr.OFTReal: "real",
 }  # fmt: skip
@@ -80,7 +82,8 @@ class VectorSource:
         self.dataset = self._open()
         self.layer = self._layer(layer)
         reference = self.layer.GetSpatialRef()
-        self.crs_wkt = reference.ExportToWkt() if reference is not None else ""
+        known = reference is not None and not str(reference.GetName()).startswith(_NO_CRS)
+        self.crs_wkt = reference.ExportToWkt() if known else ""
         definition = self.layer.GetLayerDefn()
         found = [definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())]
         self.fields = {field.GetName(): _KINDS.get(field.GetType(), "") for field in found}

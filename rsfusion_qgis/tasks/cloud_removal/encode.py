@@ -61,6 +61,7 @@ class CloudEncoder(Encoder):
         self.names = tuple(plan.job.outputs)
         self.targets = tuple((path, profiles[name]) for name, path in plan.job.outputs.items())
         self.pixels = self.masked = 0
+        self._storing = radiometry.Storing(numpy_type(self.profile.data_type), self.profile.nodata)
 
     def _uncertainty(self, plan: Plan) -> OutputProfile:
         bands = tuple(
@@ -114,18 +115,20 @@ class CloudEncoder(Encoder):
             restored = arrays[RESTORED][:, inner[0], inner[1]]
             restored = radiometry.from_network(restored, self._scale.offset, self._scale.scale)
             values = np.where(weight > 0, weight * restored + (1 - weight) * optical, optical)
-        return radiometry.to_stored(values, there, numpy_type(self.profile.data_type), self.profile.nodata)
+        return self._storing(values, there)
 
     def findings(self) -> tuple[Finding, ...]:
         """What the run has shown about the clouds."""
         share = self.masked / max(self.pixels, 1)
         if not self.masked and not self._everywhere:
             told = "No pixel is under the mask, so the result equals OPTICAL"
-            return (Finding("clouds", "warning", "OPTICAL", told),)
+            return (Finding("clouds", "warning", "OPTICAL", told), *self._storing.findings())
         told = f"{100 * share:.1f} % of the pixels are under the mask"
         if self.masked == self.pixels:
             told += ": no clear pixel shows what the ground looks like, so trust the result little"
-        return (Finding("clouds", "warning" if share == 1 else "info", "OPTICAL", told, share, None, "share"),)
+        severity = "warning" if share == 1 else "info"
+        found = Finding("clouds", severity, "OPTICAL", told, share, None, "share")
+        return (found, *self._storing.findings())
 
 
 def blending(mask: np.ndarray, reach: int) -> np.ndarray:

@@ -42,6 +42,7 @@ class PhysicalLayer:
         self._offset = (0, 0)
         fit = Fit(plan.domain, grid)
         if fit.pasted:
+            self.source.count_like(grid)
             self._offset = round(fit.placement.offset_x), round(fit.placement.offset_y)
         elif not plan.domain.is_georeferenced:
             reference = plan.task.parameter(plan.reference_role)

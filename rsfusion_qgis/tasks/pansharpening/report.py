@@ -30,7 +30,7 @@ def quality(result: Result, watch: Any) -> Sequence[str]:
     fine, coarse = raster_names(job.inputs)
     fine_gains = (sensor.pan_gain,) if sensor.pan_gain else ()
     measured = AssessmentJob(
-        FULL_RESOLUTION, RasterName(result.output, "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,
+        FULL_RESOLUTION, RasterName(result.made["OUTPUT"], "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,
         gains=sensor.gains, fine_gains=fine_gains, moved=result.moved.get(job.task.like, (0.0, 0.0)),
     )  # fmt: skip
     return quality_parts(measured, result.pixels, watch)

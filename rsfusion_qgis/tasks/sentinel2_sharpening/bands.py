@@ -85,10 +85,10 @@ def completed(inputs: dict[str, str]) -> dict[str, str]:
         return {**inputs, **{role: alone.replace(":10m:", f":{METRES[role]}m:") for role in COARSE}}
     with RasterSource(alone, FINE.upper()) as source:
         names = [band_name(band.description) for band in source.bands]
-        grid = source.grid
+        grid, whole = source.grid, source.readable
     parts = {role: [place for place, name in enumerate(names) if name in BANDS_M[METRES[role]]] for role in METRES}
     if not parts[FINE] or not (parts["b20"] or parts["b60"]):
         return inputs
-    made = {FINE: coarser_part(alone, parts[FINE], 1, grid)}
-    made.update({role: coarser_part(alone, parts[role], METRES[role] // 10, grid) for role in COARSE if parts[role]})
+    made = {FINE: coarser_part(whole, parts[FINE], 1, grid)}
+    made.update({role: coarser_part(whole, parts[role], METRES[role] // 10, grid) for role in COARSE if parts[role]})
     return {**inputs, **made}

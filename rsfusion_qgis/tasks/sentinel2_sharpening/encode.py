@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ...core.basics.findings import Finding
 from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import output_profile
 from ...core.engine.plan import Plan
@@ -49,6 +50,7 @@ class BandsEncoder(Encoder):
             profile, bands=tuple(replace(one, index=n, data_type=data_type) for n, one in enumerate(written, start=1)),
             data_type=data_type, nodata=nodata,
         )  # fmt: skip
+        self._storing = radiometry.Storing(numpy_type(self.profile.data_type), self.profile.nodata)
         self.targets = ((plan.job.output, self.profile),)
 
     def bytes_per_pixel(self, bands: int) -> float:
@@ -64,7 +66,11 @@ class BandsEncoder(Encoder):
                  for role in self._roles]  # fmt: skip
         image = np.concatenate(parts)
         every = np.broadcast_to(there, image.shape)
-        return [radiometry.to_stored(image, every, numpy_type(self.profile.data_type), self.profile.nodata)]
+        return [self._storing(image, every)]
+
+    def findings(self) -> Sequence[Finding]:
+        """See `Encoder`."""
+        return self._storing.findings()
 
     def summary(self) -> Any:
         """(role, band names, Model or None) of each coarse raster."""

@@ -339,3 +339,46 @@ def test_other_formats_hold_the_same_pixels(reference, tmp_path, name, driver):
     assert describe(result.output)["metadata"]["OWN"] == {"a": "b"}
     if driver == "COG":
         assert gdal.Open(result.output).GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+
+
+@both_ways
+def test_signed_bytes_keep_their_signs(reference, tmp_path):
+    """As Int16 before GDAL 3.7, which has no type for them."""
+    values = np.rint((read_raster(moved(tmp_path, 1.3, -0.7)) - 2000) / 10).clip(-128, 127)
+    new = hasattr(gdal, "GDT_Int8")
+    kind, options = (gdal.GDT_Int8, []) if new else (gdal.GDT_Byte, ["PIXELTYPE=SIGNEDBYTE"])
+    path = str(tmp_path / "signed.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 420, 400, 1, kind, options)
+    dataset.SetGeoTransform(north_up())
+    dataset.SetProjection(gdal.Open(reference).GetProjection())
+    dataset.WriteRaster(0, 0, 420, 400, values.astype(np.int8).tobytes())
+    dataset = None
+    for more in ({}, {"on_reference_grid": True, "kernel": "nearest"}):
+        result = run(job(reference, path, **more), Monitor())
+        found = read_raster(result.output)
+        assert values.min() < 0 and found.min() == pytest.approx(values.min(), abs=1)
+        assert found.mean() == pytest.approx(values.mean(), abs=1)
+    run(job(reference, path), Monitor())
+    np.testing.assert_array_equal(read_raster(tmp_path / "out.tif"), values)
+
+
+@both_ways
+def test_what_the_result_does_not_get_is_said(reference, tmp_path):
+    secondary = moved(tmp_path, 1.3, -0.7, dtype="Byte", bands=3)
+    dataset = gdal.Open(secondary, gdal.GA_Update)
+    dataset.SetMetadata({"LINE_OFF": "1", "SAMP_OFF": "1"}, "RPC")
+    dataset = None
+    said = run(job(reference, secondary, output=str(tmp_path / "out.jpg")), Monitor()).findings
+    assert any("rational polynomial coefficients (RPC), which the result does not get" in text for text in said)
+    assert any("is written with loss: the format JPEG" in text for text in said)
+
+
+@both_ways
+def test_a_secondary_from_south_to_north_is_moved_as_any_other(reference, tmp_path):
+    usual = run(job(reference, moved(tmp_path, 1.3, -0.7)), Monitor())
+    values, (x, a, _, y, _, e) = read_raster(tmp_path / "secondary.tif"), north_up()
+    up = write_raster(tmp_path / "up.tif", values[:, ::-1], (x, a, 0.0, y + 400 * e, 0.0, -e))
+    result = run(job(reference, up), Monitor())
+    assert result.shift_map == pytest.approx(usual.shift_map, abs=1e-6)
+    np.testing.assert_array_equal(read_raster(result.output), values[:, ::-1])
+    assert remaining(reference, result.output) < 0.1

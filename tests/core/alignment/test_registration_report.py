@@ -17,7 +17,7 @@ from rsfusion_qgis.core.alignment.shift.residual_shift import nothing
 from rsfusion_qgis.core.alignment.shift.shift_estimate import LocalShift, ShiftEstimate
 from rsfusion_qgis.core.alignment.vector_field import draw, round_length, scaled
 from rsfusion_qgis.core.basics.errors import CancelledError, OutputError
-from rsfusion_qgis.core.basics.single_file import write_text
+from rsfusion_qgis.core.basics.pending_file import write_text
 from rsfusion_qgis.core.grid.grid import Grid, Window, in_the_map
 from rsfusion_qgis.core.reports.checkerboard import NO_DATA, Pair, reduced
 from rsfusion_qgis.core.reports.page import page, table

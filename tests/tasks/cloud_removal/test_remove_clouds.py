@@ -43,6 +43,21 @@ def test_clear_pixels_stay_and_clouds_are_replaced(scene):
     np.testing.assert_array_equal(read_raster(scene["folder"] / "mask.tif")[0], np.where(scene["mask"], 2, 1))
 
 
+@pytest.mark.parametrize(("dtype", "times", "more"), [("Int32", 1e4, 1), ("UInt32", 3e5, 7), ("Float64", 1.0, 1e-9)])
+@pytest.mark.parametrize("tile_size", [0, 32])
+def test_clear_pixels_stay_bit_by_bit_in_types_that_single_precision_does_not_hold(
+    scene, dtype, times, more, tile_size
+):
+    values = scene["optical"] * times + more * np.arange(scene["optical"].size).reshape(scene["optical"].shape)
+    stored = np.rint(values) if dtype != "Float64" else values
+    assert (stored != stored.astype(np.float32)).any()
+    path = write_optical(scene["folder"] / "wide.tif", stored, dtype=dtype)
+    result = run(job(scene, inputs={"optical": path}, wishes={"scale": 1e4 * times}, tile_size=tile_size))
+    found, far = read_raster(result.output), blending(scene["mask"], BLEND) == 0
+    np.testing.assert_array_equal(found[:, far], stored[:, far])
+    assert (found[:, scene["mask"]] != stored[:, scene["mask"]]).any()
+
+
 @pytest.mark.parametrize("wishes", [{}, {"speckle_filter": True}, {"learn_from_scene": "on"}])
 def test_tiles_change_nothing(scene, wishes):
     whole = read_raster(run(job(scene, wishes=wishes)).output)
