@@ -16,8 +16,8 @@ _BY_NETWORK = Text(
     "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
     "PAN, with a neural network. It takes any sensor, any number of bands, 8 or 16 bit or float values, and "
     "pixel size ratios from 1.5 to 8.\n\n"
-    "SENSOR says how blurred PAN and MS are. With that, PAN is made as sharp as MS would be at the pixel size "
-    "of PAN, and the result is made consistent with MS (CONSISTENCY). The result lies on the pixels of PAN. Where the "
+    "DETAIL says how sharp the colours become: clean, balanced or strong. SENSOR says how blurred MS is; with that, "
+    "the result is made consistent with MS. The result lies on the pixels of PAN. Where the "
     "two are not aligned, MS is moved onto PAN, or the run warns or stops, as COREGISTRATION says.\n\n"
     "The result keeps the data type, band names, wavelengths, scale and offset of MS.",
     (
