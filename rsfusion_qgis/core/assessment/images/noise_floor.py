@@ -1,8 +1,9 @@
 """How much white noise each band of a raster has, seen where the scene is flat.
 
 Immerkaer's operator, the difference of two Laplacians, leaves noise and takes slopes away: its mean square is 36 times
-the variance of the noise. It is taken over small blocks, and of those the flattest tenth count, by how their 3 x 3
-means vary, which that operator does not see. Noise that resampling has blurred is underestimated.
+the variance of the noise. It is taken over small blocks, and of those the flattest twentieth count, by how their 3 x 3
+means vary, which that operator does not see. Where nothing is flat, texture counts as noise; noise that resampling has
+blurred is underestimated.
 Immerkaer 1996, Fast noise variance estimation, doi:10.1006/cviu.1996.0060.
 """
 
@@ -15,8 +16,8 @@ from ...grid.moving import box_means, sums_along
 from ...grid.sampling import whole_or_spread
 from .quality_rasters import FineReader
 
-BLOCK_PX = 8
-FLATTEST = 0.1
+BLOCK_PX = 6
+FLATTEST = 0.05
 """Share of the blocks that count."""
 _WINDOW_PX, _MOST = 256, 8
 _LAPLACE = (1.0, -2.0, 1.0)
