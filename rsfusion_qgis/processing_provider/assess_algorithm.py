@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -48,7 +49,7 @@ from .parameters import (
 )
 from .zoo import find_network
 
-PROTOCOL, CSV, RATIO, PEAK = "PROTOCOL", "CSV", "RATIO", "PEAK"
+PROTOCOL, CSV, RATIO, PEAK, NOISE = "PROTOCOL", "CSV", "RATIO", "PEAK", "NOISE"
 FUSED, REFERENCE = "FUSED", "REFERENCE"
 NOT_MEASURED = -1.0
 Parameters = dict[str, Any]
@@ -150,7 +151,7 @@ class AssessAlgorithm(BaseAlgorithm):
             replace(fine, bands=self._fine.bands or 0), replace(coarse, bands=self._coarse.bands or 0),
             sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
             self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
-            moved_for(fused, coarse),
+            moved_for(fused, coarse), noise=self.parameterAsBool(parameters, NOISE, context),
         )  # fmt: skip
 
     def _path(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> str:
@@ -194,6 +195,11 @@ class AssessAlgorithm(BaseAlgorithm):
                     f"ERGAS with a reference and without {coarse}."),
             _double(PEAK, "Largest value for PSNR and SSIM (0 = from the reference)", "For example 2047 for 11 bits, "
                     "10000 for reflectance."),
+            advanced(helped(
+                QgsProcessingParameterBoolean(NOISE, "Put the sensor's noise back onto the reduced pair", False),
+                "Reduction averages noise away, and hides what a method makes of it. The noise of each band is "
+                "measured on flat areas, and what is missing is added to the reduced rasters, always the same (wald).",
+            )),
             *device_parameters(),
             report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
                              "browser."),

@@ -82,6 +82,7 @@ def test_at_full_resolution_by_a_child(files: dict[str, str], tmp_path: Path) ->
     assert 0 <= found["D_LAMBDA_K"] < 0.2
     assert found["HQNR"] == pytest.approx((1 - found["D_LAMBDA_K"]) * (1 - found["D_S"]))
     assert found["ERGAS"] == -1
+    assert found["CHF"] > 0 and found["CFLAT"] > 0 and found["CMF"] > 0 and found["SLOPE"] > -2
     assert "MTF gain of PAN at Nyquist" in report.read_text(encoding="utf-8")
 
 
@@ -89,8 +90,10 @@ def test_by_wald_with_a_network_of_ones_own(files: dict[str, str], tmp_path: Pat
     network = save(tmp_path / "mine.onnx")
     table = str(tmp_path / "table.csv")
     found = assessed(
-        PROTOCOL="wald", PAN=files["PAN"], MS=files["MS"], MODEL_FILE=str(network), GAINS="0.3,0.3,0.28", CSV=table
-    )
+        PROTOCOL="wald", PAN=files["PAN"], MS=files["MS"], MODEL_FILE=str(network), GAINS="0.3,0.3,0.28", CSV=table,
+        NOISE=True, REPORT=str(tmp_path / "page.html"),
+    )  # fmt: skip
+    assert "Noise of MS, put back" in (tmp_path / "page.html").read_text(encoding="utf-8")
     assert found["ERGAS"] > 0
     methods = {row["method"] for row in lines_of(table)}
     assert methods == {"EXP", "MTF-GLP-FS", "GSA", "BT-H", "mine"}

@@ -42,7 +42,8 @@ def test_the_numbers_are_those_of_the_assessment(tmp_path, model):
     page = page_of(result)
     paths = {"fused": result.output, "fine": pan, "coarse": ms}
     for row in assess(pansharpening("full_resolution", paths, sensor="ikonos")).rows:
-        assert f"<td>{number(row.values['d_rho'].value)}</td>" in page
+        for name in ("d_rho", "chf", "slope"):
+            assert f"<td>{number(row.values[name].value)}</td>" in page
     assert "How good is the result?" in page
     assert "Measured in the middle" not in page
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Callable, Optional
 
 from ...measures.images import METRICS, Metric
+from ...measures.images.contrast import contrast_of
 from ...measures.images.streaming import Measured, Scene, Source, measure
 from ...rasters.source import BandInfo
 from .job import FULL_RESOLUTION, REFERENCE, WALD, AssessmentJob, check_job, gains_of
+from .noise_floor import noise_floor
 from .pictures import Pictures, angles_map, crops_of
 from .quality_rasters import FineReader, QualityRasters, RasterName, open_rasters, require_same_bands
 from .readers import both, levels, measured_shifts, move_of, reprojected
@@ -53,6 +55,9 @@ class Assessment:
     shifts : tuple of (rows, cols)
         How far each coarse band lies off its nominal place on the fine raster, fine pixels; () = not measured or not
         used.
+    noise, fine_noise : tuple of float
+        Standard deviation of the noise of each band of the coarse and of the fine raster, which the reduced pair got
+        back; () likewise.
     band_means : tuple of float
         Of the reference, for relative errors; () without one.
     pictures : Pictures or None
@@ -68,6 +73,8 @@ class Assessment:
     gains: tuple[float, ...] = ()
     fine_gains: tuple[float, ...] = ()
     shifts: tuple[tuple[float, float], ...] = ()
+    noise: tuple[float, ...] = ()
+    fine_noise: tuple[float, ...] = ()
     band_means: tuple[float, ...] = ()
     pictures: Optional[Pictures] = None
 
@@ -168,17 +175,20 @@ def _at_full_resolution(job: AssessmentJob, watch: Watch, pictures: bool) -> Ass
         shifts = measured_shifts(job.fine, job.coarse, coarse.bands, job.moved)
         metrics, rows = metrics_of(FULL_RESOLUTION), []
         shown = {BASELINE: rasters.expanded, FUSED: rasters.images[FUSED]}
-        beside = {"fine": _source(fine, shape), "coarse": Source(coarse, coarse.rows, coarse.cols, coarse.bands)}
+        expanded, beside = _source(rasters.expanded, shape), Source(coarse, coarse.rows, coarse.cols, coarse.bands)
+        sources = {"fused": expanded, "fine": _source(fine, shape), "expanded": expanded, "coarse": beside}
+        scene = Scene(sources, coarse.ratio, coarse.offset, gains, fine_gains[0], shifts)
+        steps = len(shown) + 1 + pictures
+        scene = replace(scene, contrast=contrast_of(scene, watch=_part(watch, 0, steps)))
         for number, (name, reader) in enumerate(shown.items()):
-            sources = {"fused": _source(reader, shape), **beside}
-            scene = Scene(sources, coarse.ratio, coarse.offset, gains, fine_gains[0], shifts)
-            rows.append(Row(name, measure(metrics, scene, watch=_part(watch, number, len(shown) + pictures))))
+            scene = replace(scene, sources={**sources, "fused": _source(reader, shape)})
+            rows.append(Row(name, measure(metrics, scene, watch=_part(watch, number + 1, steps))))
         found = Assessment(
             job, metrics, tuple(rows), coarse.band_infos, shape, coarse.ratio, 0.0, gains, fine_gains, shifts
         )
         if not pictures:
             return found
-        angles = angles_map(reprojected(scene), (coarse.rows, coarse.cols), _part(watch, 2, 3))
+        angles = angles_map(reprojected(scene), (coarse.rows, coarse.cols), _part(watch, steps - 1, steps))
         crops = crops_of({job.fine.parameter: fine, **shown}, shape, BASELINE, (job.fine.parameter,))
         name = job.coarse.parameter
         between = f"between the fused raster, brought back to the resolution of {name}, and {name}"
@@ -191,7 +201,9 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
         shifts = measured_shifts(job.fine, job.coarse, 1)
         with open_rasters({"fine": job.fine}, job.coarse, move_of(job.fine, shifts)) as rasters:
             gains, fine_gains = gains_of(job, rasters.coarse.bands, rasters.images["fine"].bands)
-            reduced = reduce_files(rasters, gains, fine_gains, Path(folder), _part(watch, 0, len(methods) + 2))
+            noise = _noise_of(rasters) if job.noise else ((), ())
+            step = _part(watch, 0, len(methods) + 2)
+            reduced = reduce_files(rasters, gains, fine_gains, Path(folder), step, noise=noise)
         outputs = {}
         for number, method in enumerate(methods):
             outputs[method.name] = str(Path(folder) / f"fused_{number}.tif")
@@ -200,7 +212,14 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
         with _opened(job.coarse.parameter, reduced, outputs) as (rasters, contenders):
             last = _part(watch, len(methods) + 1, len(methods) + 2)
             found = _compare(job, rasters, contenders, last, pictures)
-            return replace(found, gains=gains, fine_gains=fine_gains, shifts=shifts)
+            known = {"gains": gains, "fine_gains": fine_gains, "noise": noise[0], "fine_noise": noise[1]}
+            return replace(found, shifts=shifts, **known)
+
+
+def _noise_of(rasters: QualityRasters) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Of each band of the coarse and of the fine raster."""
+    coarse = rasters.coarse
+    return noise_floor(coarse, (coarse.rows, coarse.cols)), noise_floor(rasters.images["fine"], rasters.shape)
 
 
 @contextmanager

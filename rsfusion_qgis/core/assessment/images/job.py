@@ -42,6 +42,8 @@ class AssessmentJob:
         Largest value that a pixel can have, for PSNR and SSIM; 0 = the largest one in the reference.
     moved : (dx, dy)
         What is added to the coarse raster's map coordinates at full resolution: a measured shift that the fusion undid.
+    noise : bool
+        Whether the reduced pair of Wald's protocol gets the noise back that reduction averages away.
     largest_px : int
         Longest side of what is measured at full resolution, the middle of a larger raster; 0 = everything.
     """
@@ -58,6 +60,7 @@ class AssessmentJob:
     peak: float = 0.0
     moved: tuple[float, float] = (0.0, 0.0)
     largest_px: int = 0
+    noise: bool = False
 
     @property
     def rasters(self) -> tuple[RasterName, ...]:

@@ -4,6 +4,9 @@ Both, of any number of bands, are blurred with a Gaussian of each band's gain at
 raster has exactly the coarse one's pixels, wherever they lie on the fine one (half-pixel offsets, ratios that are not
 whole); the reduced coarse raster has pixels as many times larger as the coarse ones are than the fine ones, from the
 same corner. The coarse raster itself is then the reference.
+
+Reduction averages the sensor's noise away, and with it what a method makes of that noise. Where the noise of each band
+is given, as much white noise is put back as is missing, always the same.
 Wald, Ranchin & Mangolini 1997, PE&RS 63(6), 691-699.
 """
 
@@ -18,6 +21,7 @@ from typing import Callable
 import numpy as np
 
 from ...basics.errors import InputError
+from ...grid.degradation import kept_noise
 from ...grid.grid import Grid, Window
 from ...measures.images.streaming import Scene, Source
 from ...measures.images.tile import CoarseTile
@@ -46,6 +50,7 @@ class ReducedFiles:
 def reduce_files(
     rasters: QualityRasters, gains: Sequence[float], fine_gains: Sequence[float], folder: Path, watch: Watch,
     smallest_px: int = SMALLEST_PX, shift: tuple[float, float] = (0.0, 0.0),
+    noise: tuple[Sequence[float], Sequence[float]] = ((), ()),
 ) -> ReducedFiles:  # fmt: skip
     """Write the reduced pair of an opened one, tile by tile.
 
@@ -56,6 +61,8 @@ def reduce_files(
     smallest_px : pixels that a side of the reduced coarse raster must have.
     shift : (rows, cols), fine pixels; the fine raster is sampled so much further down and right than the coarse pixels
         lie.
+    noise : standard deviations of the noise of each band of the coarse and of the fine raster, in their units, which
+        the reduced pair has, too; () = what reduction leaves of it.
 
     Raises
     ------
@@ -76,8 +83,8 @@ def reduce_files(
     larger = Grid(grid.crs_wkt, (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio), cols, rows)
     files = ReducedFiles(folder / "fine.tif", folder / "coarse.tif", folder / "reference.tif")
     there = coarse.offset[0] + shift[0], coarse.offset[1] + shift[1]
-    seen = _Sampler(fine, rasters.shape, ratio, there, fine_gains)
-    own = _Sampler(coarse, (coarse.rows, coarse.cols), ratio, (0.0, 0.0), gains)
+    seen = _Sampler(fine, rasters.shape, ratio, there, fine_gains, noise[1], 1)
+    own = _Sampler(coarse, (coarse.rows, coarse.cols), ratio, (0.0, 0.0), gains, noise[0], 2)
     _write(files.fine, grid, seen, lambda s: watch(0.8 * s))
     _write(files.coarse, larger, own, lambda s: watch(0.8 + 0.1 * s))
     _write(files.reference, grid, _Copy(coarse), lambda s: watch(0.9 + 0.1 * s))
@@ -102,19 +109,26 @@ class _Sampler:
     reader : what is seen. shape : (rows, cols) of its pixels.
     ratio, offset : coarse pixel i covers ratio * i + offset to ratio * (i + 1) + offset, (rows, cols).
     gains : MTF gain at Nyquist of each band.
+    noise : standard deviation of each band's noise, which the result has, too; () = what is left of it.
+    seed : of that noise.
     """
 
     def __init__(
         self, reader: FineReader, shape: tuple[int, int], ratio: float, offset: tuple[float, float],
-        gains: Sequence[float],
+        gains: Sequence[float], noise: Sequence[float], seed: int,
     ) -> None:  # fmt: skip
         self.scene = Scene({"fused": Source(reader, *shape, reader.bands)}, ratio, offset, tuple(gains))
         self.bands = reader.band_infos
+        missing = (sigma * math.sqrt(1.0 - kept_noise(gain, ratio) ** 2) for sigma, gain in zip(noise, gains))
+        self._seed, self._missing = seed, np.array(list(missing))[:, None, None]
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) and where they rest on valid pixels only."""
         tile = CoarseTile(self.scene, (window.row_off, window.row_end), (window.col_off, window.col_end))
         values, valid = tile.image("degraded")
+        if self._missing.size:
+            random = np.random.default_rng((self._seed, window.row_off, window.col_off))
+            values = values + self._missing * random.normal(size=values.shape)
         return values, np.broadcast_to(valid, values.shape)
 
 

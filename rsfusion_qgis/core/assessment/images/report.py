@@ -30,6 +30,11 @@ _PROTOCOL_WORDS = {
         "{coarse.parameter}. What is measured is the method on this scene one scale coarser than it will be used."
     ),
 }
+_NO_CONTEST = {"d_lambda", "d_lambda_k", "r_sam", "r_ergas", "cflat", "cmf"}
+_TO_THE_EYE = (
+    "They are no errors: the true scene has fine colours of its own, too, so the lowest number is not the best. "
+    "Compare with BT-H and MTF-GLP-FS on the same rasters."
+)
 PER_BAND_ID, PER_BAND_UNIT = "rmse", "RMSE, % of the band's mean"
 
 
@@ -43,8 +48,9 @@ def assessment_parts(found: Assessment) -> list[str]:
     return [
         html_page.note(verdict(found), "good" if not lost(found) else "bad"),
         html_page.paragraph(_PROTOCOL_WORDS[found.protocol].format(fine=found.job.fine, coarse=found.job.coarse)),
-        html_page.table([_metric_row(metric, found.rows) for metric in found.metrics],
+        html_page.table([_metric_row(metric, found.rows) for metric in found.metrics if not metric.reading],
                         ("measure", "best", *(row.name for row in found.rows))),
+        *_to_the_eye(found),
         *_per_band(found),
         *([] if found.pictures is None else _pictures(found.pictures)),
         html_page.heading("How it was measured"),
@@ -70,13 +76,12 @@ def lost(found: Assessment) -> list[Metric]:
     """The metrics in which the last row is no better than the baseline.
 
     Interpolation is consistent with the coarse raster by construction, so spectral indices at full resolution that
-    only ask for that consistency are no contest and are left out.
+    only ask for that consistency are no contest and are left out; so are those of which interpolation is the unit.
     """
     base = found.row(BASELINE)
     if base is None:
         return []
-    spectral = {"d_lambda", "d_lambda_k", "r_sam", "r_ergas"} if found.protocol == FULL_RESOLUTION else set()
-    contest = [metric for metric in found.metrics if metric.id not in spectral and _known(metric, base)]
+    contest = [metric for metric in found.metrics if metric.id not in _NO_CONTEST and _known(metric, base)]
     return [metric for metric in contest if not _better(metric, found.rows[-1], base)]
 
 
@@ -86,7 +91,22 @@ def _known(metric: Metric, row: Row) -> bool:
 
 def _better(metric: Metric, row: Row, base: Row) -> bool:
     ours, theirs = row.values[metric.id].value, base.values[metric.id].value
-    return ours < theirs if metric.best == 0.0 else ours > theirs
+    if math.isinf(metric.best):
+        return ours > theirs
+    return abs(ours - metric.best) < abs(theirs - metric.best)
+
+
+def _to_the_eye(found: Assessment) -> list[str]:
+    """The table of the measures that agree with the eye, where there are any."""
+    names = {"fine": found.job.fine.parameter, "coarse": found.job.coarse.parameter}
+    rows = [
+        (metric.label, metric.reading.format(**names), *(number(row.values[metric.id].value) for row in found.rows))
+        for metric in found.metrics if metric.reading
+    ]  # fmt: skip
+    if not rows:
+        return []
+    table = html_page.table(rows, ("measure", "what it shows", *(row.name for row in found.rows)))
+    return [html_page.heading("To the eye"), html_page.paragraph(_TO_THE_EYE), table]
 
 
 def _metric_row(metric: Metric, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -145,10 +165,13 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
     if found.ratio:
         rows.append(("Ratio of the pixel sizes", f"{found.ratio:.6g}"))
     if found.gains:
-        rows.append((f"MTF gains of {coarse} at Nyquist", _gains(found.gains)))
+        rows.append((f"MTF gains of {coarse} at Nyquist", _digits(found.gains)))
     if found.fine_gains:
         what = "MTF gain" if len(found.fine_gains) == 1 else "MTF gains"
-        rows.append((f"{what} of {fine} at Nyquist", _gains(found.fine_gains)))
+        rows.append((f"{what} of {fine} at Nyquist", _digits(found.fine_gains)))
+    for name, noise in ((coarse, found.noise), (fine, found.fine_noise)):
+        if noise:
+            rows.append((f"Noise of {name}, put back onto the reduced pair (standard deviation)", _digits(noise)))
     if found.peak:
         rows.append(("Peak, for PSNR and SSIM", f"{found.peak:g}"))
     if found.job.moved != (0.0, 0.0):
@@ -165,9 +188,9 @@ def moved_words(job: AssessmentJob) -> str:
     return f"{job.coarse.parameter} is moved by {dx:+.4g}, {dy:+.4g} map units, as it was for the fusion"
 
 
-def _gains(gains: Sequence[float]) -> str:
+def _digits(values: Sequence[float]) -> str:
     """Each, or one where all are the same."""
-    return ", ".join(f"{gain:g}" for gain in (gains[:1] if len(set(gains)) == 1 else gains))
+    return ", ".join(f"{value:.4g}" for value in (values[:1] if len(set(values)) == 1 else values))
 
 
 def assessment_csv(found: Assessment) -> str:

@@ -22,4 +22,5 @@ def finish(scene: Scene, total: DetailSums) -> Measured:
     return Measured(float(np.sqrt((fused @ share) / (expanded @ share))))
 
 
-CFLAT = Metric("cflat", "CFLAT", "", 1.0, NEEDS, (DETAIL_SUMS,), finish)
+READING = "Colour speckle where {fine} is flat. 1 is as clean as interpolation; BT-H has 1.4 to 4, MTF-GLP-FS 1 to 2."
+CFLAT = Metric("cflat", "CFLAT", "", 1.0, NEEDS, (DETAIL_SUMS,), finish, reading=READING)

@@ -21,4 +21,5 @@ def finish(scene: Scene, total: DetailSums) -> Measured:
     return Measured(float(np.sqrt(together[1] / together[0])), tuple(bands.tolist()))
 
 
-CHF = Metric("chf", "CHF", "", 0.0, NEEDS, (DETAIL_SUMS,), finish)
+READING = "Detail that {fine} does not carry: colour and noise of its own. Low is good; BT-H has 0.1 to 0.35."
+CHF = Metric("chf", "CHF", "", 0.0, NEEDS, (DETAIL_SUMS,), finish, reading=READING)

@@ -19,4 +19,5 @@ def finish(scene: Scene, total: DetailSums) -> Measured:
     return Measured(float(np.sqrt(fused / expanded)))
 
 
-CMF = Metric("cmf", "CMF", "", 1.0, NEEDS, (DETAIL_SUMS,), finish)
+READING = "Colour blotches of about the size of a {coarse} pixel. 1 is as clean as interpolation; BT-H has 1.1 to 1.4."
+CMF = Metric("cmf", "CMF", "", 1.0, NEEDS, (DETAIL_SUMS,), finish, reading=READING)

@@ -38,6 +38,9 @@ class Metric:
     """`finish(scene, *totals)`, one total per part."""
     takes: tuple[str, ...] = ("valid",)
     """What it uses when it is there, in `compute`; `("valid",)` is the neutral value."""
+    reading: str = ""
+    """What it shows and which numbers are good, in plain words, with {fine} and {coarse} for the rasters; "" is nothing
+    to say beside the label and the best value."""
 
     def compute(self, **available: Any) -> float:
         """The metric from whole arrays on nested grids, and whatever else is at hand.

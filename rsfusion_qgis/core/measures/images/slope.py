@@ -24,4 +24,5 @@ def finish(scene: Scene, total: DetailSums) -> Measured:
     return Measured(float(SLOPES[middle] + (within - 0.5) * (SLOPES[1] - SLOPES[0])))
 
 
-SLOPE = Metric("slope", "SLOPE", "", 1.0, NEEDS, (DETAIL_SUMS,), finish)
+READING = "Strength of the detail of {fine} in the result. 1 is crisp, under 0.9 soft, over 1.15 overdone."
+SLOPE = Metric("slope", "SLOPE", "", 1.0, NEEDS, (DETAIL_SUMS,), finish, reading=READING)

@@ -7,11 +7,15 @@ import math
 import numpy as np
 import pytest
 from osgeo import gdal
+from scipy import ndimage
 
 from rsfusion_qgis.core.assessment.images.assess import BASELINE, Method, assess, metrics_of
-from rsfusion_qgis.core.assessment.images.report import assessment_csv, assessment_page, lost, verdict
+from rsfusion_qgis.core.assessment.images.quality_rasters import RasterName, open_rasters
+from rsfusion_qgis.core.assessment.images.report import assessment_csv, assessment_page, lost, number, verdict
 from rsfusion_qgis.core.basics.errors import CancelledError, CoregistrationError, InputError
 from rsfusion_qgis.core.grid.degradation import degrade
+from rsfusion_qgis.core.measures.images.contrast import contrast_of
+from rsfusion_qgis.core.measures.images.scene import scene_of_arrays
 from tests.core.assessment.images.pairs import FINE_GAIN, GAIN, RATIO, SIZE, pansharpening, write_pair
 from tests.rasters import PAN_PIXEL_M, grid_transform, read_raster, write_raster
 
@@ -46,9 +50,39 @@ def test_without_a_reference_the_numbers_are_those_of_whole_arrays(pair):
     images = {name: read_raster(pair[name]) for name in ("fused", "fine", "coarse")}
     assert np.abs(found.shifts).max() < 0.05
     known = {"ratio": RATIO, "gains": found.gains, "fine_gain": FINE_GAIN, "shifts": found.shifts}
+    with open_rasters({"fine": RasterName(pair["fine"], "PAN")}, RasterName(pair["coarse"], "MS")) as rasters:
+        known["expanded"] = rasters.expanded(0, 0, SIZE, SIZE)[0]
+    known["contrast"] = contrast_of(scene_of_arrays(**images, ratio=RATIO, gains=found.gains))
     for metric in found.metrics:
         expected = whole(metric, **images, **known)
         assert found.rows[1].values[metric.id].value == pytest.approx(expected, rel=1e-4, abs=1e-6), metric.id
+
+
+def test_the_page_says_what_the_eye_sees_in_plain_words(pair):
+    found = assess(job(pair, "full_resolution", "fused", "fine", "coarse"))
+    page = assessment_page("Quality", found)
+    assert page.count("To the eye") == 1
+    assert "Detail that PAN does not carry" in page and "about the size of a MS pixel" in page
+    for name in ("chf", "cflat", "cmf", "slope"):
+        for row in found.rows:
+            assert f"<td>{number(row.values[name].value)}</td>" in page
+    interpolated = found.row(BASELINE).values
+    assert (interpolated["cflat"].value, interpolated["cmf"].value) == (1.0, 1.0)
+    assert not {"cflat", "cmf"} & {metric.id for metric in lost(found)}  # interpolation is their unit, no rival
+    against_truth = assess(job(pair, "reference", "fused", "reference", "coarse"))
+    assert "To the eye" not in assessment_page("Quality", against_truth)
+
+
+@pytest.mark.parametrize(("strength", "is_lost"), [(0.6, False), (3.0, True)])
+def test_a_slope_is_better_the_nearer_it_is_to_one(pair, tmp_path, strength, is_lost):
+    """Detail of the pan three times as strong as it should be is worse than none."""
+    fine, place = read_raster(pair["fine"]), grid_transform(PAN_PIXEL_M)
+    with open_rasters({"fine": RasterName(pair["fine"], "PAN")}, RasterName(pair["coarse"], "MS")) as rasters:
+        expanded = rasters.expanded(0, 0, SIZE, SIZE)[0]
+    detail = fine - ndimage.gaussian_filter(fine, (0, RATIO / 2, RATIO / 2))
+    fused = write_raster(tmp_path / "x.tif", expanded + strength * detail, place, dtype="Float32")
+    found = assess(pansharpening("full_resolution", {**pair, "fused": fused, "reference": ""}))
+    assert ("slope" in {metric.id for metric in lost(found)}) == is_lost
 
 
 def test_by_wald_a_pair_is_degraded_as_whole_arrays_are(pair, tmp_path):

@@ -95,7 +95,9 @@ def test_laws(counts: np.ndarray) -> None:
 
 @given(hnp.arrays(np.int16, (2, 40), elements=st.integers(-1, 2)), st.integers(0, 40))
 def test_parts_add_up(pixels: np.ndarray, cut: int) -> None:
-    whole, first, second = (ConfusionMatrix.of(*part, NAMES) for part in (pixels, pixels[:, :cut], pixels[:, cut:]))
+    whole, first, second = (
+        ConfusionMatrix.of(*part, NAMES) for part in (pixels, pixels[:, :cut], pixels[:, cut:])
+    )
     np.testing.assert_array_equal((first + second).counts, whole.counts)
 
 
