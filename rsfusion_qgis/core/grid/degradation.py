@@ -97,6 +97,19 @@ def gaussian_taps(size: int, ratio: float, sigma: float, shift: float = 0.0) -> 
     return sampling_taps(0, coarse_size(size, ratio), ratio, shift, sigma, size)
 
 
+def kept_noise(gain: float, ratio: float) -> float:
+    """What is left of the standard deviation of white noise after an image is degraded by `ratio`, 0 to 1.
+
+    Parameters
+    ----------
+    gain
+        MTF gain at Nyquist.
+    """
+    count = 64
+    _, weight = sampling_taps(0, count, ratio, 0.0, mtf_sigma(gain, ratio), int(np.ceil(count * ratio)))
+    return float((weight**2).sum(axis=1).mean())
+
+
 def covered_span(first: int, count: int, ratio: float, offset: float, size: int) -> tuple[np.ndarray, np.ndarray]:
     """First and one past the last of the fine pixels that each coarse pixel touches along one axis, `(count,)` each."""
     edge = (first + np.arange(count)) * ratio + offset
