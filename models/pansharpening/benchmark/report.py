@@ -40,8 +40,8 @@ the pan and is not moved.
 To the eye: the pair at full resolution, its MS brought onto the pan, the same for every method. CHF: detail that the
 pan does not carry; CFLAT: coloured speckle where the pan is flat; CMF: coloured blotches of about an MS pixel (both
 over those of interpolation); SLOPE: the strength of the pan's detail, 1 = crisp; D_ρ: detail that does not vary as the
-pan does, in ratio x ratio windows; HQNR: quality without a reference. CHF, CFLAT and CMF are no losses: at a scale
-where the truth is known it has more of them than any method. Read them beside BT-H and MTF-GLP-FS.
+pan does, in ratio x ratio windows; HQNR: quality without a reference. CHF, CFLAT and CMF are no losses: the
+truth has colours of its own, too. Read them beside BT-H and MTF-GLP-FS.
 
 Full resolution: the pair as it comes; the fused image is brought back to the MS (D_λ,K and R-SAM; R-SAM after undoing
 each band's measured shift) or compared with the pan (D_ρ). Seconds are the whole call, for other programs and networks
