@@ -34,7 +34,7 @@ class Measured:
     """What it wrote to stdout."""
 
 
-def measure(command: Sequence[str], timeout_s: Optional[float] = None) -> Measured:
+def measure(command: Sequence[str], timeout_s: Optional[float] = None, cores: int = 0) -> Measured:
     """Run a command and measure it.
 
     Parameters
@@ -43,13 +43,15 @@ def measure(command: Sequence[str], timeout_s: Optional[float] = None) -> Measur
         Program and its arguments.
     timeout_s
         After so long the command and all that it started are ended; None = never.
+    cores
+        It and all that it starts run on so many of the cores that this process may use; 0 = on all of them.
 
     Raises
     ------
     RsFusionError
         It could not be started, did not end in time, or ended with another code than 0; with its last line.
     """
-    question = json.dumps({"command": list(command), "timeout_s": timeout_s})
+    question = json.dumps({"command": list(command), "timeout_s": timeout_s, "cores": cores})
     between = [sys.executable, "-m", "models.common.own_process"]
     done = subprocess.run(between, input=question, stdout=subprocess.PIPE, text=True, check=True)
     answer = json.loads(done.stdout)
@@ -58,8 +60,10 @@ def measure(command: Sequence[str], timeout_s: Optional[float] = None) -> Measur
     return Measured(**answer)
 
 
-def _answer(command: list[str], timeout_s: Optional[float]) -> dict[str, object]:
+def _answer(command: list[str], timeout_s: Optional[float], cores: int) -> dict[str, object]:
     """The fields of `Measured`, or `trouble`."""
+    if cores:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     started = time.perf_counter()
     try:
         code, output, errors = _run(command, timeout_s)

@@ -22,10 +22,12 @@ class EngineRun(Measured):
     """As `Measured`, but `seconds` are those that the engine reports: without the start of Python and imports."""
 
     tiles: int
+    process_seconds: float
+    """Of the whole process, from its start to its end."""
 
 
-def run_alone(job: Job) -> EngineRun:
-    """Do a job in a process of its own.
+def run_alone(job: Job, cores: int = 0) -> EngineRun:
+    """Do a job in a process of its own; `cores`: see `own_process.measure`.
 
     Raises
     ------
@@ -33,9 +35,9 @@ def run_alone(job: Job) -> EngineRun:
         The run failed.
     """
     packed = base64.b64encode(pickle.dumps(job)).decode("ascii")  # read by the child of this very call only
-    measured = measure([sys.executable, "-m", "models.engine.run_alone", packed])
+    measured = measure([sys.executable, "-m", "models.engine.run_alone", packed], cores=cores)
     found = json.loads(measured.output.strip().splitlines()[-1])
-    return EngineRun(found["seconds"], measured.peak_mib, measured.output, found["tiles"])
+    return EngineRun(found["seconds"], measured.peak_mib, measured.output, found["tiles"], measured.seconds)
 
 
 def main() -> int:

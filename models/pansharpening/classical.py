@@ -104,8 +104,9 @@ def mtf_glp_fs(ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[floa
     return expanded + injection[:, None, None] * (pan - low_pan)
 
 
+INTERPOLATION = "EXP"
 METHODS: tuple[tuple[str, Method], ...] = (
-    ("EXP", exp),
+    (INTERPOLATION, exp),
     ("GSA", gsa),
     ("BT-H", bt_h),
     ("MTF-GLP-FS", mtf_glp_fs),

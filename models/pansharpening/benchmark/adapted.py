@@ -35,7 +35,7 @@ SEED = 1
 
 
 def adapted_contender(model: Path, minutes: float) -> Contender:
-    """Adapted to what it fuses; its name says how long. It is left out of the coregistered test."""
+    """Adapted to what it fuses; its name says how long. It takes part in the tests of pairs as they come."""
     return _contender(model, "adapted", minutes, _fuse, (REDUCED, FULL))
 
 

@@ -9,12 +9,17 @@ from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.classical import METHODS, Method
 from rsfusion_qgis.core.networks.card import ModelCard
 
-COREGISTERED, REDUCED, FULL, TRUTH = "coregistered", "reduced", "full", "truth"
-"""The tests of `evaluate`."""
+COREGISTERED, NOISY, REDUCED, EYE, FULL = TESTS = ("coregistered", "noisy", "reduced", "eye", "full")
+"""The tests of `protocols`."""
+TRUTH = "truth"
+"""Stands for a test where the reference itself was measured."""
 CLASSICAL, PEER, LITERATURE, OURS = KINDS = ("classical", "peer", "literature", "ours")
 """In the order of the tables."""
 RIVALS = (CLASSICAL, PEER)
 """The kinds that a verdict on a network speaks of."""
+
+DETAIL = ", DETAIL={}"
+"""What follows the name of a network whose DETAIL is not the neutral one."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +32,10 @@ class Contender:
     beside ours without being judged) or `ours`, both through the engine."""
     method_for: Callable[[Pair, str], Method]
     """What fuses a pair in a test; see `always` for what is told nothing but the arrays."""
-    tests: tuple[str, ...] = (COREGISTERED, REDUCED, FULL)
+    tests: tuple[str, ...] = TESTS
     """Which of the benchmark's tests it takes part in."""
     card: ModelCard | None = None
     """Of the network; None = no network, takes any pair."""
-    moves_to_pan: bool = False
-    """Whether its result lies where the pan shows the scene, so that no reference that lies on the MS can judge it."""
 
     def takes(self, pair: Pair) -> bool:
         """Whether the pair has the number of MS bands and the ratio that the card names."""

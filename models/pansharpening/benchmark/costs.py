@@ -1,8 +1,9 @@
 """What every method of the benchmark costs, from file to file: time, memory, and its share of what the CPU could do.
 
-All fuse one generated pair (4 bands, 11 bit), every run in a process of its own. The methods take turns, round by
-round, and the convolution peak is measured between the rounds, so that a slow spell of the machine hits them all.
-The classical methods are those of the plugin, `core.operators.sharpening`, run by the engine as the networks are.
+All fuse one generated pair (4 bands, 11 bit), every run in a process of its own on as many cores as are wanted. The
+methods take turns, round by round, and the convolution peak is measured between the rounds, so that a slow spell of the
+machine hits them all. The classical methods are those of the plugin, `core.operators.sharpening`, run by the engine as
+the networks are.
 """
 
 from __future__ import annotations
@@ -30,15 +31,18 @@ from models.pansharpening.generated_pair import BANDS_UM, pair, write_base
 from rsfusion_qgis.core.basics.errors import DeviceError, RsFusionError
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.networks.card_files import read_card
-from rsfusion_qgis.core.networks.devices import cpu_threads
 from rsfusion_qgis.core.operators.consistency import AUTO, OFF
 from rsfusion_qgis.core.operators.sharpening import METHODS
 from rsfusion_qgis.core.sensors.catalogue import GENERIC, UNKNOWN
 from rsfusion_qgis.tasks.pansharpening.options import MethodOptions, NetworkOptions
 from rsfusion_qgis.tasks.pansharpening.task import TASK
 
-PAN_PX, ROUNDS = 2048, 3
-"""Side of the pan, and how often each method runs, unless told otherwise."""
+PAN_PX, THREADS, ROUNDS = (2048,), (1, 2), 3
+"""Sides of the pan, numbers of cores, and how often each method runs, unless told otherwise."""
+UNIT, AIM = "MTF-GLP-FS", 4.0
+"""A network of ours shall take at most so many times as long as this method of the plugin."""
+PX_PER_S = 100_000
+"""A program that is slower than this on a large pair is ended."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,8 @@ class Candidate:
     name: str
     kind: str
     """As `Contender.kind`."""
-    run: Callable[[dict[str, str], Path], Measured]
-    """From the paths of `pan` and `ms`, and that of the result, which it writes."""
+    run: Callable[[dict[str, str], Path, int], Measured]
+    """From the paths of `pan` and `ms`, that of the result, which it writes, and the number of cores."""
     flop_per_px: float = math.nan
     """Floating-point operations per output pixel, from the card; NaN = not known."""
 
@@ -63,7 +67,7 @@ class Cost:
     pixels: int
     """Of the result, which are those of the pan."""
     round_seconds: tuple[float, ...]
-    """Of each run; () when the method failed."""
+    """Of the whole process of each run; () when the method failed."""
     peak_mib: float
     """Peak resident memory, MiB, the largest of all runs; NaN when the method failed."""
     flop_per_px: float
@@ -96,11 +100,17 @@ class Costs:
     pan_px: int
     rounds: int
     threads: int
-    """Of the engine and of the convolution peak."""
+    """Of the convolution peak; every run had as many cores."""
 
     def share_of_peak(self, cost: Cost) -> float:
         """`gflop_per_s` over the convolution peak."""
         return cost.gflop_per_s / self.peak_gflop_per_s
+
+    def over_unit(self, cost: Cost) -> float:
+        """Seconds over those of `UNIT` in the same round, the median; NaN where either failed."""
+        unit = next((row.round_seconds for row in self.rows if row.method == UNIT), ())
+        ratios = [mine / theirs for mine, theirs in zip(cost.round_seconds, unit)]
+        return statistics.median(ratios) if ratios else math.nan
 
 
 def candidates(networks: Iterable[Path]) -> list[Candidate]:
@@ -117,7 +127,7 @@ def candidates(networks: Iterable[Path]) -> list[Candidate]:
     return found
 
 
-def measure_costs(chosen: Sequence[Candidate], rounds: int, pan_px: int) -> Costs:
+def measure_costs(chosen: Sequence[Candidate], rounds: int, pan_px: int, threads: int) -> Costs:
     """Run every method once a round; one that fails is told in its row and takes part no more.
 
     Parameters
@@ -128,24 +138,26 @@ def measure_costs(chosen: Sequence[Candidate], rounds: int, pan_px: int) -> Cost
         How many times, at least 1.
     pan_px
         Side of the pan, a multiple of the ratio 4.
+    threads
+        Number of cores of every run, at least 1.
     """
     runs: list[list[Measured]] = [[] for _ in chosen]
     troubles = [""] * len(chosen)
     with tempfile.TemporaryDirectory(prefix="rsfusion_costs_") as name:
         write_base(Path(name))
-        inputs, peaks = pair(Path(name), pan_px), [_peak()]
+        inputs, peaks = pair(Path(name), pan_px), [_peak(threads)]
         for number in range(1, rounds + 1):
-            print(f"costs: round {number} of {rounds}", file=sys.stderr)
+            print(f"costs, pan {pan_px}, {threads} thread(s): round {number} of {rounds}", file=sys.stderr)
             for at, candidate in enumerate(chosen):
                 if troubles[at]:
                     continue
                 try:
-                    runs[at].append(_run(candidate, inputs, pan_px, Path(name)))
+                    runs[at].append(_run(candidate, inputs, pan_px, threads, Path(name)))
                 except (RsFusionError, subprocess.SubprocessError) as error:
                     troubles[at] = str(error)
-            peaks.append(_peak())
+            peaks.append(_peak(threads))
     rows = tuple(_cost(*row, pan_px**2) for row in zip(chosen, runs, troubles))
-    return Costs(rows, max(peaks), pan_px, rounds, cpu_threads(0))
+    return Costs(rows, max(peaks), pan_px, rounds, threads)
 
 
 def _cost(candidate: Candidate, runs: Sequence[Measured], trouble: str, pixels: int) -> Cost:
@@ -155,11 +167,11 @@ def _cost(candidate: Candidate, runs: Sequence[Measured], trouble: str, pixels: 
     return Cost(candidate.name, candidate.kind, pixels, seconds, peak, candidate.flop_per_px, trouble)
 
 
-def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, folder: Path) -> Measured:
+def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, threads: int, folder: Path) -> Measured:
     """One run, in a folder that goes with whatever else the method leaves there."""
     with tempfile.TemporaryDirectory(dir=folder) as name:
         output = Path(name) / "fused.tif"
-        measured = candidate.run(inputs, output)
+        measured = candidate.run(inputs, output, threads)
         fused = open_raster(output)
         found = (fused.RasterCount, fused.RasterYSize, fused.RasterXSize)
     if found != (len(BANDS_UM), pan_px, pan_px):
@@ -168,9 +180,11 @@ def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, folder: Path
 
 
 def _by_engine(
-    inputs: dict[str, str], output: Path, *, model: str = "", method: str = "", gains: Sequence[float] = ()
+    inputs: dict[str, str], output: Path, cores: int, *, model: str = "", method: str = "", gains: Sequence[float] = ()
 ) -> Measured:
-    return run_alone(engine_job(inputs, output, model=model, method=method, gains=gains))
+    """The whole process, as it is measured of other programs."""
+    found = run_alone(engine_job(inputs, output, model=model, method=method, gains=gains), cores)
+    return Measured(found.process_seconds, found.peak_mib, found.output)
 
 
 def engine_job(
@@ -192,13 +206,15 @@ def engine_job(
     return Job(TASK, inputs, str(output), model=model, method=method, options=options, device="cpu")
 
 
-def _by_program(command: Command, inputs: dict[str, str], output: Path) -> Measured:
-    return measure(command(Path(inputs["pan"]), Path(inputs["ms"]), output), TIMEOUT_S)
+def _by_program(command: Command, inputs: dict[str, str], output: Path, cores: int) -> Measured:
+    pan = open_raster(Path(inputs["pan"]))
+    timeout_s = max(TIMEOUT_S, pan.RasterXSize * pan.RasterYSize / PX_PER_S)
+    return measure(command(Path(inputs["pan"]), Path(inputs["ms"]), output), timeout_s, cores)
 
 
-def _peak() -> float:
+def _peak(threads: int) -> float:
     """NaN where ONNX Runtime is missing, which the rows of the networks tell."""
     try:
-        return convolution_peak()
+        return convolution_peak(threads)
     except DeviceError:
         return math.nan

@@ -1,10 +1,8 @@
-"""Run every method on a pair, at reduced and at full resolution, and measure.
+"""Run every method on a pair in every test of `protocols`, and measure.
 
-Reduced: with a reference given by the source, the pair as it is; else one Wald step. Compared inside a border.
-Coregistered: the same after pan and MS of the pair were brought onto each other, for every method alike, so that the
-reference and the pan show the same place; as the pairs come, it measures luck with their misregistration, too.
-Full: the pair as it is, against its own MS and pan, without a reference.
-Arrays `(bands, rows, cols)` float64.
+At reduced resolution fused image and reference are compared inside a border. Where the pair comes as it is, the
+reference lies on the MS and a result may lie on the pan: every method is judged at the place of the reference that
+suits it best, see `place`. Arrays `(bands, rows, cols)` float64.
 """
 
 from __future__ import annotations
@@ -12,25 +10,50 @@ from __future__ import annotations
 import math
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from scipy import ndimage
 
-from models.pansharpening.benchmark.contender import COREGISTERED, FULL, REDUCED, TRUTH, Contender
+from models.pansharpening.benchmark.contender import COREGISTERED, EYE, FULL, NOISY, REDUCED, TRUTH, Contender
 from models.pansharpening.benchmark.pairs import Pair
-from models.pansharpening.benchmark.wald import Reduced, inner, reduce_pair
-from models.pansharpening.shift import measure_band_shifts, measure_reference_shift, measure_shift
+from models.pansharpening.benchmark.place import Movable, best_place
+from models.pansharpening.benchmark.protocols import Seen, coregistered_test, noisy_test, reduced_test
+from models.pansharpening.benchmark.wald import Reduced, inner
+from models.pansharpening.shift import measure_band_shifts
 from rsfusion_qgis.core.basics.errors import RsFusionError
-from rsfusion_qgis.core.measures.images import D_LAMBDA_K, D_RHO, ERGAS, Q2N, R_SAM, SAM, SCC, Metric
+from rsfusion_qgis.core.measures.images import (
+    CFLAT,
+    CHF,
+    CMF,
+    D_LAMBDA_K,
+    D_RHO,
+    ERGAS,
+    HQNR,
+    Q2N,
+    R_SAM,
+    SAM,
+    SCC,
+    SLOPE,
+    Metric,
+)
+from rsfusion_qgis.core.measures.images.scene import scene_of_arrays
+from rsfusion_qgis.core.measures.images.streaming import measure
 
-REDUCED_METRICS: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
-FULL_METRICS: tuple[Metric, ...] = (D_LAMBDA_K, D_RHO, R_SAM)
+WITH_REFERENCE: tuple[Metric, ...] = (ERGAS, SAM, Q2N, SCC)
+METRICS: dict[str, tuple[Metric, ...]] = {
+    COREGISTERED: (*WITH_REFERENCE, D_RHO),
+    NOISY: WITH_REFERENCE,
+    REDUCED: WITH_REFERENCE,
+    EYE: (CHF, CFLAT, CMF, SLOPE, D_RHO, HQNR),
+    FULL: (D_LAMBDA_K, D_RHO, R_SAM),
+}
+"""What is measured in each test."""
 REFERENCE = "the reference itself"
-WORTH_SAYING_PX = 0.25
-"""A shift between pan and MS from this many pan pixels on stands in the row."""
+
+Show = Callable[[str, np.ndarray], None]
+"""Is given the name of a method and what it fused to be looked at."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +67,7 @@ class Result:
     ratio: int
     """Of the pair."""
     test: str
-    """`coregistered`, `reduced` or `full`."""
+    """One of `contender.TESTS`, or `contender.TRUTH`."""
     method: str
     kind: str
     values: dict[str, float]
@@ -52,96 +75,90 @@ class Result:
     seconds: float
     trouble: str = field(default="")
     """Why it failed; `""` when it did not."""
+    place: tuple[float, float] = (0.0, 0.0)
+    """How far the reference was moved to suit the fused image, `(rows, cols)` in its pixels; zeros = it was not."""
 
 
-def evaluate(pair: Pair, contenders: Sequence[Contender]) -> Iterator[Result]:
-    """Every method that takes the pair: coregistered, as it comes, full; and what D_ρ says of the truth.
+def evaluate(pair: Pair, seen: Seen, contenders: Sequence[Contender], show: Show | None = None) -> Iterator[Result]:
+    """Every method that takes the pair in every test, and what D_ρ says of the truth.
 
-    D_ρ is measured at reduced resolution, too, on the pairs as they come: there it can be compared with that of the
-    image that a fusion should give.
+    D_ρ is measured on the coregistered reduced pairs, too: there it can be compared with that of the image that a
+    fusion should give.
+
+    Parameters
+    ----------
+    seen : the pair's `eye_test`.
+    show : is given what every method fused there; None = nobody looks.
     """
     contenders = [contender for contender in contenders if contender.takes(pair)]
-    for test, reduced in ((COREGISTERED, coregistered_test(pair)), (REDUCED, reduced_test(pair))):
-        known = {"reference": inner(reduced.reference), "ratio": pair.ratio}
-        known["fine"] = inner(reduced.pan)
-        metrics = REDUCED_METRICS if test == COREGISTERED else (*REDUCED_METRICS, D_RHO)
-        if test == REDUCED:
-            d_rho = D_RHO.compute(fused=known["reference"], fine=known["fine"], ratio=pair.ratio)
-            yield Result(*_about(pair), TRUTH, REFERENCE, "", {D_RHO.id: d_rho}, 0.0)
+    clean = coregistered_test(pair)
+    yield Result(*_about(pair), TRUTH, REFERENCE, "", _values((D_RHO,), _known(pair, clean), clean.reference), 0.0)
+    for test, reduced in ((COREGISTERED, clean), (NOISY, noisy_test(pair, clean)), (REDUCED, reduced_test(pair))):
+        movable = Movable(reduced.reference) if test == REDUCED and pair.reference is None else None
         for contender in _taking_part(contenders, test):
-            if contender.moves_to_pan and pair.reference is None:
-                continue
-            yield _measure(pair, test, contender, (reduced.ms, reduced.pan), metrics, known)
-    shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
-    known = {"coarse": pair.ms, "fine": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
-    for contender in _taking_part(contenders, FULL):
-        yield _measure(pair, FULL, contender, (pair.ms, pair.pan), FULL_METRICS, known)
+            result, fused = _fuse(pair, test, contender, reduced.ms, reduced.pan)
+            if fused is not None:
+                result = _judged(result, fused, _known(pair, reduced), movable)
+            yield result
+    for test, ms, known in ((EYE, seen.ms, _known_to_the_eye(pair, seen)), (FULL, pair.ms, _known_at_full(pair))):
+        for contender in _taking_part(contenders, test):
+            result, fused = _fuse(pair, test, contender, ms, pair.pan)
+            if fused is not None:
+                result = replace(result, values=_values(METRICS[test], known, fused))
+                if test == EYE and show is not None:
+                    show(contender.name, fused)
+            yield result
 
 
 def _taking_part(contenders: Sequence[Contender], test: str) -> list[Contender]:
     return [contender for contender in contenders if test in contender.tests]
 
 
-def reduced_test(pair: Pair) -> Reduced:
-    """What the methods get at reduced resolution, and the reference."""
-    if pair.reference is not None:
-        return Reduced(pair.ms, pair.pan, pair.reference)
-    return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain)
+def _known(pair: Pair, reduced: Reduced) -> dict[str, Any]:
+    return {"reference": reduced.reference, "fine": reduced.pan, "ratio": pair.ratio}
 
 
-def coregistered_test(pair: Pair) -> Reduced:
-    """The same after the shift between MS and pan, as measured on them, was undone.
-
-    The pan is decimated where the MS pixels really lie, without resampling it. Where the source gives a reference,
-    which lies on the pan, the MS is moved instead (quintic splines, by a fraction of its pixel).
-    """
-    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
-    if pair.reference is None:
-        return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain, shift)
-    moved = ndimage.shift(pair.ms, (0, *(part / pair.ratio for part in shift)), order=5, mode="nearest")
-    return Reduced(moved, pair.pan, pair.reference)
+def _known_to_the_eye(pair: Pair, seen: Seen) -> dict[str, Any]:
+    images = {"fine": seen.pan, "coarse": seen.ms, "expanded": seen.expanded}
+    told = {"ratio": pair.ratio, "gains": pair.gains, "fine_gain": pair.sensor.pan_gain}
+    return {**images, **told, "contrast": seen.contrast}
 
 
-def remarks(pair: Pair) -> tuple[str, ...]:
-    """What a reader of the pair's row has to know: where MS and pan lie, who reduced it, which gains were guessed."""
-    notes = list(pair.notes)
-    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
-    if max(map(abs, shift)) >= WORTH_SAYING_PX:
-        notes.append(f"MS lies {_signed(shift)} off its nominal place on the pan")
-    if pair.reference is not None:
-        phase = measure_reference_shift(pair.reference, pair.ms, pair.ratio, pair.gains)
-        notes.append(f"reduced by its source, reference given; MS decimated {_signed(phase)} off centre")
-    elif pair.reduced_by_source:
-        notes.append("reduced by its source, reduced again here")
-    if pair.sensor.name == "unknown":
-        notes.append("sensor unknown: MTF gains .30 and .15")
-    return tuple(notes)
-
-
-def _signed(shift: tuple[float, float]) -> str:
-    return f"{shift[0]:+.2f} rows, {shift[1]:+.2f} columns (pan pixels)"
+def _known_at_full(pair: Pair) -> dict[str, Any]:
+    shifts = measure_band_shifts(pair.ms, pair.pan, pair.ratio, pair.gains)
+    return {"coarse": pair.ms, "fine": pair.pan, "ratio": pair.ratio, "gains": pair.gains, "shifts": shifts}
 
 
 def _about(pair: Pair) -> tuple[str, str, int, int]:
     return pair.name, pair.group, len(pair.ms), pair.ratio
 
 
-def _measure(
-    pair: Pair,
-    test: str,
-    contender: Contender,
-    inputs: tuple[np.ndarray, np.ndarray],
-    metrics: tuple[Metric, ...],
-    known: dict[str, Any],
-) -> Result:
-    """Fuse, time and measure; a method that cannot is told in the result, and its values are NaN."""
-    blank = Result(*_about(pair), test, contender.name, contender.kind, {}, math.nan)
+def _values(metrics: Sequence[Metric], known: dict[str, Any], fused: np.ndarray) -> dict[str, float]:
+    """Metric id to value; inside a border where a reference is known."""
+    images = {"fused": fused, **known}
+    if "reference" in known:
+        images.update({name: inner(images[name]) for name in ("fused", "reference", "fine")})
+    return {name: found.value for name, found in measure(metrics, scene_of_arrays(**images)).items()}
+
+
+def _judged(result: Result, fused: np.ndarray, known: dict[str, Any], movable: Movable | None) -> Result:
+    """Compared with the reference, which is moved to suit the fused image where it may be."""
+    metrics = METRICS[result.test]
+    if movable is None:
+        return replace(result, values=_values(metrics, known, fused))
+    place = best_place(fused, movable)
+    return replace(result, values=_values(metrics, {**known, "reference": movable.at(place)}, fused), place=place)
+
+
+def _fuse(
+    pair: Pair, test: str, contender: Contender, ms: np.ndarray, pan: np.ndarray
+) -> tuple[Result, np.ndarray | None]:
+    """Fuse and time; a method that cannot is told in the result, whose values are NaN, and has no image."""
+    nothing = {metric.id: math.nan for metric in METRICS[test]}
+    blank = Result(*_about(pair), test, contender.name, contender.kind, nothing, math.nan)
     started = time.perf_counter()
     try:
-        fused = contender.method_for(pair, test)(*inputs, pair.ratio, pair.gains)
+        fused = contender.method_for(pair, test)(ms, pan, pair.ratio, pair.gains)
     except (RsFusionError, subprocess.SubprocessError) as error:
-        return replace(blank, values={metric.id: math.nan for metric in metrics}, trouble=str(error))
-    seconds = time.perf_counter() - started
-    fused = fused if test == FULL else inner(fused)
-    values = {metric.id: metric.compute(fused=fused, **known) for metric in metrics}
-    return replace(blank, values=values, seconds=seconds)
+        return replace(blank, trouble=str(error)), None
+    return replace(blank, seconds=time.perf_counter() - started), fused

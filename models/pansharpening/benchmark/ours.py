@@ -1,15 +1,16 @@
 """A network in the benchmark: any ONNX file with a card, run by the real engine from file to file.
 
 Arrays as in `classical`. The pair goes to temporary Float32 GeoTIFFs, the result comes back from one, so what is
-measured is what a user gets, tiling, radiometry and all. The literature's networks are for the benchmark only: they lie
-in a folder of their own (see `models.pansharpening.train_literature`), beside the zoo that users see.
+measured is what a user gets, tiling, radiometry and all. A pair as it comes is fused with COREGISTRATION=correct, which
+moves the MS onto the pan; one that was coregistered before, with COREGISTRATION=warn. The literature's networks are for
+the benchmark only: they lie in a folder of their own (see `models.pansharpening.train_literature`), beside the zoo that
+users see.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from models.common.rasters import open_raster, read_all
-from models.pansharpening.benchmark.contender import FULL, LITERATURE, OURS, REDUCED, Contender
+from models.pansharpening.benchmark.contender import DETAIL, EYE, FULL, LITERATURE, OURS, REDUCED, Contender
 from models.pansharpening.benchmark.pairs import Pair
+from models.pansharpening.classical import Method
 from models.pansharpening.pair_files import write_pair
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 from rsfusion_qgis.core.engine.job import Job
@@ -31,6 +33,9 @@ from rsfusion_qgis.core.sensors.catalogue import GENERIC, UNKNOWN, sensor_id
 from rsfusion_qgis.tasks.pansharpening.options import MethodOptions, NetworkOptions
 from rsfusion_qgis.tasks.pansharpening.task import TASK
 
+AS_THEY_COME, AS_DELIVERED = (REDUCED, FULL), (EYE, FULL)
+"""Tests of pairs that were not coregistered before, and tests of pairs that were not reduced."""
+CORRECT, WARN = "correct", "warn"
 LITERATURE_FOLDER = Path(__file__).resolve().parents[1] / "literature"
 
 
@@ -54,10 +59,9 @@ def network_contenders(paths: Iterable[Path]) -> tuple[Contender, ...]:
     return tuple(as_fused_contender(path) if kind_of(path) == LITERATURE else _contender(path) for path in paths)
 
 
-def corrected_contender(path: Path, consistency: str = AUTO) -> Contender:
-    """The network with `COREGISTRATION=correct`, which brings the MS onto the pan before the fusion."""
-    made = _contender(path, " corrected", _fuse_corrected, consistency=consistency)
-    return replace(made, tests=(REDUCED, FULL), moves_to_pan=True)
+def detail_contender(path: Path, detail: str) -> Contender:
+    """The network with `DETAIL`, by default "balanced"."""
+    return _contender(path, DETAIL.format(detail), detail=detail)
 
 
 def unsaid_contender(path: Path) -> Contender:
@@ -85,24 +89,28 @@ def consistent_contender(method: str, sharpened: bool = False) -> Contender:
 
 
 def fuse_files(
-    model: Path, pan: Path, ms: Path, output: Path, options: NetworkOptions, policy: str = "warn"
+    model: Path, pan: Path, ms: Path, output: Path, options: NetworkOptions, policy: str = CORRECT
 ) -> np.ndarray:
-    """The result of the engine on a pair of files, `(bands, rows, cols)`."""
-    return _run(pan, ms, output, model=str(model), options=options, policy=policy)
+    """The result of the engine on a pair of files, `(bands, rows, cols)` on all the pixels of the pan.
+
+    What MS, once it is moved, no longer covers at the edges repeats the nearest pixel.
+    """
+    fused = _run(pan, ms, output, model=str(model), options=options, policy=policy)
+    grid, (left, top) = open_raster(pan), _offset(output, pan)
+    right, bottom = grid.RasterXSize - left - fused.shape[2], grid.RasterYSize - top - fused.shape[1]
+    return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
 
 
-def options_for(
-    pair: Pair, test: str, consistency: str = AUTO, said: bool = True, views: int = 1
-) -> NetworkOptions:
-    """What a user asks for; `said`: the sensor is told, as it is to MTF-GLP-FS.
+def options_for(pair: Pair, test: str, said: bool = True, **asked: Any) -> NetworkOptions:
+    """What a user asks for; `said`: the sensor is told, as it is to MTF-GLP-FS; `asked`: further options.
 
     At reduced resolution the MTF gains of its bands are those that the protocol blurs with; at full resolution the pair
     may have others, so that it is the sensor's name alone that is told.
     """
     if not said:
-        return NetworkOptions(GENERIC, consistency=consistency, views=views)
-    gains = () if test == FULL else tuple(pair.gains)
-    return NetworkOptions(_named(pair), gains, consistency=consistency, views=views)
+        return NetworkOptions(GENERIC, **asked)
+    gains = () if test in AS_DELIVERED else tuple(pair.gains)
+    return NetworkOptions(_named(pair), gains, **asked)
 
 
 def _named(pair: Pair) -> str:
@@ -110,20 +118,24 @@ def _named(pair: Pair) -> str:
     return GENERIC if pair.sensor == UNKNOWN else sensor_id(pair.sensor)
 
 
-def _contender(path: Path, suffix: str = "", fuse: Callable[..., np.ndarray] | None = None, **asked: Any) -> Contender:
-    card, fuse = read_card(path), fuse or _fuse
-    return Contender(
-        card.name + suffix, kind_of(path), lambda pair, test: partial(fuse, path, options_for(pair, test, **asked)),
-        card=card,
-    )  # fmt: skip
+def _contender(path: Path, suffix: str = "", **asked: Any) -> Contender:
+    """Networks of the literature fuse as published, so nothing is moved for them."""
+    card, kind = read_card(path), kind_of(path)
+
+    def method_for(pair: Pair, test: str) -> Method:
+        policy = CORRECT if kind == OURS and test in AS_THEY_COME else WARN
+        return partial(_fuse, path, options_for(pair, test, **asked), policy)
+
+    return Contender(card.name + suffix, kind, method_for, card=card)
 
 
 def _fuse(
-    model: Path, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
-) -> np.ndarray:
+    model: Path, options: NetworkOptions, policy: str, ms: np.ndarray, pan: np.ndarray, ratio: int,
+    gains: Sequence[float],
+) -> np.ndarray:  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         folder = Path(name)
-        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", options)
+        return fuse_files(model, *write_pair(folder, ms, pan, ratio), folder / "fused.tif", options, policy)
 
 
 def _fuse_classical(
@@ -134,19 +146,7 @@ def _fuse_classical(
     options = MethodOptions(GENERIC, tuple(gains), AUTO)
     with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
         files = write_pair(Path(name), ms, pan, ratio)
-        return _run(*files, Path(name) / "fused.tif", method=method, options=options)
-
-
-def _fuse_corrected(
-    model: Path, options: NetworkOptions, ms: np.ndarray, pan: np.ndarray, ratio: int, gains: Sequence[float]
-) -> np.ndarray:
-    """What the moved MS no longer covers at the edges repeats the nearest pixel."""
-    with tempfile.TemporaryDirectory(prefix="rsfusion_ours_") as name:
-        pan_path, ms_path = write_pair(Path(name), ms, pan, ratio)
-        fused = fuse_files(model, pan_path, ms_path, Path(name) / "fused.tif", options, "correct")
-        left, top = _offset(Path(name) / "fused.tif", pan_path)
-    right, bottom = pan.shape[2] - left - fused.shape[2], pan.shape[1] - top - fused.shape[1]
-    return np.pad(fused, ((0, 0), (top, bottom), (left, right)), mode="edge")
+        return _run(*files, Path(name) / "fused.tif", method=method, options=options, policy=WARN)
 
 
 def _offset(path: Path, on: Path) -> tuple[int, int]:

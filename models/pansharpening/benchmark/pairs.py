@@ -22,7 +22,8 @@ from models.pansharpening.benchmark.wald import nest
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.sensors.catalogue import Sensor, find_sensor
 
-MAIN, APART = "main", "apart"
+MAIN, APART, SEEN = GROUPS = ("main", "apart", "seen")
+"""Groups with tables of their own. `seen`: networks were trained on the pair or chosen by it."""
 FARTHEST_OFF_PX = 0.01
 """Grids nest when no corner lies farther off than this many pan pixels."""
 REDUCED_IN_ANOTHER_WAY = ("gf2_psdata3/reduced_",)
@@ -41,10 +42,12 @@ class Pair:
     reference: np.ndarray | None = None
     """The MS that the fusion should give; None when the pair has to be reduced first."""
     group: str = MAIN
-    """`main`, or `apart`: left out of the means and the verdict, with means of its own."""
+    """One of `GROUPS`; the others are left out of the means and the verdict of `main`, with means of their own."""
     reduced_by_source: bool = False
     """Whether the source has blurred and decimated the acquisition already."""
     notes: tuple[str, ...] = field(default=())
+    bands: tuple[str, ...] = ()
+    """What the bands of MS are called; () = nothing is said."""
 
     @property
     def gains(self) -> tuple[float, ...]:
@@ -93,6 +96,7 @@ def load_pair(pan_path: Path) -> Pair:
         APART if name.startswith(REDUCED_IN_ANOTHER_WAY) else MAIN,
         reference.exists() or "reduced resolution" in str(info.get("kind", "")),
         notes,
+        tuple(ms.GetRasterBand(number).GetDescription() for number in range(1, ms.RasterCount + 1)),
     )
 
 

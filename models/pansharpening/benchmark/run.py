@@ -1,47 +1,68 @@
 """The pansharpening benchmark: every pan + MS pair of a folder, every method, both resolutions.
 
-    python -m models.pansharpening.benchmark --data FOLDER [--out runs/bench] [--models NETWORK.onnx ...]
+    python -m models.pansharpening.benchmark --data FOLDER [--out runs/bench] [--models NETWORK.onnx ...] [--pictures]
 
 FOLDER holds `pan_ms/<pair>/pan.tif` and `ms.tif`. Prints Markdown and writes it to `<out>/pansharpening.md`, beside
-one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`. What each method costs,
-measured on a generated pair, is the last table, and one line per method in `pansharpening_costs.csv`.
+one line per pair, test and method in `pansharpening.csv` and the same in `pansharpening.json`. `frontier.svg` shows
+what a lower error costs in colour noise, `pictures/<pair>.png` the same places by several methods. What each method
+costs, measured on a generated pair, is the last table, and one line per method in `pansharpening_costs.csv`.
 Networks are those of the zoo and of `literature`; one for a fixed number of bands or ratio fuses what it takes.
-Pairs that networks were trained on or chosen by (`models/pansharpening/split.json`) are left out.
+Pairs that networks were trained on or chosen by (`models/pansharpening/split.json`) are left out, or stand apart.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import math
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
-from models.pansharpening.benchmark import report
+from models.pansharpening.benchmark import files, report
 from models.pansharpening.benchmark.adapted import adapted_contender, other_half_contender
-from models.pansharpening.benchmark.contender import OURS, Contender, classical_contenders
-from models.pansharpening.benchmark.costs import PAN_PX, ROUNDS, Costs, candidates, measure_costs
-from models.pansharpening.benchmark.evaluate import FULL_METRICS, REDUCED_METRICS, Result, evaluate, remarks
+from models.pansharpening.benchmark.contender import (
+    COREGISTERED,
+    EYE,
+    FULL,
+    NOISY,
+    OURS,
+    REDUCED,
+    Contender,
+    classical_contenders,
+)
+from models.pansharpening.benchmark.cost_report import cost_tables
+from models.pansharpening.benchmark.costs import PAN_PX, ROUNDS, THREADS, Costs, candidates, measure_costs
+from models.pansharpening.benchmark.evaluate import Result, evaluate
+from models.pansharpening.benchmark.frontier import frontier
 from models.pansharpening.benchmark.ours import (
     as_fused_contender,
     consistent_contender,
-    corrected_contender,
+    detail_contender,
     literature_networks,
     network_contenders,
     unsaid_contender,
     views_contender,
     zoo_networks,
 )
-from models.pansharpening.benchmark.pairs import APART, MAIN, Pair, find_pairs
+from models.pansharpening.benchmark.pairs import GROUPS, MAIN, SEEN, Pair, find_pairs
 from models.pansharpening.benchmark.peers import peer_contenders
+from models.pansharpening.benchmark.pictures import Page
+from models.pansharpening.benchmark.protocols import eye_test, remarks
+from models.pansharpening.benchmark.verdict import BLEND, CRISP
 from models.pansharpening.benchmark.wald import BORDER_PX
+from models.pansharpening.generated_pair import RATIO
 from models.pansharpening.split import was_used
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
+from rsfusion_qgis.core.networks.devices import cpu_threads
 
-NAME = "pansharpening"
+TITLES = {
+    COREGISTERED: "Reduced resolution, coregistered",
+    NOISY: "Reduced resolution, noise restored",
+    REDUCED: "Reduced resolution, the pairs as they come",
+    EYE: "Full resolution, to the eye",
+    FULL: "Full resolution, the pairs as they come",
+}
+APART_TITLES = {group: f", pairs {group}" for group in GROUPS} | {MAIN: ""}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,17 +83,25 @@ def benchmark(options: argparse.Namespace) -> str:
     left_out += _idle(contenders, pairs)
     results: list[Result] = []
     notes: dict[str, tuple[str, ...]] = {}
+    shown = [BLEND, CRISP, *(one.name for one in contenders if one.kind == OURS)][:3]
     for pair in pairs:
         print(f"{pair.name}: MS {pair.ms.shape}, ratio {pair.ratio}, {pair.sensor.name}", file=sys.stderr)
         notes[pair.name] = remarks(pair)
-        results.extend(evaluate(pair, contenders))
+        seen = eye_test(pair)
+        page = Page(pair, seen, shown) if options.pictures else None
+        results.extend(evaluate(pair, seen, contenders, page.show if page else None))
+        if page:
+            page.write(options.out / "pictures" / f"{pair.name.replace('/', '_')}.png")
     text = _markdown(results, notes, left_out)
-    _write(options.out, results, text)
+    files.write_results(options.out, results, text)
+    group = next(group for group in GROUPS if any(result.group == group for result in results))
+    drawing = frontier([result for result in results if result.group == group])
+    (options.out / "frontier.svg").write_text(drawing, encoding="utf-8")
     if options.cost_rounds:
-        found = measure_costs(candidates(_networks(options)), options.cost_rounds, PAN_PX)
+        found = _costs(options)
         text += _cost_markdown(found, options.adapt)
-        _write(options.out, results, text)
-        _write_costs(options.out, found)
+        files.write_results(options.out, results, text)
+        files.write_costs(options.out, found)
     return text
 
 
@@ -95,10 +124,18 @@ def _parser() -> argparse.ArgumentParser:
         "--adapt-half", type=float, metavar="MINUTES",
         help="also the first network, adapted so long to each half of a pair and measured on the other one",
     )  # fmt: skip
+    parser.add_argument("--pictures", action="store_true", help="also close-ups of every pair")
+    parser.add_argument(
+        "--seen", action="store_true", help="also pairs that networks were trained on or chosen by, in tables apart"
+    )
     parser.add_argument("--pan-gain", type=float, help="MTF gain of every pan instead of the sensor's")
     parser.add_argument(
         "--cost-rounds", type=_rounds, default=ROUNDS, metavar="N",
-        help="how often every method is run to measure its cost; 0 leaves that table out (default: %(default)s)",
+        help="how often every method is run to measure its cost; 0 leaves these tables out (default: %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cost-sides", type=_side, nargs="+", default=PAN_PX, metavar="PX",
+        help="sides of the pans on which costs are measured (default: 2048)",
     )  # fmt: skip
     return parser
 
@@ -108,6 +145,13 @@ def _rounds(text: str) -> int:
     if rounds < 0:
         raise argparse.ArgumentTypeError(f"found {rounds}, expected 0 or more")
     return rounds
+
+
+def _side(text: str) -> int:
+    side = int(text)
+    if side < 4 * RATIO or side % RATIO:
+        raise argparse.ArgumentTypeError(f"found {side}, expected a multiple of {RATIO}, {4 * RATIO} or more")
+    return side
 
 
 def _own(options: argparse.Namespace) -> Sequence[Path]:
@@ -125,7 +169,8 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if own:
-        networks = (*networks, corrected_contender(own[0]), unsaid_contender(own[0]))
+        networks = (*networks, *(detail_contender(own[0], detail) for detail in ("clean", "strong")))
+        networks = (*networks, unsaid_contender(own[0]))
         networks = (*networks, as_fused_contender(own[0], ", CONSISTENCY=off"), views_contender(own[0]))
     if options.adapt and own:
         networks = (*networks, adapted_contender(own[0], options.adapt))
@@ -142,7 +187,8 @@ def _idle(contenders: Sequence[Contender], pairs: Sequence[Pair]) -> list[str]:
 
 
 def _chosen(options: argparse.Namespace) -> list[Pair]:
-    found = [pair for pair in find_pairs(options.data) if not was_used(pair.name)]
+    found = [replace(pair, group=SEEN) if was_used(pair.name) else pair for pair in find_pairs(options.data)]
+    found = [pair for pair in found if options.seen or pair.group != SEEN]
     pairs = [pair for pair in found if not options.pairs or any(word in pair.name for word in options.pairs)]
     if not pairs:
         raise InputError(
@@ -155,59 +201,28 @@ def _chosen(options: argparse.Namespace) -> list[Pair]:
 
 def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out: list[str]) -> str:
     parts = ["# Pansharpening benchmark", report.PROTOCOL.format(border=BORDER_PX), *left_out]
-    for group in (MAIN, APART):
+    for group in GROUPS:
         chosen = [result for result in results if result.group == group]
         if not chosen:
             continue
-        title = "" if group == MAIN else ", pairs apart"
-        parts += [f"## Reduced resolution, coregistered{title}", report.coregistered_table(chosen)]
-        parts += [f"## Reduced resolution, the pairs as they come{title}", report.reduced_table(chosen, notes)]
-        parts += [f"## Full resolution{title}", report.full_table(chosen, notes)]
-        parts += [f"## Over all the pairs{title}", report.summary(chosen, group)]
+        for test, title in TITLES.items():
+            parts += [f"## {title}{APART_TITLES[group]}"]
+            parts += [report.table(chosen, test, notes if test == REDUCED else None)]
+        parts += [f"## Over all the pairs{APART_TITLES[group]}", report.summary(chosen, group)]
     parts += [f"{r.method} failed on {r.pair} ({r.test}): {r.trouble}" for r in results if r.trouble]
     return "\n\n".join(parts) + "\n"
 
 
-def _cost_markdown(found: Costs, adapted_min: float | None) -> str:
-    parts = ["## Cost", report.cost_table(found)]
-    if any(row.kind == OURS for row in found.rows):
-        parts.append("The corrected network costs what the first one does, and one more measurement of the shift.")
+def _costs(options: argparse.Namespace) -> tuple[Costs, ...]:
+    """For every size and number of threads."""
+    chosen, threads = candidates(_networks(options)), sorted({min(count, cpu_threads(0)) for count in THREADS})
+    return tuple(
+        measure_costs(chosen, options.cost_rounds, side, count) for side in options.cost_sides for count in threads
+    )
+
+
+def _cost_markdown(found: tuple[Costs, ...], adapted_min: float | None) -> str:
+    parts = ["## Cost", cost_tables(found)]
     if adapted_min:
         parts.append(f"The adapted network costs what the first one does, after a training of {adapted_min:g} min.")
     return "\n" + "\n\n".join(parts) + "\n"
-
-
-def _write(folder: Path, results: list[Result], text: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{NAME}.md").write_text(text, encoding="utf-8")
-    rows = [_without_nan(asdict(result)) for result in results]
-    (folder / f"{NAME}.json").write_text(json.dumps(rows, indent=1, ensure_ascii=False), encoding="utf-8")
-    columns = [metric.id for metric in (*REDUCED_METRICS, *FULL_METRICS)]
-    with (folder / f"{NAME}.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["pair", "group", "bands", "ratio", "test", "method", "kind", *columns, "seconds", "trouble"])
-        for r in results:
-            values = [r.values.get(column, "") for column in columns]
-            about_pair = r.pair, r.group, r.bands, r.ratio
-            writer.writerow([*about_pair, r.test, r.method, r.kind, *values, r.seconds, r.trouble])
-
-
-def _write_costs(folder: Path, found: Costs) -> None:
-    """Figures of methods that failed, and operations of those that are no networks, stay empty."""
-    columns = ["method", "kind", "seconds", "mpx_per_s", "peak_mib", "kflop_per_px", "gflop_per_s", "share_of_peak"]
-    with (folder / f"{NAME}_costs.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([*columns, "convolution_peak_gflop_per_s", "pan_px", "threads", "round_seconds", "trouble"])
-        for row in found.rows:
-            figures = [row.seconds, row.mpx_per_s, row.peak_mib, row.flop_per_px / 1e3, row.gflop_per_s]
-            figures += [found.share_of_peak(row), found.peak_gflop_per_s]
-            cells = ["" if math.isnan(figure) else figure for figure in figures]
-            rounds = " ".join(f"{seconds:.3f}" for seconds in row.round_seconds)
-            writer.writerow([row.method, row.kind, *cells, found.pan_px, found.threads, rounds, row.trouble])
-
-
-def _without_nan(row: dict[str, object]) -> dict[str, object]:
-    """JSON has no NaN: null stands for it."""
-    values = {key: None if math.isnan(value) else value for key, value in row["values"].items()}
-    seconds = None if math.isnan(row["seconds"]) else row["seconds"]
-    return {**row, "values": values, "seconds": seconds}

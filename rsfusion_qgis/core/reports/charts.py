@@ -1,4 +1,4 @@
-"""Drawings for a report as SVG text: grouped bars, curves, values with their intervals; places in CSS pixels.
+"""Drawings for a report as SVG text: bars, curves, values with their intervals, points; places in CSS pixels.
 
 x grows to the right and y downwards from the upper left corner. Names are escaped, since they may come from files.
 """
@@ -23,6 +23,8 @@ TICKS = 4
 PLOT_WIDTH, PLOT_RIGHT, PLOT_ABOVE, PLOT_BELOW = 720, 14, 30, 24
 LINE, MARK = 13, 4
 LETTER_PX, LONGEST_NAME = 6.3, 34
+SQUARE, SQUARE_BELOW, POINT = 400, 40, 4.5
+"""Side of a drawing of points, and the room below its frame."""
 
 Ranged = tuple[float, float, float]
 """(value, low, high), 0 to 1; low and high NaN where there is no interval, value NaN where there is nothing."""
@@ -99,12 +101,63 @@ def interval_plot(names: Sequence[str], series: dict[str, Sequence[Ranged]]) -> 
     return _drawing(parts, PLOT_WIDTH, height)
 
 
+def point_chart(
+    points: dict[str, tuple[float, float]], paths: Sequence[Sequence[str]], names: tuple[str, str],
+    aims: tuple[float, float],
+) -> str:  # fmt: skip
+    """Points with their names, two measures against each other; the axes begin where the values do.
+
+    Parameters
+    ----------
+    points : name -> (across, upwards); one that is not finite is left out.
+    paths : names that a line connects, in order; they have a colour of their own, the others are grey.
+    names : beside the axes, (across, upwards).
+    aims : where a dashed line stands on each axis.
+    """
+    known = {name: place for name, place in points.items() if all(map(math.isfinite, place))}
+    spans = [_span([*(place[axis] for place in known.values()), aims[axis]]) for axis in (0, 1)]
+    left, right, top, bottom = LEFT, SQUARE - RIGHT, PLOT_ABOVE, SQUARE - SQUARE_BELOW
+
+    def at(place: tuple[float, float]) -> tuple[float, float]:
+        across, up = ((value - span[0]) / (span[-1] - span[0]) for value, span in zip(place, spans))
+        return left + (right - left) * across, bottom - (bottom - top) * up
+
+    parts = [_text(left, 14, names[1], "start"), _text((left + right) / 2, SQUARE - 6, names[0], "middle")]
+    for value in spans[0]:
+        x = at((value, spans[1][0]))[0]
+        parts += [_line((x, x), (top, bottom)), _text(x, bottom + 16, f"{value:.4g}", "middle")]
+    for value in spans[1]:
+        y = at((spans[0][0], value))[1]
+        parts += [_line((left, right), (y, y)), _text(left - 6, y + 4, f"{value:.4g}", "end")]
+    x, y = at(aims)
+    dashed = ' stroke-dasharray="4 3"'
+    parts += [_line((x, x), (top, bottom), COLOURS[5], dashed), _line((left, right), (y, y), COLOURS[5], dashed)]
+    for path in paths:
+        places = [at(known[name]) for name in path if name in known]
+        parts.append(_curve(places, COLOURS[1]) if places else "")
+    for name, place in known.items():
+        (x, y), ours = at(place), any(name in path for path in paths)
+        parts.append(f"<g><title>{html.escape(name)}: {place[0]:.3f}, {place[1]:.3f}</title>")
+        parts.append(_dot(x, y, POINT, COLOURS[1] if ours else COLOURS[0]) + "</g>")
+        near_end = x + LETTER_PX * len(name) > right
+        parts.append(_text(x - 8 if near_end else x + 8, y + 4, name, "end" if near_end else "start"))
+    return _drawing(parts, SQUARE, SQUARE)
+
+
 def nice_top(largest: float) -> float:
     """The end of an axis: 1, 2, 2.5 or 5 times a power of ten that the largest value does not exceed."""
     if largest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if step * power >= largest * (1 - 1e-9))
+
+
+def _span(values: Sequence[float]) -> list[float]:
+    """Round values that begin below the lowest and end above the highest, evenly spaced."""
+    low, high = min(values), max(values)
+    step = nice_top((high - low) / TICKS)
+    first, last = math.floor(low / step - 0.1), math.ceil(high / step + 0.1)
+    return [step * number for number in range(first, last + 1)]
 
 
 def _top(series: dict[str, Sequence[float]]) -> float:

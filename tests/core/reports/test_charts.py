@@ -19,6 +19,7 @@ from rsfusion_qgis.core.reports.charts import (
     interval_plot,
     line_chart,
     nice_top,
+    point_chart,
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,3 +106,32 @@ def test_long_names_are_cut() -> None:
     drawing = interval_plot(["n" * 80], {"s": [(0.5, NAN, NAN)]})
     assert "n" * 33 + "…" in drawing
     assert "n" * 34 not in drawing
+
+
+# --- points
+
+
+def circles(drawing):
+    """Title -> (x, y) of every point."""
+    groups = ElementTree.fromstring(drawing).iter(f"{SVG}g")
+    return {group[0].text: (float(group[1].get("cx")), float(group[1].get("cy"))) for group in groups}
+
+
+def test_points_lie_as_their_values_do():
+    points = {"a": (1.0, 1.0), "b": (1.2, 1.0), "c": (1.4, 3.0)}
+    drawn = circles(point_chart(points, [], ("error", "noise"), (0.9, 1.05)))
+    a, b, c = (drawn[f"{name}: {x:.3f}, {y:.3f}"] for name, (x, y) in points.items())
+    assert b[0] - a[0] == pytest.approx(c[0] - b[0], abs=0.2)
+    assert a[1] == b[1] > c[1]
+
+
+def test_a_path_connects_those_that_are_known_and_names_are_escaped():
+    points = {"<a>": (1.0, 1.0), "b": (NAN, 1.0), "c": (1.4, 3.0)}
+    drawing = point_chart(points, [["<a>", "b", "c"]], ("x", "y"), (1.0, 1.0))
+    assert len(circles(drawing)) == 2
+    (line,) = ElementTree.fromstring(drawing).iter(f"{SVG}polyline")
+    assert len(line.get("points").split()) == 2
+
+
+def test_points_that_are_all_alike_have_an_axis():
+    assert len(circles(point_chart({"a": (1.0, 1.0)}, [], ("x", "y"), (1.0, 1.0)))) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +17,9 @@ from models.common import rasters
 from models.common.own_process import measure
 from models.engine.run_alone import run_alone
 from models.pansharpening import classical
-from models.pansharpening.benchmark import contender, peers, report, wald
+from models.pansharpening.benchmark import contender, peers, wald
 from models.pansharpening.benchmark import run as pansharpening
+from models.pansharpening.benchmark.cost_report import cost_table
 from models.pansharpening.benchmark.costs import Candidate, Cost, Costs, candidates, engine_job, measure_costs
 from models.pansharpening.pair_files import write_pair
 from tests.models.pansharpening.made_scenes import write_textured_pair
@@ -65,9 +68,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
     write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
     models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), FAST_PATH]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pansharpening, "PAN_PX", PAN_PX)
-        options = ["--data", str(folder), "--out", str(folder), "--cost-rounds", "1", "--models", *map(str, models)]
-        assert pansharpening.main(options) == 0
+        patch.setattr(pansharpening, "THREADS", (1,))
+        options = ["--data", str(folder), "--out", str(folder), "--models", *map(str, models)]
+        assert pansharpening.main([*options, "--cost-rounds", "1", "--cost-sides", str(PAN_PX)]) == 0
     with (folder / "pansharpening_costs.csv").open(encoding="utf-8") as stream:
         rows = {row["method"]: row for row in csv.DictReader(stream)}
     quality = {row["method"] for row in json.loads((folder / "pansharpening.json").read_text(encoding="utf-8"))}
@@ -75,7 +78,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
 
 
 def test_every_method_of_the_run_has_its_cost(bench: Bench) -> None:
-    variants = {f"makes NaN{more}" for more in (" corrected", ", sensor not said", ", CONSISTENCY=off", ", VIEWS=8")}
+    settings = ("DETAIL=clean", "DETAIL=strong", "sensor not said", "CONSISTENCY=off", "VIEWS=8")
+    variants = {f"makes NaN, {setting}" for setting in settings}
     helped = {"MTF-GLP-FS, consistent", "MTF-GLP-FS, consistent, pan sharpened"}
     assert set(bench.rows) == bench.quality - variants - helped - {"the reference itself"}
     known = [one.name for one in (*contender.classical_contenders(), *peers.peer_contenders()[0])]
@@ -94,6 +98,9 @@ def test_costs_are_plausible(bench: Bench) -> None:
         assert 0 < float(row["seconds"]) < 120, method
         assert float(row["seconds"]) * float(row["mpx_per_s"]) * 1e6 == pytest.approx(PAN_PX**2), method
         assert (row["gflop_per_s"] == "") == (row["kind"] != "ours"), method
+        assert (row["pan_px"], row["threads"]) == (str(PAN_PX), "1"), method
+        unit = float(bench.rows["MTF-GLP-FS"]["seconds"])
+        assert float(row["over_mtf_glp_fs"]) == pytest.approx(float(row["seconds"]) / unit), method
 
 
 def test_a_network_reaches_a_share_of_the_peak(bench: Bench) -> None:
@@ -113,12 +120,12 @@ def test_a_method_that_fails_is_told_and_the_others_go_on(bench: Bench) -> None:
 
 
 def test_a_method_that_writes_nothing_or_something_else_failed() -> None:
-    def small(inputs: dict[str, str], output: Path) -> object:
+    def small(inputs: dict[str, str], output: Path, cores: int) -> object:
         rasters.write_raster(output, np.zeros((4, 8, 8)), rasters.Frame.square(rasters.ORIGIN, 1.0))
         return measure(["true"])
 
     chosen = [Candidate("small", "peer", small), Candidate("none", "peer", lambda *_: measure(["true"]))]
-    found = measure_costs(chosen, 1, PAN_PX)
+    found = measure_costs(chosen, 1, PAN_PX, 1)
     assert "(4, 8, 8)" in found.rows[0].trouble
     assert "cannot be opened" in found.rows[1].trouble
 
@@ -134,20 +141,40 @@ def test_without_other_programs_and_networks_the_plugins_methods_remain(
 
 
 def test_the_table_by_hand() -> None:
-    """4 Mpx in a median of 2 s are 2 Mpx/s; 150 kFLOP per pixel make 300 GFLOP/s of that, half of a peak of 600."""
+    """4 Mpx in a median of 2 s are 2 Mpx/s; 150 kFLOP per pixel make 300 GFLOP/s of that, half of a peak of 600.
+
+    Over MTF-GLP-FS it takes 2, 4.5 and 1 times as long in the rounds.
+    """
     net = Cost("net", "ours", 4_000_000, (1.0, 9.0, 2.0), 512.4, 150e3)
     plain = Cost("EXP", "classical", 4_000_000, (1.0, 1.0, 1.0), 100.0, math.nan)
-    text = report.cost_table(Costs((plain, net), 600.0, 2000, 3, 2))
-    assert "| net | 2.00 | 2.00 | 512 | 150.0 | 300.0 | 50 % |" in text
-    assert "| EXP | 1.00 | 4.00 | 100 | — | — | — |" in text
+    unit = Cost("MTF-GLP-FS", "classical", 4_000_000, (0.5, 2.0, 2.0), 100.0, math.nan)
+    text = cost_table(Costs((plain, unit, net), 600.0, 2000, 3, 2))
+    assert "### Pan 2000 x 2000, 2 thread(s), 3 round(s)" in text
+    assert "| net | 2.00 | 2.00 | 2.00 | 512 | 150.0 | 300.0 | 50 % |" in text
+    assert "| EXP | 1.00 | 4.00 | 0.50 | 100 | — | — | — |" in text
     assert "Convolution peak: 600.0 GFLOP/s" in text
+    assert "net takes 2.00 times as long as MTF-GLP-FS (aim: at most 4; met)." in text
 
 
-def test_without_onnx_runtime_there_is_no_share() -> None:
+def test_without_onnx_runtime_there_is_no_share_and_without_the_unit_no_aim() -> None:
     net = Cost("net", "ours", 1_000_000, (1.0,), 100.0, 150e3)
-    text = report.cost_table(Costs((net,), math.nan, 1000, 1, 1))
-    assert "| net | 1.00 | 1.00 | 100 | 150.0 | 150.0 | — |" in text
-    assert "ONNX Runtime cannot be imported" in text
+    text = cost_table(Costs((net,), math.nan, 1000, 1, 1))
+    assert "| net | 1.00 | 1.00 | — | 100 | 150.0 | 150.0 | — |" in text
+    assert "ONNX Runtime cannot be imported" in text and "aim" not in text
+
+
+def test_a_run_has_as_many_cores_as_are_wanted() -> None:
+    program = "import os; print(len(os.sched_getaffinity(0)))"
+    assert measure([sys.executable, "-c", program], cores=1).output.strip() == "1"
+    free = measure([sys.executable, "-c", program]).output.strip()
+    assert free == str(len(os.sched_getaffinity(0)))
+
+
+@pytest.mark.parametrize("side", ["-4", "2050", "wide"])
+def test_sides_are_multiples_of_the_ratio(side: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        pansharpening.main(["--data", "x", "--cost-sides", side])
+    assert "--cost-sides" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("rounds", ["-1", "many"])
