@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from osgeo import gdal
 
 from models.common.rasters import open_raster, read_all, read_values
 from models.pansharpening.benchmark.wald import nest
+from models.pansharpening.shift import Shift, measure_shift
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.sensors.catalogue import Sensor, find_sensor
 
@@ -53,6 +55,11 @@ class Pair:
     def gains(self) -> tuple[float, ...]:
         """MTF gain of each MS band."""
         return self.sensor.band_gains(len(self.ms))
+
+    @cached_property
+    def shift(self) -> Shift:
+        """How far MS lies from its nominal place on the pan, as measured on them, see `shift.measure_shift`."""
+        return measure_shift(self.ms, self.pan, self.ratio, self.gains)
 
 
 def find_pairs(data: Path) -> Iterator[Pair]:

@@ -22,7 +22,7 @@ from scipy import ndimage
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.benchmark.wald import Reduced, reduce_pair
 from models.pansharpening.classical import interpolate
-from models.pansharpening.shift import measure_reference_shift, measure_shift
+from models.pansharpening.shift import measure_reference_shift
 from rsfusion_qgis.core.grid.degradation import kept_noise
 from rsfusion_qgis.core.grid.noise import noise_of
 from rsfusion_qgis.core.measures.images.contrast import contrast_of
@@ -60,8 +60,7 @@ def coregistered_test(pair: Pair) -> Reduced:
     """
     if pair.reference is not None:
         return Reduced(moved_ms(pair), pair.pan, pair.reference)
-    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
-    return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain, shift)
+    return reduce_pair(pair.ms, pair.pan, pair.ratio, pair.gains, pair.sensor.pan_gain, pair.shift)
 
 
 def noisy_test(pair: Pair, clean: Reduced) -> Reduced:
@@ -88,16 +87,14 @@ def eye_test(pair: Pair) -> Seen:
 
 def moved_ms(pair: Pair) -> np.ndarray:
     """The MS brought onto the pan by the measured shift (quintic splines along the axes, by a part of its pixel)."""
-    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
-    return ndimage.shift(pair.ms, (0, *(part / pair.ratio for part in shift)), order=5, mode="nearest")
+    return ndimage.shift(pair.ms, (0, *(part / pair.ratio for part in pair.shift)), order=5, mode="nearest")
 
 
 def remarks(pair: Pair) -> tuple[str, ...]:
     """What a reader of the pair's row has to know: where MS and pan lie, who reduced it, which gains were guessed."""
     notes = list(pair.notes)
-    shift = measure_shift(pair.ms, pair.pan, pair.ratio, pair.gains)
-    if max(map(abs, shift)) >= WORTH_SAYING_PX:
-        notes.append(f"MS lies {_signed(shift)} off its nominal place on the pan")
+    if max(map(abs, pair.shift)) >= WORTH_SAYING_PX:
+        notes.append(f"MS lies {_signed(pair.shift)} off its nominal place on the pan")
     if pair.reference is not None:
         phase = measure_reference_shift(pair.reference, pair.ms, pair.ratio, pair.gains)
         notes.append(f"reduced by its source, reference given; MS decimated {_signed(phase)} off centre")

@@ -23,8 +23,8 @@ def make_pair(shift: tuple[float, float]) -> Pair:
 
 
 def flat_pair(noise: float) -> Pair:
-    """Nothing but a gradient and noise."""
-    rng, slope = np.random.default_rng(9), np.linspace(100, 200, 512)
+    """Hardly anything but noise."""
+    rng, slope = np.random.default_rng(9), np.linspace(100, 101, 512)
     pan = np.broadcast_to(slope[:, None], (1, 512, 512))
     ms = np.broadcast_to(slope[::4, None], (3, 128, 128))
     return Pair("flat", ms + noise * rng.normal(size=ms.shape), pan + noise * rng.normal(size=pan.shape), 4, SENSOR)
