@@ -58,7 +58,7 @@ def pair(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def untrained(tmp_path_factory):
-    """A small network of ours that has learned nothing and only interpolates, as an exported file."""
+    """A small network that has learned nothing and only interpolates, as an exported file; it wants PAN matched."""
     torch.manual_seed(0)
     network = build("pan_basis_fusion", SMALL)
     torch.nn.init.zeros_(network.inject)
@@ -69,7 +69,12 @@ def untrained(tmp_path_factory):
 def exported(network, path):
     checkpoint = path.with_suffix(".pt")
     torch.save({"architecture": network.slug, "config": network.config, "state": network.state_dict()}, checkpoint)
-    export_checkpoint(checkpoint, path, {"license": "MIT", "training_data": ["nothing"]})
+    inputs = [
+        {"name": "ms", "role": "ms", "bands": None, "scaling": "dataset"},
+        {"name": "pan", "role": "pan", "bands": 1, "scaling": "dataset", "matched": True},
+        {"name": "ratio", "role": "ratio"},
+    ]
+    export_checkpoint(checkpoint, path, {"license": "MIT", "training_data": ["nothing"], "inputs": inputs})
     return path
 
 

@@ -166,6 +166,15 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("mlbs_10", "osbs_1", "osbs_5"):
         path = folder / "hs_lidar" / "idtrees_neon" / f"{name}_rgb_10cm.tif"
         write_raster(path, scene[[3, 2, 1], :200, :200] / 20)
+    for name, ratio, bands in (("spacenet6_rotterdam_1", 4, 4), ("landsat8_momotombo", 2, 6)):
+        pan = scene[2:6].mean(0, keepdims=True)[:, :256, :256]
+        write_raster(folder / "pan_ms" / name / "pan.tif", pan)
+        ms = scene[1 : 1 + bands, :256, :256].reshape(bands, 256 // ratio, ratio, 256 // ratio, ratio).mean((2, 4))
+        write_raster(folder / "pan_ms" / name / "ms.tif", ms)
+    for name in ("ms/landsat9_manaus/ms.tif", "spatiotemporal/landsat8_corumba_fire/ms_20190809.tif",
+                 "spatiotemporal/landsat8_brumadinho/ms_20190114.tif"):
+        write_raster(folder / name, scene[1:7, :128, :128])
+    write_raster(folder / "vhr" / "ucmerced_rgb" / "harbor92.tif", scene[[3, 2, 1], :128, :128] / 20)
     return folder
 
 
