@@ -81,11 +81,11 @@ def test_the_frontier_by_hand() -> None:
     drawing = frontier.frontier(results(**settings))
     ElementTree.fromstring(drawing)
     found = points(drawing)
-    assert list(found) == ["GSA", "BT-H", "MTF-GLP-FS", "net", "net, DETAIL=clean", "net, DETAIL=strong"]
+    assert list(found) == ["GSA", "BT-H", "MTF-GLP-FS", "clean", "balanced", "strong"]
     assert found["BT-H"] == [pytest.approx((math.sqrt(5 / 4 * 6 / 4), 1.0), abs=1e-3)] * 2
-    assert found["net"] == [pytest.approx((0.887, 1.2), abs=1e-3), pytest.approx((0.887, 1.0), abs=1e-3)]
+    assert found["balanced"] == [pytest.approx((0.887, 1.2), abs=1e-3), pytest.approx((0.887, 1.0), abs=1e-3)]
     assert drawing.count("<polyline") == 2
 
 
 def test_a_network_without_settings_is_not_drawn() -> None:
-    assert "net" not in points(frontier.frontier(results()))
+    assert list(points(frontier.frontier(results()))) == ["GSA", "BT-H", "MTF-GLP-FS"]
