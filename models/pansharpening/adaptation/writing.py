@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 from models.common.export import export_checkpoint
+from models.pansharpening.networks import specs
 from rsfusion_qgis.core.networks.card import ModelCard, usable_name
 from rsfusion_qgis.core.networks.onnx_file import file_sha256
 
@@ -30,6 +31,7 @@ def write_adapted(network: nn.Module, parent: ModelCard, job: dict, measured: Me
     """
     output = Path(job["output"])
     fields = {name: value for name, value in _fields(parent, job, measured, steps).items() if value}
+    fields["inputs"] = specs(network)["inputs"]  # whether pan comes matched is what the weights expect, not the layers
     state = {"architecture": network.slug, "config": network.config, "state": network.state_dict(), "training": {}}
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         checkpoint, made = Path(folder) / "checkpoint.pt", Path(folder) / output.name

@@ -12,27 +12,33 @@ from models.pansharpening.benchmark.means import Results, geometric_mean, kind_o
 from models.pansharpening.benchmark.verdict import BLEND, CLEAN_AIM, COLOUR_AIM
 from models.pansharpening.classical import INTERPOLATION
 from rsfusion_qgis.core.reports.charts import SQUARE, point_chart
+from rsfusion_qgis.tasks.pansharpening.options import EFFORTS, NetworkOptions
+
+NEUTRAL = NetworkOptions().detail
 
 
 def frontier(results: Results) -> str:
     """SVG of two drawings side by side; `results` are those of one group."""
     kinds = {method: kind_of(results, method) for method in methods_of(results) if method != INTERPOLATION}
-    settings = [path for method in kinds if len(path := _settings(method, kinds)) > 1]
-    shown = [method for method, kind in kinds.items() if kind == CLASSICAL or any(method in path for path in settings)]
+    settings = next((found for method in kinds if len(found := _settings(method, kinds)) > 1), {})
+    shown = {method: method for method, kind in kinds.items() if kind == CLASSICAL} | settings
     panels = []
-    for metric, label in (("cflat", "CFLAT"), ("cmf", "CMF")):
-        points = {method: _point(results, method, metric) for method in shown}
-        names = ("ERGAS over the best classical, clean", f"{label} over that of {BLEND}")
-        panels.append(point_chart(points, settings, names, (CLEAN_AIM, COLOUR_AIM)))
-    second = panels[1].replace("<svg ", f'<svg x="{SQUARE}" ', 1)
-    size = f'viewBox="0 0 {2 * SQUARE} {SQUARE}" width="{2 * SQUARE}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{panels[0]}{second}</svg>'
+    for number, (metric, label) in enumerate((("cflat", "CFLAT"), ("cmf", "CMF"))):
+        points = {name: _point(results, method, metric) for name, method in shown.items()}
+        names = ("ERGAS over the best classical, clean", f"{label} over that of {BLEND}; line: DETAIL")
+        drawing = point_chart(points, [list(settings)], names, (CLEAN_AIM, COLOUR_AIM))
+        head, rest = drawing.split(">", 1)
+        panels.append(f'<g transform="translate({number * SQUARE} 0)">{rest.removesuffix("</svg>")}</g>')
+    size = f'viewBox="0 0 {SQUARE} {SQUARE}" width="{SQUARE}"'
+    wide = head.replace(size, f'viewBox="0 0 {2 * SQUARE} {SQUARE}" width="{2 * SQUARE}"')
+    return f"{wide}>{''.join(panels)}</svg>"
 
 
-def _settings(method: str, kinds: dict[str, str]) -> list[str]:
-    """The network and its other settings of DETAIL, from clean to strong."""
-    order = [method + DETAIL.format("clean"), method, method + DETAIL.format("strong")]
-    return [name for name in order if kinds.get(name) == OURS]
+def _settings(method: str, kinds: dict[str, str]) -> dict[str, str]:
+    """DETAIL, from clean to strong, to the row of a network of ours that has it."""
+    rows = {detail: method + DETAIL.format(detail) for detail in EFFORTS}
+    rows[NEUTRAL] = method
+    return {detail: name for detail, name in rows.items() if kinds.get(name) == OURS}
 
 
 def _point(results: Results, method: str, metric: str) -> tuple[float, float]:

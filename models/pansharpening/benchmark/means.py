@@ -19,7 +19,7 @@ def select(results: Results, test: str, group: str | None = None) -> list[Result
 
 
 def methods_of(results: Results) -> list[str]:
-    """Kind by kind, since the first pair may be one that some networks do not take."""
+    """Kind by kind, since the first pair may be one that some networks do not take; the reference is no method."""
     kinds = {result.method: result.kind for result in results if result.kind in KINDS}
     return sorted(kinds, key=lambda method: KINDS.index(kinds[method]))
 

@@ -16,11 +16,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from models.pansharpening.benchmark.pairs import Pair
 from models.pansharpening.benchmark.protocols import Seen
-from rsfusion_qgis.core.reports.png import encode_png
 
 CROP_PX, ZOOM, GAP_PX, STRIP_PX = 80, 3, 6, 18
 """Side of a close-up in pixels of the pan; of the picture: between two panels, and the height of a caption."""
 PAN, INTERPOLATION = "PAN", "interpolation"
+PREFIX = "pansharpening_"
+"""Left out of the names of networks, which are long."""
 PERCENTILES = (1.0, 99.0)
 LEAST_RANGE = 0.2
 """Of the scene's own range: a close-up is not stretched more than this, so that a flat place stays flat."""
@@ -93,14 +94,14 @@ class Page:
         names = [PAN, INTERPOLATION, *(name for name in self._methods if name in self._panels)]
         step = self._side * ZOOM + GAP_PX
         width = step * len(names) - GAP_PX
-        parts = [_strip(width, [self._title]), _strip(width, names, step)]
+        parts = [_strip(width, [self._title]), _strip(width, [name.replace(PREFIX, "") for name in names], step)]
         for number, (what, row, col) in enumerate(self._places):
             panels = [self._panels[name][number] for name in names]
             gap = np.full((len(panels[0]), GAP_PX, 3), 255, np.uint8)
             parts += [np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=1)]
             parts += [_strip(width, [f"{what}: row {row}, column {col}"])]
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(encode_png(np.concatenate(parts)))
+        Image.fromarray(np.concatenate(parts)).save(path, optimize=True)
 
     def _keep(self, name: str, bands: np.ndarray) -> None:
         self._panels[name] = [_panel(crop, limits) for crop, limits in zip(self._cut(bands), self._limits)]

@@ -13,7 +13,7 @@ from models.pansharpening.benchmark.contender import COREGISTERED, EYE, FULL, NO
 from models.pansharpening.benchmark.evaluate import METRICS, Result
 from models.pansharpening.benchmark.means import geometric_mean, kind_of, mean, methods_of, pairs_of, select
 from models.pansharpening.benchmark.pairs import APART, MAIN, SEEN
-from models.pansharpening.benchmark.verdict import aims_in_words, wins_in_words
+from models.pansharpening.benchmark.verdict import aims_in_words, aims_table, wins_in_words
 from rsfusion_qgis.core.measures.images import METRICS as EVERY_METRIC
 from rsfusion_qgis.core.measures.images import Metric
 
@@ -94,7 +94,7 @@ def table(results: Sequence[Result], test: str, remarks: Mapping[str, Sequence[s
 
 
 def summary(results: Sequence[Result], group: str) -> str:
-    """Means over the pairs of a group, and a verdict per network of ours."""
+    """Means over the pairs of a group, the aims of all of ours, and a verdict per network without its variants."""
     results = [result for result in results if result.group == group]
     truth, results = select(results, TRUTH), [result for result in results if result.test != TRUTH]
     lines, name = _all_means(results, group), _group_name(group)
@@ -105,10 +105,19 @@ def summary(results: Sequence[Result], group: str) -> str:
             "the pan than the truth is."
         )
     ours = [method for method in methods_of(results) if kind_of(results, method) == OURS]
-    lines += [told for method in ours if (told := aims_in_words(results, method, name))]
+    networks = [one for one in ours if not any(one.startswith(other) and one != other for other in ours)]
+    lines += [told for method in networks if (told := aims_in_words(results, method, name))]
+    lines += _lines_of_table(aims_table(results, ours))
     for test in (COREGISTERED, NOISY, REDUCED):
-        lines += [line for method in ours for line in wins_in_words(results, test, method, name)]
+        lines += [line for method in networks for line in wins_in_words(results, test, method, name)]
     return "\n\n".join(lines)
+
+
+def _lines_of_table(cells: Sequence[Sequence[str]]) -> list[str]:
+    """One Markdown table, or nothing where there are no cells."""
+    if not cells:
+        return []
+    return ["\n".join([row(cells[0]), row(["---"] * len(cells[0])), *(row(line) for line in cells[1:])])]
 
 
 def row(cells: Sequence[str]) -> str:

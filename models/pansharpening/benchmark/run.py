@@ -33,7 +33,7 @@ from models.pansharpening.benchmark.contender import (
 from models.pansharpening.benchmark.cost_report import cost_tables
 from models.pansharpening.benchmark.costs import PAN_PX, ROUNDS, THREADS, Costs, candidates, measure_costs
 from models.pansharpening.benchmark.evaluate import Result, evaluate
-from models.pansharpening.benchmark.frontier import frontier
+from models.pansharpening.benchmark.frontier import NEUTRAL, frontier
 from models.pansharpening.benchmark.ours import (
     as_fused_contender,
     consistent_contender,
@@ -54,6 +54,7 @@ from models.pansharpening.generated_pair import RATIO
 from models.pansharpening.split import was_used
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
 from rsfusion_qgis.core.networks.devices import cpu_threads
+from rsfusion_qgis.tasks.pansharpening.options import EFFORTS
 
 TITLES = {
     COREGISTERED: "Reduced resolution, coregistered",
@@ -169,7 +170,7 @@ def _contenders(options: argparse.Namespace) -> tuple[list[Contender], list[str]
     networks, own = network_contenders(_networks(options)), _own(options)
     missing = [] if networks else ["No network was given and the zoo has none: classical methods only."]
     if own:
-        networks = (*networks, *(detail_contender(own[0], detail) for detail in ("clean", "strong")))
+        networks = (*networks, *(detail_contender(own[0], detail) for detail in EFFORTS if detail != NEUTRAL))
         networks = (*networks, unsaid_contender(own[0]))
         networks = (*networks, as_fused_contender(own[0], ", CONSISTENCY=off"), views_contender(own[0]))
     if options.adapt and own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.pansharpening.benchmark.contender import COREGISTERED, EYE, NOISY, REDUCED
@@ -45,13 +46,20 @@ class Aim:
         """Whether the value lies between the limits."""
         return self.low <= self.value <= self.high
 
-    def words(self) -> str:
-        """In words, with the number."""
+    @property
+    def limits(self) -> str:
+        """In words."""
+        return f"at most {self.high:.2f}" if self.low == -math.inf else f"{self.low:.2f} to {self.high:.2f}"
+
+    def reached(self) -> str:
+        """The number, and whether that is enough, in words."""
         if math.isnan(self.value):
-            return f"{self.what}: not measured"
-        limits = f"at most {self.high:.2f}" if self.low == -math.inf else f"{self.low:.2f} to {self.high:.2f}"
-        note = f", {self.note}" if self.note else ""
-        return f"{self.what} {self.value:.3f}{note} (aim: {limits}; {'met' if self.met else 'not met'})"
+            return "not measured"
+        return f"{self.value:.3f}, {'met' if self.met else 'not met'}"
+
+    def words(self) -> str:
+        """All of it in words."""
+        return f"{self.what}: {self.reached()} (aim: {self.limits}{f'; {self.note}' if self.note else ''})"
 
 
 def aims(results: Results, method: str) -> list[Aim]:
@@ -60,9 +68,9 @@ def aims(results: Results, method: str) -> list[Aim]:
     for test, name, aim in ((COREGISTERED, "clean", CLEAN_AIM), (NOISY, "with noise restored", NOISY_AIM)):
         ratios = over_best(results, test, method)
         worst = max(ratios, key=ratios.__getitem__, default="")
-        what = f"ERGAS over the best classical, {name},"
-        found.append(Aim(f"{what} in the geometric mean", geometric_mean(list(ratios.values())), -math.inf, aim))
-        found.append(Aim(f"{what} on the worst pair", ratios.get(worst, math.nan), -math.inf, WORST_AIM, worst))
+        what = f"ERGAS over the best classical, {name}"
+        found.append(Aim(f"{what}, geometric mean", geometric_mean(list(ratios.values())), -math.inf, aim))
+        found.append(Aim(f"{what}, worst pair", ratios.get(worst, math.nan), -math.inf, WORST_AIM, worst))
     for metric, label in (("cflat", "CFLAT"), ("cmf", "CMF")):
         ratio = over(results, EYE, method, BLEND, metric)
         found.append(Aim(f"{label} over that of {BLEND}", ratio, -math.inf, COLOUR_AIM))
@@ -70,6 +78,13 @@ def aims(results: Results, method: str) -> list[Aim]:
     mine, theirs = (by_pair(results, EYE, name, "d_rho") for name in (method, CRISP))
     more = mean([mine[pair] - theirs[pair] for pair in mine if pair in theirs])
     return [*found, Aim(f"D_ρ minus that of {CRISP}", more, -math.inf, D_RHO_AIM)]
+
+
+def aims_table(results: Results, methods: Sequence[str]) -> list[list[str]]:
+    """Cells of a table: a row per aim, a column per method; [] without a method."""
+    found = [aims(results, method) for method in methods]
+    rows = [[one[0].what, one[0].limits, *(aim.reached() for aim in one)] for one in zip(*found)]
+    return [["aim", "limits", *methods], *rows] if rows else []
 
 
 def aims_in_words(results: Results, method: str, over_what: str) -> str:

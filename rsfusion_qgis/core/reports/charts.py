@@ -110,7 +110,7 @@ def point_chart(
     Parameters
     ----------
     points : name -> (across, upwards); one that is not finite is left out.
-    paths : names that a line connects, in order; they have a colour of their own, the others are grey.
+    paths : names that a line connects, in order, and that stand above and below it in turn; the others are grey.
     names : beside the axes, (across, upwards).
     aims : where a dashed line stands on each axis.
     """
@@ -135,12 +135,16 @@ def point_chart(
     for path in paths:
         places = [at(known[name]) for name in path if name in known]
         parts.append(_curve(places, COLOURS[1]) if places else "")
+    above = {name: number % 2 == 0 for path in paths for number, name in enumerate(path)}
     for name, place in known.items():
-        (x, y), ours = at(place), any(name in path for path in paths)
+        x, y = at(place)
         parts.append(f"<g><title>{html.escape(name)}: {place[0]:.3f}, {place[1]:.3f}</title>")
-        parts.append(_dot(x, y, POINT, COLOURS[1] if ours else COLOURS[0]) + "</g>")
-        near_end = x + LETTER_PX * len(name) > right
-        parts.append(_text(x - 8 if near_end else x + 8, y + 4, name, "end" if near_end else "start"))
+        parts.append(_dot(x, y, POINT, COLOURS[1] if name in above else COLOURS[0]) + "</g>")
+        if name in above:
+            parts.append(_text(x, y - 9 if above[name] else y + 17, name, "middle"))
+        else:
+            near_end = x + LETTER_PX * len(name) > right
+            parts.append(_text(x - 8 if near_end else x + 8, y + 4, name, "end" if near_end else "start"))
     return _drawing(parts, SQUARE, SQUARE)
 
 
