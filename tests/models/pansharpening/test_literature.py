@@ -173,7 +173,7 @@ def test_the_literature_is_no_rival_of_the_verdict() -> None:
 
 def test_means_over_all_pairs_and_over_those_of_all() -> None:
     """EXP: (8 * 6 * 1.5)^(1/3) over all pairs, (6 * 1.5)^(1/2) = 3 over those of the literature's network."""
-    first, second = report.summary(RESULTS, "main").split("\nMeans over ")[1:]
+    first, second = f"\n{report.summary(RESULTS, 'main')}".split("\nMeans over ")[1:]
     as_they_come = "ERGAS as they come"
     assert cells(first, "EXP")[as_they_come] == f"{72 ** (1 / 3):.3f}"
     assert "Published" not in first
