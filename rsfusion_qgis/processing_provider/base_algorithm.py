@@ -15,12 +15,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.basics.errors import RsFusionError
+from ..core.basics.errors import RsFusionError, one_line
 from ..core.basics.shipped_files import help_page, resources_folder
 from .parameters import choice_fault
 from .runtime import missing_runtime
 
 Result = TypeVar("Result")
+TOO_LITTLE_MEMORY = (
+    "The memory of this computer does not suffice for the run; choose a smaller TILE_SIZE, or a smaller MEMORY where "
+    "TILE_SIZE is 0, and close other programs. Where neither is a parameter, give smaller rasters."
+)
 
 
 class BaseAlgorithm(QgsProcessingAlgorithm):
@@ -117,6 +121,8 @@ def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Re
         raise
     except RsFusionError as error:
         raise QgsProcessingException(str(error)) from error
+    except MemoryError as error:
+        raise QgsProcessingException(TOO_LITTLE_MEMORY) from error
     except Exception as error:
         feedback.pushDebugInfo(traceback.format_exc())
         raise QgsProcessingException(unexpected(error)) from error
@@ -128,6 +134,8 @@ def fault_of(check: Callable[[], object]) -> str:
         check()
     except RsFusionError as error:
         return str(error)
+    except MemoryError:
+        return TOO_LITTLE_MEMORY
     except Exception as error:  # else QGIS would print it and go on
         return unexpected(error)
     return ""
@@ -135,4 +143,5 @@ def fault_of(check: Callable[[], object]) -> str:
 
 def unexpected(error: Exception) -> str:
     """Return the sentence about an error that the engine did not foresee."""
-    return f"The engine stopped on an unexpected {type(error).__name__} ({error}); please report it with the log."
+    kind, words = type(error).__name__, one_line(error)
+    return f"The engine stopped on an unexpected {kind} ({words}); please report it with the log."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from osgeo import gdal
 from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
 
@@ -37,6 +40,18 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
             "on; export the layer to a GeoTIFF first."
         )
     return str(layer.source())
+
+
+def absolute_source(source: str) -> str:
+    """Return a source by which another process finds the same data, wherever it works; of GDAL's own names, each file.
+
+    A child of the plugin begins in an empty folder of its own.
+    """
+
+    def absolute(name: re.Match[str]) -> str:
+        return str(Path(name[0]).absolute()) if Path(name[0]).is_file() else name[0]
+
+    return str(Path(source).absolute()) if Path(source).exists() else re.sub(r'[^:"|?]+', absolute, source)
 
 
 def source_as_placed(layer: QgsRasterLayer, source: str) -> str:

@@ -11,7 +11,7 @@ from .errors import UNPRINTABLE, ModelError
 CURE = "correct the card"
 LARGEST = 1e300
 """Numbers of a card lie within plus and minus this, so that no sum or product of a few is infinite."""
-LONGEST_NAME, LONGEST_TEXT = 200, 10_000  # characters
+LONGEST_NAME, LONGEST_TEXT = 500, 10_000  # characters
 
 # As `errors.UNPRINTABLE`, but in a longer text line breaks and tabs may be.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

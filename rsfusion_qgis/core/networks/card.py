@@ -8,6 +8,7 @@ with which roles, whoever knows the tasks says with `register`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -276,6 +277,12 @@ class ModelCard:
         check.require_int("number of parameters", self.total_parameters, 0, 10**12)
         check.require_choice("nodata policy", self.nodata, NODATA_POLICIES)
         check.require_number("value of max_shift_px", self.max_shift_px, low=0)
+        step = math.lcm(self.multiple_of, *(spec.ratio for spec in self.inputs))
+        if step > MAX_MULTIPLE_OF:
+            check.refuse(
+                f"The sides of a tile must be a multiple of {step}, for multiple_of and all ratios of the inputs",
+                f"at most {MAX_MULTIPLE_OF} is expected",
+            )
         low, high = self.ratio_range
         if not (check.is_number(low) and check.is_number(high) and 0 < low <= high):
             check.refuse(

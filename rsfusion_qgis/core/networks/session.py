@@ -21,6 +21,7 @@ from ..basics.errors import CancelledError, DeviceError, ModelError
 from . import devices
 from .card import InputSpec, ModelCard
 from .devices import available_devices
+from .first_load import require_bearable
 from .graph_check import output_channels, require_known_operators, require_match, tensors
 from .onnx_file import inspect, require_inside
 
@@ -59,8 +60,8 @@ class InferenceSession:
     Raises
     ------
     ModelError
-        If the file is truncated, reaches outside its folder, needs custom operators, does not load, or
-        does not fit its card.
+        If the file is truncated, reaches outside its folder, needs custom operators, takes too long or too much
+        memory, does not load, or does not fit its card.
     DeviceError
         If ONNX Runtime is missing or a device that was chosen is not there.
     """
@@ -75,6 +76,7 @@ class InferenceSession:
         file = inspect(self.path)
         require_inside(self.path, file.external)
         require_known_operators(self.path.name, file.domains)
+        require_bearable(self.path, file.external, card)
         self._open(devices.candidates(device))
         self._run_options = devices.import_onnxruntime().RunOptions()
         self._run_options.log_severity_level = _FATAL
