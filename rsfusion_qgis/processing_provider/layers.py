@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 
 from osgeo import gdal
 from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
@@ -48,10 +48,12 @@ def absolute_source(source: str) -> str:
     A child of the plugin begins in an empty folder of its own.
     """
 
-    def absolute(name: re.Match[str]) -> str:
-        return str(Path(name[0]).absolute()) if Path(name[0]).is_file() else name[0]
+    def absolute(name: str) -> str:
+        # os.path's, since pathlib's raise for what no file can be called.
+        return os.path.abspath(name) if os.path.exists(name) else name  # noqa: PTH100, PTH110
 
-    return str(Path(source).absolute()) if Path(source).exists() else re.sub(r'[^:"|?]+', absolute, source)
+    whole = absolute(source)
+    return whole if whole != source else re.sub(r'[^:"|?]+', lambda part: absolute(part[0]), source)
 
 
 def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
