@@ -155,6 +155,14 @@ def classification() -> list[Job]:
     ]  # fmt: skip
 
 
+def sharpening() -> list[Job]:
+    """The coarse bands of Sentinel-2."""
+    return _named("sharpensentinel2", {"B10": "<s2_10m.tif", "B20": "<s2_20m.tif", "OUTPUT": ">sharp.tif"}, {
+        "regression": {"REPORT": ">page.html"},
+        "cubic": {"METHOD": "cubic"},
+    })  # fmt: skip
+
+
 def heights() -> list[Job]:
     """Features of LiDAR."""
     return _named("lidarfeatures", DSM, {
@@ -284,5 +292,7 @@ def refusals() -> list[Job]:
 
 def all_jobs() -> list[Job]:
     """Every job, in the order of the run."""
-    parts = (pansharpening, classical, clouds, classification, heights, registration, quality, refusals)
+    parts = (
+        pansharpening, classical, clouds, classification, sharpening, heights, registration, quality, refusals,
+    )  # fmt: skip
     return [job for part in parts for job in part()]

@@ -32,7 +32,7 @@ from models.land_cover.samples.split import TEST, TRAINING, VALIDATION, Split, s
 from models.land_cover.scores import Check
 from models.land_cover.settings import Settings, network_for
 from models.land_cover.writing import coloured, write_classifier
-from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.basics.errors import InputError, one_line
 from rsfusion_qgis.core.engine.plan import Plan
 from rsfusion_qgis.core.networks.card import ModelCard, usable_name
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
@@ -138,8 +138,8 @@ def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: 
         ),
         "created": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "training_data": (
-            *(Path(path).name for path in job["inputs"].values()),
-            job["samples"]["label"] or Path(job["samples"]["path"]).name,
+            *(one_line(Path(path).name) for path in job["inputs"].values()),
+            one_line(job["samples"]["label"] or Path(job["samples"]["path"]).name),
         ),
         "quality": accuracy.quality,
     }

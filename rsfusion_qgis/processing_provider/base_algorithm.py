@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from osgeo import gdal
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -15,12 +17,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.basics.errors import RsFusionError
+from ..core.basics.errors import RsFusionError, one_line
 from ..core.basics.shipped_files import help_page, resources_folder
 from .parameters import choice_fault
 from .runtime import missing_runtime
 
 Result = TypeVar("Result")
+TOO_LITTLE_MEMORY = (
+    "The memory of this computer does not suffice for the run; choose a smaller TILE_SIZE, or a smaller MEMORY where "
+    "TILE_SIZE is 0, and close other programs. Where neither is a parameter, give smaller rasters."
+)
 
 
 class BaseAlgorithm(QgsProcessingAlgorithm):
@@ -80,6 +86,10 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        with quiet_gdal():
+            return self._checked_values(parameters, context)
+
+    def _checked_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         fault = choice_fault(self, parameters) or fault_of(lambda: self._check_given(parameters, context))
         if fault:
             return False, fault
@@ -101,6 +111,19 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         return message == "", message
 
 
+@contextmanager
+def quiet_gdal() -> Iterator[None]:
+    """Keep GDAL's own lines (ERROR 1: ...) of this thread off the console, as when QGIS opens a damaged raster.
+
+    What is wrong is said once, in our sentence or in that of QGIS.
+    """
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()
+
+
 def provider_icon() -> QIcon:
     """Return the icon as QGIS draws it at any size."""
     return QIcon(str(resources_folder() / "icon.svg"))
@@ -112,11 +135,17 @@ def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Re
     A Python exception of any other class would be printed and lost, and qgis_process would exit with 0.
     """
     try:
-        return work()
+        with quiet_gdal():
+            return work()
     except QgsProcessingException:
         raise
     except RsFusionError as error:
         raise QgsProcessingException(str(error)) from error
+    except MemoryError as error:
+        raise QgsProcessingException(TOO_LITTLE_MEMORY) from error
+    except OSError as error:
+        feedback.pushDebugInfo(traceback.format_exc())
+        raise QgsProcessingException(unreachable(error)) from error
     except Exception as error:
         feedback.pushDebugInfo(traceback.format_exc())
         raise QgsProcessingException(unexpected(error)) from error
@@ -128,11 +157,24 @@ def fault_of(check: Callable[[], object]) -> str:
         check()
     except RsFusionError as error:
         return str(error)
+    except MemoryError:
+        return TOO_LITTLE_MEMORY
+    except OSError as error:
+        return unreachable(error)
     except Exception as error:  # else QGIS would print it and go on
         return unexpected(error)
     return ""
 
 
+def unreachable(error: OSError) -> str:
+    """Return the sentence about a file or folder that was taken away, or a disk that is full, while the run went on."""
+    return (
+        f"A file or folder cannot be read or written ({one_line(error)}); check that it is still there, that it may be "
+        "written, and that the disk is not full."
+    )
+
+
 def unexpected(error: Exception) -> str:
     """Return the sentence about an error that the engine did not foresee."""
-    return f"The engine stopped on an unexpected {type(error).__name__} ({error}); please report it with the log."
+    kind, words = type(error).__name__, one_line(error)
+    return f"The engine stopped on an unexpected {kind} ({words}); please report it with the log."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+
 from osgeo import gdal
 from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
 
@@ -37,6 +40,20 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
             "on; export the layer to a GeoTIFF first."
         )
     return str(layer.source())
+
+
+def absolute_source(source: str) -> str:
+    """Return a source by which another process finds the same data, wherever it works; of GDAL's own names, each file.
+
+    A child of the plugin begins in an empty folder of its own.
+    """
+
+    def absolute(name: str) -> str:
+        # os.path's, since pathlib's raise for what no file can be called.
+        return os.path.abspath(name) if os.path.exists(name) else name  # noqa: PTH100, PTH110
+
+    whole = absolute(source)
+    return whole if whole != source else re.sub(r'[^:"|?]+', lambda part: absolute(part[0]), source)
 
 
 def source_as_placed(layer: QgsRasterLayer, source: str) -> str:

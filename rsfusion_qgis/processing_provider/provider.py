@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.engine.contract import Task
+from ..core.networks.first_load import remember_in
 from ..tasks import all_tasks, faults, unusable
 from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
@@ -44,6 +47,7 @@ class RsFusionProvider(QgsProcessingProvider):
     def load(self) -> bool:
         """Add the settings and the algorithms."""
         add_settings(self.icon(), DEVICES)
+        remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()
         return True
 

@@ -28,7 +28,7 @@ from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
+from .layers import absolute_source, gdal_source, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .sample_parameters import TRAINING, GivenSamples, read_samples, sample_parameters
 from .training_process import interpreter, run_training
@@ -108,7 +108,8 @@ class TrainingAlgorithm(BaseAlgorithm):
         with pending_files(files) as places:
             unfinished = {name.lower(): str(place) for name, place in places.items()}
             if self._samples is not None:
-                job["samples"] = asdict(self._samples.source(monitor.raise_when_cancelled))
+                samples = asdict(self._samples.source(monitor.raise_when_cancelled))
+                job["samples"] = {**samples, "path": absolute_source(samples["path"])}
             result = run_training(self._training.recipe, {**job, **unfinished}, monitor)
         return {**result, **files}
 
@@ -138,13 +139,15 @@ class TrainingAlgorithm(BaseAlgorithm):
         places = (names.OUTPUT, names.REPORT, CHECKPOINT)
         check_names([Written(name, written.get(name.lower()) or "") for name in places], reads)
         job.update(asdict(self._training.check(options, inputs)))
+        if job.get(CHECKPOINT.lower()):
+            job[CHECKPOINT.lower()] = str(Path(job[CHECKPOINT.lower()]).absolute())
         interpreter()
         return job, samples
 
     def _start(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return the file of the network that is tuned."""
         texts = (names.text_value(self, parameters, name, context) for name in (names.MODEL, names.MODEL_FILE))
-        path = str(find_network(self._task.card_task, *texts))
+        path = str(find_network(self._task.card_task, *texts).absolute())
         card = read_card(path)
         if card.task != self._task.card_task:
             wanted = self._task.card_task
@@ -158,7 +161,7 @@ class TrainingAlgorithm(BaseAlgorithm):
             if role.required or parameters.get(role.parameter) not in (None, ""):
                 layer = self.parameterAsRasterLayer(parameters, role.parameter, context)
                 source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
-                found[role.name] = source_as_placed(layer, source)
+                found[role.name] = absolute_source(source_as_placed(layer, source))
         if not found:
             listed = ", ".join(role.parameter for role in self._task.inputs)
             raise InputError(f"No raster is given; expected one or more of {listed}, so name at least one of them.")

@@ -13,29 +13,31 @@ import queue
 import shutil
 import signal
 import subprocess  # nosec B404: starts the plugin's own modules with a fixed list of arguments, no shell
-import sys
 import tempfile
 import threading
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
 
-from ..core.basics.errors import CancelledError, InputError, RsFusionError
+from ..core.basics.errors import CancelledError, InputError, OutputError, RsFusionError
+from ..core.basics.python_child import python_program, surroundings
 from ..core.basics.shipped_files import training_folders
 from .feedback import FeedbackMonitor
 from .settings import training_interpreter
 
 POLL_S = 0.1
 GRACE_S = 3.0
+MOST_LINES = 500  # of what the child says on stderr, the last ones
+JOB = "job.json"
 INSTALL = "python3 -m pip install torch onnx onnxruntime scipy"
 
 
 def interpreter() -> str:
     """Return the Python that trains: the user's setting, else the one that QGIS runs on.
-
-    Inside QGIS `sys.executable` may be QGIS itself, so it counts only when it is called python.
 
     Raises
     ------
@@ -49,10 +51,7 @@ def interpreter() -> str:
                 "Options > Processing > Providers > rsfusion."
             )
         return chosen
-    base = Path(sys.exec_prefix)
-    candidates = [Path(sys.executable or ""), base / "bin" / "python3", base / "python3.exe", base / "python.exe"]
-    found = next((str(path) for path in candidates if path.stem.startswith("python") and path.is_file()), "")
-    found = found or shutil.which("python3") or shutil.which("python") or ""
+    found = python_program()
     if not found:
         raise InputError(
             "No Python interpreter was found for training; name one that has torch in Settings > Options > "
@@ -75,34 +74,44 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
     CancelledError : the user cancelled; the child and its children have ended.
     """
     python = interpreter()
-    with tempfile.TemporaryDirectory(prefix="rsfusion_training_") as folder:
-        file, said = Path(folder) / "job.json", Path(folder) / "stderr.txt"
-        file.write_text(json.dumps(job), encoding="utf-8")
-        with said.open("wb") as errors:
-            child = subprocess.Popen(  # nosec B603
-                [python, "-m", module, str(file)], stdout=subprocess.PIPE, stderr=errors, stdin=subprocess.DEVNULL,
-                env=_environment(folder), start_new_session=os.name == "posix",
-            )  # fmt: skip
-            try:
-                result = _follow(child, monitor)
-            finally:
-                _end(child)
-        if child.returncode == 0 and result is not None:
-            return result
-        raise RsFusionError(_reason(said.read_text(encoding="utf-8", errors="replace"), python, child.returncode))
+    said: deque[bytes] = deque(maxlen=MOST_LINES)
+    with _scratch(job) as folder:
+        child = subprocess.Popen(  # nosec B603
+            [python, "-m", module, str(Path(folder) / JOB)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL, **surroundings(folder, _modules()),
+        )  # fmt: skip
+        listener = threading.Thread(target=lambda: said.extend(child.stderr or ()), daemon=True)
+        listener.start()
+        try:
+            result = _follow(child, monitor)
+        finally:
+            _end(child)
+            listener.join(GRACE_S)
+    if child.returncode == 0 and result is not None:
+        return result
+    raise RsFusionError(_reason(b"".join(said).decode("utf-8", errors="replace"), python, child.returncode))
 
 
-def _environment(scratch: str) -> dict[str, str]:
-    """The surroundings with the folders on the path in which the recipes and the engine lie.
+@contextmanager
+def _scratch(job: dict[str, Any]) -> Iterator[str]:
+    """A folder for this training alone, with the job in it; gone afterwards."""
+    try:
+        folder = tempfile.mkdtemp(prefix="rsfusion_training_")
+        (Path(folder) / JOB).write_text(json.dumps(job), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"The folder for temporary files cannot be written ({error}); free some space there, or set TMPDIR to "
+            "another folder."
+        ) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
-    `scratch` : where the child's temporary files go, so that nothing is left of a child that was ended.
-    """
-    own = [str(folder) for folder in training_folders()]
-    profile = str(Path(QgsApplication.qgisSettingsDirPath()) / "python")
-    before = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
-    path = os.pathsep.join([*own, *before, profile])
-    return {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), scratch), "PYTHONPATH": path,
-            "PYTHONUNBUFFERED": "1"}  # fmt: skip
+
+def _modules() -> list[str]:
+    """The folders in which the recipes, the engine, and the packages of the profile lie."""
+    return [*map(str, training_folders()), str(Path(QgsApplication.qgisSettingsDirPath()) / "python")]
 
 
 def _follow(child: subprocess.Popen, monitor: FeedbackMonitor) -> dict[str, Any] | None:

@@ -64,7 +64,10 @@ def _existing_file(parameter: str, text: str) -> Path:
 
 
 def _serves(path: Path, task: str) -> bool:
-    return not task or _task_of(path, path.stat().st_mtime_ns) in ("", task)
+    try:
+        return not task or _task_of(path, path.stat().st_mtime_ns) in ("", task)
+    except OSError:  # it has gone meanwhile, or cannot be read
+        return False
 
 
 @lru_cache(maxsize=256)

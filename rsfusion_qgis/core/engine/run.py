@@ -20,7 +20,7 @@ from ..basics.pending_file import PendingFile, pending_text
 from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
-from ..grid.tiles import Tile, TilePlan, plan_tiles, tile_size_for
+from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput
@@ -160,6 +160,8 @@ class Run:
     def _tiles(self) -> TilePlan:
         halo, bands = self.halo(), sum(len(layer.source.bands) for layer in self.layers.values())
         memory = self.job.memory_mb * 2**20
+        if not self.job.method:  # the card of a network may say anything
+            require_margin_fits(memory, self.encoder.bytes_per_pixel(bands), halo, self.align)
         size = self.job.tile_size or self.encoder.tile_size(memory, bands, halo)
         size = size or tile_size_for(memory, self.encoder.bytes_per_pixel(bands), halo)
         return plan_tiles(self.plan.extent, size, halo, self.align)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ..basics.errors import InputError
 from .grid import Window
 
+SMALLEST = 64  # pixels; side of the smallest tile
+LEAST_BUDGET = 768 * 2**20  # bytes; what is always allowed
 BLOCK = 128  # pixels; side of the output file's blocks: tiles that are whole blocks are compressed once
 
 
@@ -101,4 +103,26 @@ def plan_tiles(extent: Window, size: int, halo: int, align: int = 1) -> TilePlan
 def tile_size_for(memory_bytes: int, bytes_per_pixel: float, halo: int) -> int:
     """The side of the largest tile whose read window fits into the memory, from 64 to 2048 pixels."""
     side = int(math.sqrt(memory_bytes / max(bytes_per_pixel, 1.0))) - 2 * halo
-    return max(64, min(2048, side))
+    return max(SMALLEST, min(2048, side))
+
+
+def require_margin_fits(memory_bytes: int, bytes_per_pixel: float, halo: int, align: int) -> None:
+    """Refuse a network whose smallest tile takes more than the memory, however small MEMORY is.
+
+    Parameters
+    ----------
+    halo, align : as `plan_tiles` takes them.
+
+    Raises
+    ------
+    InputError
+        The pixels that are read around a tile of 64 pixels, or of the network's own step, do not fit.
+    """
+    side = max(SMALLEST, align) + 2 * halo
+    most = max(memory_bytes, LEAST_BUDGET)
+    if side * side * bytes_per_pixel > most:
+        raise InputError(
+            f"MODEL reads {halo} pixels around every tile (halo in its card), so the smallest tile takes "
+            f"{side * side * bytes_per_pixel / 2**20:.0f} MB, but MEMORY allows {most / 2**20:.0f} MB; raise MEMORY, "
+            "or choose another MODEL."
+        )

@@ -8,6 +8,7 @@ with which roles, whoever knows the tasks says with `register`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class Band:
             check.is_number(self.wavelength_um) and self.wavelength_um > 0
         ):
             check.refuse(
-                f"Band '{self.name}' has the wavelength {self.wavelength_um!r}",
+                f"Band '{self.name}' has the wavelength {check.shown(self.wavelength_um)}",
                 "micrometres above zero are expected",
                 "correct it or leave it out",
             )
@@ -276,21 +277,28 @@ class ModelCard:
         check.require_int("number of parameters", self.total_parameters, 0, 10**12)
         check.require_choice("nodata policy", self.nodata, NODATA_POLICIES)
         check.require_number("value of max_shift_px", self.max_shift_px, low=0)
+        step = math.lcm(self.multiple_of, *(spec.ratio for spec in self.inputs))
+        if step > MAX_MULTIPLE_OF:
+            check.refuse(
+                f"The sides of a tile must be a multiple of {step}, for multiple_of and all ratios of the inputs",
+                f"at most {MAX_MULTIPLE_OF} is expected",
+            )
         low, high = self.ratio_range
         if not (check.is_number(low) and check.is_number(high) and 0 < low <= high):
             check.refuse(
-                f"The ratio_range is {low!r} to {high!r}",
+                f"The ratio_range is {check.shown(low)} to {check.shown(high)}",
                 "two numbers above zero are expected, the lower first",
             )
         for what in ("architecture", "version", "license", "description", "created", "training_terms"):
             check.require_text(what, getattr(self, what), empty=True)
+        check.require_text("sha256", self.sha256, empty=True)
         if self.sha256 and not re.fullmatch("[0-9a-f]{64}", self.sha256):
-            check.refuse(f"The sha256 is {self.sha256!r}", "64 hexadecimal digits are expected")
+            check.refuse(f"The sha256 is {check.shown(self.sha256)}", "64 hexadecimal digits are expected")
 
     def _check_names(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
             check.refuse(
-                f"The model's name is {self.name!r}",
+                f"The model's name is {check.shown(self.name)}",
                 "three or more letters, digits, blanks and '_.-' are expected, a letter first",
                 "rename it in the card",
             )
@@ -345,7 +353,7 @@ def require_card_version(version: object) -> None:
     """Refuse a card that a later program wrote; raises ModelError."""
     if check.is_int(version) and version > CARD_VERSION:  # type: ignore[operator]
         check.refuse(
-            f"The model's card has version {version}, which is newer than this plugin",
+            f"The model's card has version {check.shown(version)}, which is newer than this plugin",
             f"it reads cards up to version {CARD_VERSION}",
             "update the plugin or take an older model",
         )

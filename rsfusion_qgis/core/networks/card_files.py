@@ -34,6 +34,7 @@ from .onnx_file import file_sha256, read_metadata
 MAX_CARD_BYTES = 4 * 2**20
 MAX_BANDS = 4096
 MAX_SPECS = 64
+MAX_DIGITS = 400  # of a whole number: Python takes minutes for one of millions
 
 
 def read_card(path: str | Path) -> ModelCard:
@@ -53,6 +54,7 @@ def read_card(path: str | Path) -> ModelCard:
     path = Path(path)
     text = read_metadata(path).get(CARD_KEY)
     if text is not None:
+        _require_size(path.name, len(text))
         return _from_text(text, path.name, path.stem)
     beside = path.with_suffix(".json")
     if not beside.is_file():
@@ -73,11 +75,7 @@ def read_card_file(path: str | Path) -> ModelCard:
     """Return the card in a JSON file, a STAC item or the short form; raises ModelError."""
     path = Path(path)
     try:
-        if path.stat().st_size > MAX_CARD_BYTES:
-            raise ModelError(
-                f"The card '{path.name}' has {path.stat().st_size} bytes, but at most {MAX_CARD_BYTES} are expected; "
-                "shorten it."
-            )
+        _require_size(path.name, path.stat().st_size)
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(
@@ -128,9 +126,16 @@ def card_from_fields(values: dict[str, Any]) -> ModelCard:
     return cast(ModelCard, _build(ModelCard, built, "the card"))
 
 
+def _require_size(name: str, size: int) -> None:
+    if size > MAX_CARD_BYTES:
+        raise ModelError(
+            f"The card of '{name}' has {size} bytes, but at most {MAX_CARD_BYTES} are expected; shorten it."
+        )
+
+
 def _from_text(text: str, file_name: str, stem: str) -> ModelCard:
     try:
-        document = json.loads(text, parse_constant=_no_constant)
+        document = json.loads(text, parse_constant=_no_constant, parse_int=_whole)
     except (ValueError, RecursionError) as error:
         raise ModelError(
             f"The card of '{file_name}' is no JSON ({str(error)[:100]}), but a JSON object is expected; correct it."
@@ -141,6 +146,18 @@ def _from_text(text: str, file_name: str, stem: str) -> ModelCard:
         return card_from_document(document, stem)
     except ModelError as error:
         raise ModelError(f"Card of '{file_name}': {error}") from error
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        # A stranger's card may hold anything; what no check above foresaw is still a card that cannot be used.
+        raise ModelError(
+            f"The card of '{file_name}' has a field of a kind that it cannot be ({error}), but the fields of a model "
+            "card are expected; correct the card."
+        ) from error
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -176,39 +193,41 @@ def _as_it_is(value: Any, what: str) -> Any:
     return value
 
 
-def _list(value: Any, what: str) -> list[Any]:
-    if not isinstance(value, list) or len(value) > MAX_BANDS:
-        check.refuse(f"The field '{what}' is {_short(value)}", "a list is expected")
+def _list(value: Any, what: str, longest: int = MAX_BANDS) -> list[Any]:
+    if not isinstance(value, list):
+        check.refuse(f"The field '{what}' is {check.shown(value)}", "a list is expected")
+    if len(value) > longest:
+        check.refuse(f"The field '{what}' has {len(value)} entries", f"at most {longest} are expected")
     return cast("list[Any]", value)
 
 
 def _object(value: Any, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        check.refuse(f"An entry of '{what}' is {_short(value)}", "a JSON object is expected")
+        check.refuse(f"An entry of '{what}' is {check.shown(value)}", "a JSON object is expected")
     return cast("dict[str, Any]", value)
 
 
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
 def _inputs(value: Any, what: str) -> tuple[InputSpec, ...]:
-    entries = [dict(_object(entry, what)) for entry in _list(value, what)[:MAX_SPECS]]
+    entries = [dict(_object(entry, what)) for entry in _list(value, what, MAX_SPECS)]
     for entry in entries:
-        entry["bands"] = _bands(entry.get("bands"), str(entry["role"]))
+        entry["bands"] = _bands(entry.get("bands"), _prefix(entry["role"]))
         entry["scaling"] = _scaling(entry.get("scaling", "none"))
     return tuple(_build(InputSpec, entry, f"input {entry['name']!r}") for entry in entries)
 
 
 def _outputs(value: Any, what: str) -> tuple[OutputSpec, ...]:
-    entries = [dict(_object(entry, what)) for entry in _list(value, what)[:MAX_SPECS]]
+    entries = [dict(_object(entry, what)) for entry in _list(value, what, MAX_SPECS)]
     for entry in entries:
-        entry["bands"] = _bands(entry.get("bands"), str(entry["name"]))
+        entry["bands"] = _bands(entry.get("bands"), _prefix(entry["name"]))
         if entry.get("classes") is not None:
             named = enumerate(_list(entry["classes"], "classes"), start=1)
             entry["classes"] = tuple(_class(one, number) for number, one in named)
     return tuple(_build(OutputSpec, entry, f"output {entry['name']!r}") for entry in entries)
+
+
+def _prefix(name: Any) -> str:
+    check.require_text("name or role", name)
+    return str(name)
 
 
 def _bands(value: Any, prefix: str) -> tuple[Band, ...] | None:
@@ -225,7 +244,7 @@ def _band(entry: Any) -> Band:
         return Band(entry)
     values = _object(entry, "bands")
     if "name" not in values:
-        check.refuse(f"A band is {_short(entry)}", "a name is expected")
+        check.refuse(f"A band is {check.shown(entry)}", "a name is expected")
     return cast(Band, _build(Band, values, "a band"))
 
 
@@ -234,7 +253,7 @@ def _class(entry: Any, number: int) -> ClassSpec:
         return ClassSpec(entry, number)
     values = {"code": number, **_object(entry, "classes")}
     if "name" not in values:
-        check.refuse(f"A class is {_short(entry)}", "a name is expected")
+        check.refuse(f"A class is {check.shown(entry)}", "a name is expected")
     return cast(ClassSpec, _build(ClassSpec, values, "a class"))
 
 
@@ -263,13 +282,14 @@ def _texts(value: Any, what: str) -> tuple[str, ...]:
 def _numbers(value: Any, what: str) -> tuple[float, float]:
     numbers = _list(value, what)
     if len(numbers) != 2:
-        check.refuse(f"The field '{what}' is {_short(value)}", "two numbers are expected")
+        check.refuse(f"The field '{what}' is {check.shown(value)}", "two numbers are expected")
     return numbers[0], numbers[1]
 
 
 def _quality(value: Any, what: str) -> tuple[tuple[str, float], ...]:
     pairs = tuple(_object(value, what).items())
     for name, number in pairs:
+        check.require_text(f"key in '{what}'", name)
         check.require_number(f"value of '{name}' in '{what}'", number)
     return pairs
 
@@ -278,7 +298,7 @@ def _flop(value: Any, what: str) -> tuple[tuple[int, float], ...]:
     try:
         return tuple((int(bands), flop) for bands, flop in _quality(value, what))
     except ValueError:
-        check.refuse(f"The field '{what}' is {_short(value)}", "its keys are expected to be numbers of bands")
+        check.refuse(f"The field '{what}' is {check.shown(value)}", "its keys are expected to be numbers of bands")
 
 
 _READERS: dict[str, Callable[[Any, str], Any]] = {

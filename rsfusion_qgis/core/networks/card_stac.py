@@ -233,6 +233,14 @@ def _get(owner: dict[str, Any], key: str, kind: type, what: str) -> Any:
     return value
 
 
+def _list(owner: dict[str, Any], key: str) -> list[Any]:
+    """A list that may be missing."""
+    value = owner.get(key)
+    if value is not None and not isinstance(value, list):
+        check.refuse(f"'{key}' is {check.shown(value)}", "a JSON list is expected")
+    return value or []
+
+
 def _entry(entry: Any, key: str) -> dict[str, Any]:
     if not isinstance(entry, dict):
         check.refuse(f"An entry of '{key}' is {type(entry).__name__}", "a JSON object is expected")
@@ -245,7 +253,8 @@ def _wavelengths(bands: Any) -> dict[str, Any]:
 
 
 def _band_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> list[dict[str, Any]]:
-    names = [band.get("name") if isinstance(band, dict) else band for band in entry.get("bands") or ()]
+    bands = _list(entry, "bands")
+    names = [band.get("name") if isinstance(band, dict) else band for band in bands]
     return [{"name": name, "wavelength_um": wavelengths.get(str(name))} for name in names]
 
 
@@ -263,7 +272,7 @@ def _input_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> dict[st
 def _output_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> dict[str, Any]:
     values = _own_entry(entry)
     values["bands"] = _band_fields(entry, wavelengths) or None
-    classes = entry.get("classification:classes")
+    classes = _list(entry, "classification:classes")
     if classes:
         values["classes"] = [_class_fields(_entry(c, "classification:classes")) for c in classes]
     count = _channels(entry, _get(entry, "result", dict, "An output"))
@@ -296,11 +305,11 @@ def _channels(entry: dict[str, Any], structure: dict[str, Any]) -> int:
     fits = isinstance(shape, list) and isinstance(order, list) and len(shape) == len(order) == 4
     if not fits or order[0] != "batch" or order[2:] != ["height", "width"] or not check.is_int(shape[1]):
         check.refuse(
-            f"'{entry.get('name')}' has the shape {shape} in the order {order}",
+            f"'{entry.get('name')}' has the shape {check.shown(shape)} in the order {check.shown(order)}",
             "four sizes in the order batch, bands, height, width are expected",
         )
     if structure.get("data_type") != "float32":
-        found = f"'{entry.get('name')}' has the data type {structure.get('data_type')!r}"
+        found = f"'{entry.get('name')}' has the data type {check.shown(structure.get('data_type'))}"
         check.refuse(found, "only 'float32' can be used")
     return int(shape[1])
 
@@ -309,7 +318,7 @@ def _scaling_fields(scaling: Any, name: Any) -> Any:
     if not scaling:
         return "none"
     entries = [one for one in scaling if isinstance(one, dict)] if isinstance(scaling, list) else []
-    if len(entries) > 1 and all(one.get("type") == "z-score" for one in scaling):
+    if 1 < len(entries) == len(scaling) and all(one.get("type") == "z-score" for one in entries):
         means, deviations = ([entry.get(key) for entry in entries] for key in ("mean", "stddev"))
         return {"kind": "bands", "offsets": means, "scales": deviations}
     first = entries[0] if len(entries) == 1 else {}
@@ -319,7 +328,7 @@ def _scaling_fields(scaling: Any, name: Any) -> Any:
     if kind == "processing" and first.get("format") == DATASET_SCALING:
         return "dataset"
     return check.refuse(
-        f"The value_scaling of input {name!r} is {str(scaling)[:60]}",
+        f"The value_scaling of input {check.shown(name)} is {check.shown(scaling)}",
         "nothing, 'z-score' (once, or once for each band) or one 'processing' with the format "
         f"'{DATASET_SCALING}' can be used",
     )

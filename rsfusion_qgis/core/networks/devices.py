@@ -6,12 +6,15 @@ ONNX Runtime is imported on first use, so that everything else works without it.
 from __future__ import annotations
 
 import os
+import re
 from types import ModuleType
 from typing import Any
 
 from ..basics.errors import DeviceError
 
 INSTALL_LINE = "python3 -m pip install onnxruntime"
+OLDEST = (1, 15)
+"""The first version of ONNX Runtime that runs what the plugin brings and what it asks for."""
 
 PROVIDERS = {
     "cpu": "CPUExecutionProvider",
@@ -28,7 +31,7 @@ AUTO_ORDER = ("cuda", "rocm", "migraphx", "directml")
 
 
 def import_onnxruntime() -> ModuleType:
-    """Return the onnxruntime module; raises DeviceError with the install line where it is missing."""
+    """Return the onnxruntime module; raises DeviceError with the install line where it is missing or too old."""
     try:
         import onnxruntime
     except Exception as error:  # a broken wheel raises more than ImportError
@@ -36,7 +39,19 @@ def import_onnxruntime() -> ModuleType:
             f"ONNX Runtime cannot be imported ({_first_line(error)}), but it runs the networks; install it for QGIS' "
             f"Python with: {INSTALL_LINE}"
         ) from error
+    require_version(str(onnxruntime.__version__))
     return onnxruntime
+
+
+def require_version(version: str) -> None:
+    """Refuse a version of ONNX Runtime that is older than `OLDEST`; raises DeviceError."""
+    numbers = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+    if numbers < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        raise DeviceError(
+            f"ONNX Runtime {version} is installed, but {oldest} or newer is needed; update it for QGIS' Python with: "
+            f"{INSTALL_LINE.replace('install', 'install --upgrade')}"
+        )
 
 
 def available_devices() -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from ..basics.errors import CancelledError, DeviceError, ModelError
 from . import devices
 from .card import InputSpec, ModelCard
 from .devices import available_devices
-from .graph_check import output_channels, require_known_operators, require_match, tensors
+from .first_load import require_bearable
+from .graph_check import GraphTensor, output_channels, require_known_operators, require_match, tensors
 from .onnx_file import inspect, require_inside
 
 __all__ = ["InferenceSession", "available_devices"]
@@ -59,8 +60,8 @@ class InferenceSession:
     Raises
     ------
     ModelError
-        If the file is truncated, reaches outside its folder, needs custom operators, does not load, or
-        does not fit its card.
+        If the file is truncated, reaches outside its folder, needs custom operators, takes too long or too much
+        memory, does not load, or does not fit its card.
     DeviceError
         If ONNX Runtime is missing or a device that was chosen is not there.
     """
@@ -75,12 +76,11 @@ class InferenceSession:
         file = inspect(self.path)
         require_inside(self.path, file.external)
         require_known_operators(self.path.name, file.domains)
+        require_bearable(self.path, file.external, card)
         self._open(devices.candidates(device))
         self._run_options = devices.import_onnxruntime().RunOptions()
         self._run_options.log_severity_level = _FATAL
-        require_match(
-            self.path.name, card, tensors(self._session.get_inputs()), tensors(self._session.get_outputs())
-        )
+        require_match(self.path.name, card, *self._tensors())
 
     def run(self, feeds: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run the network once.
@@ -140,6 +140,12 @@ class InferenceSession:
                 f"The device '{device}' cannot be used ({reason}): the network runs on the CPU instead."
             )
         raise devices.absent(order[-1], available_devices(), reason)
+
+    def _tensors(self) -> tuple[tuple[GraphTensor, ...], tuple[GraphTensor, ...]]:
+        try:
+            return tensors(self._session.get_inputs()), tensors(self._session.get_outputs())
+        except ValueError as error:  # a name that is no UTF-8
+            raise self._load_error(error) from error
 
     def _try(self, device: str) -> tuple[Any, str]:
         """Return (session, "") or (None, why the device did not take the network)."""

@@ -29,4 +29,5 @@ class ClassSpec:
         check.require_text("name of a class", self.name)
         check.require_int(f"code of class '{self.name}'", self.code, 0, MAX_CLASS_CODE)
         if self.colour and not (isinstance(self.colour, str) and _COLOUR.fullmatch(self.colour)):
-            check.refuse(f"Class '{self.name}' has the colour {self.colour!r}", "'#' and six digits 0-f are expected")
+            found = f"Class '{self.name}' has the colour {check.shown(self.colour)}"
+            check.refuse(found, "'#' and six digits 0-f are expected")

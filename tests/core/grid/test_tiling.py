@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.grid import Window
-from rsfusion_qgis.core.grid.tiles import plan_tiles, tile_size_for
+from rsfusion_qgis.core.grid.tiles import plan_tiles, require_margin_fits, tile_size_for
 
 extents = st.builds(Window, st.integers(0, 700), st.integers(0, 700), st.integers(1, 900), st.integers(1, 900))
 
@@ -49,3 +49,15 @@ def test_an_empty_extent_is_refused():
 def test_a_larger_budget_never_gives_a_smaller_tile():
     sizes = [tile_size_for(m * 2**20, 1500.0, 24) for m in (1, 64, 256, 1024, 65536)]
     assert sizes == sorted(sizes) and sizes[0] == 64 and sizes[-1] == 2048
+
+
+@pytest.mark.parametrize(("halo", "align", "fits"), [(46, 4, True), (323, 8, True), (4096, 1, False), (0, 4096, False)])
+def test_a_network_that_looks_too_far_around_is_refused(halo: int, align: int, fits: bool) -> None:
+    """At 780 bytes per pixel a tile of 64 pixels with 4096 around it takes 49 GB."""
+    for memory_mb in (64, 768):
+        if fits:
+            require_margin_fits(memory_mb * 2**20, 780.0, halo, align)
+            continue
+        with pytest.raises(InputError, match=r"MODEL reads .* but MEMORY allows 768 MB; raise MEMORY"):
+            require_margin_fits(memory_mb * 2**20, 780.0, halo, align)
+    require_margin_fits(2**40, 780.0, halo, align)

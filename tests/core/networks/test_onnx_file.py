@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 import numpy as np
 import onnx
@@ -11,6 +12,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from rsfusion_qgis.core.basics.errors import ModelError
 from rsfusion_qgis.core.networks.onnx_file import file_sha256, inspect, read_metadata, require_inside
+from rsfusion_qgis.core.networks.onnx_wire import FIELDS
 from tests import onnx_files
 
 
@@ -125,3 +127,94 @@ def test_the_hash_is_that_of_the_file(tmp_path):
     # The example of FIPS 180-2, appendix B.1.
     expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert file_sha256(tmp_path / "abc") == expected
+
+
+def number(value: int, padding: int = 0) -> bytes:
+    """A number as protobuf writes it; with `padding` so many bytes longer than it need be."""
+    parts = []
+    while True:
+        parts.append(value & 127)
+        value >>= 7
+        if not value:
+            break
+    parts += [0] * padding
+    return bytes([part | 128 for part in parts[:-1]] + parts[-1:])
+
+
+def field(place: int, content: bytes, padding: int = 0, more: int = 0) -> bytes:
+    """A field of bytes; `padding` goes into its length, `more` is added to its key."""
+    return number((place << 3 | 2) + more) + number(len(content), padding) + content
+
+
+def graph_with(tensor: bytes, **odd: int) -> bytes:
+    """A graph in which only that tensor is, as the field of a model."""
+    return field(7, field(5, tensor, **odd))
+
+
+OUTSIDE = field(1, b"location") + field(2, b"../secret.bin")
+BEGIN = b"\x08\x08"  # IR version 8
+NOT_CANONICAL = {
+    "key beyond 32 bits": graph_with(field(13, OUTSIDE, more=2**32)),
+    "key beyond 64 bits": graph_with(field(13, OUTSIDE, more=2**64)),
+    "long length": graph_with(field(13, OUTSIDE, padding=1)),
+    "long key": field(7, b"") + b"\xc2\x00" + number(0),
+    "long value": field(7, b"") + b"\x28\x81\x00",
+    "group": field(7, b"\x0b\x0c"),
+    "wire type 6": field(7, b"\x0e"),
+    "field 0": field(7, b"\x02\x00"),
+    "unknown field": field(7, b"") + field(99, OUTSIDE),
+    "unknown field of a tensor": graph_with(field(17, OUTSIDE)),
+    "wrong kind": graph_with(number(13 << 3) + b"\x01"),
+    "two graphs": graph_with(b"") + graph_with(field(13, OUTSIDE)),
+    "two keys": graph_with(field(13, OUTSIDE + field(1, b"location"))),
+    "two values": graph_with(field(13, OUTSIDE + field(2, b"inside.bin"))),
+}
+
+
+@pytest.mark.parametrize("name", NOT_CANONICAL)
+def test_what_readers_of_protobuf_take_in_different_ways_is_refused(tmp_path, name):
+    (tmp_path / "net.onnx").write_bytes(BEGIN + NOT_CANONICAL[name])
+    with pytest.raises(ModelError, match="truncated or damaged"):
+        inspect(tmp_path / "net.onnx")
+
+
+def test_the_same_weights_in_one_form_are_seen(tmp_path):
+    (tmp_path / "net.onnx").write_bytes(BEGIN + graph_with(field(13, OUTSIDE)))
+    assert inspect(tmp_path / "net.onnx").external == ("../secret.bin",)
+
+
+MESSAGES = {one: one.capitalize() for one in FIELDS}
+MESSAGES.update(training="TrainingInfo", sparse="SparseTensor", pair="StringStringEntry")
+
+
+@pytest.mark.parametrize("message", FIELDS)
+def test_the_fields_are_those_of_onnx(message):
+    """A field that a later ONNX adds must be looked at: weights, graphs or functions may lie in it."""
+    ours, theirs = FIELDS[message], getattr(onnx, f"{MESSAGES[message]}Proto").DESCRIPTOR.fields_by_number
+    assert set(ours) == set(theirs)
+    names = {f"{name}Proto": key for key, name in MESSAGES.items()}
+    wires = {1: 1, 2: 5, 3: 0, 4: 0, 5: 0, 14: 0, 9: 2, 11: 2, 12: 2}
+    for place, (wire, again, inner) in ours.items():
+        one = theirs[place]
+        assert wire == wires[one.type]
+        assert again == (one.is_repeated if hasattr(one, "is_repeated") else one.label == one.LABEL_REPEATED)
+        assert inner in ("", names.get(one.message_type.name, "") if one.message_type else "")
+        if one.message_type is not None and one.message_type.name in names:
+            assert inner or one.message_type.name == "StringStringEntryProto"
+
+
+@pytest.mark.parametrize("inner", [b"\x0a\x00", b"\x5a\x00"], ids=["nodes", "inputs"])
+def test_a_file_of_empty_fields_takes_little_time(tmp_path, inner):
+    (tmp_path / "net.onnx").write_bytes(BEGIN + field(7, inner * 3_000_000))
+    started = time.process_time()
+    with pytest.raises(ModelError, match=r"has more than .*, but no network in use has that many"):
+        inspect(tmp_path / "net.onnx")
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("location", ["a\0b", "x" * 5000, "circle", "/etc/passwd", "C:\\a", "..\\a", "a/../b", ""])
+def test_a_place_that_no_weights_can_lie_in(tmp_path, location):
+    path = onnx_files.save(tmp_path / "net.onnx")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    with pytest.raises(ModelError, match="keeps weights in"):
+        require_inside(path, (location,))

@@ -278,3 +278,10 @@ def test_nothing_is_printed(tmp_path, capfd):
     with pytest.raises(ModelError):
         session.run(feeds())
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_name_that_is_no_text(tmp_path):
+    data = onnx_files.save(tmp_path / "net.onnx").read_bytes()
+    (tmp_path / "net.onnx").write_bytes(data.replace(b"pan", b"p\xffn"))
+    with pytest.raises(ModelError, match=r"net\.onnx"):
+        opened(tmp_path / "net.onnx")

@@ -1,0 +1,54 @@
+"""A Python of its own for what must not run inside QGIS: which program that is, and surroundings that only we fill.
+
+A Python that is started takes modules from the folder that it is started in, and from PYTHONPATH. The folder in which
+a user works may hold files of strangers. So a child begins in an empty folder of its own, and sees no others than were
+meant.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess  # nosec B404: only the type of a child and flags of Windows
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+def python_program() -> str:
+    """Return the Python that this process runs on, "" where none is found.
+
+    Inside QGIS `sys.executable` may be QGIS itself, so it counts only when it is called python.
+    """
+    base = Path(sys.exec_prefix)
+    candidates = [Path(sys.executable or ""), base / "bin" / "python3", base / "python3.exe", base / "python.exe"]
+    found = next((str(path) for path in candidates if path.stem.startswith("python") and path.is_file()), "")
+    return found or shutil.which("python3") or shutil.which("python") or ""
+
+
+def safe_folders(folders: Iterable[str]) -> list[str]:
+    """Return those folders that modules may be taken from: absolute ones, without the one that one works in."""
+    here = os.path.realpath(os.curdir)
+    absolute = [one for one in folders if one and Path(one).is_absolute() and os.path.realpath(one) != here]
+    return list(dict.fromkeys(absolute))
+
+
+def surroundings(folder: str, modules: Iterable[str | Path] = ()) -> dict[str, Any]:
+    """Return how to start a child: what `subprocess.Popen` takes as `cwd`, `env` and the like.
+
+    Parameters
+    ----------
+    folder : an existing folder for nothing but this child: it begins in an empty one below, and leaves its temporary
+        files there.
+    modules : folders in which its modules lie; those of PYTHONPATH come behind them.
+    """
+    empty = Path(folder) / "empty"
+    empty.mkdir(exist_ok=True)
+    before = safe_folders(os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    path = os.pathsep.join([*map(str, modules), *before])
+    own = {**dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder), "PYTHONPATH": path, "PYTHONSAFEPATH": "1",
+           "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONINSPECT")}
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows
+    return {"cwd": str(empty), "env": {**env, **own}, "creationflags": hidden, "start_new_session": os.name == "posix"}
