@@ -146,6 +146,8 @@ def test_ms_in_another_zone_is_corrected_after_the_warp(tmp_path, model):
     finding = shift_finding(fuse(tmp_path, model, pan, far, policy="correct"))
     assert "is moved there" in finding.found
     assert finding.measured < 0.2
+    with RasterSource(str(tmp_path / "out.tif"), "OUTPUT") as source, RasterSource(pan, "PAN") as wanted:
+        assert source.grid == wanted.grid
 
 
 def test_unlike_images_are_fused_with_a_word(tmp_path, model):

@@ -97,7 +97,7 @@ def test_consistency_looks_at_ms_where_it_was_moved(tmp_path):
     pan, ms = write_shifted(tmp_path, second=0.4)
     lacking = {}
     for choice in ("off", "on"):
-        job = Job(TASK, {"pan": pan, "ms": ms}, str(tmp_path / f"{choice}.tif"), method="gsa", policy="correct",
+        job = Job(TASK, {"pan": pan, "ms": ms}, str(tmp_path / f"{choice}.tif"), method="exp", policy="correct",
                   options=MethodOptions(gains=(0.3,), consistency=choice))  # fmt: skip
         result = run(job)
         lacking[choice] = values_of(pan, ms, result, result.moved["ms"])["d_lambda_k"]
