@@ -26,6 +26,12 @@ NUMPY = {
     "Float32": "f4", "Float64": "f8", "CFloat32": "c8",
 }  # fmt: skip
 
+RPC = {"LINE_OFF": "64", "SAMP_OFF": "60", "LINE_SCALE": "64", "SAMP_SCALE": "64", "LAT_OFF": "45", "LONG_OFF": "9",
+       "HEIGHT_OFF": "100", "LAT_SCALE": "1", "LONG_SCALE": "1", "HEIGHT_SCALE": "500",
+       **{f"{what}_{part}_COEFF": " ".join(["1"] + ["0"] * 19)
+          for what in ("LINE", "SAMP") for part in ("NUM", "DEN")}}  # fmt: skip
+"""Rational polynomial coefficients, as GDAL names them; a GeoTIFF keeps a whole set only."""
+
 GeoTransform = tuple[float, float, float, float, float, float]
 
 

@@ -31,7 +31,7 @@ from tests.core.alignment.coregister_pair import (
     remaining,
     sampled,
 )
-from tests.rasters import read_raster, write_raster
+from tests.rasters import RPC, read_raster, write_raster
 
 both_ways = pytest.mark.usefixtures("gdal_errors")
 
@@ -366,7 +366,7 @@ def test_signed_bytes_keep_their_signs(reference, tmp_path):
 def test_what_the_result_does_not_get_is_said(reference, tmp_path):
     secondary = moved(tmp_path, 1.3, -0.7, dtype="Byte", bands=3)
     dataset = gdal.Open(secondary, gdal.GA_Update)
-    dataset.SetMetadata({"LINE_OFF": "1", "SAMP_OFF": "1"}, "RPC")
+    dataset.SetMetadata(RPC, "RPC")
     dataset = None
     said = run(job(reference, secondary, output=str(tmp_path / "out.jpg")), Monitor()).findings
     assert any("rational polynomial coefficients (RPC), which the result does not get" in text for text in said)

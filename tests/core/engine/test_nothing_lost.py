@@ -15,14 +15,9 @@ from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.pansharpening.options import MethodOptions
 from tests.jobs import fusion_job
-from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
+from tests.rasters import RPC, grid_transform, make_pan_ms, read_raster, write_raster
 
 pytestmark = pytest.mark.usefixtures("gdal_errors")
-
-RPC = {"LINE_OFF": "64", "SAMP_OFF": "60", "LINE_SCALE": "64", "SAMP_SCALE": "64", "LAT_OFF": "45", "LONG_OFF": "9",
-       "HEIGHT_OFF": "100", "LAT_SCALE": "1", "LONG_SCALE": "1", "HEIGHT_SCALE": "500",
-       **{f"{what}_{part}_COEFF": " ".join(["1"] + ["0"] * 19)
-          for what in ("LINE", "SAMP") for part in ("NUM", "DEN")}}  # fmt: skip
 
 
 def fuse(pan: str, ms: str, folder: Path, name: str = "o.tif", **more: Any) -> Result:
