@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingOutputString,
 )
 
+from ..core.basics.errors import one_line
 from ..core.basics.pending_file import write_text
 from ..core.networks.card import InputSpec, ModelCard
 from ..core.networks.card_files import read_card
@@ -84,9 +85,9 @@ def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeed
     card = read_card(path)
     _check_report(report, path)
     rows = card_rows(path, card)
-    width = max(len(key) for key, _ in rows)
+    width = min(max(len(key) for key, _ in rows), 40)
     for key, value in rows:
-        feedback.pushInfo(f"{key.ljust(width)}  {value}")
+        feedback.pushInfo(f"{one_line(key).ljust(width)}  {one_line(value)}")
     results = _results(path, card)
     if report:
         write_text(report, page(card.name, table(rows)), REPORT)

@@ -48,7 +48,7 @@ def surroundings(folder: str, modules: Iterable[str | Path] = ()) -> dict[str, A
     before = safe_folders(os.environ.get("PYTHONPATH", "").split(os.pathsep))
     path = os.pathsep.join([*map(str, modules), *before])
     own = {**dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder), "PYTHONPATH": path, "PYTHONSAFEPATH": "1",
-           "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+           "PYTHONUNBUFFERED": "1"}  # fmt: skip
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONINSPECT")}
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows
     return {"cwd": str(empty), "env": {**env, **own}, "creationflags": hidden, "start_new_session": os.name == "posix"}

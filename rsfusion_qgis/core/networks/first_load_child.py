@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 FINE, FAILED, MEMORY, UNTRIED = 0, 20, 21, 22
-_OF_MEMORY = ("bad_alloc", "alloc", "out of memory", "memory")
+_OF_MEMORY = ("alloc", "out of memory")
 
 
 def limit(more: int, seconds: int) -> None:
