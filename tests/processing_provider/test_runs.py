@@ -89,7 +89,7 @@ def _two_pan_bands(values: dict[str, str], folder: Path) -> None:
 
 
 def _rotated(values: dict[str, str], folder: Path) -> None:
-    values["MS"] = make_pan_ms(folder, 16, 20, degrees=3, name="turned_")[1]
+    values.update(MS=make_pan_ms(folder, 16, 20, degrees=3, name="turned_")[1], COREGISTRATION="fail")
 
 
 def _truncated(values: dict[str, str], folder: Path) -> None:

@@ -114,6 +114,8 @@ def _options(dataset: gdal.Dataset, driver: str, wanted: tuple[str, ...]) -> lis
     colours = [dataset.GetRasterBand(i + 1).GetColorInterpretation() for i in range(count)]
     alpha = colours[-1] == gdal.GCI_AlphaBand
     options = gtiff_options(count, gdal.GetDataTypeName(first.DataType), wanted, colours, alpha)
+    if alpha and not any(o.upper().startswith("ALPHA=") for o in wanted):  # a copy takes over of which kind it is
+        options = [o for o in options if not o.startswith("ALPHA=")]
     if first.GetColorTable() is not None:  # the palette says what the colours are
         options = [o for o in options if not o.startswith(("PHOTOMETRIC=", "ALPHA="))]
     if first.GetMetadataItem("NBITS", "IMAGE_STRUCTURE"):  # a predictor wants whole bytes

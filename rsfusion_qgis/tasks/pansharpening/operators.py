@@ -67,7 +67,7 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     last: list[Operator] = [Consistency(plan, coarse, scales[like], wish, EFFORTS[options.detail] or FULL)]
     pan, ms = plan.card.input(PAN), plan.card.input(MS)
     scaled = pan is not None and pan.scaling.kind == ms.scaling.kind == "dataset"  # so that units are deviations
-    if scaled and not Fit(plan.domain, plan.geometry[MS].grid).warped:
+    if scaled and ms.ratio == 1 and not Fit(plan.domain, plan.geometry[MS].grid).warped:
         last.append(Undershoot(plan, coarse, scales[like], pan.name))
     return Chain([*first, *last], encoder, scales, replaced, said)
 
