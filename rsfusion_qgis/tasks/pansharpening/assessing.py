@@ -35,7 +35,7 @@ def methods(task: Task, job: AssessmentJob, model: str, device: str, threads: in
 def network_method(task: Task, job: AssessmentJob, model: str, device: str, threads: int) -> Method:
     """The network of an ONNX file, by the engine as in any fusion."""
     pan_gain = job.fine_gains[0] if job.fine_gains else 0.0
-    options = NetworkOptions(job.sensor, job.gains, pan_gain, AUTO)
+    options = NetworkOptions(job.sensor, job.gains, pan_gain, consistency=AUTO)
     fusion = Job(task, {}, model=model, device=device, threads=threads, options=options)
     return Method(Path(model).stem, partial(_fuse, fusion))
 
