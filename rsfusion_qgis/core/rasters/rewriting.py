@@ -112,7 +112,7 @@ def _options(dataset: gdal.Dataset, driver: str, wanted: tuple[str, ...]) -> lis
         return copy_options(driver, wanted)
     first, count = dataset.GetRasterBand(1), dataset.RasterCount
     colours = [dataset.GetRasterBand(i + 1).GetColorInterpretation() for i in range(count)]
-    alpha = colours[-1] == gdal.GCI_AlphaBand
+    alpha = gdal.GCI_AlphaBand in colours
     options = gtiff_options(count, gdal.GetDataTypeName(first.DataType), wanted, colours, alpha)
     if alpha and not any(o.upper().startswith("ALPHA=") for o in wanted):  # a copy takes over of which kind it is
         options = [o for o in options if not o.startswith("ALPHA=")]
