@@ -12,11 +12,8 @@ import argparse
 import csv
 import json
 import math
-import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -29,6 +26,7 @@ from models.alignment.offsets import Offset, offset_of
 from models.alignment.pairs import LIDAR, PAN_GROUPS, TOO_SMALL, Couple, find_couples
 from models.alignment.peers import peer_methods
 from models.alignment.trials import STRANGERS, Trial, run_couple, strangers, unrelated
+from models.common.workers import mapping
 from rsfusion_qgis.core.basics.errors import RsFusionError
 
 NAME = "coregistration"
@@ -80,7 +78,7 @@ def benchmark(options: argparse.Namespace) -> str:
     apart = list(strangers(couples, counts, options.seed))
     with_arosics = Arosics.installed() and not options.quick and not options.no_arosics
     trials, offsets = [], []
-    with _mapping(options.workers) as mapped:
+    with mapping(options.workers) as mapped:
         for number, (of_couple, offset) in enumerate(mapped(_run, couples, _plans(couples, options, with_arosics))):
             print(f"{number + 1}/{len(couples)} {couples[number].group}: {couples[number].name}", file=sys.stderr)
             trials += of_couple
@@ -90,16 +88,6 @@ def benchmark(options: argparse.Namespace) -> str:
     text = report.markdown(trials, offsets, fused, _remarks(options, couples, with_arosics))
     _write(options.out, trials, offsets, fused, text)
     return text
-
-
-@contextmanager
-def _mapping(workers: int) -> Iterator[Callable[..., Iterator]]:
-    """`map`, in this process or spread over several; forked ones would share the state of GDAL and OpenCV."""
-    if workers <= 1:
-        yield map
-        return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        yield pool.map
 
 
 def _chosen(options: argparse.Namespace) -> list[Couple]:

@@ -10,7 +10,6 @@ Parts of the material are held out for choosing between networks: see `split`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,7 @@ from osgeo import gdal
 from scipy import ndimage
 
 from models.common.sampling import blur_and_decimate
+from models.common.workers import mapping
 from models.pansharpening.degradation import Source
 from models.pansharpening.scenes import FOUR_BANDS_UM, generate_scene
 from models.pansharpening.shift import measure_shift
@@ -91,8 +91,8 @@ def generated_source(seed: int, size: int = 1024) -> Source:
 
 def generated_sources(seeds: range, size: int = 1024, workers: int = 2) -> list[Source]:
     """Generated scenes of these seeds, made in parallel processes."""
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(generated_source, seeds, [size] * len(seeds)))
+    with mapping(workers) as mapped:
+        return list(mapped(generated_source, seeds, [size] * len(seeds)))
 
 
 def _halved(values: np.ndarray) -> np.ndarray:

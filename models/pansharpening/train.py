@@ -15,15 +15,16 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-import multiprocessing
 import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
+import joblib
 import numpy as np
 import onnx
 import torch
@@ -31,7 +32,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.common import checkpoints
+from models.common import checkpoints, workers
 from models.common.fitting import LARGEST_GRADIENT, follow, set_rate
 from models.pansharpening.back_projection import CONSISTENT_SHARE, consistent
 from models.pansharpening.degradation import Batch, Source, make_batch
@@ -178,21 +179,17 @@ class Batches:
 
     Parameters
     ----------
-    wanted : of the command line; the seeds decide what is drawn, whatever the number of processes.
+    wanted : of the command line; the seeds decide what is drawn, whatever the number of processes. The sources are
+        too large to be sent: all processes read them from one file in `wanted.out`, as memory that they share.
     """
 
     def __init__(
         self, sources: list[Source], wanted: argparse.Namespace, match_pan: bool, seeds: Iterator[int]
     ) -> None:  # fmt: skip
-        global _make
-        given = CHIPS, CHIP_PX, wanted.bands, wanted.ratio
-
-        def _make(seed: int) -> Batch:  # a fork takes it along with the sources, which are too large to be sent
-            rng = np.random.default_rng([wanted.seed, seed])
-            return make_batch(sources, KIND_ODDS, *given[:2], rng, *given[2:], match_pan)
-
-        self._seeds, self._workers = seeds, wanted.threads
-        self._pool = ProcessPoolExecutor(wanted.threads, multiprocessing.get_context("fork"))
+        self._seeds, self._workers, self._shared = seeds, wanted.threads, wanted.out / "sources.joblib"
+        joblib.dump(sources, self._shared)
+        self._make = partial(_made, wanted.seed, wanted.bands, wanted.ratio, match_pan)
+        self._pool = workers.pool(wanted.threads, _open_sources, (self._shared,))
         self._coming: deque[Future] = deque()
 
     def __enter__(self) -> Batches:
@@ -200,15 +197,25 @@ class Batches:
 
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        self._shared.unlink()
 
     def __next__(self) -> Batch:
         while len(self._coming) <= 2 * self._workers:
-            self._coming.append(self._pool.submit(_made, next(self._seeds)))
+            self._coming.append(self._pool.submit(self._make, next(self._seeds)))
         return self._coming.popleft().result()
 
 
-def _made(seed: int) -> Batch:
-    return _make(seed)
+_sources: list[Source] = []
+"""In a process that makes batches: what it draws chips from."""
+
+
+def _open_sources(path: Path) -> None:
+    _sources.extend(joblib.load(path, mmap_mode="r"))
+
+
+def _made(run_seed: int, bands: int, ratio: int, match_pan: bool, seed: int) -> Batch:
+    rng = np.random.default_rng([run_seed, seed])
+    return make_batch(_sources, KIND_ODDS, CHIPS, CHIP_PX, rng, bands, ratio, match_pan)
 
 
 class Run:

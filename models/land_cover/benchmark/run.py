@@ -13,13 +13,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy import stats
 
+from models.common.workers import mapping
 from models.land_cover import generated_city
 from models.land_cover.benchmark import hs_lidar_data, hs_ms_data
 from models.land_cover.benchmark.methods import Method, run
@@ -100,8 +100,8 @@ def cross_validated(
         for method in methods for fold in sorted(set(folds))
     ]  # fmt: skip
     found: dict[str, list[tuple[np.ndarray, float, float]]] = {}
-    with ProcessPoolExecutor(workers) as pool:
-        for name, fold, counts, training_s, prediction_s in pool.map(counted, tasks):
+    with mapping(workers) as mapped:
+        for name, fold, counts, training_s, prediction_s in mapped(counted, tasks):
             found.setdefault(name, []).append((counts, training_s, prediction_s))
             print(f"{name}, fold {fold}: {_told(counts.sum(0))}", file=sys.stderr, flush=True)
     return found
