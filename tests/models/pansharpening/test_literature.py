@@ -177,7 +177,7 @@ def test_means_over_all_pairs_and_over_those_of_all() -> None:
     as_they_come = "ERGAS as they come"
     assert cells(first, "EXP")[as_they_come] == f"{72 ** (1 / 3):.3f}"
     assert "Published" not in first
-    assert second.startswith("the 2 pairs that every method takes (4 bands, ratio 4).")
+    assert second.startswith("the 2 pairs that every method takes (4 bands, ratio 4); geometric")
     found = {method: cells(second, method)[as_they_come] for method in ("EXP", "Published", "net")}
     assert found == {"EXP": "3.000", "Published": "2.000", "net": "1.500"}
 
