@@ -18,7 +18,7 @@ from models.pansharpening.adaptation.data import Area, Level, Material, blur_mat
 from models.pansharpening.adaptation.losses import chip_at, coarse_mask, fuse
 from models.pansharpening.networks.scene_mix import NEIGHBOURS, SceneMix, pan_details
 from rsfusion_qgis.core.grid.degradation import mtf_sigma
-from rsfusion_qgis.core.operators.gain_survey import CANDIDATES, best_gains
+from rsfusion_qgis.core.operators.gain_survey import CANDIDATES, best_gains, left_by_lines
 
 CONSISTENCY = 300.0
 """Weight of the equations at full resolution over those one scale coarser; chosen on the validation pairs. Learned from
@@ -56,15 +56,16 @@ def filled(mix: SceneMix, weights: np.ndarray, level: Level) -> SceneMix:
     return mix.to(memory_format=torch.channels_last)
 
 
-def measured_gains(network: nn.Module, material: Material) -> tuple[float, ...]:
+def measured_gains(material: Material) -> tuple[float, ...]:
     """MTF gains of the bands as they show at full resolution, see `core.gain_survey`; () where they do not."""
     squares = np.zeros((len(CANDIDATES), len(material.areas[0].full.ms)))
     for area in material.areas:
         level = area.full
-        fused, keep = whole(network, level), _inner(coarse_mask(level, level.valid))
+        keep = _inner(coarse_mask(level, level.valid))
+        valid = np.broadcast_to(keep, level.coarse.shape)
         for number, gain in enumerate(CANDIDATES):
-            seen = _seen(fused, level, mtf_sigma(gain, level.ratio))
-            squares[number] += np.square((level.coarse - seen)[:, keep], dtype=np.float64).sum(1)
+            [seen] = _seen(level.pan, level, mtf_sigma(gain, level.ratio))
+            squares[number] += left_by_lines(level.coarse, seen, valid)[:, keep].sum(1, dtype=np.float64)
     return best_gains(squares)
 
 

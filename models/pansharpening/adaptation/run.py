@@ -55,7 +55,7 @@ def work(job: dict) -> dict[str, float]:
     material = read_material(job["pan"], job["ms"], *gains, job["seed"], excess)
     if not job["gains"]:
         told = () if job["sensor"] == GENERIC else gains[0]
-        found = settled(told, measured_gains(network, material)) or gains[0]
+        found = settled(told, measured_gains(material)) or gains[0]
         if found != gains[0]:
             say(info=f"MTF gains of MS as measured: {', '.join(f'{gain:.2f}' for gain in found)}")
             material = read_material(job["pan"], job["ms"], found, gains[1], job["seed"], excess)

@@ -106,10 +106,6 @@ class Operator:
     def apply(self, block: Block) -> None:
         """Called in the computing thread; of what it makes, it may give `block.seen` alone where it is the last."""
 
-    def preview(self, block: Block) -> None:
-        """As `apply`, for what a later operator's survey looks at; may leave out what only costs time."""
-        self.apply(block)
-
     def terminate(self) -> None:
         """Stop what goes on, from any thread."""
 

@@ -16,6 +16,7 @@ import numpy as np
 from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..engine.chain import Block, Operator
+from ..engine.contract import FINE
 from ..engine.plan import Plan
 from ..grid.fit import Fit
 from ..rasters.aligned_input import AlignedInput, Scale
@@ -125,19 +126,16 @@ class Consistency(Operator):
         """Measure the gains where they are unknown or doubted."""
         if not self._wish.wanted or self._by is not None:
             return None
-        before = run.operators[:place]
+        task = self._plan.task
+        fine = next((one.name for one in self._plan.raster_specs if task.role(one.role).tag == FINE), None)
+        if fine is None:
+            return None
 
-        def fuse(arrays: dict[str, np.ndarray]) -> np.ndarray:
-            block = Block(None, arrays, None, None)
-            for one in before:
-                one.preview(block)
-            return block.arrays[self._output][0]
-
-        def read(tile: Any) -> tuple[Optional[dict[str, np.ndarray]], Any]:
+        def read(tile: Any) -> tuple[Optional[np.ndarray], Any]:
             block = run.read(tile)
-            return block.arrays, block.notes.get(self)
+            return None if block.arrays is None else block.arrays[fine][0], block.notes.get(self)
 
-        self._pupil = GainSurvey(self._sampling, self._plan.domain, run.halo(place), run.align, read, fuse)
+        self._pupil = GainSurvey(self._sampling, self._plan.domain, run.halo(place), run.align, read)
         return self._pupil
 
     def learned(self, run: Any) -> Sequence[Finding]:

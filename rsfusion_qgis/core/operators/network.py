@@ -34,15 +34,8 @@ class Network(Operator):
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
-        self._run(block, self._views)
-
-    def preview(self, block: Block) -> None:
-        """One view of a tile is enough."""
-        self._run(block, 1)
-
-    def _run(self, block: Block, views: int) -> None:
         given = {spec.name: block.arrays[spec.name] for spec in self._card.inputs}
-        block.arrays.update(averaged(self._session.run, given, views))
+        block.arrays.update(averaged(self._session.run, given, self._views))
 
     def terminate(self) -> None:
         """See `Operator`."""

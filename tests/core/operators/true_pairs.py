@@ -29,12 +29,12 @@ def fused(folder: Path, model: str, pan: str, ms: str, name: str = "out.tif", **
 
 
 def true_pair(
-    folder: Path, ratio: int = 4, side: int = 24, gain: float = GAIN
+    folder: Path, ratio: int = 4, side: int = 24, gain: float = GAIN, bands: int = 3
 ) -> tuple[str, str, np.ndarray, np.ndarray]:
     """A pair whose MS is the sharp scene as a sensor of that gain sees it: its names, the scene, and MS."""
-    truth = scene(3, ratio * side, ratio * side, grid_transform(PAN_PIXEL_M), PAN_PIXEL_M, seed=2)
+    truth = scene(bands, ratio * side, ratio * side, grid_transform(PAN_PIXEL_M), PAN_PIXEL_M, seed=2)
     pan = write_raster(folder / "pan.tif", truth.mean(0, keepdims=True), grid_transform(PAN_PIXEL_M), dtype="Float32")
-    ms = degrade(truth, ratio, [gain] * 3)
+    ms = degrade(truth, ratio, [gain] * bands)
     ms_path = write_raster(folder / "ms.tif", ms, grid_transform(PAN_PIXEL_M * ratio), dtype="Float32")
     return pan, ms_path, truth, ms
 

@@ -77,7 +77,7 @@ def test_without_torch_one_sentence_says_how_to_install_it(pair: dict[str, str],
     import processing
 
     bare = tmp_path / "python"
-    bare.write_text('#!/bin/sh\nexec /usr/bin/python3 -S -E "$@"\n')
+    bare.write_text('#!/bin/sh\nexec /usr/bin/python3 -S "$@"\n')
     bare.chmod(0o755)
     output = tmp_path / "tuned.onnx"
     settings = QgsSettings()
