@@ -11,6 +11,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..basics.errors import InputError
+from ..grid.crs import horizontal
 from ..grid.grid import IDENTITY, Grid, Window
 from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
 from .gdal_calls import GdalFailure, gdal_failures
@@ -35,7 +36,10 @@ class RasterSource:
     ----------
     readable : str
         The name under which GDAL gives the true values: `path`, or a virtual raster where they are signed bytes.
+    crs_wkt : str
+        The CRS that the raster names, with what it says of heights; "" where it has none.
     grid : Grid
+        Where its pixels lie: in the horizontal part of that CRS.
     bands : tuple of BandInfo
         Bands of data; an alpha band is not among them, it makes the valid mask.
     mask_kind : str
@@ -69,6 +73,7 @@ class RasterSource:
         self.mask_kind = self._mask_kind(data[0])
         self.metadata = metadata_of(self.dataset, ("", "ENVI", "IMAGERY"))
         self.rpc: dict[str, str] = dict(self.dataset.GetMetadata_Dict("RPC") or {})
+        self.crs_wkt: str = self.dataset.GetProjection()
         self.grid = self._grid()
 
     def _open(self) -> gdal.Dataset:
@@ -94,7 +99,7 @@ class RasterSource:
                 "warp it onto a regular grid first (gdalwarp, or Raster > Projections > Warp)."
             )
         size = (self.dataset.RasterXSize, self.dataset.RasterYSize)
-        return Grid(self.dataset.GetProjection(), tuple(geotransform or IDENTITY), *size)
+        return Grid(horizontal(self.crs_wkt), tuple(geotransform or IDENTITY), *size)
 
     def _band_info(self, band: gdal.Band) -> BandInfo:
         data_type = gdal.GetDataTypeName(band.DataType)
