@@ -85,8 +85,21 @@ def _spatial_reference(wkt: str) -> osr.SpatialReference:
     srs = read_crs(wkt)
     if srs.GetAxesCount() > PLANE and not srs.IsGeocentric():
         srs.DemoteTo2D()
+        if not srs.GetAuthorityCode(None):
+            _name_anew(srs)
         srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return srs
+
+
+def _name_anew(srs: osr.SpatialReference) -> None:
+    """Give the horizontal part of a CRS of three axes its own code where there is one."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        srs.AutoIdentifyEPSG()
+    except RuntimeError:
+        pass  # a CRS without a code
+    finally:
+        gdal.PopErrorHandler()
 
 
 @cache

@@ -13,6 +13,7 @@ from osgeo import gdal
 from ..basics.errors import InputError
 from ..grid.crs import horizontal
 from ..grid.grid import IDENTITY, Grid, Window
+from ..grid.heights import height_reference
 from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
 from .gdal_calls import GdalFailure, gdal_failures
 from .signed_bytes import readable
@@ -63,6 +64,7 @@ class RasterSource:
         self.path, self.role, self.palette, self.readable = path, role, palette, path
         self.largest, self._flips = 0.0, (False, False)
         self.dataset = dataset if dataset is not None else self._open()
+        self.crs_wkt: str = self.dataset.GetProjection()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
         alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
         data = [b for b in bands if b.GetBand() not in alpha]
@@ -73,7 +75,6 @@ class RasterSource:
         self.mask_kind = self._mask_kind(data[0])
         self.metadata = metadata_of(self.dataset, ("", "ENVI", "IMAGERY"))
         self.rpc: dict[str, str] = dict(self.dataset.GetMetadata_Dict("RPC") or {})
-        self.crs_wkt: str = self.dataset.GetProjection()
         self.grid = self._grid()
 
     def _open(self) -> gdal.Dataset:
@@ -115,8 +116,11 @@ class RasterSource:
                 "values, so choose the unclassified image or expand the palette to RGB first."
             )
         metadata = metadata_of(band, ("", "IMAGERY"))
+        told, unit = height_reference(self.crs_wkt), band.GetUnitType()
+        if told is not None and unit == told.unit:  # GDAL's GeoTIFFs say so of every band, though it is no height
+            unit = ""
         return BandInfo(
-            band.GetBand(), data_type, band.GetDescription(), band.GetUnitType(), band.GetNoDataValue(),
+            band.GetBand(), data_type, band.GetDescription(), unit, band.GetNoDataValue(),
             band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, wavelength_of(metadata),
         )  # fmt: skip
 
