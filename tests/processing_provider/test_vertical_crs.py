@@ -85,6 +85,41 @@ def test_ms_of_one_band(flat: np.ndarray, pan_ms: tuple[str, str], tmp_path: Pat
     assert horizontal_only(output) and gdal.Open(str(output)).GetRasterBand(1).GetUnitType() == ""
 
 
+@pytest.mark.parametrize(
+    ("pan_crs", "ms_crs"),
+    [("EPSG:4979", "EPSG:4326"), ("EPSG:4326", "EPSG:4979"), ("EPSG:4258", "EPSG:4979"),
+     ("EPSG:4326+5773", "EPSG:4979")],
+)  # fmt: skip
+def test_degrees_with_and_without_heights(provider: Any, tmp_path: Path, pan_crs: str, ms_crs: str) -> None:
+    values, size = np.random.default_rng(0).uniform(100, 1000, (1, 40, 40)), 1e-5
+
+    def fuse(name: str, *crs: str) -> np.ndarray:
+        paths = [
+            write_raster(tmp_path / f"{name}_{n}.tif", np.kron(values, np.ones((4 // n, 4 // n))),
+                         (9.0, n * size, 0, 45.0, 0, -n * size), crs_text(text))
+            for n, text in zip((1, 4), crs)
+        ]  # fmt: skip
+        output = str(tmp_path / f"{name}.tif")
+        results = run("classicalpansharpen", PAN=paths[0], MS=paths[1], COREGISTRATION=1, OUTPUT=output)
+        assert "warped" not in results["FINDINGS"]
+        return read_raster(output)
+
+    np.testing.assert_array_equal(fuse("above", pan_crs, ms_crs), fuse("flat", "EPSG:4326", "EPSG:4326"))
+    made = osr.SpatialReference(gdal.Open(str(tmp_path / "above.tif")).GetProjection())
+    assert (made.GetAxesCount(), made.IsGeographic()) == (2, True)
+
+
+@pytest.mark.parametrize("above", ABOVE)
+def test_an_extent_in_a_crs_with_heights(
+    flat: np.ndarray, pan_ms: tuple[str, str], tmp_path: Path, above: str
+) -> None:
+    """A layer as the extent, in the desktop: its CRS may need a geoid that PROJ has not."""
+    output, pan = str(tmp_path / "fused.tif"), QgsRasterLayer(with_crs(pan_ms[0], ABOVE[above]), "pan")
+    assert pan.isValid()
+    run("classicalpansharpen", PAN=pan_ms[0], MS=pan_ms[1], EXTENT=pan, OUTPUT=output)
+    np.testing.assert_array_equal(read_raster(output), flat)
+
+
 def test_pan_and_an_extent_through_qgis_process(flat: np.ndarray, pan_ms: tuple[str, str], tmp_path: Path) -> None:
     output, pan = tmp_path / "fused.tif", with_crs(pan_ms[0], ABOVE["geoid"])
     x, y = grid_transform(5.0)[0::3]
