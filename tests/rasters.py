@@ -142,3 +142,18 @@ def make_pan_ms(
     )
     ms_path = write_raster(folder / f"{name}ms.tif", peak * ms, ms_transform, crs, dtype, nodata, names)
     return pan_path, ms_path
+
+
+def crs_text(crs: str, three: bool = False) -> str:
+    """A CRS as WKT; with heights above the ellipsoid where `three` axes are wanted."""
+    reference = osr.SpatialReference()
+    reference.SetFromUserInput(crs)
+    if three:
+        reference.PromoteTo3D()
+    return str(reference.ExportToWkt())
+
+
+def site_heights(crs: str) -> str:
+    """A CRS together with heights of a site that nothing else is known of, as WKT."""
+    vertical = 'VERT_CS["site height",VERT_DATUM["site datum",2005],UNIT["metre",1],AXIS["Up",UP]]'
+    return f'COMPD_CS["site",{crs_text(crs)},{vertical}]'

@@ -14,6 +14,7 @@ import numpy as np
 from osgeo import gdal, osr
 
 from rsfusion_qgis.core.basics.errors import InputError, OutputError
+from rsfusion_qgis.core.grid.crs import horizontal
 
 # From 3.7 GDAL asks every program to choose how errors are reported; what is here bears both ways.
 warnings.filterwarnings("ignore", "Neither (gdal|osr)", FutureWarning)
@@ -63,7 +64,7 @@ def open_raster(path: Path | str) -> gdal.Dataset:
 
 def frame_of(dataset: gdal.Dataset) -> Frame:
     """Return where an opened raster lies."""
-    return Frame(dataset.GetProjection(), dataset.GetGeoTransform())
+    return Frame(horizontal(dataset.GetProjection()), dataset.GetGeoTransform())
 
 
 def read_window(dataset: gdal.Dataset, col: int, row: int, cols: int, rows: int) -> np.ndarray:
@@ -118,5 +119,5 @@ def on_grid(path: Path | str, frame: Frame, cols: int, rows: int) -> np.ndarray:
     target.SetProjection(frame.crs_wkt)
     target.SetGeoTransform(frame.geotransform)
     # "Near" and "cubic" agree where the pixels of both grids coincide, so nested rasters stay as they are.
-    gdal.ReprojectImage(source, target, source.GetProjection(), frame.crs_wkt, gdal.GRA_Cubic)
+    gdal.ReprojectImage(source, target, horizontal(source.GetProjection()), frame.crs_wkt, gdal.GRA_Cubic)
     return read_window(target, 0, 0, cols, rows)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from models.land_cover.networks import MISSING
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.grid.heights import height_reference
 from rsfusion_qgis.core.networks.band_choice import good_bands
 from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.tasks.land_cover.heights import LIDAR
 from rsfusion_qgis.tasks.land_cover.task import TASK
 
 RATIO_RANGE = (0.01, 100.0)
@@ -58,8 +60,10 @@ def _spec(role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
         if not good:
             raise InputError(f"{role.upper()}: '{path}' marks all its bands as bad; correct its list of bad bands.")
         bands = tuple(_band(role, source, place, taken) for place in good)
-    resampling = "bilinear" if role in SMOOTH else "cubic"
-    return InputSpec(role, role, bands, 1, not optional, MISSING if optional else 0.0, resampling)
+        told = height_reference(source.crs_wkt) if role == LIDAR else None
+    resampling, heights = "bilinear" if role in SMOOTH else "cubic", told.name if told else ""
+    stand_in = MISSING if optional else 0.0
+    return InputSpec(role, role, bands, 1, not optional, stand_in, resampling, heights=heights)
 
 
 def _band(role: str, source: RasterSource, place: int, taken: set[str]) -> Band:

@@ -6,9 +6,16 @@ import os
 import re
 
 from osgeo import gdal
-from qgis.core import QgsProcessingUtils, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 
 from ..core.basics.errors import InputError
+from ..core.grid.crs import horizontal
 
 
 def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> str:
@@ -56,6 +63,21 @@ def absolute_source(source: str) -> str:
     return whole if whole != source else re.sub(r'[^:"|?]+', lambda part: absolute(part[0]), source)
 
 
+def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a CRS as text; the older WKT, which QGIS gives unasked, has no words for some of three axes."""
+    return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+
+
+def place_of(layer: QgsRasterLayer | None) -> QgsCoordinateReferenceSystem:
+    """Return the CRS in which the engine counts the pixels of a layer, see `crs.horizontal`; invalid without one."""
+    crs = QgsCoordinateReferenceSystem() if layer is None else layer.crs()
+    if not crs.isValid():
+        return crs
+    wkt = wkt_of(crs)
+    part = horizontal(wkt)
+    return crs if part == wkt else QgsCoordinateReferenceSystem.fromWkt(part)
+
+
 def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
     """Return the source, or, where the user gave the layer another CRS than its file has, a VRT with that one.
 
@@ -66,7 +88,7 @@ def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
         return source
     path = str(QgsProcessingUtils.generateTempFilename("placed.vrt"))
     try:
-        placed = gdal.Translate(path, source, format="VRT", outputSRS=given.toWkt())
+        placed = gdal.Translate(path, source, format="VRT", outputSRS=wkt_of(given))
     except RuntimeError:  # GDAL with exceptions switched on; the engine says what is wrong with the source
         placed = None
     if placed is None:

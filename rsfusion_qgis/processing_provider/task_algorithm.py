@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -35,7 +34,7 @@ from ..core.rasters.formats import split_options
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import Style, StyleClasses, style_like
 from .registration_parameters import number_fault
@@ -263,8 +262,7 @@ class TaskAlgorithm(BaseAlgorithm):
             card = read_card(job.model)
             first = next((spec.role for spec in card.inputs if spec.role in job.inputs), self._task.roles[0].name)
         layer = self._layer(parameters, self._task.role(first), context)
-        crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem()
-        box = self.parameterAsExtent(parameters, names.EXTENT, context, crs)
+        box = self.parameterAsExtent(parameters, names.EXTENT, context, place_of(layer))
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
 
 

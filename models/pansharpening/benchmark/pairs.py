@@ -22,6 +22,7 @@ from models.common.rasters import open_raster, read_all, read_values
 from models.pansharpening.benchmark.wald import nest
 from models.pansharpening.shift import Shift, measure_shift
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.grid.crs import horizontal
 from rsfusion_qgis.core.sensors.catalogue import Sensor, find_sensor
 
 MAIN, APART, SEEN = GROUPS = ("main", "apart", "seen")
@@ -159,7 +160,8 @@ def _warp_onto(
         outputBounds=bounds,
         width=cols,
         height=rows,
-        dstSRS=pan.GetProjection(),
+        srcSRS=horizontal(ms.GetProjection()),  # whole, GDAL would take digital numbers for heights
+        dstSRS=horizontal(pan.GetProjection()),
         resampleAlg="cubic",
         outputType=gdal.GDT_Float64,
     )

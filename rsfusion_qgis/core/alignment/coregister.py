@@ -3,6 +3,9 @@
 A global shift, and a similarity, change the georeferencing only; a local distortion is warped away. Either may be
 brought onto the reference's grid at once. What does not lower the residual is not applied. The second measurement of a
 local correction uses other chips than those that it was made from, where the rasters are large enough.
+
+No value is taken for a height and shifted. Since the secondary may be a raster of heights, and its values are kept,
+the result keeps what its CRS says of heights, too, beside the horizontal CRS of the grid on which it is written.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from typing import Callable, Optional, Protocol
 
 from ..basics.errors import CancelledError, CoregistrationError, InputError
 from ..grid.grid import IDENTITY, Grid
+from ..grid.heights import with_heights_of
 from ..rasters.formats import check_options, driver_for
 from ..rasters.lineage import DOMAIN
 from ..rasters.overwriting import Read, Written, check_names
@@ -217,16 +221,19 @@ class _Run:
         job, watch = self.job, self._watch(_JUDGED, 1.0)
         path, format_and_options = self.compared.secondary, (job.output_format, job.creation_options)
         with RasterSource(job.registration.secondary, SECONDARY) as source:
+            heights = source.crs_wkt
             if source.rpc:
                 self._say("SECONDARY has rational polynomial coefficients (RPC), which the result does not get", True)
             self._try(OutputProfile(Grid("", IDENTITY, 1, 1), source.bands, common_type(source)))
         if not job.on_reference_grid and not correction.points:
-            placed = self.scratch.placed(path, correction.grid.geotransform, correction.grid.crs_wkt)
+            crs_wkt = with_heights_of(correction.grid.crs_wkt, heights)
+            placed = self.scratch.placed(path, correction.grid.geotransform, crs_wkt)
             return write_copy(placed, job.output, *format_and_options, watch)
         target = self._target(correction) if job.on_reference_grid else self.own
         with RasterSource(path, SECONDARY) as source:
             marks = marks_for(source, covers(correction, target) and not self.bare)
-            grid = Grid("", IDENTITY, target.width, target.height) if self.bare else target
+            grid = replace(target, crs_wkt=with_heights_of(target.crs_wkt, heights))
+            grid = Grid("", IDENTITY, target.width, target.height) if self.bare else grid
             profile = OutputProfile(
                 grid, source.bands, common_type(source), marks.nodata, marks.mask_kind,
                 {**source.metadata, DOMAIN: history},

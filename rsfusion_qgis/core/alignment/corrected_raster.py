@@ -24,7 +24,7 @@ def on_grid(
     scratch: Scratch, path: str, correction: Correction, target: Grid, kernel: str, marks: Marks
 ) -> str:  # fmt: skip
     """Warped onto a grid; a target in another CRS must be north-up."""
-    one_crs = Fit(target, correction.grid).one_crs
+    one_crs = Fit(target, correction.grid).one_frame
     plane = _pixels_of(target) if one_crs else _as_it_is
     crs_wkt = "" if one_crs else correction.grid.crs_wkt
     if correction.points:
@@ -43,7 +43,7 @@ def on_grid(
 def covers(correction: Correction, target: Grid) -> bool:
     """Whether every pixel centre of a target cut to the corrected raster's extent lies on it."""
     fit = Fit(target, correction.grid)
-    return not correction.points and fit.one_crs and not fit.warped
+    return not correction.points and fit.one_frame and not fit.warped
 
 
 def _as_it_is(x: float, y: float) -> tuple[float, float]:

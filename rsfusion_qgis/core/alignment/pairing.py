@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
-from ..grid.crs import same_crs
 from ..grid.fit import Fit
 from ..grid.grid import Grid, fit_without_georeferencing
 from .checks import Pair, check_pair
@@ -22,9 +21,11 @@ def make_pair(
     ------
     CoregistrationError
         One of them is georeferenced only, or neither is and their sizes do not fit.
+    InputError
+        There is no transformation between their CRS.
     """
-    if reference.crs_wkt and other.crs_wkt and same_crs(reference.crs_wkt, other.crs_wkt):
-        other = Grid(reference.crs_wkt, other.geotransform, other.width, other.height).counted_like(reference)
+    if reference.crs_wkt and other.crs_wkt and Fit(reference, other).one_frame:
+        other = other.counted_like(reference)
     elif not reference.crs_wkt and not other.crs_wkt:
         other = _same_frame(reference, other, names)
     return Pair(*names, Fit(reference, other), ratio_range, max_shift_px, policy, needed)

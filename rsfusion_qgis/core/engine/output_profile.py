@@ -18,6 +18,9 @@ from .plan import Plan
 def output_profile(plan: Plan, role: str = "") -> OutputProfile:
     """The profile of a job's result: like the raster of a role, that of the task where none is named.
 
+    Its CRS is that of the grid, without a vertical part, since none of its values count as heights; see
+    `crs.horizontal`.
+
     Raises
     ------
     InputError

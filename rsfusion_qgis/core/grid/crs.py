@@ -1,13 +1,16 @@
 """Coordinate reference systems: are two the same, and how well can one be turned into the other.
 
 Coordinates are always (x, y) = (east, north) or (longitude, latitude), whatever order the authority
-prescribes. This is the only module that uses osr.
+prescribes, and never heights: whatever is asked here is answered for the horizontal part of a CRS, since pixels
+lie where it says, and their values need not be heights. What a CRS says of heights is read by `heights`; no other
+module uses osr.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Callable, Optional
 
 from osgeo import gdal, osr
@@ -22,6 +25,9 @@ _WGS84 = (
     'UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]'
 )
 
+PLANE = 2
+"""Axes of a CRS without heights."""
+
 PointMap = Callable[[float, float], "tuple[float, float]"]
 GeometryMap = Callable[[Any], bool]
 """Moves a geometry of OGR in place; False where it reaches beyond the area in which the CRS are defined."""
@@ -33,9 +39,7 @@ class Transformation:
 
     Attributes
     ----------
-    accuracy_m : float or None
-        Accuracy of the best operation that PROJ can use here, in metres; 0.001 or less for a pure
-        conversion (between UTM zones of one datum, say); None when PROJ does not know it.
+    source_wkt, target_wkt : str
     ballpark : bool
         True when the datum shift is ignored because PROJ has no operation (or lacks its grid file):
         the error can reach hundreds of metres.
@@ -45,13 +49,23 @@ class Transformation:
         The same for all vertices of a geometry at once.
     """
 
-    accuracy_m: Optional[float]
+    source_wkt: str
+    target_wkt: str
     ballpark: bool
     forward: PointMap
     geometry: GeometryMap
 
+    @property
+    def accuracy_m(self) -> Optional[float]:
+        """Accuracy of the best operation that PROJ can use here, in metres; found by trials, some 0.5 s.
 
-def _spatial_reference(wkt: str) -> osr.SpatialReference:
+        0.001 or less for a pure conversion (between UTM zones of one datum, say); None when PROJ does not know it.
+        """
+        return None if self.ballpark else _accuracy(self.source_wkt, self.target_wkt)
+
+
+def read_crs(wkt: str) -> osr.SpatialReference:
+    """The CRS with all its axes, heights too; raises InputError where it cannot be read."""
     srs = osr.SpatialReference()
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
@@ -64,6 +78,50 @@ def _spatial_reference(wkt: str) -> osr.SpatialReference:
         raise InputError("The CRS of a raster cannot be read; assign it anew in the layer's properties.")
     srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return srs
+
+
+def _spatial_reference(wkt: str) -> osr.SpatialReference:
+    """The horizontal part of a CRS."""
+    srs = read_crs(wkt)
+    if srs.GetAxesCount() > PLANE and not srs.IsGeocentric():
+        srs.DemoteTo2D()
+        if not srs.GetAuthorityCode(None):
+            _name_anew(srs)
+        srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return srs
+
+
+def _name_anew(srs: osr.SpatialReference) -> None:
+    """Give the horizontal part of a CRS of three axes its own code where there is one."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        srs.AutoIdentifyEPSG()
+    except RuntimeError:
+        pass  # a CRS without a code
+    finally:
+        gdal.PopErrorHandler()
+
+
+@cache
+def horizontal(wkt: str) -> str:
+    """The part of a CRS that says where pixels and points lie, without what it says of heights.
+
+    Of a compound CRS (EPSG:32633+5773) the first part (EPSG:32633), of one with ellipsoidal heights (EPSG:4979) its
+    twin without them (EPSG:4326); a CRS of two axes as it was given; "" for one of heights only (EPSG:5773). GDAL
+    takes the values of a raster for heights where a CRS has a vertical part, and shifts them by the geoid when it
+    warps; class codes, masks and digital numbers are none. So the grid of every raster and the place of every vector
+    layer has this part only, and so has the CRS of a result, unless its values are copied from a raster whose heights
+    they may be (`coregister`).
+
+    Raises
+    ------
+    InputError
+        The text is no CRS.
+    """
+    axes = read_crs(wkt).GetAxesCount() if wkt else 0
+    if axes > PLANE:
+        return str(_spatial_reference(wkt).ExportToWkt())
+    return wkt if axes == PLANE else ""
 
 
 def same_crs(wkt_a: str, wkt_b: str) -> bool:
@@ -127,7 +185,7 @@ def stretch(wkt: str, x: float, y: float) -> float:
     if srs is None or not srs.IsProjected():
         return 1.0
     base = _spatial_reference(srs.CloneGeogCS().ExportToWkt())
-    forward, step = _point_map(_operation(srs, base, ballpark=True)), 100.0
+    forward, step = _point_map(operation_between(srs, base, ballpark=True)), 100.0
     (longitude, latitude), (farther, beside) = forward(x, y), forward(x + step, y)
     east, north = metres_per_degree(base.ExportToWkt(), latitude)
     ground = math.hypot((farther - longitude) * east, (beside - latitude) * north)
@@ -153,22 +211,22 @@ def transformation(source_wkt: str, target_wkt: str) -> Transformation:
         There is no operation at all (a local engineering CRS, say).
     """
     source, target = _spatial_reference(source_wkt), _spatial_reference(target_wkt)
-    operation = _operation(source, target, ballpark=False)
+    operation = operation_between(source, target, ballpark=False)
     ballpark = operation is None
     if operation is None:
-        operation = _operation(source, target, ballpark=True)
+        operation = operation_between(source, target, ballpark=True)
     if operation is None:
         raise InputError(
             f"There is no transformation from {crs_name(source_wkt)} to {crs_name(target_wkt)}; "
             "reproject one of the rasters into the CRS of the other first."
         )
-    accuracy = None if ballpark else _accuracy(source, target)
-    return Transformation(accuracy, ballpark, _point_map(operation), _geometry_map(operation))
+    return Transformation(source_wkt, target_wkt, ballpark, _point_map(operation), _geometry_map(operation))
 
 
-def _operation(
+def operation_between(
     source: osr.SpatialReference, target: osr.SpatialReference, ballpark: bool, accuracy: Optional[float] = None
 ) -> Optional[osr.CoordinateTransformation]:
+    """The best operation that PROJ has, None where there is none; `accuracy` in metres, where it must be that good."""
     options = osr.CoordinateTransformationOptions()
     options.SetBallparkAllowed(ballpark)
     if accuracy is not None:
@@ -183,11 +241,13 @@ def _operation(
     return operation if operation is not None and operation.this else None
 
 
-def _accuracy(source: osr.SpatialReference, target: osr.SpatialReference) -> Optional[float]:
+@cache
+def _accuracy(source_wkt: str, target_wkt: str) -> Optional[float]:
     """The finest step of the ladder that PROJ has an invertible operation for, in metres."""
+    source, target = _spatial_reference(source_wkt), _spatial_reference(target_wkt)
     for step in _ACCURACY_LADDER_M:
-        operation = _operation(source, target, ballpark=False, accuracy=step)
-        if operation is not None and _operation(target, source, False, step) is not None:
+        operation = operation_between(source, target, ballpark=False, accuracy=step)
+        if operation is not None and operation_between(target, source, False, step) is not None:
             return step
     return None
 

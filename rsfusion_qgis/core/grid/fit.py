@@ -8,10 +8,12 @@ other's frame. After odc-geo's `overlap.py`, which answers the same questions by
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Optional
 
+from ..basics.errors import InputError
 from .crs import Transformation, same_crs, transformation
 from .grid import Grid, Placement, Window, cover, placement
 
@@ -38,21 +40,32 @@ class Fit:
     other: Grid
 
     @cached_property
-    def one_crs(self) -> bool:
-        """Whether both have the same CRS, or neither has one."""
-        return same_crs(self.reference.crs_wkt, self.other.crs_wkt)
-
-    @cached_property
     def way(self) -> Optional[Transformation]:
         """From the other's CRS to the reference's, None where they do not differ; InputError where there is no way."""
-        if self.reason != OTHER_CRS:
+        known = self.reference.crs_wkt and self.other.crs_wkt
+        if not known or same_crs(self.reference.crs_wkt, self.other.crs_wkt):
             return None
         return transformation(self.other.crs_wkt, self.reference.crs_wkt)
 
     @cached_property
+    def one_frame(self) -> bool:
+        """Whether coordinates mean the same in both.
+
+        So they do in one CRS, where neither has one, and in two CRS whose transformation moves nothing here, such as
+        one projection on ETRS89 (EPSG:25833) and on WGS 84 (EPSG:32633).
+        """
+        if self.way is None:
+            return bool(self.reference.crs_wkt) == bool(self.other.crs_wkt)
+        least = ROUNDING_PX * min(*self.reference.pixel_size, *self.other.pixel_size)
+        try:
+            return all(math.dist(place, self.way.forward(*place)) <= least for place in self._edge)
+        except InputError:  # it reaches beyond the area of one of the two
+            return False
+
+    @cached_property
     def placement(self) -> Optional[Placement]:
         """From reference pixels to the other's by a scale and an offset per axis; None where that is not enough."""
-        if self.reference.crs_wkt and self.other.crs_wkt and not self.one_crs:
+        if self.way is not None and not self.one_frame:
             return None
         return placement(self.reference, self.other)
 
@@ -66,7 +79,7 @@ class Fit:
         """Why it must be warped, `OTHER_CRS` or `TURNED`; "" where it need not."""
         if not self.warped:
             return ""
-        return TURNED if self.one_crs or not (self.reference.crs_wkt and self.other.crs_wkt) else OTHER_CRS
+        return TURNED if self.one_frame or self.way is None else OTHER_CRS
 
     @property
     def pasted(self) -> bool:
@@ -78,7 +91,7 @@ class Fit:
         """Pixel size of the other over the reference's, (across, down), on average over the other's footprint."""
         if self.placement is not None:
             return 1.0 / self.placement.scale_x, 1.0 / self.placement.scale_y
-        if self.way is None:
+        if self.reason != OTHER_CRS:
             across, down = (o / r for o, r in zip(self.other.pixel_size, self.reference.pixel_size))
             return across, down
         col0, row0, col1, row1 = self.footprint
@@ -117,18 +130,27 @@ class Fit:
 
     def to_reference(self, col: float, row: float) -> tuple[float, float]:
         """Reference pixel coordinates of a position given in the other raster's pixel coordinates."""
-        x, y = self.other.to_map(col, row)
-        if self.way is not None:
+        return self._on_reference(*self.other.to_map(col, row))
+
+    def _on_reference(self, x: float, y: float) -> tuple[float, float]:
+        if self.way is not None and not self.one_frame:
             x, y = self.way.forward(x, y)
         return self.reference.to_pixel(x, y)
+
+    @property
+    def _edge(self) -> Iterator[tuple[float, float]]:
+        """Map coordinates of points along the other's edge, in its own CRS."""
+        width, height, steps = self.other.width, self.other.height, EDGE_STEPS
+        for i in range(steps + 1):
+            for row in (0, height):
+                yield self.other.to_map(width * i / steps, row)
+            for col in (0, width):
+                yield self.other.to_map(col, height * i / steps)
 
     @cached_property
     def footprint(self) -> tuple[float, float, float, float]:
         """(col0, row0, col1, row1) of the other raster in reference pixel coordinates, by points along its edge."""
-        width, height, steps = self.other.width, self.other.height, EDGE_STEPS
-        edge = [(width * i / steps, row) for i in range(steps + 1) for row in (0, height)]
-        edge += [(col, height * i / steps) for i in range(steps + 1) for col in (0, width)]
-        cols, rows = zip(*(self.to_reference(*place) for place in edge))
+        cols, rows = zip(*(self._on_reference(*place) for place in self._edge))
         return min(cols), min(rows), max(cols), max(rows)
 
     @property

@@ -121,6 +121,7 @@ class InputSpec:
     scaling: how stored values become network values.
     matched: True = as sharp as the sensor of the raster that the output is like would see at this one's pixel size,
         see `operators.sharpness`; False = as recorded (neutral).
+    heights: what the heights count from that the network learned from, a vertical CRS's name; "" = not said (neutral).
     """
 
     name: str
@@ -132,6 +133,7 @@ class InputSpec:
     resampling: str = "cubic"
     scaling: Scaling = UNSCALED
     matched: bool = False
+    heights: str = ""
 
     def __post_init__(self) -> None:
         check.require_text("name of an input", self.name)
@@ -142,6 +144,8 @@ class InputSpec:
         check.require_number(f"stand_in of input '{self.name}'", self.stand_in)
         check.require_choice(f"resampling of input '{self.name}'", self.resampling, RESAMPLINGS)
         check.require_bool(f"value of 'matched' of input '{self.name}'", self.matched)
+        if self.heights != "":
+            check.require_text(f"value of 'heights' of input '{self.name}'", self.heights)
         numbers = len(self.scaling.offsets)
         if numbers and numbers != len(self.bands or ()):
             check.refuse(

@@ -150,6 +150,8 @@ def _input_to_item(spec: InputSpec) -> dict[str, Any]:
         entry["value_scaling"] = scaling
     if spec.matched:
         entry[PREFIX + "matched"] = True
+    if spec.heights:
+        entry[PREFIX + "heights"] = spec.heights
     return {**entry, **{PREFIX + name: getattr(spec, name) for name in _OWN_INPUT}}
 
 

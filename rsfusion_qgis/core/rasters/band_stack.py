@@ -56,7 +56,7 @@ def _place(finest: RasterSource, source: RasterSource) -> Placement:
             "give one raster with all bands."
         )
     fit = Fit(one, other)
-    if fit.placement is None or not fit.one_crs:
+    if fit.placement is None or not fit.one_frame:
         raise InputError(
             f"{source.role} is in another CRS than {finest.role}, or turned against it; expected grids of one product, "
             "so reproject one of them first."

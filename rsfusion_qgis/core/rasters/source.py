@@ -11,7 +11,9 @@ import numpy as np
 from osgeo import gdal
 
 from ..basics.errors import InputError
+from ..grid.crs import horizontal
 from ..grid.grid import IDENTITY, Grid, Window
+from ..grid.heights import height_reference
 from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
 from .gdal_calls import GdalFailure, gdal_failures
 from .signed_bytes import readable
@@ -35,7 +37,10 @@ class RasterSource:
     ----------
     readable : str
         The name under which GDAL gives the true values: `path`, or a virtual raster where they are signed bytes.
+    crs_wkt : str
+        The CRS that the raster names, with what it says of heights; "" where it has none.
     grid : Grid
+        Where its pixels lie: in the horizontal part of that CRS.
     bands : tuple of BandInfo
         Bands of data; an alpha band is not among them, it makes the valid mask.
     mask_kind : str
@@ -59,6 +64,7 @@ class RasterSource:
         self.path, self.role, self.palette, self.readable = path, role, palette, path
         self.largest, self._flips = 0.0, (False, False)
         self.dataset = dataset if dataset is not None else self._open()
+        self.crs_wkt: str = self.dataset.GetProjection()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
         alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
         data = [b for b in bands if b.GetBand() not in alpha]
@@ -94,7 +100,7 @@ class RasterSource:
                 "warp it onto a regular grid first (gdalwarp, or Raster > Projections > Warp)."
             )
         size = (self.dataset.RasterXSize, self.dataset.RasterYSize)
-        return Grid(self.dataset.GetProjection(), tuple(geotransform or IDENTITY), *size)
+        return Grid(horizontal(self.crs_wkt), tuple(geotransform or IDENTITY), *size)
 
     def _band_info(self, band: gdal.Band) -> BandInfo:
         data_type = gdal.GetDataTypeName(band.DataType)
@@ -110,8 +116,11 @@ class RasterSource:
                 "values, so choose the unclassified image or expand the palette to RGB first."
             )
         metadata = metadata_of(band, ("", "IMAGERY"))
+        told, unit = height_reference(self.crs_wkt), band.GetUnitType()
+        if told is not None and unit == told.unit:  # GDAL's GeoTIFFs say so of every band, though it is no height
+            unit = ""
         return BandInfo(
-            band.GetBand(), data_type, band.GetDescription(), band.GetUnitType(), band.GetNoDataValue(),
+            band.GetBand(), data_type, band.GetDescription(), unit, band.GetNoDataValue(),
             band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, wavelength_of(metadata),
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..basics.errors import InputError
+from ..grid.crs import horizontal
 from ..grid.grid import Grid, Window, in_the_map
 from .gdal_calls import GdalFailure, close, gdal_failures
 
@@ -67,7 +68,8 @@ class VectorSource:
     Attributes
     ----------
     crs_wkt : str
-        "" where the layer has none.
+        Its horizontal part, since heights of points say nothing about where on a raster they lie; "" where the layer
+        has none.
     fields : dict
         Name of a field -> "text", "integer", "real", or "" for any other kind.
 
@@ -83,7 +85,7 @@ class VectorSource:
         self.layer = self._layer(layer)
         reference = self.layer.GetSpatialRef()
         known = reference is not None and not str(reference.GetName()).startswith(_NO_CRS)
-        self.crs_wkt = reference.ExportToWkt() if known else ""
+        self.crs_wkt = horizontal(reference.ExportToWkt()) if known else ""
         definition = self.layer.GetLayerDefn()
         found = [definition.GetFieldDefn(i) for i in range(definition.GetFieldCount())]
         self.fields = {field.GetName(): _KINDS.get(field.GetType(), "") for field in found}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Face, Output, Task, Text
-from . import operators, report
+from . import heights, operators, report
 from .options import ClassOptions
 from .roles import ROLES
 from .training import TRAINING
@@ -59,5 +59,6 @@ TASK = Task(
     ),
     build=operators.build,
     report=report.class_parts,
+    findings=heights.findings,
     trainings=(TRAINING,),
 )  # fmt: skip

@@ -6,12 +6,15 @@ interpolated bilinearly (averaged where it is finer) through a warped VRT, whose
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.grid.grid import Window
+from ...core.grid.heights import HeightChange
 from ...core.rasters.source import RasterSource, warped_source
 
 DSM, DTM, INTENSITY = "dsm", "dtm", "intensity"
@@ -28,6 +31,8 @@ class PhysicalLayer:
     role : str
     factor : float
         What its physical values are multiplied by: metres of its unit; 1 is neutral.
+    change : HeightChange or None
+        What is added to them then, so that they count from what the surface model's do.
 
     Raises
     ------
@@ -35,9 +40,12 @@ class PhysicalLayer:
         It cannot be brought onto those pixels.
     """
 
-    def __init__(self, plan: Plan, role: str, factor: float = 1.0) -> None:
+    def __init__(
+        self, plan: Plan, role: str, factor: float = 1.0, change: Optional[HeightChange] = None
+    ) -> None:
         name, grid = plan.task.parameter(role), plan.geometry[role].grid
         self.source, self.factor = RasterSource(plan.job.inputs[role], name), factor
+        self._change = change
         self._ends_anywhere = not plan.needs(role)
         self._offset = (0, 0)
         fit = Fit(plan.domain, grid)
@@ -66,6 +74,8 @@ class PhysicalLayer:
             here = inside.shifted(-self._offset[0] - window.col_off, -self._offset[1] - window.row_off)
             there = np.s_[here.row_off : here.row_end, here.col_off : here.col_end]
             values[there] = self._physical(inside)
+            if self._change is not None:
+                values[there] += self._change.over(inside.shifted(-self._offset[0], -self._offset[1]))
         valid = np.ones(window.shape, bool) if self._ends_anywhere else ~np.isnan(values)
         return values[None], valid[None]
 

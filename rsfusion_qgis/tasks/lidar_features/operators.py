@@ -102,7 +102,10 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     for layer in layers.values():
         layer.close()
     prepared, seen = prepare(plan), Seen(plan)
-    own = {spec.name: PhysicalLayer(plan, spec.role, prepared.factors[spec.role]) for spec in plan.raster_specs}
+    own = {
+        spec.name: PhysicalLayer(plan, spec.role, prepared.factors[spec.role], prepared.changes.get(spec.role))
+        for spec in plan.raster_specs
+    }
     encoder = FeatureEncoder(plan, prepared, seen)
     features = Features(prepared, plan.domain.window, plan.job.options.floor, seen)
     align = prepared.ground.cell if prepared.ground else 1

@@ -13,6 +13,7 @@ from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.crs import metres_per_unit, stretch
+from ...core.grid.heights import HeightChange, height_change, height_reference
 from ...core.networks.card import Band, InputSpec, OutputSpec
 from ...core.rasters.source import BandInfo, RasterSource
 from ...core.sensors.lidar import FEATURES
@@ -53,6 +54,8 @@ class Preparation:
     ----------
     factors : dict
         Role -> metres of one unit of its heights.
+    changes : dict
+        Role -> what is added to its heights, so that they count from what those of the surface do; none where they do.
     features : tuple of Feature
     setting : Setting
     ground : GroundPlan or None
@@ -64,6 +67,7 @@ class Preparation:
     """
 
     factors: dict[str, float]
+    changes: dict[str, HeightChange]
     features: tuple[Feature, ...]
     setting: Setting
     ground: Optional[GroundPlan]
@@ -119,8 +123,9 @@ def prepare(plan: Plan) -> Preparation:
     _say_stretch(dsm, said)
     _say_how(options, setting, features, said)
     factors = {DSM: factor, DTM: dtm_factor, INTENSITY: 1.0}
+    changes = _changes(plan, said) if DTM in plan.geometry else {}
     bands = tuple(band for feature in features for band in feature.bands(setting))
-    return Preparation(factors, features, setting, estimate, bands, left_out, said.findings)
+    return Preparation(factors, changes, features, setting, estimate, bands, left_out, said.findings)
 
 
 @dataclass
@@ -186,12 +191,45 @@ def _reach(options: LidarOptions, steps: Steps) -> tuple[int, int]:
     return reach
 
 
+def _changes(plan: Plan, said: _Notes) -> dict[str, HeightChange]:
+    """What is added to DTM so that both count heights from the same; where one does not say, they are taken to.
+
+    Raises
+    ------
+    InputError
+        Both say it, and there is no way from the one to the other.
+    """
+    dsm, dtm = plan.headers[DSM], plan.headers[DTM]
+    known, silent = (dsm, dtm) if height_reference(dsm.crs_wkt) else (dtm, dsm)
+    told = height_reference(known.crs_wkt)
+    if told is None:
+        return {}
+    if height_reference(silent.crs_wkt) is None:
+        found = f"{known.role} names {told.name}, but {silent.role} does not say what its heights count from, so they "
+        cure = f"assign {silent.role} a CRS with its vertical part if that is wrong (gdal_edit.py -a_srs EPSG:…+…)"
+        said.add(silent.role, f"{found}are taken to count from the same", True, cure)
+        return {}
+    change = height_change(dtm.crs_wkt, dsm.crs_wkt, plan.domain, (dtm.role, dsm.role))
+    if change is None:
+        return {}
+    ours, theirs = change.references
+    found = f"Heights of {dtm.role} are converted from {ours} to {theirs}: {change.typical:+.2f} m in the middle"
+    said.add(dtm.role, found)
+    return {DTM: change}
+
+
 def _metres(source: RasterSource, default: Optional[float], said: _Notes) -> float:
-    """Metres of one unit of a raster's heights: by the band's unit, the default, or the unit of its CRS."""
+    """Metres of one unit of a raster's heights.
+
+    By the band's unit, the vertical part of its CRS, the default, or the unit of its CRS.
+    """
     unit = source.bands[0].unit
     metres = metres_of(unit)
     if metres is not None:
         return metres
+    told = height_reference(source.crs_wkt)
+    if told is not None and not unit:
+        return told.metres
     fallback, what = default, "that of DSM"
     if default is None:
         length = metres_per_unit(source.grid.crs_wkt)

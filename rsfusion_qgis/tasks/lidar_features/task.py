@@ -22,7 +22,9 @@ _HELP = (
     "pixel where DSM has data gets all features of its shape, all others none. Heights are brought to metres by the "
     "unit that the band names (m, ft, ...); where it names none, they are in the unit of the CRS, or metres where "
     "that is in degrees. On a CRS in degrees lengths hold for the latitude of the raster's middle. The result does "
-    "not depend on the tiles. A DTM or INTENSITY on other pixels or in another CRS is interpolated onto those of DSM."
+    "not depend on the tiles. Heights of DTM are converted to what those of DSM count from (a geoid, the ellipsoid), "
+    "where the CRS of both say it; where one does not, they are taken to count from the same.\n\n"
+    "A DTM or INTENSITY on other pixels or in another CRS is interpolated onto those of DSM."
 )
 _FEATURES = Text(
     "lidarfeatures",

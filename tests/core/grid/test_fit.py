@@ -13,15 +13,9 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.crs import transformation
 from rsfusion_qgis.core.grid.fit import OTHER_CRS, TURNED, Fit
 from rsfusion_qgis.core.grid.grid import Grid, Window
+from tests.rasters import crs_text
 
-
-def wkt(code: int) -> str:
-    srs = osr.SpatialReference()
-    srs.ImportFromEPSG(code)
-    return str(srs.ExportToWkt())
-
-
-UTM32, UTM33 = wkt(32632), wkt(32633)
+UTM32, UTM33 = crs_text("EPSG:32632"), crs_text("EPSG:32633")
 
 
 def grid(size=1.0, width=100, height=80, x=0.0, y=0.0, degrees=0.0, crs=UTM32) -> Grid:
@@ -92,6 +86,36 @@ def test_through_another_crs_sizes_and_places_are_those_on_the_ground() -> None:
     assert fit.ratio == pytest.approx(2, rel=0.1)  # turned by 5 degrees against each other
     assert 0.15 < fit.covered_share < 0.35
     assert (fit.covered().col_off, fit.covered().row_off) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(32633, 25833), (25833, 32633), (4326, 4258), (4269, 4326), (32633, "EPSG:32633+5773"), (25833, "EPSG:32633+3855"),
+     (4258, "EPSG:4979"), ("EPSG:32632+5773", "EPSG:25832+7837")],
+)  # fmt: skip
+def test_two_crs_between_which_nothing_moves_are_one_frame(one: int | str, other: int | str) -> None:
+    """ETRS89, NAD83 and WGS 84 differ by less than PROJ transforms; heights say nothing of where pixels lie."""
+    texts = [crs_text(code if isinstance(code, str) else f"EPSG:{code}") for code in (one, other)]
+    step = 1e-4 if "+units=m" not in _proj4(texts[0]) else 10.0
+    place = (8.6, 48.1) if step < 1 else (500000.0, 5330000.0)
+    grids = [Grid(text, (place[0], size, 0.0, place[1], 0.0, -size), 80 // n, 80 // n)
+             for text, size, n in zip(texts, (step, 4 * step), (1, 4))]  # fmt: skip
+    fit = Fit(*grids)
+    assert fit.one_frame and not fit.warped and fit.nests() and fit.reason == ""
+    assert fit.ratio == pytest.approx(4) and fit.covered() == grids[0].window
+
+
+def _proj4(text: str) -> str:
+    srs = osr.SpatialReference()
+    srs.ImportFromWkt(text)
+    return str(srs.ExportToProj4())
+
+
+def test_a_shift_of_a_tenth_of_a_pixel_is_another_frame() -> None:
+    """From ETRS89 to DHDN things move by 100 m, from one zone to the next by much more."""
+    for code in (31467, 32632):
+        assert not Fit(grid(crs=crs_text("EPSG:25833")), grid(crs=crs_text(f"EPSG:{code}"))).one_frame
+    assert not Fit(grid(), grid(crs="")).one_frame and Fit(grid(crs=""), grid(crs="")).one_frame
 
 
 def test_without_a_way_it_says_so() -> None:

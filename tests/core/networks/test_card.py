@@ -58,7 +58,8 @@ CLASSES = ModelCard(
     "classification",
     (
         InputSpec("hs", "hs", (RED, NIR), scaling=Scaling("bands", offsets=(1.0, 2.0), scales=(3.0, 4.0))),
-        InputSpec("lidar", "lidar", (Band("height"),), required=False, stand_in=-1e6, resampling="bilinear"),
+        InputSpec("lidar", "lidar", (Band("height"),), required=False, stand_in=-1e6, resampling="bilinear",
+                  heights="EGM96 height"),
     ),
     (
         OutputSpec(
@@ -215,6 +216,7 @@ PARTS = {
     "wavelength": (lambda: Band("red", -1), "'red' has the wavelength -1"),
     "resampling": (lambda: InputSpec("ms", "ms", resampling="best"), "is 'best', but only 'nearest'"),
     "ratio": (lambda: InputSpec("ms", "ms", ratio=0), "ratio of input 'ms' is 0"),
+    "heights": (lambda: InputSpec("ms", "ms", heights=5), "value of 'heights' of input 'ms'"),
     "no bands": (lambda: InputSpec("ms", "ms", ()), "null stands for any number"),
     "ratio with bands": (lambda: InputSpec("r", "ratio", (RED,)), "one plain number and no raster"),
     "unknown channels": (lambda: OutputSpec("x"), "neither 'like' nor bands nor classes"),

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
+from models.land_cover.drafting import draft_card
 from models.land_cover.generated_city import CLASSES
 from models.land_cover.samples.reading import gather, opened
 from models.land_cover.train import work
@@ -94,6 +96,13 @@ def test_what_is_read_is_what_lies_on_disk(scene):
             assert material.classes[chip.labels[row, col]].code == scene["drawn"][at] + 1
             np.testing.assert_array_equal(chip.inputs["hs"][:, row, col], scene["found"].hs[:, at[0], at[1]])
     np.testing.assert_array_equal(seen, scene["drawn"] >= 0)
+
+
+def test_the_card_keeps_what_heights_count_from(scene, tmp_path):
+    above = str(tmp_path / "above.tif")
+    gdal.Translate(above, scene["lidar"], outputSRS="EPSG:32632+5773").FlushCache()
+    drafts = [draft_card({"hs": scene["hs"], "lidar": lidar}, None) for lidar in (scene["lidar"], above)]
+    assert [[spec.heights for spec in draft.inputs] for draft in drafts] == [["", ""], ["", "EGM96 height"]]
 
 
 def test_samples_without_data_are_left_out_and_said(scene, tmp_path):

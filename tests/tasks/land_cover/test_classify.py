@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -194,3 +196,27 @@ def test_bad_input_is_one_sentence(scene):
     with pytest.raises(OutputError, match=r"CONFIDENCE: .* is also OUTPUT"):
         run(job(scene, further=same))
     assert not (scene["folder"] / "classes.tif").exists()
+
+
+@pytest.mark.parametrize(
+    ("learned", "crs", "told"),
+    [
+        ("", "EPSG:32632", ""),
+        ("EGM96 height", "EPSG:32632+5773", ""),
+        ("EGM96 height", "EPSG:32632", "LIDAR does not say what its heights count from, and the network learned"),
+        ("", "EPSG:32632+5773", "LIDAR names EGM96 height, and the network does not say what the heights that"),
+        ("EGM2008 height", "EPSG:32632+5773", "LIDAR names EGM96 height, but the network learned from EGM2008 height"),
+    ],
+)  # fmt: skip
+def test_heights_that_count_from_something_else_are_said_and_left(scene, learned, crs, told):
+    """A band may be a height above the sea or above ground, so no value is changed."""
+    run(job(scene))
+    plain = read_raster(scene["folder"] / "classes.tif")
+    inputs = tuple(replace(one, heights=learned) if one.role == "lidar" else one for one in files.card().inputs)
+    model = str(files.save(scene["folder"] / "learned.onnx", inputs=inputs))
+    gdal.Translate(str(scene["folder"] / "above.tif"), scene["lidar_path"], outputSRS=crs).FlushCache()
+    rasters = {"hs": scene["hs_path"], "lidar": str(scene["folder"] / "above.tif")}
+    result = run(job(scene, rasters, model=model))
+    np.testing.assert_array_equal(read_raster(result.output), plain)
+    warned = [finding.sentence for finding in result.findings if finding.severity == "warning"]
+    assert len(warned) == bool(told) and told in " ".join(warned)

@@ -10,7 +10,10 @@ NAME = "same_crs"
 
 
 def check(pair: Pair) -> list[Finding]:
-    """Missing on one side: error. Missing on both: warning. Different: the accuracy of the transformation."""
+    """Missing on one side: error. Missing on both: warning. Different: the accuracy of the transformation.
+
+    Heights that a CRS speaks of do not count, see `crs.horizontal`.
+    """
     names = ((pair.reference_role, pair.reference), (pair.role, pair.other))
     without = [role for role, grid in names if not grid.crs_wkt]
     if len(without) == 2:
@@ -48,12 +51,15 @@ def _transformed(pair: Pair, how: Transformation) -> Finding:
         return Finding(NAME, pair.soft(), pair.role, found, None, pair.max_shift_px, "px", "compare the two in the map")
     size_m = min(pair.reference.pixel_size) * metres_per_unit(pair.reference.crs_wkt)
     accuracy_px = accuracy_m / size_m
-    found = f"{pair.role} is transformed {way} with an accuracy of {accuracy_px:.2g} {pair.reference_role} pixels"
     too_coarse = accuracy_px > pair.max_shift_px
-    cure = (
-        f"reproject {pair.role} with an operation that is accurate to {pair.max_shift_px:g} pixels"
-        if too_coarse
-        else (f"reproject {pair.role} first" if pair.policy == "fail" else "")
-    )
-    severity = pair.soft() if too_coarse or pair.policy == "fail" else "info"
+    if pair.fit.one_frame:
+        found, cure = f"Coordinates do not change {way}", f"assign one CRS to both if {pair.role} lies right"
+        refused = too_coarse
+    else:
+        found, cure = f"{pair.role} is transformed {way}", f"reproject {pair.role} first"
+        refused = too_coarse or pair.policy == "fail"
+        if too_coarse:
+            cure = f"reproject {pair.role} with an operation that is accurate to {pair.max_shift_px:g} pixels"
+    found = f"{found} with an accuracy of {accuracy_px:.2g} {pair.reference_role} pixels"
+    severity, cure = (pair.soft(), cure) if refused else ("info", "")
     return Finding(NAME, severity, pair.role, found, accuracy_px, pair.max_shift_px, "px", cure)

@@ -72,6 +72,19 @@ def test_another_crs_has_its_accuracy_in_pixels():
     assert only(crs_check, grid(x, y, 2.0, 120, 120, wkt(31467)), "fail").severity == "error"
 
 
+@pytest.mark.parametrize("policy", ["fail", "warn", "correct"])
+def test_a_crs_between_which_nothing_moves_nests_under_every_policy(policy):
+    """How well the two agree on the ground is still said: 0.1 to 1 m between ETRS89 and WGS 84, as PROJ sees it."""
+    fine, coarse = grid(size=10.0), grid(size=40.0, width=100, height=100, crs=wkt(25832))
+    findings = check_pair(pair(coarse, policy, reference=fine))
+    assert [f.severity for f in findings] == ["info"] * 4
+    assert findings[0].sentence.startswith("Coordinates do not change from EPSG:25832")
+    assert 0.01 <= findings[0].measured <= 0.1
+    near = only(crs_check, grid(size=0.2, width=100, height=100, crs=wkt(25832)), policy, reference=grid(size=0.05))
+    assert near.severity == ("error" if policy == "fail" else "warning")
+    assert near.measured >= 2 and near.sentence.endswith("PAN pixels; assign one CRS to both if MS lies right.")
+
+
 @pytest.mark.parametrize(
     ("x", "severity", "share"), [(600000.0, "info", 1.0), (600100.0, "warning", 0.5), (600200.0, "error", 0.0)]
 )
