@@ -165,13 +165,13 @@ def open_overlay(
         What is added to its map coordinates; of rasters without georeferencing, after they were laid on each other.
     """
     sources = [RasterSource(path, role) for path, role in ((job.reference, REFERENCE), (job.secondary, SECONDARY))]
-    grids = [source.grid for source in sources]
+    grids, said = [source.grid for source in sources], [one for source in sources for one in source.findings]
     for source in sources:
         source.close()
     pair = make_pair(
         (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
     )  # fmt: skip
-    findings = checked(pair)
+    findings = [*said, *checked(pair)]
     pair = pair.moved(*moved)
     covered = pair.fit.covered()
     if covered.is_empty:

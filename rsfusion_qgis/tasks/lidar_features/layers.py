@@ -12,6 +12,7 @@ from ...core.basics.errors import InputError
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.grid.grid import Window
+from ...core.rasters.fill import HEIGHTS
 from ...core.rasters.source import RasterSource, warped_source
 
 DSM, DTM, INTENSITY = "dsm", "dtm", "intensity"
@@ -37,7 +38,7 @@ class PhysicalLayer:
 
     def __init__(self, plan: Plan, role: str, factor: float = 1.0) -> None:
         name, grid = plan.task.parameter(role), plan.geometry[role].grid
-        self.source, self.factor = RasterSource(plan.job.inputs[role], name), factor
+        self.source, self.factor = RasterSource(plan.job.inputs[role], name, kind=HEIGHTS), factor
         self._ends_anywhere = not plan.needs(role)
         self._offset = (0, 0)
         fit = Fit(plan.domain, grid)

@@ -11,6 +11,7 @@ from ...grid.crs import crs_name
 from ...grid.fit import Fit
 from ...grid.grid import Grid, Placement, Window, fit_without_georeferencing
 from ..class_legend import LegendEntry, class_legend
+from ..fill import CODES
 from ..source import RasterSource, warped_source
 
 LARGEST_CODE = 2**24
@@ -44,7 +45,7 @@ class LabelReader:
     def __init__(self, path: str, role: str, grid: Optional[Grid] = None) -> None:
         self.role, self.path = role, path
         self.warnings: tuple[str, ...] = ()
-        source = RasterSource(path, role, palette=True)
+        source = RasterSource(path, role, kind=CODES)
         if len(source.bands) != 1:
             raise InputError(
                 f"{role}: '{path}' has {len(source.bands)} bands; expected one of class codes, so extract it first."
