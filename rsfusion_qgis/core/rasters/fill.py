@@ -7,7 +7,7 @@ raster from then on takes it for no data, and a warning says so. Axis order (ban
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Optional
@@ -131,6 +131,26 @@ def fill_of(source: Any, kind: str) -> Fill:
         except InputError:  # whoever reads the pixels will say what is wrong with them
             return NONE
     return _kept[key]
+
+
+def fill_of_codes(source: Any, named: Collection[int]) -> tuple[float, ...]:
+    """The values of a raster of class codes, of one band, that a sample shows to be undeclared fill.
+
+    Values of `USUAL`, huge ones, and the end of the data type where it lies far beyond two or more codes above 0.
+
+    Parameters
+    ----------
+    named : codes that the file gives a name; these are classes.
+    """
+    values, valid = _mosaic(source)
+    found = np.unique(values[valid])
+    odd = {float(one) for one in found if (one in USUAL or abs(one) >= HUGE) and one not in named}
+    kind = numpy_type(source.bands[0].data_type)
+    end = float(np.iinfo(kind).max) if kind.kind in "iu" else 0.0
+    codes = [float(one) for one in found if one > 0 and one not in odd and one != end]
+    if end in found and end not in named and len(codes) > 1 and end - max(codes) > max(codes) - min(codes):
+        odd.add(end)
+    return tuple(sorted(odd))
 
 
 def _state(dataset: gdal.Dataset) -> tuple[Any, ...]:

@@ -7,10 +7,12 @@ from typing import Any, Optional
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.grid import Grid, Window
 from rsfusion_qgis.core.rasters.fill import HEIGHTS, IMAGE, unforeseen
+from rsfusion_qgis.core.rasters.samples.label_reader import LabelReader
 from rsfusion_qgis.core.rasters.source import RasterSource, warped_source
 from tests.rasters import grid_transform, write_raster
 
@@ -165,6 +167,38 @@ def test_a_warp_leaves_fill_out(tmp_path) -> None:
         stored, valid = warped_source(source, moved, "bilinear").read(moved.window)
         assert stored[valid].min() > 99 and stored[valid].max() < 107
         assert not valid[0, 5, 5] and valid[0, 50, 50]
+
+
+@pytest.mark.parametrize(
+    ("codes", "dtype", "fill"),
+    [
+        ((1, 2, 9, 255), "Byte", 255),
+        ((0, 11, 95, 255), "Byte", 255),
+        ((1, 4, 65535), "UInt16", 65535),
+        ((0, 1, 2, -9999), "Int16", -9999),
+        ((1, 2, -LARGEST), "Float32", -LARGEST),
+        ((1, 255), "Byte", None),  # a mask of two values
+        ((0, 1, 255), "Byte", None),
+        ((20, 200, 255), "Byte", None),
+        ((-1, 1, 2), "Int16", None),
+    ],
+)
+def test_codes_that_are_no_class(tmp_path, codes: tuple[float, ...], dtype: str, fill: Optional[float]) -> None:
+    values = np.repeat(np.array(codes), 20)[None, :, None].repeat(30, axis=2)
+    with LabelReader(put(tmp_path, values, dtype), "LABELS") as reader:
+        valid = reader.read(reader.grid.window)[1]
+        assert np.array_equal(valid, np.ones_like(valid) if fill is None else values[0] != np.float32(fill))
+        assert [f"LABELS holds {fill:.9g} beside" in text for text in reader.warnings] == [True] * (fill is not None)
+
+
+def test_a_class_that_has_a_name_is_one(tmp_path) -> None:
+    values = np.repeat(np.array((1, 2, 255)), 20)[None, :, None].repeat(30, axis=2)
+    path = put(tmp_path, values, "Byte")
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetCategoryNames([""] * 255 + ["water"])
+    dataset = None
+    with LabelReader(path, "LABELS") as reader:
+        assert reader.read(reader.grid.window)[1].all() and not reader.warnings
 
 
 @pytest.mark.parametrize("nodata", [None, 0.0])
