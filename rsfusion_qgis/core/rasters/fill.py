@@ -142,7 +142,7 @@ def fill_of_codes(source: Any, named: Collection[int]) -> tuple[float, ...]:
     ----------
     named : codes that the file gives a name; these are classes.
     """
-    values, valid = _mosaic(source)
+    values, valid = mosaic(source)
     found = np.unique(values[valid])
     odd = {float(one) for one in found if (one in USUAL or abs(one) >= HUGE) and one not in named}
     kind = numpy_type(source.bands[0].data_type)
@@ -171,7 +171,7 @@ def _find(source: Any, kind: str) -> Fill:
     steps = np.linspace(0, len(every) - 1, min(len(every), _MOST_BANDS)).round().astype(int)
     source.select(tuple(int(place) for place in steps))
     try:
-        values, valid = _mosaic(source)
+        values, valid = mosaic(source)
         found = _usual(source, values, valid)
         if found.value is None and source.mask_kind == "none":
             return _with_collar(found, source, values, valid, kind)
@@ -181,8 +181,8 @@ def _find(source: Any, kind: str) -> Fill:
         source.release_blocks()
 
 
-def _mosaic(source: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Values and validity of blocks spread over the raster, put together to (bands, rows, cols)."""
+def mosaic(source: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Values and validity of blocks spread over an open `RasterSource`, put together to (bands, rows, cols)."""
     most = int((_MOST_VALUES / len(source.bands)) ** 0.5) // _BLOCK
     lines: dict[int, list[Any]] = {}
     for window in whole_or_spread(source.grid.window, _BLOCK, min(max(most, _FEWEST), _MOST)):

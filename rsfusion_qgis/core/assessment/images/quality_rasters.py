@@ -17,6 +17,7 @@ from ...alignment.checks import Pair, same_crs
 from ...alignment.checks.resolution_ratio import EQUAL
 from ...alignment.pairing import make_pair
 from ...basics.errors import CoregistrationError, InputError
+from ...basics.findings import Finding
 from ...grid.grid import Grid, Window, placement
 from ...rasters.aligned_input import AlignedInput, open_aligned
 from ...rasters.source import RasterSource
@@ -133,6 +134,12 @@ class QualityRasters:
     def shape(self) -> tuple[int, int]:
         """(rows, cols) of the domain."""
         return self.domain.height, self.domain.width
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say of them as they are stored, once each."""
+        readers = (*self.images.values(), *([self.coarse] if self.coarse else []))
+        return tuple(one for reader in readers for one in reader.source.source.findings)
 
     def __enter__(self) -> QualityRasters:
         return self
