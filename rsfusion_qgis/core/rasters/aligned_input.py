@@ -153,7 +153,7 @@ class AlignedInput:
     def statistics(self) -> Scale:
         """Scale of each band over a fixed sample of the whole domain; the same for every tile and extent."""
         if self._statistics is None:
-            sample = self._sample()
+            sample = self.sample()
             try:
                 self._statistics = Scale(*sample_scaling(*sample))
             except InputError as error:
@@ -175,7 +175,7 @@ class AlignedInput:
             p.offset_x, p.offset_y, p.scale_x * target.width + p.offset_x, p.scale_y * target.height + p.offset_y
         ).intersection(self.source.grid.window)
 
-    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Stored values and validity, (bands, n) each, of blocks spread over the domain's part of the raster."""
         area = self._area()
         for mesh in _SAMPLE_MESHES:

@@ -126,6 +126,7 @@ class RasterSource:
 
     def _look_for_fill(self) -> None:
         found = self.fill = fill_of(self, self.kind)
+        self.largest = 0.0
         if found.value is not None:
             nodata = found.value
             self.bands = tuple(replace(b, nodata=nodata) if b.nodata is None else b for b in self.bands)
