@@ -15,8 +15,9 @@ from ...core.rasters.fill import fill_of_codes, mosaic
 from ...core.rasters.source import RasterSource
 from .options import DEFAULT_VALUES, Rule
 
-MOST_VALUES = 64
-"""A mask of more different values is a measure, such as a probability, of which single values mean nothing."""
+MOST_VALUES, MOST_UNASKED = 64, 12
+"""A mask of more different values is a measure, such as a probability, of which single values mean nothing; the second
+number, that of the classes of Sentinel-2's scene classification, holds where CLOUD_VALUES is left as it is."""
 _LISTED = 8
 _CURE = "set CLOUD_VALUES to the values that mean cloud, such as 3,8,9,10, or to a limit such as >=60 or 60-100"
 
@@ -42,7 +43,8 @@ def look_at_mask(source: RasterSource, rules: Sequence[Rule]) -> tuple[tuple[flo
     values, valid = mosaic(source)
     found, name = np.unique(values[valid]), source.role
     single = not any(isinstance(rule, tuple) for rule in rules)
-    if single and (len(found) > MOST_VALUES or (found != np.rint(found)).any()):
+    most = MOST_UNASKED if tuple(rules) == DEFAULT_VALUES else MOST_VALUES
+    if single and (len(found) > most or (found != np.rint(found)).any()):
         raise InputError(
             f"{name} holds {len(found)} different values from {found[0]:.4g} to {found[-1]:.4g}, perhaps a "
             f"probability, and CLOUD_VALUES names {_listed(rules)}; {_CURE}."

@@ -60,6 +60,14 @@ def test_a_probability_needs_a_limit(tmp_path, dtype: str) -> None:
         assert look_at_mask(source, rules(">=60")) == ((), [])
 
 
+def test_a_coarse_probability_needs_more_than_the_default(tmp_path) -> None:
+    values = np.repeat(np.array((0, 1, 2, 3, 4, 5, 6, 7, 90, 91, 92, 93, 94)), 5)[:, None].repeat(30, axis=1)
+    with RasterSource(mask_of(values, "Byte", tmp_path), "CLOUDMASK", kind="codes") as source:
+        with pytest.raises(InputError, match="CLOUDMASK holds 13 different values"):
+            look_at_mask(source, rules("1"))
+        assert look_at_mask(source, rules("90,91,92,93,94")) == ((), [])
+
+
 @pytest.mark.parametrize(
     ("held", "text", "fill", "said"),
     [
