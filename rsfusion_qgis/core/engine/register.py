@@ -39,7 +39,7 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
     """
     findings, shifts = [], {}
     for role in plan.geometry:
-        if role != plan.reference_role:
+        if role != plan.reference_role and not plan.task.role(role).codes:  # codes show no structure of their own
             estimate = measure_input(plan, role, watch)
             finding, shift = _judged(plan, role, estimate, watch)
             findings.append(finding)
