@@ -30,10 +30,10 @@ def complete(job: Job) -> tuple[dict[str, str], Sequence[Finding]]:
     path = job.inputs["ms"]
     with RasterSource(job.inputs["pan"], "PAN") as pan, RasterSource(path, "MS") as ms:
         ratio = _ratio(pan.grid, ms.grid)
+        if ratio is not None and ratio < 1 - EQUAL:
+            raise CoregistrationError(exchanged("PAN", "MS", ratio).sentence)
         if ratio is None or ratio > 1 + EQUAL or len(pan.bands) > 1:  # a PAN of several bands is refused elsewhere
             return job.inputs, ()
-        if ratio < 1 - EQUAL:
-            raise CoregistrationError(exchanged("PAN", "MS", ratio).sentence)
         blocks = find_blocks(ms)
         if blocks is None or not job.options.native_ms:
             raise CoregistrationError(_refusal(blocks, job.options.native_ms))

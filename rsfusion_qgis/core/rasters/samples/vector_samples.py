@@ -93,9 +93,9 @@ class VectorSamples(Samples):
         lacking = self._skipped["geometry"]
         if lacking and not self._skipped[""] and not self._skipped["outside"]:
             raise InputError(
-                f"{self.source.parameter}: '{self.source.path}' has {counted(lacking, 'row')} with a class and no "
-                "geometry; expected points or polygons, so load a table by its columns of coordinates first (Layer > "
-                "Add Layer > Add Delimited Text Layer, or ogr2ogr -oo X_POSSIBLE_NAMES=x -oo Y_POSSIBLE_NAMES=y)."
+                f"{self.source.parameter} has {counted(lacking, 'row')} with a class and none with a geometry; "
+                "expected points or polygons, so load a table by its columns of coordinates (Layer > Add Layer > Add "
+                "Delimited Text Layer), or choose another layer."
             )
 
     def _add(self, shape: Shape, indices: dict[Value, int], move: Optional[Transformation]) -> str:
