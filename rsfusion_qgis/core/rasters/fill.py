@@ -33,6 +33,7 @@ FAR = 0.25
 _SPAN = (0.5, 99.5)  # percentiles
 _TAIL = 1.0  # percent of the values next to a collar's
 _MOST_VALUES, _MOST_BANDS, _BLOCK, _FEWEST, _MOST = 3_000_000, 12, 64, 4, 24
+_ENOUGH = 100_000
 _PATCH = 8  # pixels; the border of a collar has squares of this side with nothing else in them
 _HOW = "gdal_edit.py -a_nodata, or Raster > Conversion > Translate"
 _LEAST_PATCHES, _STRAY, _LEAST_LEVELS, _LEAST_STEP = 2, 0.01, 16, 2.0
@@ -199,18 +200,18 @@ def _usual(source: Any, values: np.ndarray, valid: np.ndarray) -> Fill:
         if numpy_type(info.data_type).kind == "u":
             floors[info.index] = -np.inf
             continue
-        usable = band[there].astype(np.float64)
-        odd = np.isin(usable, USUAL) | (np.abs(usable) >= HUGE)
-        rest = usable[~odd]
+        usable = band[there]
+        odd = usable[(usable <= max(USUAL)) | (usable >= HUGE)]  # few, mostly none
+        odd = odd[np.isin(odd, USUAL) | (np.abs(odd) >= HUGE)]
+        rest = usable[~np.isin(usable, odd)] if odd.size else usable
+        floors[info.index] = np.inf
         if rest.size:
-            low, high = np.percentile(rest, _SPAN)
-            floors[info.index] = float(rest.min() - FAR * (high - low))
-            lows.append(rest.min())
-            highs.append(rest.max())
+            low, high = (float(end) for end in np.percentile(_thinned(rest), _SPAN))
+            lows.append(float(rest.min()))
+            highs.append(float(rest.max()))
+            floors[info.index] = lows[-1] - FAR * (high - low)
             biggest = max(biggest, abs(low), abs(high))
-        else:
-            floors[info.index] = np.inf
-        present.append(usable[odd & ((usable < floors[info.index]) | (np.abs(usable) >= HUGE))])
+        present.append(odd[(odd < floors[info.index]) | (np.abs(odd) >= HUGE)])
     ceiling = HUGE if biggest < HUGE / 10 else np.inf
     fill = np.concatenate(present) if present else np.zeros(0)
     if not fill.size:
@@ -218,6 +219,11 @@ def _usual(source: Any, values: np.ndarray, valid: np.ndarray) -> Fill:
     share = fill.size / max(1, int(valid.sum()))
     others = (float(min(lows)), float(max(highs))) if lows else (0.0, 0.0)
     return Fill(floors, ceiling, _most_frequent(fill), False, share, others)
+
+
+def _thinned(values: np.ndarray) -> np.ndarray:
+    """(n,) values, no more than are enough for percentiles."""
+    return values[:: max(1, values.size // _ENOUGH)]
 
 
 def _most_frequent(values: np.ndarray) -> float:
@@ -232,11 +238,12 @@ def _with_collar(found: Fill, source: Any, values: np.ndarray, valid: np.ndarray
     types = {info.data_type for info in source.bands}
     ends = {0.0, *(float(np.iinfo(t).max) for t in map(numpy_type, types) if t.kind == "u")}
     for sign in (1, -1):
-        extreme = (sign * values).min(axis=(1, 2))
-        where = np.all(values == sign * extreme[0], axis=0)
-        if np.ptp(extreme) or not _is_collar(where):
+        extreme = values.min(axis=(1, 2)) if sign > 0 else values.max(axis=(1, 2))
+        if np.ptp(extreme):
             continue
-        value = float(sign * extreme[0])
+        where, value = np.all(values == extreme[0], axis=0), float(extreme[0])
+        if not _is_collar(where):
+            continue
         rest = sign * values[:, ~where].astype(np.float64)
         plain = value in ends and kind == IMAGE
         if (plain and value == 0 and len(rest) > 1) or _apart(rest, sign * value, plain and "Float32" not in types):
@@ -265,7 +272,7 @@ def _is_collar(where: np.ndarray) -> bool:
 def _apart(rest: np.ndarray, value: float, plain: bool) -> bool:
     """Whether all other values (bands, n) lie well above a value: by their span, or by their tail for a plain one."""
     for band in rest:
-        low, middle, high = band.min(), *np.percentile(band, (_TAIL, 100 - _TAIL))
+        low, middle, high = band.min(), *np.percentile(_thinned(band), (_TAIL, 100 - _TAIL))
         gap = low - value
         beyond_tail = plain and gap >= _LEAST_STEP and gap > FAR * (middle - low)
         if not beyond_tail and (gap <= high - low or len(np.unique(band)) < _LEAST_LEVELS):
