@@ -85,7 +85,7 @@ class Fill:
         if self.value is None:
             return None
         low, high = self.others
-        where = "in all bands along its border" if self.collar else f"far from all else ({low:.6g} to {high:.6g})"
+        where = "along its border" if self.collar else f"far from all else ({low:.6g} to {high:.6g})"
         found = (f"{role} holds {self.value:.9g} {where}, {100 * self.share:.2g} % of a sample, and does not declare "
                  "it as no data; it is taken for that")  # fmt: skip
         other = ", or any other nodata value if it is a true value" if self.collar else ""
