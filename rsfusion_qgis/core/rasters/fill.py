@@ -75,9 +75,12 @@ class Fill:
         for place, number in enumerate(numbers):
             low = self.floors.get(number, min(self.floors.values(), default=-np.inf))
             band, least = values[place], max(low, -self.ceiling)
-            if (band < least).any() or (band > self.ceiling).any():
-                found = np.zeros(values.shape, bool) if found is None else found
-                found[place] |= (np.isin(band, USUAL) & (band < low)) | (np.abs(band) >= self.ceiling)
+            if least == -np.inf:  # whole numbers without a sign
+                continue
+            with np.errstate(invalid="ignore"):
+                if (band < least).any() or (band > self.ceiling).any():
+                    found = np.zeros(values.shape, bool) if found is None else found
+                    found[place] |= (np.isin(band, USUAL) & (band < low)) | (np.abs(band) >= self.ceiling)
         return found
 
     def finding(self, role: str) -> Optional[Finding]:
@@ -212,7 +215,8 @@ def _usual(source: Any, values: np.ndarray, valid: np.ndarray) -> Fill:
             floors[info.index] = lows[-1] - FAR * (high - low)
             biggest = max(biggest, abs(low), abs(high))
         present.append(odd[(odd < floors[info.index]) | (np.abs(odd) >= HUGE)])
-    ceiling = HUGE if biggest < HUGE / 10 else np.inf
+    floats = any(numpy_type(info.data_type).kind == "f" for info in source.bands)
+    ceiling = HUGE if floats and biggest < HUGE / 10 else np.inf
     fill = np.concatenate(present) if present else np.zeros(0)
     if not fill.size:
         return Fill(floors, ceiling)
