@@ -55,7 +55,7 @@ def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid
 
 
 def _spec(role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
-    with RasterSource(path, role.upper()) as source:
+    with RasterSource(path, role.upper(), kind=TASK.role(role).kind) as source:
         good = good_bands(source)
         if not good:
             raise InputError(f"{role.upper()}: '{path}' marks all its bands as bad; correct its list of bad bands.")

@@ -8,7 +8,7 @@ not make everything else small.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,6 +28,9 @@ class BandStatistics:
     """Role -> (bands,) float32."""
     deviation: Mapping[str, np.ndarray]
     """Role -> (bands,) float32, above 0; 1 for a band without variation."""
+    low: Mapping[str, np.ndarray] = field(default_factory=dict)
+    high: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """Role -> (bands,) float32: all values but the extremes lie between these."""
 
     def standardised(self, role: str, values: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """(values - mean) / deviation, `MISSING` where invalid.
@@ -48,15 +51,16 @@ class BandStatistics:
 def band_statistics(chips: Iterable[Chip]) -> BandStatistics:
     """Statistics over all valid pixels of the chips, those around the labelled ones included."""
     chips = list(chips)
-    mean, deviation = {}, {}
+    mean, deviation, lows, highs = {}, {}, {}, {}
     for role in chips[0].inputs:
         pixels = _valid_pixels(chips, role)
         low, high = np.quantile(pixels, (TRIMMED, 1 - TRIMMED), axis=1, keepdims=True)
+        lows[role], highs[role] = low[:, 0].astype(np.float32), high[:, 0].astype(np.float32)
         drawn_in = np.clip(pixels, low, high)
         mean[role] = drawn_in.mean(axis=1, dtype=np.float64).astype(np.float32)
         spread = drawn_in.std(axis=1, dtype=np.float64).astype(np.float32)
         deviation[role] = np.where(spread > 1e-6 * np.maximum(1.0, np.abs(mean[role])), spread, np.float32(1))
-    return BandStatistics(mean, deviation)
+    return BandStatistics(mean, deviation, lows, highs)
 
 
 def _valid_pixels(chips: list[Chip], role: str) -> np.ndarray:

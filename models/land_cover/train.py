@@ -143,7 +143,9 @@ def _written(job: dict[str, Any], fitted: Fitted, material: Material, accuracy: 
         ),
         "quality": accuracy.quality,
     }
-    return write_classifier(fitted, material.plan.card, Path(job["output"]), facts, classes, _ratios(material.plan))
+    plan = material.plan
+    bands = {role: header.bands for role, header in plan.headers.items()}
+    return write_classifier(fitted, plan.card, Path(job["output"]), facts, classes, _ratios(plan), bands)
 
 
 def _ratios(plan: Plan) -> dict[str, float]:

@@ -22,7 +22,9 @@ from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
 from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.core.networks.session import InferenceSession
+from rsfusion_qgis.core.rasters.band_info import BandInfo
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.class_table import colour_of
 from rsfusion_qgis.core.rasters.scaling import band_scaling
@@ -35,7 +37,8 @@ SPAN = 2.0
 
 
 def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapping[str, object],
-                     classes: Sequence[ClassSpec], ratios: Mapping[str, float]) -> ModelCard:
+                     classes: Sequence[ClassSpec], ratios: Mapping[str, float],
+                     bands: Mapping[str, Sequence[BandInfo]]) -> ModelCard:
     """Write the network.
 
     Parameters
@@ -44,6 +47,7 @@ def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapp
     facts : further fields of `ModelCard`: name, description, quality, ...
     classes : in the order of the network's channels.
     ratios : role -> pixel size over that of the first raster, as trained.
+    bands : role -> what the bands that were learned from say of themselves.
 
     Raises
     ------
@@ -51,7 +55,7 @@ def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapp
         The exported network differs from torch or reaches past its halo.
     """
     network = Calibrated(fitted.network, fitted.roles, fitted.temperatures).eval()
-    card = _card(fitted, draft, facts, classes, ratios)
+    card = _with_ranges(_card(fitted, draft, facts, classes, ratios), fitted, bands)
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         bare, made = Path(folder) / "bare.onnx", Path(folder) / output.name
         bare.write_bytes(traced(network, _example(fitted, 24, 32), fitted.roles, [SCORES]).SerializeToString())
@@ -76,6 +80,17 @@ def _card(fitted: Fitted, draft: ModelCard, facts: Mapping[str, object], classes
         multiple_of=fitted.network.multiple_of, ratio_range=(least, most), architecture=fitted.settings.architecture,
         total_parameters=sum(weight.numel() for weight in fitted.network.parameters()), **facts,
     )  # fmt: skip
+
+
+def _with_ranges(card: ModelCard, fitted: Fitted, bands: Mapping[str, Sequence[BandInfo]]) -> ModelCard:
+    """The card with the stored values that each band was learned from, and the units that it stated."""
+    inputs = []
+    for spec in card.inputs:
+        ends = zip(fitted.statistics.low[spec.role], fitted.statistics.high[spec.role], bands[spec.role])
+        learned = (LearnedRange(float(low), float(high), max(band.scale or 1.0, 0.0) or 1.0, band.offset or 0.0)
+                   for low, high, band in ends)  # fmt: skip
+        inputs.append(replace(spec, learned=tuple(learned)))
+    return replace(card, inputs=tuple(inputs))
 
 
 def _input(spec: InputSpec, fitted: Fitted) -> InputSpec:

@@ -213,6 +213,8 @@ def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinitio
 
 
 def _log(found: Assessment, monitor: FeedbackMonitor) -> None:
+    for finding in found.findings:
+        monitor.warning(finding.sentence)
     if found.job.moved != (0.0, 0.0):
         monitor.info(f"{moved_words(found.job)}.")
     names = [row.name for row in found.rows]

@@ -176,5 +176,7 @@ def unreachable(error: OSError) -> str:
 
 def unexpected(error: Exception) -> str:
     """Return the sentence about an error that the engine did not foresee."""
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):  # what Python says where none has room
+        return TOO_LITTLE_MEMORY
     kind, words = type(error).__name__, one_line(error)
     return f"The engine stopped on an unexpected {kind} ({words}); please report it with the log."

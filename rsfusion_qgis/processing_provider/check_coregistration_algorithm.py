@@ -46,19 +46,20 @@ _HELP = (
     "SHIFT_X and SHIFT_Y must be added to the secondary's map coordinates (x to the east, y to the north) so that it "
     "lies on the reference; SHIFT_COLS (to the right) and SHIFT_ROWS (downwards) are the same in reference pixels. "
     "VERDICT is 'aligned' where the shift is within the tolerance, 'shifted' where it is not, and 'uncertain' where "
-    "nothing reliable was found: then the shifts are 0, RMSE and SPREAD are -1, and a warning says why.\n\n"
+    "nothing reliable was found: then shifts, rotation and scale have no value (null), RMSE and SPREAD are -1, and a "
+    "warning says why.\n\n"
     "The report shows both rasters as a checkerboard before and after the measured shift; the point layer has the "
     "displacement of every chip."
 )
 _NUMBERS = {
-    "SHIFT_X": "Shift to the east, map units (0 where uncertain)",
-    "SHIFT_Y": "Shift to the north, map units (0 where uncertain)",
-    "SHIFT_COLS": "Shift to the right, reference pixels (0 where uncertain)",
-    "SHIFT_ROWS": "Shift downwards, reference pixels (0 where uncertain)",
+    "SHIFT_X": "Shift to the east, map units (no value where uncertain)",
+    "SHIFT_Y": "Shift to the north, map units (no value where uncertain)",
+    "SHIFT_COLS": "Shift to the right, reference pixels (no value where uncertain)",
+    "SHIFT_ROWS": "Shift downwards, reference pixels (no value where uncertain)",
     "RMSE": "Root mean square displacement, reference pixels (-1 where uncertain)",
     "SPREAD": "What shift, rotation and scale leave over, reference pixels (-1 where uncertain)",
     "CONFIDENCE": "Confidence, 0 to 1",
-    "ROTATION": "Rotation, degrees, counter-clockwise (0 where uncertain)",
+    "ROTATION": "Rotation, degrees, counter-clockwise (no value where uncertain)",
     "SCALE": "Scale (1 where uncertain)",
     "USABLE": "Usable share of the common area, 0 to 1",
     "CHIPS": "Number of chips that were measured",
@@ -222,15 +223,15 @@ def _results(job: RegistrationJob, found: Registration) -> Parameters:
     x, y = estimate.in_map_units(in_the_map(found.domain))
     sentences = [*(finding.sentence for finding in found.findings), verdict_sentence(job, found)]
     return {
-        "SHIFT_X": x if known else 0.0,
-        "SHIFT_Y": y if known else 0.0,
-        "SHIFT_COLS": estimate.cols if known else 0.0,
-        "SHIFT_ROWS": estimate.rows if known else 0.0,
+        "SHIFT_X": x if known else None,
+        "SHIFT_Y": y if known else None,
+        "SHIFT_COLS": estimate.cols if known else None,
+        "SHIFT_ROWS": estimate.rows if known else None,
         "RMSE": _or_not_measured(estimate.rmse, known),
         "SPREAD": _or_not_measured(estimate.spread, known),
         "CONFIDENCE": estimate.confidence,
-        "ROTATION": estimate.rotation_deg if known else 0.0,
-        "SCALE": estimate.scale if known else 1.0,
+        "ROTATION": estimate.rotation_deg if known else None,
+        "SCALE": estimate.scale if known else None,
         "USABLE": estimate.usable,
         "CHIPS": len(estimate.chips),
         "VERDICT": verdict,

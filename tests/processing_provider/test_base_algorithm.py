@@ -25,6 +25,13 @@ def test_too_little_memory_says_what_to_lower(work) -> None:
     assert "choose a smaller TILE_SIZE, or a smaller MEMORY where TILE_SIZE is 0" in sentence(work)
 
 
+def test_no_room_for_a_thread_is_too_little_memory() -> None:
+    def work() -> None:
+        raise RuntimeError("can't start new thread")  # as `threading` says it
+
+    assert "choose a smaller TILE_SIZE" in sentence(work)
+
+
 def test_a_folder_that_has_gone(tmp_path: Path) -> None:
     said = sentence(lambda: (tmp_path / "gone" / "fused.tif").write_bytes(b""))
     assert said.startswith("A file or folder cannot be read or written ([Errno 2] No such file") and "gone" in said

@@ -141,8 +141,9 @@ def test_what_cannot_be_measured_is_said_and_not_guessed(case: str, provider: An
     report, points = tmp_path / "report.html", tmp_path / "points.gpkg"
     results = measured(make(tmp_path), REPORT=report, DISPLACEMENTS=points)
     assert results["VERDICT"] == "uncertain"
-    assert [results[name] for name in ("SHIFT_X", "SHIFT_Y", "SHIFT_COLS", "SHIFT_ROWS")] == [0, 0, 0, 0]
-    assert (results["RMSE"], results["SPREAD"], results["ROTATION"], results["SCALE"]) == (-1, -1, 0, 1)
+    unknown = ("SHIFT_X", "SHIFT_Y", "SHIFT_COLS", "SHIFT_ROWS", "ROTATION", "SCALE")
+    assert [results[name] for name in unknown] == [None] * len(unknown)  # 0 would be a shift
+    assert (results["RMSE"], results["SPREAD"]) == (-1, -1)
     assert results["CONFIDENCE"] < 0.5
     assert reason in results["FINDINGS"]
     assert reason in report.read_text(encoding="utf-8")
@@ -153,6 +154,7 @@ def test_nothing_measured_is_json_all_the_same(tmp_path: Path) -> None:
     """There is no NaN in JSON."""
     results = measured_by_child(_constant(tmp_path))
     assert (results["VERDICT"], results["RMSE"], results["SPREAD"]) == ("uncertain", -1, -1)
+    assert results["SHIFT_X"] is None and results["SCALE"] is None
 
 
 def test_a_warning_in_the_log_says_why_and_the_run_has_not_failed(tmp_path: Path) -> None:

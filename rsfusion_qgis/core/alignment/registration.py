@@ -16,6 +16,7 @@ from ..basics.findings import Finding
 from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
 from ..rasters.aligned_input import AlignedInput, open_aligned
+from ..rasters.fill import IMAGE
 from ..rasters.source import RasterSource
 from .pairing import checked, make_pair
 from .shift.residual_shift import Search, measure_placed
@@ -165,13 +166,13 @@ def open_overlay(
         What is added to its map coordinates; of rasters without georeferencing, after they were laid on each other.
     """
     sources = [RasterSource(path, role) for path, role in ((job.reference, REFERENCE), (job.secondary, SECONDARY))]
-    grids = [source.grid for source in sources]
+    grids, said = [source.grid for source in sources], [one for source in sources for one in source.findings]
     for source in sources:
         source.close()
     pair = make_pair(
         (REFERENCE, SECONDARY), grids[0], own_grid or grids[1], RATIO_RANGE, job.tolerance_px, "correct"
     )  # fmt: skip
-    findings = checked(pair)
+    findings = [*said, *checked(pair)]
     pair = pair.moved(*moved)
     covered = pair.fit.covered()
     if covered.is_empty:
@@ -184,13 +185,14 @@ def open_overlay(
 
 
 def open_uninterpolated(
-    path: str, role: str, domain: Grid, own_grid: Grid, true_ratio: float, moved: tuple[float, float] = (0.0, 0.0)
-) -> AlignedInput:
+    path: str, role: str, domain: Grid, own_grid: Grid, true_ratio: float, moved: tuple[float, float] = (0.0, 0.0),
+    kind: str = IMAGE,
+) -> AlignedInput:  # fmt: skip
     """A raster for comparing with the domain: in its own pixels where they are parallel to the domain's and coarser.
 
     Else it is warped, or averaged, onto the domain's grid or a nested coarser one. Arguments as in `open_aligned`.
     """
     if not Fit(domain, own_grid).warped and true_ratio > 0.99:
-        return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved)
+        return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved, kind=kind)
     ratio = max(1, math.floor(true_ratio + 0.01))
-    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved)
+    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved, kind=kind)

@@ -24,6 +24,8 @@ def check_file_name(path: str, parameter: str) -> Path:
         raise OutputError(f"{parameter}: the folder '{target.parent}' does not exist; create it or choose another one.")
     if target.is_dir():
         raise OutputError(f"{parameter}: '{path}' is a folder; expected the name of a file.")
+    if target.exists() and not target.is_file():
+        raise OutputError(f"{parameter}: '{path}' is a device or a pipe; expected the name of a file.")
     if not os.access(target.parent, os.W_OK):
         raise OutputError(f"{parameter}: the folder '{target.parent}' cannot be written; choose another one.")
     return target

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Callable, Optional
 
 from ..basics.findings import Finding
+from ..rasters.fill import CODES, HEIGHTS, IMAGE
 from ..sensors.catalogue import SensorChoice
 from .chain import Chain, Layer
 from .options import NoOptions
@@ -41,6 +42,8 @@ class Role:
         Whether the task makes it from the other inputs where it is not given.
     codes : bool
         Whether its values are codes, which are never interpolated.
+    heights : bool
+        Whether its values are heights, or what is made of them, where 0 is a value like any other.
     instrument : str
         "sentinel2" or "sentinel1": whose bands it has, told by that instrument's names; "" = any.
     tag : str
@@ -57,6 +60,7 @@ class Role:
     called: str = ""
     derived: bool = False
     codes: bool = False
+    heights: bool = False
     instrument: str = ""
     tag: str = ""
     joins: str = ""
@@ -65,6 +69,11 @@ class Role:
     def parameter(self) -> str:
         """The user's name for it."""
         return self.called or self.name.upper()
+
+    @property
+    def kind(self) -> str:
+        """What its values are, as of `RasterSource`."""
+        return CODES if self.codes else HEIGHTS if self.heights else IMAGE
 
 
 @dataclass(frozen=True)

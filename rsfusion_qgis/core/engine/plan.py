@@ -76,7 +76,7 @@ class Plan:
         opened = open_aligned(
             self.job.inputs[spec.role], role.parameter, self.domain, spec.ratio,
             "nearest" if role.codes else spec.resampling, geometry.grid, geometry.ratio, geometry.moved, edge,
-            not self.needs(spec.role), role.codes,
+            not self.needs(spec.role), role.kind,
         )  # fmt: skip
         opened.source.select(self.bands[spec.role])
         return opened
@@ -206,8 +206,9 @@ def _headers(
                 severity = "info" if role.derived else "warning"
                 notes.append(Finding("inputs", severity, role.parameter, f"{role.parameter} is not given: {instead}"))
             continue
-        source = RasterSource(job.inputs[role.name], role.parameter, palette=role.codes)
+        source = RasterSource(job.inputs[role.name], role.parameter, kind=role.kind)
         _check_bands(source, role)
+        notes += source.findings
         spec = card.input(role.name)
         choice = BandChoice(tuple(range(len(source.bands))))
         if spec is not None and (spec.bands or not role.bands):  # else all of them are meant

@@ -39,7 +39,7 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
     """
     findings, shifts = [], {}
     for role in plan.geometry:
-        if role != plan.reference_role:
+        if role != plan.reference_role and not plan.task.role(role).codes:  # codes show no structure of their own
             estimate = measure_input(plan, role, watch)
             finding, shift = _judged(plan, role, estimate, watch)
             findings.append(finding)
@@ -74,8 +74,9 @@ def measure_input(plan: Plan, role: str, watch: Optional[Watch] = None) -> Shift
     domain, reference_role = plan.domain, plan.reference_role
     paths, first, other = plan.job.inputs, plan.geometry[reference_role], plan.geometry[role]
     names = plan.task.parameter(reference_role), plan.task.parameter(role)
-    reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0)
-    secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved)
+    kinds = plan.task.role(reference_role).kind, plan.task.role(role).kind
+    reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0, kind=kinds[0])
+    secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved, kinds[1])
     with Overlay(Selected(reference), Selected(secondary)) as overlay:
         search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
         return overlay.measure(search, watch)

@@ -24,6 +24,7 @@ from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_s
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput
+from ..rasters.fill import unforeseen
 from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
@@ -180,7 +181,8 @@ class Run:
         stages.run(self.tiles, watch, self._terminate)
         watch()
         self._tell(self.encoder.findings())
-        self._tell(radiometry.rounded(layer.source for layer in self.layers.values()))
+        sources = [layer.source for layer in self.layers.values()]
+        self._tell([*radiometry.rounded(sources), *unforeseen(sources)])
         for sink in self.sinks:
             sink.finish(lambda _: self._watch(1.0))
         self.monitor.progress(1.0)

@@ -20,7 +20,7 @@ from ..basics.errors import InputError
 # Metres; the finest that PROJ still has an operation for is taken as the accuracy of the transformation.
 _ACCURACY_LADDER_M = (0.001, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 25.0, 50.0, 100.0)
 
-_WGS84 = (
+WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
     'UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]'
 )
@@ -197,7 +197,7 @@ def longitude_latitude(wkt: str, x: float, y: float) -> Optional[tuple[float, fl
     if not wkt:
         return None
     try:
-        return transformation(wkt, _WGS84).forward(x, y)
+        return transformation(wkt, WGS84).forward(x, y)
     except InputError:
         return None
 

@@ -17,6 +17,7 @@ from typing import Callable
 from ..basics import field_checks as check
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
+from .learned import LearnedRange
 
 PREFIX = "rsfusion:"
 CARD_VERSION = 1
@@ -122,6 +123,7 @@ class InputSpec:
     matched: True = as sharp as the sensor of the raster that the output is like would see at this one's pixel size,
         see `operators.sharpness`; False = as recorded (neutral).
     heights: what the heights count from that the network learned from, a vertical CRS's name; "" = not said (neutral).
+    learned: what each band was like in training; () = not said (neutral).
     """
 
     name: str
@@ -134,6 +136,7 @@ class InputSpec:
     scaling: Scaling = UNSCALED
     matched: bool = False
     heights: str = ""
+    learned: tuple[LearnedRange, ...] = ()
 
     def __post_init__(self) -> None:
         check.require_text("name of an input", self.name)
@@ -152,6 +155,11 @@ class InputSpec:
                 f"Input '{self.name}' has {len(self.bands) if self.bands else 'any number of'} bands and a scaling "
                 f"for {numbers}",
                 "one offset and scale for each band are expected",
+            )
+        if self.learned and len(self.learned) != len(self.bands or ()):
+            check.refuse(
+                f"Input '{self.name}' has {len(self.bands or ())} bands and {len(self.learned)} learned ranges",
+                "one for each band is expected",
             )
         if not self.is_raster and (self.bands is not None or self.scaling.kind != "none"):
             check.refuse(

@@ -29,6 +29,7 @@ from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
 from .card import CARD_KEY, CARD_VERSION, Band, InputSpec, ModelCard, OutputSpec, require_card_version
 from .card_stac import card_to_item, fields_of_item, is_item
+from .learned import LearnedRange
 from .onnx_file import file_sha256, read_metadata
 
 MAX_CARD_BYTES = 4 * 2**20
@@ -212,6 +213,8 @@ def _inputs(value: Any, what: str) -> tuple[InputSpec, ...]:
     for entry in entries:
         entry["bands"] = _bands(entry.get("bands"), _prefix(entry["role"]))
         entry["scaling"] = _scaling(entry.get("scaling", "none"))
+        if "learned" in entry:
+            entry["learned"] = tuple(_learned(one) for one in _list(entry["learned"], "learned"))
     return tuple(_build(InputSpec, entry, f"input {entry['name']!r}") for entry in entries)
 
 
@@ -270,6 +273,13 @@ def _scaling(value: Any) -> Scaling:
         if key in values:
             values[key] = tuple(_list(values[key], key))
     return cast(Scaling, _build(Scaling, values, "a scaling"))
+
+
+def _learned(entry: Any) -> LearnedRange:
+    values = _object(entry, "learned")
+    if not {"low", "high"} <= set(values):
+        check.refuse(f"A learned range is {check.shown(entry)}", "'low' and 'high' are expected")
+    return cast(LearnedRange, _build(LearnedRange, values, "a learned range"))
 
 
 def _texts(value: Any, what: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ Source: STAC MLM extension 1.4, https://github.com/stac-extensions/mlm
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any
 
 from ..basics import field_checks as check
@@ -152,6 +153,8 @@ def _input_to_item(spec: InputSpec) -> dict[str, Any]:
         entry[PREFIX + "matched"] = True
     if spec.heights:
         entry[PREFIX + "heights"] = spec.heights
+    if spec.learned:
+        entry[PREFIX + "learned"] = [asdict(one) for one in spec.learned]
     return {**entry, **{PREFIX + name: getattr(spec, name) for name in _OWN_INPUT}}
 
 

@@ -19,6 +19,7 @@ from ..grid.grid import Grid, Window, cover
 from ..grid.noise import noise_of
 from ..grid.resampling_weights import apply, fill_invalid, nearest_index, source_range, weights
 from ..grid.sampling import stretches, whole_or_spread
+from .fill import IMAGE
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source
 
@@ -152,7 +153,7 @@ class AlignedInput:
     def statistics(self) -> Scale:
         """Scale of each band over a fixed sample of the whole domain; the same for every tile and extent."""
         if self._statistics is None:
-            sample = self._sample()
+            sample = self.sample()
             try:
                 self._statistics = Scale(*sample_scaling(*sample))
             except InputError as error:
@@ -174,7 +175,7 @@ class AlignedInput:
             p.offset_x, p.offset_y, p.scale_x * target.width + p.offset_x, p.scale_y * target.height + p.offset_y
         ).intersection(self.source.grid.window)
 
-    def _sample(self) -> tuple[np.ndarray, np.ndarray]:
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
         """Stored values and validity, (bands, n) each, of blocks spread over the domain's part of the raster."""
         area = self._area()
         for mesh in _SAMPLE_MESHES:
@@ -199,7 +200,7 @@ class AlignedInput:
 
 def open_aligned(
     path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
-    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False, codes: bool = False,
+    moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False, kind: str = IMAGE,
 ) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
@@ -217,10 +218,10 @@ def open_aligned(
         Pixel size over the domain's: a warped raster keeps (about) its own resolution.
     moved : (dx, dy)
         What is added to the raster's map coordinates, in the domain's CRS: a measured shift that is undone.
-    codes : bool
-        Whether its values are codes, which may have a palette.
+    kind : str
+        What its values are, as of `RasterSource`.
     """
-    source = RasterSource(path, role, palette=codes)
+    source = RasterSource(path, role, kind=kind)
     if not Fit(domain, own_grid).warped:
         source.count_like(own_grid)
         source.grid = own_grid.moved(*moved)

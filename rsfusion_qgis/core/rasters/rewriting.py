@@ -178,7 +178,7 @@ def marks_for(source: RasterSource, fully_covered: bool) -> Marks:
         return Marks(None, True, None, source.mask_kind)
     fitting = [b.nodata for b in source.bands if b.nodata is not None and _fits(b)]
     if fitting:
-        return Marks(None, False, fitting[0], "none")
+        return Marks(source.fill.value, False, fitting[0], "none")
     if all(b.data_type.startswith("Float") for b in source.bands):
         return Marks(float("nan"), False, float("nan"), "none")
     return Marks(None, True, None if fully_covered else 0.0, "none")
@@ -214,7 +214,7 @@ def write_warped(
     """
     sink = RasterSink(output, profile, output_format, creation_options)
     try:
-        with RasterSource(warped, role) as source:
+        with RasterSource(warped, role, gdal.OpenEx(warped, gdal.OF_RASTER)) as source:
             _write_tiles(source, sink, profile, marks, watch)
         watch(1.0)
         sink.commit(watch)

@@ -5,16 +5,19 @@ Only ReadRaster is used, never ReadAsArray: the latter dies where numpy 2 meets 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Callable, Optional
 
 import numpy as np
 from osgeo import gdal
 
 from ..basics.errors import InputError
+from ..basics.findings import Finding
 from ..grid.crs import horizontal
 from ..grid.grid import IDENTITY, Grid, Window
 from ..grid.heights import height_reference
 from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
+from .fill import CODES, HUGE, IMAGE, NONE, fill_of
 from .gdal_calls import GdalFailure, gdal_failures
 from .signed_bytes import readable
 
@@ -29,9 +32,9 @@ class RasterSource:
     role : str
         The user's parameter ("PAN"), for messages.
     dataset : gdal.Dataset, optional
-        The raster when it is open already; `path` then serves for messages.
-    palette : bool
-        Whether bands of palette indices are taken too: their values are then codes of classes.
+        The raster when it is open already; `path` then serves for messages, and no fill is looked for.
+    kind : str
+        What its values are, see `fill`: IMAGE, HEIGHTS, or CODES, of which bands of palette indices are taken too.
 
     Attributes
     ----------
@@ -45,6 +48,10 @@ class RasterSource:
         Bands of data; an alpha band is not among them, it makes the valid mask.
     mask_kind : str
         "none", "nodata", "alpha" or "mask": how the raster marks invalid pixels.
+    fill : Fill
+        What marks no data beside that, undeclared; where there is some, the bands' nodata values say so, too.
+    unforeseen : int
+        Values that were fill though a look at the whole raster had shown none, of what was read so far.
     metadata : dict
         domain -> {key: value} of the dataset.
     largest : float
@@ -59,10 +66,10 @@ class RasterSource:
     """
 
     def __init__(
-        self, path: str, role: str, dataset: Optional[gdal.Dataset] = None, palette: bool = False
+        self, path: str, role: str, dataset: Optional[gdal.Dataset] = None, kind: str = IMAGE
     ) -> None:
-        self.path, self.role, self.palette, self.readable = path, role, palette, path
-        self.largest, self._flips = 0.0, (False, False)
+        self.path, self.role, self.kind, self.readable = path, role, kind, path
+        self.largest, self.unforeseen, self._flips, self.fill = 0.0, 0, (False, False), NONE
         self.dataset = dataset if dataset is not None else self._open()
         self.crs_wkt: str = self.dataset.GetProjection()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
@@ -76,6 +83,8 @@ class RasterSource:
         self.metadata = metadata_of(self.dataset, ("", "ENVI", "IMAGERY"))
         self.rpc: dict[str, str] = dict(self.dataset.GetMetadata_Dict("RPC") or {})
         self.grid = self._grid()
+        if dataset is None:
+            self._look_for_fill()
 
     def _open(self) -> gdal.Dataset:
         try:
@@ -110,7 +119,7 @@ class RasterSource:
                 f"{self.role}: band {band.GetBand()} of '{self.path}' holds {data_type} values; expected one of "
                 f"{', '.join(GDAL_TYPES)}, so {cure}."
             )
-        if band.GetColorTable() is not None and not self.palette:
+        if band.GetColorTable() is not None and self.kind != CODES:
             raise InputError(
                 f"{self.role}: band {band.GetBand()} of '{self.path}' holds palette indices; expected measured "
                 "values, so choose the unclassified image or expand the palette to RGB first."
@@ -123,6 +132,20 @@ class RasterSource:
             band.GetBand(), data_type, band.GetDescription(), unit, band.GetNoDataValue(),
             band.GetScale(), band.GetOffset(), band.GetColorInterpretation(), metadata, wavelength_of(metadata),
         )  # fmt: skip
+
+    def _look_for_fill(self) -> None:
+        found = self.fill = fill_of(self, self.kind)
+        self.largest = 0.0
+        if found.value is not None:
+            nodata = found.value
+            self.bands = tuple(replace(b, nodata=nodata) if b.nodata is None else b for b in self.bands)
+            self.mask_kind = "nodata" if self.mask_kind == "none" else self.mask_kind
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What to say of the raster as it is stored."""
+        found = self.fill.finding(self.role)
+        return () if found is None else (found,)
 
     def _mask_kind(self, band: gdal.Band) -> str:
         flags = band.GetMaskFlags()
@@ -143,7 +166,7 @@ class RasterSource:
         Returns
         -------
         values : ndarray
-            (bands, rows, cols) float32 in stored units; invalid pixels hold whatever was stored.
+            (bands, rows, cols) float32 in stored units; invalid pixels hold whatever was stored, 0 where that is huge.
         valid : ndarray
             (bands, rows, cols) bool.
 
@@ -156,13 +179,24 @@ class RasterSource:
         masks = np.full(values.shape, 255, np.uint8)
         self._guarded(window, lambda where: self._read_masks(where, masks))
         valid = self._turned(masks) > 0
-        if any(b.data_type.startswith("Float") for b in self.bands):
+        any_float = any(b.data_type.startswith("Float") for b in self.bands)
+        if any_float:
             valid &= np.isfinite(values)
+        self._leave_out_fill(values, valid)
+        if any_float and not valid.all():
+            values[~valid & (np.abs(values) >= HUGE)] = 0  # nothing overflows that is computed of all pixels
         for place, band in enumerate(self.bands):
             if band.data_type in WIDE_TYPES:
                 there = np.abs(values[place], where=valid[place], out=np.zeros(window.shape, np.float32))
                 self.largest = max(self.largest, float(there.max(initial=0.0)))
         return values, valid
+
+    def _leave_out_fill(self, values: np.ndarray, valid: np.ndarray) -> None:
+        found = self.fill.found_in(values, tuple(band.index for band in self.bands))
+        if found is not None:
+            if self.fill.value is None:
+                self.unforeseen += int((valid & found).sum())
+            valid &= ~found
 
     @property
     def is_wide(self) -> bool:
@@ -247,6 +281,8 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
     band marks what lies outside the source.
     """
     x0, a, b, y0, d, e = grid.geotransform
+    _require_one_nodata(source)
+    fill = source.fill
     if b or d or a <= 0 or e >= 0:
         raise InputError(
             f"{source.role} must be warped onto the other raster's grid, which is rotated or not north-up; "
@@ -258,7 +294,8 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
                 format="VRT", srcSRS=source.grid.crs_wkt or None, dstSRS=grid.crs_wkt or None,
                 outputBounds=(x0, y0 + e * grid.height, x0 + a * grid.width, y0),
                 width=grid.width, height=grid.height, resampleAlg=kernel, errorThreshold=0, dstAlpha=True,
-                warpOptions=["UNIFIED_SRC_NODATA=NO"],
+                srcNodata=None if fill.value is None else repr(fill.value),
+                warpOptions=[f"UNIFIED_SRC_NODATA={'YES' if fill.collar else 'NO'}"],
             )  # fmt: skip
             dataset = gdal.Warp("", source.dataset, options=options)
     except GdalFailure as error:
@@ -266,4 +303,15 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
             f"{source.role}: '{source.path}' cannot be warped onto the other raster's grid ({error}); "
             "reproject it first."
         ) from None
-    return RasterSource(source.path, source.role, dataset, source.palette)
+    return RasterSource(source.path, source.role, dataset, source.kind)
+
+
+def _require_one_nodata(source: RasterSource) -> None:
+    """GDAL leaves out one value of a raster that is warped, and no second one."""
+    fill = source.fill.value
+    declared = [band.nodata for band in source.bands if band.nodata is not None and band.nodata != fill]
+    if fill is not None and declared:
+        raise InputError(
+            f"{source.role} declares {declared[0]:.9g} as no data and holds {fill:.9g} as a second fill, while it must "
+            f"be warped; expected one, so replace {fill:.9g} by {declared[0]:.9g} first (Raster > Raster Calculator)."
+        )

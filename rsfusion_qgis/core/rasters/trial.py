@@ -17,6 +17,7 @@ from osgeo import gdal
 from ..basics.errors import InputError, OutputError
 from ..basics.findings import Finding
 from ..grid.grid import Grid
+from .fill import CODES
 from .formats import driver_for, option_value
 from .sink import OutputProfile, RasterSink
 from .source import RasterSource, numpy_type
@@ -65,7 +66,7 @@ def _there_and_back(
     try:
         sink.write(small.grid.window, values, np.ones((_SIDE, _SIDE), bool))
         sink.finish()
-        parts = [RasterSource(name, "OUTPUT", palette=True) for name in _parts(str(sink.pending.file))]
+        parts = [RasterSource(name, "OUTPUT", kind=CODES) for name in _parts(str(sink.pending.file))]
         try:
             return _changed(small, parts), np.concatenate([one.read_exactly(small.grid.window) for one in parts])
         finally:

@@ -73,7 +73,8 @@ def find_scaling(
     """How the raster's values become reflectance.
 
     First what the user says, then the bands' own scale and offset, then values that are reflectance already, then the
-    product's metadata (quantification value, offset, processing baseline), then the values themselves.
+    product's metadata (quantification value, offset, processing baseline), then the values themselves. What bands or
+    product state is used as far as the values bear it out.
 
     Parameters
     ----------
@@ -92,7 +93,7 @@ def find_scaling(
         return _told(scale, add_offset, values, role)
     own = _of_bands(bands, role)
     if own is not None and add_offset is None:
-        return own
+        return _borne_out(own, bands, values, role)
     unit, entries = _unit(bands, values, role), _entries(bands, metadata)
     if own is not None:
         unit = own.scale
@@ -135,6 +136,37 @@ def _of_bands(bands: Sequence[BandInfo], role: str) -> Optional[Scaling]:
     )
 
 
+def _borne_out(own: Scaling, bands: Sequence[BandInfo], values: np.ndarray, role: str) -> Scaling:
+    """What the bands state, or what is left of it where the values show that it was applied before.
+
+    Raises
+    ------
+    InputError
+        With it the values would be no reflectance.
+    """
+    _require_values(values, role)
+    stated = f"its bands state scale {own.scale:g} and offset {own.add_offset:g}"
+    brightest = float(np.percentile(values, BRIGHT_PERCENTILE, axis=1).max())
+    darkest = float(np.percentile(values, DARK_PERCENTILE, axis=1).min())
+    if own.scale > _BYTE and _are_reflectance(bands, brightest):
+        return Scaling(
+            1.0, 0.0, f"{role}: the values are reflectance already; {stated}, but the brightest values are "
+            f"{brightest:.4g}, so they were applied before and none is used", True,
+        )  # fmt: skip
+    reflectance = (brightest + own.add_offset) / own.scale
+    if reflectance > LARGEST_REFLECTANCE:
+        raise InputError(
+            f"{role}: {stated}, with which its values of up to {brightest:.4g} would be a reflectance of "
+            f"{reflectance:.3g}; expected about 1, so correct them, or give SCALE and OFFSET."
+        )
+    if own.add_offset < 0 and darkest < own.add_offset * UNSHIFTED * SCALE / ADD_OFFSET:
+        return Scaling(
+            own.scale, 0.0, f"{role}: scale {own.scale:g}; its bands state an offset of {own.add_offset:g}, but the "
+            f"darkest values are {darkest:.4g}, so it was undone before and none is used", True,
+        )  # fmt: skip
+    return own
+
+
 def _tidy(value: float) -> float:
     """10000.000000000002, which 1 / 0.0001 may give, is 10000."""
     return float(np.round(value, 6))
@@ -142,10 +174,9 @@ def _tidy(value: float) -> float:
 
 def _unit(bands: Sequence[BandInfo], values: np.ndarray, role: str) -> float:
     """1 for values that are reflectance already, else `SCALE`."""
-    if not values.size:
-        raise InputError(f"{role} holds no valid pixel; choose a raster with data.")
+    _require_values(values, role)
     largest = float(np.percentile(values, BRIGHT_PERCENTILE, axis=1).max())
-    if any(band.data_type.startswith("Float") for band in bands) and 0 < largest <= LARGEST_REFLECTANCE:
+    if _are_reflectance(bands, largest):
         return 1.0
     if largest <= _BYTE or largest > LARGEST_REFLECTANCE * SCALE - ADD_OFFSET:
         raise InputError(
@@ -153,6 +184,16 @@ def _unit(bands: Sequence[BandInfo], values: np.ndarray, role: str) -> float:
             "reflectance 0..1, so give SCALE and OFFSET, or choose the product itself and no picture made of it."
         )
     return SCALE
+
+
+def _require_values(values: np.ndarray, role: str) -> None:
+    if not values.size:
+        raise InputError(f"{role} holds no valid pixel; choose a raster with data.")
+
+
+def _are_reflectance(bands: Sequence[BandInfo], brightest: float) -> bool:
+    """Whether values up to this are reflectance as they are stored."""
+    return any(band.data_type.startswith("Float") for band in bands) and 0 < brightest <= LARGEST_REFLECTANCE
 
 
 def _with_offset(unit: float, entries: Mapping[str, str], values: np.ndarray, role: str) -> Scaling:

@@ -6,7 +6,7 @@ comes on top. Affine conversions become part of an input's scale, so that its st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -26,6 +26,7 @@ from ...core.sensors.sentinel1 import find_unit, to_decibel
 from ...core.sensors.sentinel2 import find_bands
 from ...core.sensors.speckle import filter_decibel, halo_px
 from ...core.sensors.sun import Sun, find_sun
+from .given_mask import GivenMask, look_at_mask
 from .options import CloudOptions
 
 OPTICAL, SAR, CLEAR, MASK = "optical", "sar", "clear", "cloudmask"
@@ -74,7 +75,7 @@ def cloud_inputs(plan: Plan, opened: Mapping[str, AlignedInput]) -> CloudInputs:
     if SAR in opened:
         made.readers[SAR] = _sar(made, plan, opened[SAR], wishes)
     if MASK in opened:
-        made.readers[MASK] = GivenMask(opened[MASK], wishes.cloud_values)
+        made.readers[MASK] = _given(made, plan, opened[MASK], wishes)
     else:
         made.readers[MASK] = _detected(made, plan, optical)
     return made
@@ -82,7 +83,7 @@ def cloud_inputs(plan: Plan, opened: Mapping[str, AlignedInput]) -> CloudInputs:
 
 def _header(plan: Plan, role: str) -> RasterSource:
     """A handle for a look at the whole raster; the caller closes it."""
-    return RasterSource(plan.job.inputs[role], plan.task.parameter(role))
+    return RasterSource(plan.job.inputs[role], plan.task.parameter(role), kind=plan.task.role(role).kind)
 
 
 def _reflectance(made: CloudInputs, plan: Plan, role: str, wishes: CloudOptions) -> Scaling:
@@ -100,6 +101,13 @@ def _sar(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptio
         unit = find_unit(source.bands, sample(source), wishes.sar_unit or None, source.role)
         made.findings.append(_finding("units", source.role, unit.why, unit.doubtful))
     return SarInDecibel(opened, unit.unit, wishes.speckle_filter)
+
+
+def _given(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptions) -> GivenMask:
+    with _header(plan, MASK) as source:
+        fill, said = look_at_mask(source, wishes.cloud_values)
+    made.findings += said
+    return GivenMask(opened, wishes.cloud_values, fill)
 
 
 def _detected(made: CloudInputs, plan: Plan, scaling: Scaling) -> DetectedMask:
@@ -143,21 +151,6 @@ class SarInDecibel:
 
     def close(self) -> None:
         self._sar.close()
-
-
-class GivenMask:
-    """The user's mask as 0 and 1; a pixel without data counts as clear."""
-
-    def __init__(self, mask: AlignedInput, values: Iterable[float]) -> None:
-        self.source, self._mask, self._values = mask.source, mask, np.array(tuple(values), np.float32)
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """The mask (1, rows, cols) float32, valid everywhere."""
-        values, valid = self._mask.read(window)
-        return (np.isin(values, self._values) & valid).astype(np.float32), np.ones(values.shape, bool)
-
-    def close(self) -> None:
-        self._mask.close()
 
 
 class DetectedMask:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
+
+import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.engine.options import option
@@ -11,19 +15,42 @@ from ...core.sensors.sentinel1 import UNITS
 
 AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 FOUND_OUT = "found out"
+DEFAULT_VALUES = (1.0,)
 LARGEST_BLEND_PX = 100
 
 
-def numbers(text: str) -> tuple[float, ...]:
-    """The numbers of a list; raises InputError where there is none or one is no number."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    try:
-        found = tuple(float(part) for part in parts)
-    except ValueError:
-        found = ()
-    if not found:
-        raise InputError(f"CLOUD_VALUES is '{text}'; expected numbers separated by commas, such as 3,8,9,10.")
-    return found
+_NUMBER = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+_RANGE = re.compile(rf"{_NUMBER}\s*-\s*{_NUMBER}")
+_LIMIT = re.compile(rf"(>=|<=|>|<|=)?\s*{_NUMBER}")
+Rule = Union[float, tuple[float, float]]
+"""A value that means cloud, or the lowest and the highest of many."""
+
+
+def rules(text: str) -> tuple[Rule, ...]:
+    """The rules of a list such as `3,8,9,10`, `>=60` or `60-100`; raises InputError where there is none."""
+    found = [_rule(part.strip()) for part in text.split(",") if part.strip()]
+    if not found or None in found:
+        raise InputError(
+            f"CLOUD_VALUES is '{text}'; expected numbers separated by commas, such as 3,8,9,10, or a limit or range "
+            "such as >=60 or 60-100."
+        )
+    return tuple(rule for rule in found if rule is not None)
+
+
+def _rule(part: str) -> Optional[Rule]:
+    ends = _RANGE.fullmatch(part)
+    if ends:
+        low, high = float(ends[1]), float(ends[2])
+        return (low, high) if low <= high else None
+    limit = _LIMIT.fullmatch(part)
+    if not limit:
+        return None
+    sign, value = limit[1] or "", float(limit[2])
+    beside = {">": math.inf, "<": -math.inf}.get(sign, value)
+    value = float(np.nextafter(np.float32(value), np.float32(beside)))  # masks are read in single precision
+    return {">": (value, math.inf), ">=": (value, math.inf), "<": (-math.inf, value), "<=": (-math.inf, value)}.get(
+        sign, value
+    )
 
 
 @dataclass(frozen=True)
@@ -32,8 +59,8 @@ class CloudOptions:
 
     Attributes
     ----------
-    cloud_values : tuple of float
-        Values of the mask raster that mean cloud or shadow.
+    cloud_values : tuple of float or (low, high)
+        Values, and ranges of them, of the mask raster that mean cloud or shadow.
     learn_from_scene : str
         "auto", "on" or "off": whether the scene's own clear pixels teach, see `scene_teaching`.
     blend_px : int
@@ -47,9 +74,11 @@ class CloudOptions:
     speckle_filter : bool
     """
 
-    cloud_values: tuple[float, ...] = option(
-        (1.0,), "Values of the mask that mean cloud or shadow",
-        "Separated by commas; 3,8,9,10 for Sentinel-2's scene classification.", kind="text", shown="1", parse=numbers,
+    cloud_values: tuple[Rule, ...] = option(
+        DEFAULT_VALUES, "Values of the mask that mean cloud or shadow",
+        "Separated by commas; 3,8,9,10 for Sentinel-2's scene classification. A limit or a range for a cloud "
+        "probability: >=60 or 60-100.",
+        kind="text", shown="1", parse=rules,
     )  # fmt: skip
     learn_from_scene: str = option(
         AUTO, "Learn from this scene's clear pixels, too",

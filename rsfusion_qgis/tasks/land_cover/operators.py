@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from ...core.engine.chain import Chain, Layer
 from ...core.engine.plan import Plan
 from ...core.operators.network import Network
-from ...core.operators.scales import scales_of
+from ...core.operators.scales import fitted_scales
 from .encode import ClassEncoder
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
-    return Chain([Network(plan)], ClassEncoder(plan, plan.card.outputs[0]), scales_of(plan, layers))
+    scales, said = fitted_scales(plan, layers)
+    return Chain([Network(plan)], ClassEncoder(plan, plan.card.outputs[0]), scales, findings=said)

@@ -6,8 +6,10 @@ from ...core.engine.contract import Role
 
 ROLES = (
     Role("hs", "Hyperspectral raster", "Any number of bands.", required=False),
-    Role("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False),
-    Role("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False),
+    Role("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False,
+         heights=True),
+    Role("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False,
+         heights=True),
     Role("ms", "Multispectral raster", "Any number of bands.", required=False),
     Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
 )

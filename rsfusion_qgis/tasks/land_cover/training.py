@@ -100,7 +100,7 @@ def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOption
     """Refuse options that do not fit the rasters or each other, and what cannot be opened; raises InputError."""
     for role in ROLES:
         if role.name in inputs:
-            RasterSource(inputs[role.name], role.parameter).close()
+            RasterSource(inputs[role.name], role.parameter, kind=role.kind).close()
     if options.grid and options.grid not in inputs:
         raise InputError(
             f"GRID is {options.grid.upper()}, but no such raster is given; name one, or leave GRID as it is."

@@ -15,6 +15,7 @@ from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.grid.grid import Window
 from ...core.grid.heights import HeightChange
+from ...core.rasters.fill import HEIGHTS
 from ...core.rasters.source import RasterSource, warped_source
 
 DSM, DTM, INTENSITY = "dsm", "dtm", "intensity"
@@ -44,7 +45,7 @@ class PhysicalLayer:
         self, plan: Plan, role: str, factor: float = 1.0, change: Optional[HeightChange] = None
     ) -> None:
         name, grid = plan.task.parameter(role), plan.geometry[role].grid
-        self.source, self.factor = RasterSource(plan.job.inputs[role], name), factor
+        self.source, self.factor = RasterSource(plan.job.inputs[role], name, kind=HEIGHTS), factor
         self._change = change
         self._ends_anywhere = not plan.needs(role)
         self._offset = (0, 0)

@@ -40,11 +40,11 @@ TASK = Task(
     mlm_task="",
     roles=(
         Role("dsm", "Surface model (DSM)", "Heights of the surface with buildings and trees, one band. The result has "
-             "its pixels.", bands=1),
+             "its pixels.", bands=1, heights=True),
         Role("dtm", "Terrain model (DTM)", "Heights of the bare ground, one band. Empty: estimated from DSM, see "
-             "GROUND_WINDOW.", bands=1, required=False),
+             "GROUND_WINDOW.", bands=1, required=False, heights=True),
         Role("intensity", "Intensity", "Strength of the LiDAR's echoes, one band. Empty: no bands of intensity.",
-             bands=1, required=False),
+             bands=1, required=False, heights=True),
     ),
     grid="dsm",
     like="",

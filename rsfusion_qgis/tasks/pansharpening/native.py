@@ -30,11 +30,9 @@ def complete(job: Job) -> tuple[dict[str, str], Sequence[Finding]]:
     path = job.inputs["ms"]
     with RasterSource(job.inputs["pan"], "PAN") as pan, RasterSource(path, "MS") as ms:
         ratio = _ratio(pan.grid, ms.grid)
-        if ratio is None or ratio > 1 + EQUAL:
-            return job.inputs, ()
-        if ratio < 1 - EQUAL:
+        if ratio is not None and ratio < 1 - EQUAL:
             raise CoregistrationError(exchanged("PAN", "MS", ratio).sentence)
-        if len(pan.bands) > 1:  # which is refused elsewhere
+        if ratio is None or ratio > 1 + EQUAL or len(pan.bands) > 1:  # a PAN of several bands is refused elsewhere
             return job.inputs, ()
         blocks = find_blocks(ms)
         if blocks is None or not job.options.native_ms:

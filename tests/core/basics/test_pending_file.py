@@ -51,6 +51,14 @@ def test_none_gets_its_name_where_the_last_one_cannot(tmp_path: Path, monkeypatc
     assert (tmp_path / "r.html").is_dir() and not list(tmp_path.glob(HIDDEN))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes of that kind here")
+def test_a_pipe_or_a_device_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "o.tif")
+    with pytest.raises(OutputError, match=r"OUTPUT: '.*o\.tif' is a device or a pipe; expected the name of a file"):
+        PendingFile(str(tmp_path / "o.tif"), "OUTPUT")
+    assert [path.name for path in tmp_path.iterdir()] == ["o.tif"]
+
+
 def test_what_lay_beside_an_older_result_goes_with_it(tmp_path: Path) -> None:
     (tmp_path / "o.tif").write_text("old")
     (tmp_path / "o.tif.ovr").write_text("old overviews")

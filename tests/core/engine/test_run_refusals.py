@@ -69,11 +69,14 @@ def test_three_degrees_of_rotation(tmp_path, model):
 
 def test_two_pan_bands(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path)
-    refused(tmp_path, InputError, "PAN: .* has 4 bands; expected 1", ms, pan, model)
+    two = str(tmp_path / "two.vrt")
+    gdal.Translate(two, pan, bandList=[1, 1]).FlushCache()
+    refused(tmp_path, InputError, "PAN: .* has 2 bands; expected 1", two, ms, model)
 
 
-def test_ms_finer_than_pan(tmp_path, model):
-    pan, ms = make_pan_ms(tmp_path, bands=1)
+@pytest.mark.parametrize("bands", [1, 4])
+def test_ms_finer_than_pan(tmp_path, model, bands):
+    pan, ms = make_pan_ms(tmp_path, bands=bands)
     refused(tmp_path, CoregistrationError, "exchange PAN and MS", ms, pan, model)
 
 

@@ -21,6 +21,7 @@ from rsfusion_qgis.core.networks.card_files import (
     read_card,
 )
 from rsfusion_qgis.core.networks.card_stac import CLASSES_SCHEMA, card_to_item
+from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.core.networks.onnx_file import file_sha256
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.scaling import Scaling
@@ -59,7 +60,7 @@ CLASSES = ModelCard(
     (
         InputSpec("hs", "hs", (RED, NIR), scaling=Scaling("bands", offsets=(1.0, 2.0), scales=(3.0, 4.0))),
         InputSpec("lidar", "lidar", (Band("height"),), required=False, stand_in=-1e6, resampling="bilinear",
-                  heights="EGM96 height"),
+                  heights="EGM96 height", learned=(LearnedRange(-1.5, 30.0, 0.01, -5.0),)),
     ),
     (
         OutputSpec(
@@ -235,6 +236,12 @@ PARTS = {
     "scores": (lambda: OutputSpec("x", "ms", scores="votes"), "is 'votes', but only 'logits', 'probabilities'"),
     "numbers without bands": (lambda: Scaling("bands"), "'bands' has 0 offsets and 0 scales"),
     "one band": (lambda: Scaling("bands", offsets=(1.0,), scales=(1.0,)), "every band of two or more"),
+    "learned backwards": (lambda: LearnedRange(2.0, 1.0), r"learned range is \(2.0, 1.0\)"),
+    "learned by a scale of 0": (lambda: LearnedRange(1.0, 2.0, 0.0), "a scale above 0"),
+    "learned without end": (lambda: LearnedRange(1.0, float("inf")), "'high' of a learned range is inf"),
+    "learned by others": (
+        lambda: InputSpec("ms", "ms", (RED, NIR), learned=(LearnedRange(1.0, 2.0),)), "has 2 bands and 1 learned ranges"
+    ),
     "numbers for others": (
         lambda: InputSpec("ms", "ms", (RED,), scaling=Scaling("bands", offsets=(0.0, 1.0), scales=(1.0, 1.0))),
         "has 1 bands and a scaling for 2",

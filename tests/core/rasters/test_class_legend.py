@@ -21,7 +21,7 @@ CLASSES = (ClassSpec("water", 1, "#0000ff"), ClassSpec("forêt", 7, "#008000"))
 
 def legend_of(path: str | Path) -> dict[int, LegendEntry]:
     """What the file says."""
-    with RasterSource(str(path), "MAP", palette=True) as source:
+    with RasterSource(str(path), "MAP", kind="codes") as source:
         return class_legend(source)
 
 

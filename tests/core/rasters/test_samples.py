@@ -166,6 +166,8 @@ def test_what_is_unusable_is_refused_in_one_sentence(tmp_path: Path) -> None:
     empty = write_vector(tmp_path / "null.gpkg", [(box(1, 1, 1, 1), None)])
     assert "the field 'class' is null in every feature" in refusal(empty)
     assert "has no sample inside the raster" in refusal(write_vector(tmp_path / "far.gpkg", [(point(90, 1), "a")]))
+    table = refusal(write_vector(tmp_path / "table.gpkg", [(None, "a"), (None, "b"), (None, None)]))
+    assert table.startswith("SAMPLES has 2 rows with a class and none with a geometry") and "Delimited Text" in table
     dates = write_vector(tmp_path / "dates.gpkg", [(box(1, 1, 1, 1), "2020/01/01")], "date")
     assert "holds neither texts nor numbers" in refusal(dates)
     assert "holds 1.5; expected texts or whole numbers" in refusal(

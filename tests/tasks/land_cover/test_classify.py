@@ -11,6 +11,7 @@ from scipy import ndimage
 
 from rsfusion_qgis.core.basics.errors import InputError, OutputError
 from rsfusion_qgis.core.engine.run import Job, run
+from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.tasks.land_cover.encode import most_frequent
 from rsfusion_qgis.tasks.land_cover.options import ClassOptions
 from rsfusion_qgis.tasks.land_cover.task import TASK
@@ -220,3 +221,45 @@ def test_heights_that_count_from_something_else_are_said_and_left(scene, learned
     np.testing.assert_array_equal(read_raster(result.output), plain)
     warned = [finding.sentence for finding in result.findings if finding.severity == "warning"]
     assert len(warned) == bool(told) and told in " ".join(warned)
+
+
+def learned_scene(scene, scale: float = 1.0) -> str:
+    """A network whose card says that it has learned from the scene as it is."""
+    ends = [np.percentile(band, (1, 99)) for band in scene["hs"]]
+    ranges = tuple(LearnedRange(float(low), float(high), scale) for low, high in ends)
+    hs, lidar = files.card().inputs
+    return str(files.save(scene["folder"] / "learned.onnx", inputs=(replace(hs, learned=ranges), lidar)))
+
+
+def stated(path: str, scale: float, offset: float) -> str:
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number in range(1, dataset.RasterCount + 1):
+        dataset.GetRasterBand(number).SetScale(scale)
+        dataset.GetRasterBand(number).SetOffset(offset)
+    return path
+
+
+def test_values_unlike_those_learned_from_are_told_with_both_numbers(scene):
+    model = learned_scene(scene)
+    assert not [one for one in run(job(scene, model=model)).findings if one.check == "values"]
+    small = files.write_hs(scene["folder"] / "small.tif", scene["hs"] / 10_000)
+    for path in (small, files.write_hs(scene["folder"] / "more.tif", scene["hs"] + 1e4)):
+        (told,) = [one for one in run(job(scene, {"hs": path}, model=model)).findings if one.check == "values"]
+        assert told.severity == "warning" and told.role == "HS"
+        assert "HS holds " in told.sentence and "has learned from" in told.sentence
+    assert f"{np.percentile(scene['hs'][0], 1) / 10_000:.3g}"[:4] in told.sentence or "2 of 2 bands" in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("times", "more", "here", "there"),
+    [(1e-4, 0.0, (1.0, 0.0), 1e-4), (1.0, 1000.0, (1e-4, -0.1), 1e-4), (1e-4, 0.0, (1e4, 0.0), 1.0)],
+    ids=["reflectance", "offset", "stated by the raster alone"],
+)
+def test_values_are_scaled_where_both_rasters_state_how(scene, times, more, here, there):
+    model = learned_scene(scene, there)
+    wanted = read_raster(run(job(scene, model=model)).output)
+    path = stated(files.write_hs(scene["folder"] / "other.tif", scene["hs"] * times + more), *here)
+    result = run(job(scene, {"hs": path, "lidar": scene["lidar_path"]}, model=model))
+    (told,) = [one for one in result.findings if one.check == "values"]
+    assert told.severity == "info" and "scaled" in told.sentence
+    assert (read_raster(result.output) == wanted).mean() > 0.999

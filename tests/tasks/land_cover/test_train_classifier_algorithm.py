@@ -63,6 +63,10 @@ def test_the_whole_way_by_qgis_process(scene: dict[str, Any], values: dict[str, 
     assert "Confusion matrix" in report.read_text()
     card = read_card(values["OUTPUT"])
     assert [one.name for one in card.outputs[0].classes] == sorted(CLASSES)
+    stored = {"hs": read_raster(scene["hs"]), "lidar": read_raster(scene["lidar"])}
+    for spec in card.inputs:
+        for band, known in zip(stored[spec.role], spec.learned, strict=True):
+            assert band.min() <= known.low < known.high <= band.max()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["net.onnx", "train.html"]
 
     classes, sure = tmp_path / "classes.tif", tmp_path / "sure.tif"

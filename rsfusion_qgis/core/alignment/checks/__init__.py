@@ -7,10 +7,10 @@ place in `CHECKS`.
 from __future__ import annotations
 
 from ...basics.findings import Finding
-from . import grid_alignment, overlap, resolution_ratio, same_crs
+from . import date_line, grid_alignment, overlap, resolution_ratio, same_crs
 from .pair import POLICIES, Pair
 
-CHECKS = (same_crs, overlap, resolution_ratio, grid_alignment)
+CHECKS = (same_crs, date_line, overlap, resolution_ratio, grid_alignment)
 
 __all__ = ["CHECKS", "POLICIES", "Pair", "check_pair"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ...basics.findings import Finding
 from ...grid.fit import OTHER_CRS, ROUNDING_PX
 from .pair import Pair
@@ -22,10 +24,22 @@ def check(pair: Pair) -> list[Finding]:
 
 def _rotated(pair: Pair, angle: float) -> Finding:
     found = f"{pair.role}'s grid is rotated by {angle:.3g} degrees against {pair.reference_role}'s"
+    sheared = _columns_turned(pair)
+    if abs(sheared) > abs(angle):
+        found = f"{pair.role}'s grid is sheared: its columns are turned by {sheared:.3g} degrees against its rows"
     if pair.policy == "correct":
         return Finding(NAME, "warning", pair.role, f"{found} and is warped onto it", angle, ROTATION_LIMIT_DEG, "deg")
     cure = f"set COREGISTRATION to 'correct' to warp {pair.role}, or correct the georeferencing that is wrong"
     return Finding(NAME, "error", pair.role, found, angle, ROTATION_LIMIT_DEG, "deg", cure)
+
+
+def _columns_turned(pair: Pair) -> float:
+    """Degrees by which the other's columns are turned more than its rows, against those of the reference, -180..180."""
+    angles = []
+    for grid in (pair.reference, pair.other):
+        _, a, b, _, d, e = grid.geotransform
+        angles.append(math.degrees(math.atan2(e, b) - math.atan2(d, a)))
+    return (angles[1] - angles[0] + 180.0) % 360.0 - 180.0
 
 
 def _offset(pair: Pair) -> Finding:

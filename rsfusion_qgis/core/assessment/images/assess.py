@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
+from ...basics.findings import Finding
 from ...measures.images import METRICS, Metric
 from ...measures.images.contrast import contrast_of
 from ...measures.images.streaming import Measured, Scene, Source, measure
@@ -61,6 +62,8 @@ class Assessment:
     band_means : tuple of float
         Of the reference, for relative errors; () without one.
     pictures : Pictures or None
+    findings : tuple of Finding
+        What there is to say of the rasters as they are stored.
     """
 
     job: AssessmentJob
@@ -77,6 +80,7 @@ class Assessment:
     fine_noise: tuple[float, ...] = ()
     band_means: tuple[float, ...] = ()
     pictures: Optional[Pictures] = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def protocol(self) -> str:
@@ -158,6 +162,7 @@ def _compare(
         step = _part(watch, number, len(shown) + pictures)
         rows.append(Row(name, measure(metrics, Scene(sources, ratio, peak=peak), watch=step)))
     found = Assessment(job, metrics, tuple(rows), reference.band_infos, shape, ratio, peak, band_means=means)
+    found = replace(found, findings=rasters.findings)
     if not pictures:
         return found
     last = rows[-1].name
@@ -184,8 +189,9 @@ def _at_full_resolution(job: AssessmentJob, watch: Watch, pictures: bool) -> Ass
             scene = replace(scene, sources={**sources, "fused": _source(reader, shape)})
             rows.append(Row(name, measure(metrics, scene, watch=_part(watch, number + 1, steps))))
         found = Assessment(
-            job, metrics, tuple(rows), coarse.band_infos, shape, coarse.ratio, 0.0, gains, fine_gains, shifts
-        )
+            job, metrics, tuple(rows), coarse.band_infos, shape, coarse.ratio, 0.0, gains, fine_gains, shifts,
+            findings=rasters.findings,
+        )  # fmt: skip
         if not pictures:
             return found
         angles = angles_map(reprojected(scene), (coarse.rows, coarse.cols), _part(watch, steps - 1, steps))
@@ -202,7 +208,7 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
         with open_rasters({"fine": job.fine}, job.coarse, move_of(job.fine, shifts)) as rasters:
             gains, fine_gains = gains_of(job, rasters.coarse.bands, rasters.images["fine"].bands)
             noise = _noise_of(rasters) if job.noise else ((), ())
-            step = _part(watch, 0, len(methods) + 2)
+            step, said = _part(watch, 0, len(methods) + 2), rasters.findings
             reduced = reduce_files(rasters, gains, fine_gains, Path(folder), step, noise=noise)
         outputs = {}
         for number, method in enumerate(methods):
@@ -213,7 +219,7 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
             last = _part(watch, len(methods) + 1, len(methods) + 2)
             found = _compare(job, rasters, contenders, last, pictures)
             known = {"gains": gains, "fine_gains": fine_gains, "noise": noise[0], "fine_noise": noise[1]}
-            return replace(found, shifts=shifts, **known)
+            return replace(found, shifts=shifts, findings=said, **known)
 
 
 def _noise_of(rasters: QualityRasters) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -17,6 +17,7 @@ from ...alignment.checks import Pair, same_crs
 from ...alignment.checks.resolution_ratio import EQUAL
 from ...alignment.pairing import make_pair
 from ...basics.errors import CoregistrationError, InputError
+from ...basics.findings import Finding
 from ...grid.grid import Grid, Window, placement
 from ...rasters.aligned_input import AlignedInput, open_aligned
 from ...rasters.source import RasterSource
@@ -134,6 +135,12 @@ class QualityRasters:
         """(rows, cols) of the domain."""
         return self.domain.height, self.domain.width
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say of them as they are stored, once each."""
+        readers = (*self.images.values(), *([self.coarse] if self.coarse else []))
+        return tuple(one for reader in readers for one in reader.source.source.findings)
+
     def __enter__(self) -> QualityRasters:
         return self
 
@@ -243,10 +250,14 @@ def _open_coarse(
             f"its own pixels; warp {coarse.parameter} first (gdalwarp, or Raster > Projections > Warp)."
         )
     if not RATIO_RANGE[0] * 0.99 <= where.ratio <= RATIO_RANGE[1] * 1.01:
-        size = "as small as" if abs(where.ratio - 1) <= EQUAL else f"{where.ratio:.3g} times"
+        size, more = f"{where.ratio:.3g} times", ""
+        if abs(where.ratio - 1) <= EQUAL:
+            size = "as small as"
+        elif where.ratio < 1:
+            size, more = f"smaller ({where.ratio:.3g} times) than", ", or exchange the two where they were mixed up"
         raise InputError(
-            f"{coarse.parameter}: its pixels are {size} those of {frame}; expected "
-            f"{RATIO_RANGE[0]:g} to {RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}."
+            f"{coarse.parameter}: its pixels are {size} those of {frame}; expected {RATIO_RANGE[0]:g} to "
+            f"{RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}{more}."
         )
     own = CoarseReader(open_aligned(coarse.path, coarse.parameter, grid, 1, "nearest", unmoved, 1.0, moved), domain)
     if min(own.rows, own.cols) < 1:

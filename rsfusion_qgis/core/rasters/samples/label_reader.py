@@ -11,6 +11,7 @@ from ...grid.crs import crs_name
 from ...grid.fit import Fit
 from ...grid.grid import Grid, Placement, Window, fit_without_georeferencing
 from ..class_legend import LegendEntry, class_legend
+from ..fill import CODES, fill_of_codes
 from ..source import RasterSource, warped_source
 
 LARGEST_CODE = 2**24
@@ -44,15 +45,30 @@ class LabelReader:
     def __init__(self, path: str, role: str, grid: Optional[Grid] = None) -> None:
         self.role, self.path = role, path
         self.warnings: tuple[str, ...] = ()
-        source = RasterSource(path, role, palette=True)
+        source = RasterSource(path, role, kind=CODES)
         if len(source.bands) != 1:
             raise InputError(
                 f"{role}: '{path}' has {len(source.bands)} bands; expected one of class codes, so extract it first."
             )
         self.legend: dict[int, LegendEntry] = class_legend(source)
+        self._fill = self._undeclared(source)
         self.grid = source.grid if grid is None else grid
         self._place: Optional[Placement] = Fit(self.grid, self._own_grid(source)).placement
         self._source = source if self._place is not None else warped_source(source, self.grid, "nearest")
+
+    def _undeclared(self, source: RasterSource) -> tuple[float, ...]:
+        """Values that are no classes though the raster does not say so."""
+        try:
+            found = fill_of_codes(source, {code for code, entry in self.legend.items() if entry.name})
+        except InputError:  # whoever reads the codes will say what is wrong with them
+            return ()
+        if found:
+            values = " and ".join(f"{one:.9g}" for one in found)
+            self.warnings += (
+                f"{self.role} holds {values} beside its classes and does not declare it as no data; it is taken for "
+                "that; declare it (gdal_edit.py -a_nodata), or give the class a name in the file if it is one.",
+            )
+        return found
 
     def _own_grid(self, source: RasterSource) -> Grid:
         """Where the raster lies, in its own CRS."""
@@ -108,7 +124,7 @@ class LabelReader:
 
     def _read_plain(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         values, valid = self._source.read(window)
-        return values[0], valid[0]
+        return values[0], valid[0] & ~np.isin(values[0], self._fill) if self._fill else valid[0]
 
     def _read_direct(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Every pixel takes the one of the raster that its centre falls into."""

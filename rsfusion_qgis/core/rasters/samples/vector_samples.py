@@ -39,6 +39,7 @@ class VectorSamples(Samples):
                 self.classes, indices = self._classes(vector)
                 self.values = tuple(indices)
                 features = self._fill(vector, indices, watch)
+                self._require_geometries()
             self._survey(features, watch)
         except BaseException:
             self.close()
@@ -86,6 +87,16 @@ class VectorSamples(Samples):
             self._skipped[fault] += 1
         self.layer.finish()
         return number
+
+    def _require_geometries(self) -> None:
+        """Refuse a table, all of whose features would be left out."""
+        lacking = self._skipped["geometry"]
+        if lacking and not self._skipped[""] and not self._skipped["outside"]:
+            raise InputError(
+                f"{self.source.parameter} has {counted(lacking, 'row')} with a class and none with a geometry; "
+                "expected points or polygons, so load a table by its columns of coordinates (Layer > Add Layer > Add "
+                "Delimited Text Layer), or choose another layer."
+            )
 
     def _add(self, shape: Shape, indices: dict[Value, int], move: Optional[Transformation]) -> str:
         """Put one feature on the grid; returns why it was left out, "" where it was not."""

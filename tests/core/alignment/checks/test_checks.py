@@ -132,6 +132,13 @@ def test_a_rotation_is_warped_only_when_asked_for(policy, severity):
     assert finding.severity == severity and abs(finding.measured) == pytest.approx(3.0)
 
 
+@pytest.mark.parametrize("policy", ["warn", "correct"])
+def test_a_sheared_grid_is_not_called_rotated_by_0_degrees(policy):
+    x0, a, _, y0, d, e = grid(size=2.0, width=100, height=100).geotransform
+    finding = only(grid_alignment, Grid(UTM32, (x0, a, 0.1, y0, d, e), 100, 100), policy)
+    assert "sheared: its columns are turned by 2.86 degrees against its rows" in finding.sentence
+
+
 def test_a_ratio_that_is_not_whole_is_interpolated():
     ms = grid(size=1.25, width=160, height=160)
     assert only(grid_alignment, ms, "warn").severity == "info"

@@ -72,6 +72,21 @@ def test_scale_and_offset_of_the_bands_decide() -> None:
     assert "its bands state" in found.why
 
 
+def test_what_the_bands_state_is_used_as_far_as_the_values_bear_it_out() -> None:
+    found = find_scaling(bands(scale=0.0001, offset=-0.1), {}, PLAIN)
+    assert (found.scale, found.add_offset, found.doubtful) == (10_000.0, 0.0, True)
+    assert "offset of -1000, but the darkest values are" in found.why
+    found = find_scaling(bands(data_type="Float32", scale=0.0001, offset=-0.1), {}, PLAIN / 10_000)
+    assert (found.scale, found.add_offset, found.doubtful) == (1.0, 0.0, True)
+    assert "reflectance already" in found.why
+    landsat = bands(scale=0.0000275, offset=-0.2)
+    found = find_scaling(landsat, {}, (PLAIN / 10_000 + 0.2) / 0.0000275)
+    assert found.to_reflectance(np.array([7300.0]))[0] == pytest.approx(7300 * 0.0000275 - 0.2, abs=1e-6)
+    assert not found.doubtful
+    with pytest.raises(InputError, match=r"scale 500 and offset 0, with which .* reflectance of \d.*give SCALE"):
+        find_scaling(bands(scale=0.002), {}, PLAIN)
+
+
 def test_an_offset_of_which_the_metadata_speak_but_which_was_undone_is_not_used_twice() -> None:
     found = find_scaling(bands(), stated("PROCESSING_BASELINE", "04.00"), PLAIN)
     assert (found.add_offset, found.doubtful) == (0, True)
