@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Callable
 
 from .errors import OutputError
+from .interruption import uninterrupted
 from .owned_folder import BEFORE, make_owned_folder
 
 
@@ -118,11 +119,17 @@ class PendingFile:
     def discard(self) -> None:
         """Remove whatever was not moved; harmless when repeated. What could not be put back stays."""
         if not self._keep:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with uninterrupted():
+                shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def move_all(files: Sequence[PendingFile]) -> None:
     """Give all files their names, or none of them; raises OutputError. They are discarded either way."""
+    with uninterrupted():
+        _move_all(files)
+
+
+def _move_all(files: Sequence[PendingFile]) -> None:
     undo: list[Callable[[], None]] = []
     try:
         for one in files:

@@ -13,8 +13,8 @@ from typing import Callable, Optional
 
 import numpy as np
 
-from ..basics.errors import CancelledError
 from ..basics.findings import Finding
+from ..basics.interruption import uninterrupted
 from ..basics.monitor import Monitor
 from ..basics.pending_file import PendingFile, pending_text
 from ..basics.stages import OverlappingStages
@@ -24,6 +24,7 @@ from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_s
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput
+from ..rasters.background import in_background
 from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
@@ -33,7 +34,6 @@ from .register import register_inputs
 
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
-_CANCELLED = "The run was cancelled; nothing was written."
 Page = Callable[[Result], str]
 """What the report of a run says: markup."""
 
@@ -60,7 +60,11 @@ def run(
         One sentence for the user; under the names of the results stands what stood there before, inputs are as they
         were.
     """
-    monitor, started = monitor or Monitor(), time.perf_counter()
+    return in_background(lambda relay: _run(job, relay, plan, page), monitor or Monitor())
+
+
+def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page]) -> Result:
+    started = time.perf_counter()
     if plan is None:
         plan = plan_job(job)
     job.task.check(plan)
@@ -78,8 +82,7 @@ def run(
 
 def _go_on(monitor: Monitor, progress: float) -> None:
     monitor.progress(progress)
-    if monitor.is_cancelled():
-        raise CancelledError(_CANCELLED)
+    monitor.raise_when_cancelled()
 
 
 def _seen(values: np.ndarray, block: Block) -> np.ndarray:
@@ -131,12 +134,13 @@ class Run:
         self._close()
 
     def _close(self) -> None:
-        for sink in self.sinks:
-            sink.abort()
-        for report in self._reports:
-            report.discard()
-        for item in (*self.layers.values(), *self.operators):
-            item.close()
+        with uninterrupted():
+            for sink in self.sinks:
+                sink.abort()
+            for report in self._reports:
+                report.discard()
+            for item in (*self.layers.values(), *self.operators):
+                item.close()
 
     def _tell(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
@@ -228,8 +232,7 @@ class Run:
     def _watch(self, progress: float) -> None:
         self.monitor.progress(progress)
         self._say_fallback()
-        if self.monitor.is_cancelled():
-            raise CancelledError(_CANCELLED)
+        self.monitor.raise_when_cancelled()
 
     def read(self, tile: Tile) -> Block:
         """What is given of a tile, scaled, and what the operators found when they looked at it."""
