@@ -61,6 +61,7 @@ class FeedbackMonitor(Monitor):
             self._let_signals_in()
         if not self._stopped and (self._feedback.isCanceled() or self._signal_arrived()):
             self._stopped = True
+            self._feedback.cancel()  # where several runs share it, the others end as well
         return self._stopped
 
     @contextmanager
