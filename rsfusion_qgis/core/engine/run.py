@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 import numpy as np
@@ -88,6 +88,15 @@ def _go_on(monitor: Monitor, progress: float) -> None:
 def _seen(values: np.ndarray, block: Block) -> np.ndarray:
     """What is written of an array, and the margin around it."""
     return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is written of a tile: a window of the results, (bands, rows, cols) of each, and (rows, cols) bool."""
+
+    window: Window
+    values: list[np.ndarray]
+    valid: np.ndarray
 
 
 class Run:
@@ -172,10 +181,8 @@ class Run:
 
     def execute(self) -> None:
         """All tiles, and complete rasters that have no name yet; on an error or a cancel nothing is left."""
-        self._open_sinks()
-        for place, one in enumerate(self.operators):
-            self._learn(place, one)
-        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
+        self.open_sinks()
+        self.learn()
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:
@@ -185,11 +192,32 @@ class Run:
         watch()
         self._tell(self.encoder.findings())
         self._tell(radiometry.rounded(layer.source for layer in self.layers.values()))
-        for sink in self.sinks:
-            sink.finish(lambda _: self._watch(1.0))
+        self.finish()
         self.monitor.progress(1.0)
 
-    def _open_sinks(self) -> None:
+    def learn(self) -> None:
+        """What operators want to know of the whole domain, whatever the extent; what they learned may widen tiles."""
+        for place, one in enumerate(self.operators):
+            self._learn(place, one)
+        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
+
+    def made(self, tile: Tile) -> Made:
+        """One tile, from the files to what is written of it; for those who do tiles elsewhere, after `learn`."""
+        return self._stored(self._compute(self.read(tile)))
+
+    def put(self, made: Made) -> None:
+        """Write a tile into all results, which are open."""
+        for sink, values in zip(self.sinks, made.values):
+            sink.write(made.window, values, made.valid)
+            sink.release_blocks()
+
+    def finish(self) -> None:
+        """Complete all rasters, which have no names yet."""
+        for sink in self.sinks:
+            sink.finish(lambda _: self._watch(1.0))
+
+    def open_sinks(self) -> None:
+        """Begin the rasters that are to be written."""
         job, names = self.job, {path: name for name, path in self.job.outputs.items()}
         lost = [header.role for header in self.plan.headers.values() if header.rpc and not self.plan.rpc]
         found = f"{' and '.join(lost)} has rational polynomial coefficients (RPC), which the result does not get"
@@ -289,14 +317,14 @@ class Run:
         return block
 
     def _write(self, block: Block) -> None:
+        self.put(self._stored(block))
+
+    def _stored(self, block: Block) -> Made:
         tile, extent = block.tile, self.plan.extent
         where = tile.write.shifted(-extent.col_off, -extent.row_off)
         valid = within(block.everywhere, tile.read, block.seen)
         stored = self.encoder.stored(block.arrays or {}, valid, block.kept)
-        there = self.encoder.written(within(valid, block.seen, tile.write), stored)
-        for sink, values in zip(self.sinks, stored):
-            sink.write(where, values, there)
-            sink.release_blocks()
+        return Made(where, stored, self.encoder.written(within(valid, block.seen, tile.write), stored))
 
     def result(self, seconds: float, checking_seconds: float) -> Result:
         """What the run did."""
