@@ -24,7 +24,7 @@ class Relay(Monitor):
     def __init__(self, monitor: Monitor) -> None:
         self._monitor = monitor
         self.calls: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
-        self.cancelled = self.noticed = False
+        self.cancelled = self.noticed = self.ended = False
 
     def progress(self, fraction: float) -> None:
         """See `Monitor`."""
@@ -72,11 +72,13 @@ def in_background(action: Callable[[Relay], Result], monitor: Monitor) -> Result
             made.append(action(relay))
         except BaseException as error:
             raised.append(error)
+        relay.ended = True
+        relay.calls.put(bool)  # nothing to do, but nobody need wait any longer
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()
     try:
-        while worker.is_alive() and not relay.cancelled:
+        while worker.is_alive() and not (relay.ended or relay.cancelled):
             _listen(relay, _POLL_S)
             relay.cancelled = relay.cancelled or monitor.is_cancelled()
     except BaseException:
@@ -99,9 +101,8 @@ def _listen(relay: Relay, seconds: float = 0.0) -> None:
 
 
 def _end(worker: threading.Thread, relay: Relay) -> None:
-    if relay.cancelled:
-        worker.join(_GRACE_S)
+    worker.join(_GRACE_S)
     while worker.is_alive():
-        if not relay.noticed:
+        if relay.cancelled and not relay.noticed:
             relay.noticed = interrupt(worker)
         worker.join(_POLL_S)
