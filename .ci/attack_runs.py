@@ -160,6 +160,9 @@ def _whole(path: Path, good: Path, loose: bool) -> bool:
     if path.suffix == ".gpkg":
         source = ogr.Open(str(path))
         return source is not None and source.GetLayer(0).GetFeatureCount() > 0
+    if path.suffix == ".csv" and loose:  # a table with times in it
+        tables = [one.read_text(encoding="utf-8", errors="replace").splitlines() for one in (path, good)]
+        return tables[0][:1] == tables[1][:1] and len(tables[0]) == len(tables[1])
     if path.suffix in (".html", ".csv", ".xml", ".hdr", ".json"):
         text, other = (one.read_text(encoding="utf-8", errors="replace") for one in (path, good))
         return bool(text) and text.rstrip()[-7:] == other.rstrip()[-7:] and (loose or len(text) > 0.9 * len(other))

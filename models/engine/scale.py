@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,8 @@ from rsfusion_qgis.core.engine.run import Made, Run, run
 
 TILES_AHEAD = 4
 """Of each worker, so that none waits and few tiles wait to be written."""
-_opened: dict[Any, Run] = {}
-"""The run of this worker, by what tells its job."""
+_opened: dict[str, Run] = {}
+"""The run of this worker, by the name of its result."""
 
 
 def opened(job: Job) -> Run:
@@ -46,12 +46,12 @@ def opened(job: Job) -> Run:
 
 
 def tile_of(job: Job, number: int) -> Made:
-    """A tile of the job's plan; called in a worker, which keeps its inputs and networks open."""
-    key = repr(job)
-    if key not in _opened:
-        _opened.clear()
-        _opened[key] = opened(job)
-    one = _opened[key]
+    """A tile of the job's plan; called in a worker, which keeps inputs and networks of one result open."""
+    if job.output not in _opened:
+        while _opened:
+            _opened.popitem()[1].close()
+        _opened[job.output] = opened(job)
+    one = _opened[job.output]
     return one.made(list(one.tiles)[number])
 
 
@@ -80,19 +80,48 @@ def workers(count: int) -> Iterator[Any]:
         yield client
 
 
-def compared(job: Job, count: int, folder: Path) -> tuple[float, float, bool]:
-    """Seconds on one core and on the workers, and whether the files are the same byte by byte."""
+@dataclass(frozen=True)
+class Comparison:
+    """A job on one core and on workers: seconds by the clock, seconds of the processor, and whether bytes are equal.
+
+    On the workers the processor's time is that of the process that worked most; it says what cores that are idle would
+    gain, even where the computer is busy.
+    """
+
+    alone_s: float
+    shared_s: float
+    alone_cpu_s: float
+    busiest_cpu_s: float
+    equal: bool
+
+    def __str__(self) -> str:
+        clock, processor = self.alone_s / self.shared_s, self.alone_cpu_s / self.busiest_cpu_s
+        return (
+            f"{self.alone_s:.1f} s on one core, {self.shared_s:.1f} s on the workers, {clock:.2f} times as fast; "
+            f"by the processor's time of the busiest process {processor:.2f} times; bytes "
+            f"{'the same' if self.equal else 'DIFFERENT'}"
+        )
+
+
+def compared(job: Job, count: int, folder: Path) -> Comparison:
+    """Do a job on one core, then on workers that have opened their inputs already."""
     alone, shared = (replace(job, output=str(folder / name), threads=1) for name in ("alone.tif", "shared.tif"))
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     run(alone)
-    one = time.perf_counter() - began
+    one = time.perf_counter() - began, time.process_time() - used
     with workers(count) as client:
-        client.run(os.getpid)  # they have started
-        began = time.perf_counter()
+        client.run(tile_of, shared, 0)
+        began, used = time.perf_counter(), _used(client)
         run_on_workers(shared, client)
         several = time.perf_counter() - began
+        busiest = max(after - used[process] for process, after in _used(client).items())
     digests = {hashlib.sha256(Path(done.output).read_bytes()).digest() for done in (alone, shared)}
-    return one, several, len(digests) == 1
+    return Comparison(one[0], several, one[1], busiest, len(digests) == 1)
+
+
+def _used(client: Any) -> dict[str, float]:
+    """Seconds of the processor that each process has taken so far."""
+    return {"": time.process_time(), **client.run(time.process_time)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,11 +140,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             inputs = case.inputs(Path(folder), given.side)
             job = case.job(inputs, given.model or str(case.model()), Path(folder) / "out.tif", tile_size=given.tile)
             before = _load()
-            one, several, equal = compared(job, given.workers, Path(folder))
-        same = same and equal
-        times = f"one core {one:.1f} s, {given.workers} workers {several:.1f} s, {one / several:.2f} times as fast"
-        print(f"{name}, {given.side} x {given.side} px: {times}; bytes {'the same' if equal else 'DIFFERENT'}; load of "
-              f"the computer before {before}, after {_load()}, {os.cpu_count()} cores.", flush=True)  # fmt: skip
+            found = compared(job, given.workers, Path(folder))
+        same = same and found.equal
+        print(f"{name}, {given.side} x {given.side} px, {given.workers} workers: {found}; load of the computer before "
+              f"{before}, after {_load()}, {os.cpu_count()} cores.", flush=True)  # fmt: skip
     return 0 if same else 1
 
 
@@ -126,5 +154,7 @@ def _load() -> str:
     return "unknown"
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+if __name__ == "__main__":  # workers import the module by its name, and keep what is open in it
+    from models.engine import scale
+
+    sys.exit(scale.main())

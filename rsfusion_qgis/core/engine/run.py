@@ -122,7 +122,7 @@ class Run:
         try:
             chain = plan.task.build(plan, dict(self.layers))
         except BaseException:
-            self._close()
+            self.close()
             raise
         self.layers.update(chain.layers)
         self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
@@ -140,9 +140,10 @@ class Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Give handles back and remove whatever has no name yet; harmless when repeated."""
         with uninterrupted():
             for sink in self.sinks:
                 sink.abort()
