@@ -77,10 +77,12 @@ bench-scale: setup
 	@.ci/peers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.engine.scale $(ARGS)
 
-#: make attack              changed networks and cards, then faults in every algorithm; ARGS for the mutants
+#: make attack              changed networks and cards, then names, faults and cancels in every algorithm; ARGS for the mutants
 attack: setup plugin
 	@$(PYTHON) .ci/attack.py mutants $(ARGS)
+	@$(PYTHON) .ci/attack.py overlaps
 	@$(PYTHON) .ci/attack.py faults
+	@$(PYTHON) .ci/attack.py cancels
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup

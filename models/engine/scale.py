@@ -84,22 +84,24 @@ def workers(count: int) -> Iterator[Any]:
 class Comparison:
     """A job on one core and on workers: seconds by the clock, seconds of the processor, and whether bytes are equal.
 
-    On the workers the processor's time is that of the process that worked most; it says what cores that are idle would
-    gain, even where the computer is busy.
+    On the workers the processor's time is that of all processes together. Shared evenly by as many idle cores as there
+    are workers, it says what they can gain at most, even where the computer is busy.
     """
+
+    workers: int
 
     alone_s: float
     shared_s: float
     alone_cpu_s: float
-    busiest_cpu_s: float
+    shared_cpu_s: float
     equal: bool
 
     def __str__(self) -> str:
-        clock, processor = self.alone_s / self.shared_s, self.alone_cpu_s / self.busiest_cpu_s
+        clock, processor = self.alone_s / self.shared_s, self.workers * self.alone_cpu_s / self.shared_cpu_s
         return (
             f"{self.alone_s:.1f} s on one core, {self.shared_s:.1f} s on the workers, {clock:.2f} times as fast; "
-            f"by the processor's time of the busiest process {processor:.2f} times; bytes "
-            f"{'the same' if self.equal else 'DIFFERENT'}"
+            f"{self.alone_cpu_s:.1f} s and {self.shared_cpu_s:.1f} s of the processor, so at most {processor:.2f} times "
+            f"on idle cores; bytes {'the same' if self.equal else 'DIFFERENT'}"
         )
 
 
@@ -114,9 +116,9 @@ def compared(job: Job, count: int, folder: Path) -> Comparison:
         began, used = time.perf_counter(), _used(client)
         run_on_workers(shared, client)
         several = time.perf_counter() - began
-        busiest = max(after - used[process] for process, after in _used(client).items())
+        processor = sum(_used(client).values()) - sum(used.values())
     digests = {hashlib.sha256(Path(done.output).read_bytes()).digest() for done in (alone, shared)}
-    return Comparison(one[0], several, one[1], busiest, len(digests) == 1)
+    return Comparison(count, one[0], several, one[1], processor, len(digests) == 1)
 
 
 def _used(client: Any) -> dict[str, float]:
