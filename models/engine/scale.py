@@ -100,8 +100,8 @@ class Comparison:
         clock, processor = self.alone_s / self.shared_s, self.workers * self.alone_cpu_s / self.shared_cpu_s
         return (
             f"{self.alone_s:.1f} s on one core, {self.shared_s:.1f} s on the workers, {clock:.2f} times as fast; "
-            f"{self.alone_cpu_s:.1f} s and {self.shared_cpu_s:.1f} s of the processor, so at most {processor:.2f} times "
-            f"on idle cores; bytes {'the same' if self.equal else 'DIFFERENT'}"
+            f"{self.alone_cpu_s:.1f} s and {self.shared_cpu_s:.1f} s of the processor, so at most {processor:.2f} "
+            f"times on idle cores; bytes {'the same' if self.equal else 'DIFFERENT'}"
         )
 
 
