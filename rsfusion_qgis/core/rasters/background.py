@@ -9,6 +9,7 @@ from typing import Callable, TypeVar
 
 from osgeo import gdal
 
+from ..basics.errors import CancelledError
 from ..basics.interruption import interrupt
 from ..basics.monitor import Monitor
 
@@ -87,6 +88,8 @@ def in_background(action: Callable[[Relay], Result], monitor: Monitor) -> Result
     finally:
         _end(worker, relay)
     _listen(relay)
+    if raised and relay.cancelled and isinstance(raised[0], Exception):
+        raise CancelledError from raised[0]  # whatever it led to
     if raised:
         raise raised[0]
     return made[0]

@@ -110,3 +110,14 @@ def test_an_error_of_the_monitor_ends_the_run():
     with pytest.raises(ValueError, match="monitor"):
         in_background(action, Breaks())
     assert threading.active_count() == before
+
+
+def test_what_a_cancel_leads_to_is_told_as_a_cancel():
+    def action(relay: Relay) -> None:
+        try:
+            never_asks(relay)
+        except CancelledError:
+            raise InputError("The file cannot be written.") from None
+
+    with pytest.raises(CancelledError, match=r"^The run was cancelled; nothing was written\.$"):
+        in_background(action, Notes(cancel_s=0.1))
