@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-engine attack train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-engine bench-scale attack train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -72,10 +72,17 @@ bench-clouds: setup
 bench-engine: setup
 	@$(PYTHON) -m models.engine $(ARGS)
 
-#: make attack              changed networks and cards, then faults in every algorithm; ARGS for the mutants
+#: make bench-scale         the same tiles on two Dask workers: the same bytes, and how many times as fast
+bench-scale: setup
+	@.ci/peers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.engine.scale $(ARGS)
+
+#: make attack              changed networks and cards, then names, faults and cancels in every algorithm; ARGS for the mutants
 attack: setup plugin
 	@$(PYTHON) .ci/attack.py mutants $(ARGS)
+	@$(PYTHON) .ci/attack.py overlaps
 	@$(PYTHON) .ci/attack.py faults
+	@$(PYTHON) .ci/attack.py cancels
 
 #: make train DATA=…        train the pansharpening network and export it into runs/pansharpening
 train: setup

@@ -4,6 +4,7 @@
     .ci/attack.py mutants [--count N] [--seed N] [--first N] [--keep FOLDER]     changed networks and cards
     .ci/attack.py faults [--only TEXT]       disk full, input cut, folder gone, cancel, kill: for every algorithm
     .ci/attack.py overlaps [--only TEXT]     every result under the name of every input: for every algorithm
+    .ci/attack.py cancels [--only TEXT]      cancel on large rasters at many moments: for every algorithm
 
 A mutant either opens and runs on a tile, or is refused by our own exception in one line, in bounded time and memory.
 After a fault the old result is there, or a whole new one. What is not so is a failure: it is printed, with the seed and
@@ -135,7 +136,7 @@ def _kept(seed: int, number: int, keep: Path) -> Path:
 def main(given: Sequence[str]) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("mutants", "faults", "overlaps"))
+    parser.add_argument("what", choices=("mutants", "faults", "overlaps", "cancels"))
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
@@ -144,6 +145,10 @@ def main(given: Sequence[str]) -> int:
     told = parser.parse_args(given)
     if told.what == "mutants":
         return int(mutants(told.count, told.seed, told.first, told.keep) > 0)
+    if told.what == "cancels":
+        from attack_cancels import cancels
+
+        return int(cancels(told.only) > 0)
     from attack_runs import faults, overlaps
 
     return int((faults if told.what == "faults" else overlaps)(told.only) > 0)

@@ -206,7 +206,7 @@ def _as_json(document: Any, draw: Draw) -> Any:
         lambda: owner.pop(key),
         lambda: owner.__setitem__(key, [owner[key]]),
         lambda: owner.__setitem__(key, {"name": owner[key]}),
-        lambda: len(str(owner[key])) < 99 and owner.__setitem__(key, [owner[key]] * draw.choice((2, 70, 5000))),
+        lambda: len(str(owner[key])) < 99 and owner.__setitem__(key, _copies(owner[key], draw.choice((2, 70, 5000)))),
         lambda: isinstance(owner, dict) and owner.update({key + draw.choice(("x", " ", "\n")): owner.pop(key)}),
     )  # fmt: skip
     draw.choice(ways)()
@@ -234,6 +234,11 @@ def _places(value: Any) -> Any:
 
 def _value(place: tuple[Any, Any]) -> Any:
     return place[0][place[1]]
+
+
+def _copies(value: Any, count: int) -> list[Any]:
+    """Each of its own: a change of one that all share would make a card of 100 MB."""
+    return [_copy(value) for _ in range(count)]
 
 
 def _copy(value: Any) -> Any:

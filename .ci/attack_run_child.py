@@ -12,10 +12,14 @@ import resource
 import shutil
 import signal
 import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
-from compare_child import Log, start
+from compare_child import PLUGIN, Log, start
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -39,8 +43,10 @@ def interface() -> dict[str, Any]:
     return found
 
 
-def run(algorithm_id: str, parameters: dict[str, Any], fault: dict[str, Any]) -> dict[str, Any]:
-    """Run once as the toolbox does, with a fault that comes at its share of the progress."""
+def run(
+    algorithm_id: str, parameters: dict[str, Any], fault: dict[str, Any], moment: Optional[Moment] = None
+) -> dict[str, Any]:
+    """Run once as the toolbox does, with a fault that comes at its share of the progress, or a cancel at a moment."""
     values = {name: _layer(value) for name, value in parameters.items()}
     log, context = Log(), QgsProcessingContext()
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rsfusion:{algorithm_id}")
@@ -56,11 +62,15 @@ def run(algorithm_id: str, parameters: dict[str, Any], fault: dict[str, Any]) ->
         strike()
     accepted, message = algorithm.checkParameterValues(values, context)
     if accepted:
+        if moment:
+            moment.start(log)
         try:
             _, accepted = algorithm.create().run(values, context, log, {}, False)
             message = "" if accepted else "the run ended without a sentence"
         except QgsProcessingException as error:
             accepted, message = False, str(error)
+        if moment:
+            moment.end()
     return {"ok": accepted, "message": message, "struck": bool(struck)}
 
 
@@ -102,8 +112,77 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def cancels(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Run to the end, then cancel at shares of that time: the seconds until the run has ended, and what is wrong."""
+    folder, old = Path(asked["folder"]), asked["old"]
+    began = time.monotonic()
+    told = run(asked["algorithm"], asked["parameters"], {})
+    if not told["ok"]:
+        yield told
+        return
+    whole = time.monotonic() - began
+    names = [path.name for path in folder.iterdir()]
+    yield {"seconds": whole}
+    for share in asked["shares"]:
+        for path in folder.iterdir():
+            path.unlink()
+        for name in names:
+            (folder / name).write_text(old, encoding="utf-8")
+        moment = Moment(share * whole)
+        told = run(asked["algorithm"], asked["parameters"], {}, moment)
+        if told["ok"] and moment.struck is None:
+            continue  # it was faster this time
+        left = {path.name for path in folder.iterdir()}
+        changed = [name for name in names if name in left and (folder / name).read_text(errors="replace") != old]
+        trouble = ""
+        if not told["ok"]:
+            trouble = f"changed: {changed}" if changed else f"left: {left}" if left != set(names) else ""
+            trouble = trouble or ("" if "cancelled" in told["message"] else f"no cancel: {told['message'][:200]}")
+        yield {"share": share, "trouble": trouble, **moment.took()}
+
+
+class Moment:
+    """Cancels a run at a moment; counts the seconds from there, and looks where the run is a second later."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.where, self.struck = seconds, "", None
+
+    def start(self, log: Log) -> None:
+        """Start the clock; called when the run begins."""
+
+        def strike() -> None:
+            self.struck = time.monotonic(), time.process_time()
+            log.cancel()
+            self._later = threading.Timer(1.0, look)
+            self._later.start()
+
+        def look() -> None:
+            for frame in sys._current_frames().values():
+                calls = [f"{Path(one.filename).stem}.{one.name}:{one.lineno}" for one in traceback.extract_stack(frame)
+                         if PLUGIN in one.filename]  # fmt: skip
+                self.where += f" {' > '.join(calls[-4:])};" if calls else ""
+
+        self._timer = threading.Timer(self.seconds, strike)
+        self._timer.start()
+
+    def end(self) -> None:
+        """Stop the clock."""
+        self._timer.cancel()
+        if self.struck is not None:
+            self._later.cancel()
+            now = time.monotonic(), time.process_time()
+            self.struck = tuple(b - a for a, b in zip(self.struck, now))
+
+    def took(self) -> dict[str, Any]:
+        """Seconds from the cancel to the end, by the clock and of this process."""
+        seconds, cpu = self.struck or (0.0, 0.0)
+        return {"seconds": seconds, "cpu": cpu, "where": self.where}
+
+
 def main(plugins: str, question: str) -> None:
-    """{"kind": "interface"}, {"kind": "run", "algorithm", "parameters", "fault"}, or {"kind": "overlaps", "runs"}."""
+    """{"kind": "interface"}, {"kind": "run", "algorithm", "parameters", "fault"}, {"kind": "overlaps", "runs"}, or
+    {"kind": "cancels", "algorithm", "parameters", "shares", "folder", "old"}.
+    """
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what QGIS prints is no answer
     application = start(Path(plugins))
@@ -112,6 +191,8 @@ def main(plugins: str, question: str) -> None:
         answers: Any = [interface()]
     elif asked["kind"] == "run":
         answers = [run(asked["algorithm"], asked["parameters"], asked["fault"])]
+    elif asked["kind"] == "cancels":
+        answers = cancels(asked)
     else:
         answers = (overlap(one) for one in asked["runs"])
     for answer in answers:

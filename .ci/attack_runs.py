@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 OLD = b"an older result\n" * 1000
 LONGEST = 1000
-TIMEOUT_S = 600
+TIMEOUT_S = 1800
 _EARLY, _MIDDLE, _LATE = 1.0, 40.0, 99.0
 # (name, what `attack_run_child` does, at which percent; -1 = before the run, share of the largest result's size)
 FAULTS: tuple[tuple[str, str, float, float], ...] = (
@@ -106,11 +106,13 @@ def _one(bench: Bench, job: compare_jobs.Job, wanted: list[Any]) -> Iterator[tup
     out.rename(good)
     names = [path.name for path in good.iterdir()]
     largest = max(path.stat().st_size for path in good.iterdir())
-    first = next(str(given / v[1:]) for v in parameters.values() if isinstance(v, str) and v[:1] in ("<", "@"))
+    files = [str(given / v[1:]) for v in parameters.values() if isinstance(v, str) and v[:1] in ("<", "@")]
     for name, kind, at, share in wanted:
+        if kind == "input cut" and not files:
+            continue
         _fresh(given, out, names)
         shutil.rmtree(f"{out}_gone", ignore_errors=True)
-        fault = {"kind": kind, "at": at, "bytes": int(share * largest), "folder": str(out), "file": first}
+        fault = {"kind": kind, "at": at, "bytes": int(share * largest), "folder": str(out), "file": "".join(files[:1])}
         code, answers = bench.ask({**asked, "fault": fault})
         left = Path(f"{out}_gone") if Path(f"{out}_gone").is_dir() else out
         told = answers[0] if answers else None
@@ -158,6 +160,9 @@ def _whole(path: Path, good: Path, loose: bool) -> bool:
     if path.suffix == ".gpkg":
         source = ogr.Open(str(path))
         return source is not None and source.GetLayer(0).GetFeatureCount() > 0
+    if path.suffix == ".csv" and loose:  # a table with times in it
+        tables = [one.read_text(encoding="utf-8", errors="replace").splitlines() for one in (path, good)]
+        return tables[0][:1] == tables[1][:1] and len(tables[0]) == len(tables[1])
     if path.suffix in (".html", ".csv", ".xml", ".hdr", ".json"):
         text, other = (one.read_text(encoding="utf-8", errors="replace") for one in (path, good))
         return bool(text) and text.rstrip()[-7:] == other.rstrip()[-7:] and (loose or len(text) > 0.9 * len(other))

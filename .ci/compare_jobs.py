@@ -223,6 +223,7 @@ def quality() -> list[Job]:
             "own file": {"MODEL_FILE": "<classes.onnx"},
             "trained": {"MODEL_FILE": f"<{TRAINED}"},
         }),
+        *_named("batch", {"JOBS": "<jobs.csv", "TABLE": ">table.csv"}, {"two cards": {}}, loose=True),
     ]  # fmt: skip
 
 

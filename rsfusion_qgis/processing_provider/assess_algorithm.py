@@ -27,6 +27,7 @@ from ..core.assessment.images.report import assessment_csv, assessment_page, mov
 from ..core.basics.pending_file import write_texts
 from ..core.engine.contract import COARSE, FINE, Assessing, Task
 from ..core.measures.images import METRICS
+from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
@@ -120,9 +121,15 @@ class AssessAlgorithm(BaseAlgorithm):
             threads = self.parameterAsInt(parameters, THREADS, context)
             model = str(self._network(parameters, context))
             methods = self._assessing.methods(self._task, job, model, device, threads)
-        found = assess(job, methods, monitor.watch(), pictures=REPORT in given)
-        texts = {REPORT: lambda: assessment_page("Quality of the fusion", found), CSV: lambda: assessment_csv(found)}
-        write_texts({name: (path, texts[name]()) for name, path in given.items()})
+
+        def work(relay: Relay) -> Any:
+            found = assess(job, methods, relay.watch(), pictures=REPORT in given)
+            texts = {REPORT: lambda: assessment_page("Quality of the fusion", found),
+                     CSV: lambda: assessment_csv(found)}  # fmt: skip
+            write_texts({name: (path, texts[name]()) for name, path in given.items()})
+            return found
+
+        found = in_background(work, monitor)
         _log(found, monitor)
         return {**_results(found), **given}
 

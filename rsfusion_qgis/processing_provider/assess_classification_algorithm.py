@@ -21,6 +21,7 @@ from ..core.assessment.classes.map_assessment import MapAssessment, MapJob, asse
 from ..core.assessment.classes.map_report import map_csv, map_page, verdict
 from ..core.basics.pending_file import write_texts
 from ..core.measures.classes.confusion import OVERALL
+from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.samples.label_reader import LabelReader
 from .base_algorithm import BaseAlgorithm, raising_in_processing
@@ -107,9 +108,15 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         class_map, samples = self._given
         self._check(class_map, samples, parameters, context)
         job = MapJob(class_map, samples.source(monitor.raise_when_cancelled), MAP)
-        found, given = assess_map(job, monitor.watch()), self._destinations(parameters, context)
-        texts = {REPORT: lambda: map_page("Accuracy of the classification", found), CSV: lambda: map_csv(found)}
-        write_texts({name: (path, texts[name]()) for name, path in given.items()})
+        given = self._destinations(parameters, context)
+
+        def work(relay: Relay) -> MapAssessment:
+            found = assess_map(job, relay.watch())
+            texts = {REPORT: lambda: map_page("Accuracy of the classification", found), CSV: lambda: map_csv(found)}
+            write_texts({name: (path, texts[name]()) for name, path in given.items()})
+            return found
+
+        found = in_background(work, monitor)
         _log(found, monitor)
         return {**_results(found), **given}
 

@@ -26,6 +26,7 @@ from ..core.alignment.registration_report import number_rows, registration_page,
 from ..core.basics.errors import OutputError
 from ..core.basics.pending_file import move_all, pending_text, set_aside
 from ..core.grid.grid import in_the_map
+from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names, files_behind
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .displacement_layer import displacement_points, empty_layer, style_for
@@ -113,8 +114,12 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
             raise QgsProcessingException("The run was not prepared.")
         given = self._destinations_given(parameters, context)
         monitor = FeedbackMonitor(feedback)
+
+        def work(relay: Relay) -> tuple[Registration, str]:
+            return _work(job, given, relay)
+
         with monitor.stop_signals():
-            found, page = raising_in_processing(feedback, lambda: _work(job, given, monitor))
+            found, page = raising_in_processing(feedback, lambda: in_background(work, monitor))
         _log(job, found, monitor)
         written = raising_in_processing(feedback, lambda: self._written(parameters, context, found, page, given))
         return {**_results(job, found), **written}
@@ -191,7 +196,7 @@ def _older_aside(path: str) -> Iterator[None]:
         yield
 
 
-def _work(job: RegistrationJob, given: dict[str, str], monitor: FeedbackMonitor) -> tuple[Registration, str]:
+def _work(job: RegistrationJob, given: dict[str, str], monitor: Relay) -> tuple[Registration, str]:
     """Measure, and compose the page where one is wanted; nothing is written yet."""
     _check_destinations(job, given)
     wanted = REPORT in given

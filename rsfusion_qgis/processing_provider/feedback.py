@@ -12,19 +12,19 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
-from ..core.basics.errors import CancelledError
+from ..core.basics.monitor import Monitor
 
 EVENT_INTERVAL_S = 0.1
 
 
-class FeedbackMonitor:
+class FeedbackMonitor(Monitor):
     """What `core.engine.run.run` calls while it works; any thread may ask `is_cancelled`.
 
     Parameters
@@ -61,22 +61,8 @@ class FeedbackMonitor:
             self._let_signals_in()
         if not self._stopped and (self._feedback.isCanceled() or self._signal_arrived()):
             self._stopped = True
+            self._feedback.cancel()  # where several runs share it, the others end as well
         return self._stopped
-
-    def watch(self, begin: float = 0.0, end: float = 1.0) -> Callable[[float], None]:
-        """Return what passes a share of a part of the run on, and ends the run where the user wants it."""
-
-        def watch(share: float) -> None:
-            self.progress(begin + share * (end - begin))
-            if self.is_cancelled():
-                raise CancelledError("The run was cancelled; nothing was written.")
-
-        return watch
-
-    def raise_when_cancelled(self, fraction: float = 0.0) -> None:
-        """Let events in and end the work, by a CancelledError, where the user wants it; shows no progress."""
-        if self.is_cancelled():
-            raise CancelledError("The run was cancelled.")
 
     @contextmanager
     def stop_signals(self) -> Iterator[None]:

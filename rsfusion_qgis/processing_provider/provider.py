@@ -13,6 +13,7 @@ from ..tasks import all_tasks, faults, unusable
 from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
+from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
@@ -21,7 +22,13 @@ from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 
-_TOOLS = (CheckCoregistrationAlgorithm, CoregisterAlgorithm, AssessClassificationAlgorithm, ModelInfoAlgorithm)
+_TOOLS = (
+    CheckCoregistrationAlgorithm,
+    CoregisterAlgorithm,
+    AssessClassificationAlgorithm,
+    ModelInfoAlgorithm,
+    BatchAlgorithm,
+)
 """Algorithms that belong to no task."""
 
 

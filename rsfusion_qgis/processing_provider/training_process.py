@@ -30,7 +30,7 @@ from .feedback import FeedbackMonitor
 from .settings import training_interpreter
 
 POLL_S = 0.1
-GRACE_S = 3.0
+GRACE_S = 1.0
 MOST_LINES = 500  # of what the child says on stderr, the last ones
 JOB = "job.json"
 INSTALL = "python3 -m pip install torch onnx onnxruntime scipy"

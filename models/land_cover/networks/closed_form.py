@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from models.land_cover.networks.parts import product
+
 SHRINKAGE = 0.05
 """Of the covariance within classes, towards equal spread in all directions."""
 PRIOR = 0.25
@@ -21,6 +23,8 @@ STEEPNESS = 4.0
 SMOOTHNESS = 1e-6
 BALANCE = 0.75
 """In the kernel machine samples count by their class's number to the power of minus this."""
+SMALLEST_VARIANCE = 1e-3
+"""Of standardised samples; from less, the rounding of a distance would show in a kernel."""
 MOST_SAMPLES = 20_000
 MOST_CENTRE_VALUES = 96_000
 """Centres times bands, so that many bands do not make a large network."""
@@ -40,7 +44,7 @@ class Discriminant(nn.Module):
         self.register_buffer("bias", torch.zeros(classes))
 
     def forward(self, x: Tensor) -> Tensor:
-        return nn.functional.conv2d(x, self.matrix, self.bias)
+        return product(x, self.matrix, self.bias)
 
     @torch.no_grad()
     def learn(self, samples: Tensor, labels: Tensor) -> None:
@@ -79,14 +83,15 @@ class KernelMachine(nn.Module):
         self.register_buffer("matrix", 0.1 * torch.randn(classes, centres, 1, 1))
 
     def forward(self, images: Sequence[Tensor]) -> Tensor:
-        return nn.functional.conv2d(self._kernels(torch.cat(list(images), 1)), self.matrix)
+        return product(self._kernels(torch.cat(list(images), 1)), self.matrix)
 
     def _kernels(self, x: Tensor) -> Tensor:
-        """(N, centres, H, W), 1 at a centre."""
-        x = x * self.scale
-        away = (x * x).sum(1, keepdim=True) + (self.centres**2).sum(1)[None]
-        away = away - nn.functional.conv2d(x, 2 * self.centres)
-        return torch.exp(-self.narrowness * away.clamp(min=0))
+        """(N, centres, H, W), 1 at a centre: squares of both, and their product, in one product of matrices."""
+        x, centres = x * self.scale, self.centres
+        beside = torch.cat((x, (x * x).sum(1, keepdim=True), torch.ones_like(x[:, :1])), 1)
+        squares = centres.square().sum(1, keepdim=True)
+        near = product(beside, self.narrowness * torch.cat((2 * centres, -torch.ones_like(squares), -squares), 1))
+        return torch.exp(near)
 
     @torch.no_grad()
     def learn(self, samples: Tensor, labels: Tensor) -> None:
@@ -96,7 +101,7 @@ class KernelMachine(nn.Module):
         scaled = samples * self.scale[:, 0, 0]
         first = torch.arange(len(self.centres)) % len(samples)
         self.centres.copy_(scaled[first][:, :, None, None])
-        self.narrowness.copy_(1 / scaled.var(0, correction=0).sum().clamp(min=1e-6))
+        self.narrowness.copy_(1 / scaled.var(0, correction=0).sum().clamp(min=SMALLEST_VARIANCE))
         kernels, smooth = self._columns(samples), SMOOTHNESS * len(samples) * self._columns(samples[first])
         classes = len(self.matrix)
         counts = torch.bincount(labels, minlength=classes).clamp(min=1).double()

@@ -14,6 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from models.land_cover.networks.parts import Pixelwise
+
 ABSENT_SCORE = -1e4
 HEADS = 4
 WINDOW = 5
@@ -41,7 +43,7 @@ class Concatenation(Fusion):
 
     def __init__(self, channels: int, modalities: int) -> None:
         super().__init__(channels, modalities)
-        self.mix = nn.Conv2d(modalities * (channels + 1), channels, 1)
+        self.mix = Pixelwise(modalities * (channels + 1), channels)
 
     def forward(self, maps: list[Tensor], masks: list[Tensor]) -> Tensor:
         return self.mix(stacked(maps, masks))
@@ -82,9 +84,9 @@ class SqueezeExcitation(Fusion):
     def __init__(self, channels: int, modalities: int) -> None:
         super().__init__(channels, modalities)
         stack = modalities * (channels + 1)
-        self.excite = nn.Sequential(nn.Conv2d(stack, max(8, stack // 8), 1), nn.ReLU(),
-                                    nn.Conv2d(max(8, stack // 8), stack, 1), nn.Sigmoid())
-        self.mix = nn.Conv2d(stack, channels, 1)
+        self.excite = nn.Sequential(Pixelwise(stack, max(8, stack // 8)), nn.ReLU(),
+                                    Pixelwise(max(8, stack // 8), stack), nn.Sigmoid())
+        self.mix = Pixelwise(stack, channels)
 
     def forward(self, maps: list[Tensor], masks: list[Tensor]) -> Tensor:
         squeezed = stacked([window_mean(image, mask) for image, mask in zip(maps, masks)], masks)
@@ -104,8 +106,8 @@ class CrossAttention(Fusion):
         super().__init__(channels, modalities)
         self.heads = HEADS if channels % HEADS == 0 else 1
         self.which = nn.Parameter(0.02 * torch.randn(modalities, channels, 1, 1))
-        self.project = nn.Conv2d(channels, 3 * channels, 1)
-        self.out = nn.Conv2d(channels, channels, 1)
+        self.project = Pixelwise(channels, 3 * channels)
+        self.out = Pixelwise(channels, channels)
 
     def forward(self, maps: list[Tensor], masks: list[Tensor]) -> Tensor:
         n, _, h, w = maps[0].shape
@@ -132,7 +134,7 @@ class Gate(Fusion):
 
     def __init__(self, channels: int, modalities: int) -> None:
         super().__init__(channels, modalities)
-        self.score = nn.Conv2d(modalities * (channels + 1), modalities * channels, 1)
+        self.score = Pixelwise(modalities * (channels + 1), modalities * channels)
 
     def forward(self, maps: list[Tensor], masks: list[Tensor]) -> Tensor:
         scores = self.score(stacked(maps, masks)).split(self.channels, 1)
@@ -203,8 +205,18 @@ def stacked(maps: list[Tensor], masks: list[Tensor]) -> Tensor:
 def weighted_mean(maps: list[Tensor], scores: list[Tensor], masks: list[Tensor]) -> Tensor:
     """Mean of the maps weighted by the softmax of their scores over those that are there; 0 where none is."""
     there = [score + ABSENT_SCORE * (1 - mask) for score, mask in zip(scores, masks)]
-    weights = torch.softmax(torch.stack(there), 0).unbind(0)
+    weights = softmax_of(there)
     return sum(weight * mask * image for weight, mask, image in zip(weights, masks, maps))
+
+
+def softmax_of(scores: list[Tensor]) -> list[Tensor]:
+    """Softmax over the tensors of a list; a softmax of their stack takes ONNX Runtime many times longer."""
+    largest = scores[0]
+    for score in scores[1:]:
+        largest = torch.maximum(largest, score)
+    shares = [torch.exp(score - largest) for score in scores]
+    whole = sum(shares)
+    return [share / whole for share in shares]
 
 
 def mean_of_present(maps: list[Tensor], masks: list[Tensor]) -> Tensor:

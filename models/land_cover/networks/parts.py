@@ -16,7 +16,37 @@ class ChannelNorm(nn.Module):
         self.shift = nn.Parameter(torch.zeros(channels, 1, 1))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.scale * shape_of(x, self.epsilon) + self.shift
+        numbers = self.scale.shape[:1], self.scale.flatten(), self.shift.flatten()
+        return channels_first(nn.functional.layer_norm(channels_last(x), *numbers, self.epsilon))
+
+
+class Pixelwise(nn.Conv2d):
+    """A 1 x 1 convolution, computed as a product of matrices: ONNX Runtime takes half the time for it.
+
+    What works pixel by pixel stands in a row in most networks here, with the channels last; the exporter and ONNX
+    Runtime leave out the turns between.
+    """
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__(inputs, outputs, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return product(x, self.weight, self.bias)
+
+
+def product(x: Tensor, matrix: Tensor, bias: Tensor | None = None) -> Tensor:
+    """(N, inputs, H, W) by a matrix (outputs, inputs, 1, 1) -> (N, outputs, H, W)."""
+    return channels_first(nn.functional.linear(channels_last(x), matrix.flatten(1), bias))
+
+
+def channels_last(x: Tensor) -> Tensor:
+    """(N, channels, H, W) -> (N, H, W, channels)."""
+    return x.permute(0, 2, 3, 1)
+
+
+def channels_first(x: Tensor) -> Tensor:
+    """(N, H, W, channels) -> (N, channels, H, W)."""
+    return x.permute(0, 3, 1, 2)
 
 
 def shape_of(x: Tensor, epsilon: float = 1e-3) -> Tensor:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from models.land_cover.networks.base import Classifier
 from models.land_cover.networks.fusion import build_fusion
-from models.land_cover.networks.parts import ChannelNorm, shape_of
+from models.land_cover.networks.parts import ChannelNorm, Pixelwise, shape_of
 
 FEWEST_BANDS_OF_A_SHAPE = 8
 
@@ -27,8 +27,8 @@ class Projection(nn.Module):
         super().__init__()
         self.has_shape = bands >= FEWEST_BANDS_OF_A_SHAPE
         self.drop = nn.Dropout2d(dropout)
-        self.level = nn.Conv2d(bands, channels, 1)
-        self.shape = nn.Conv2d(bands, channels, 1) if self.has_shape else None
+        self.level = Pixelwise(bands, channels)
+        self.shape = Pixelwise(bands, channels) if self.has_shape else None
         self.norm = ChannelNorm(channels)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -45,7 +45,7 @@ class Context(nn.Module):
         super().__init__()
         self.around = nn.Conv2d(channels, channels, 3, padding=dilation, dilation=dilation, groups=channels)
         self.norm = ChannelNorm(channels)
-        self.mix = nn.Conv2d(channels, channels, 1)
+        self.mix = Pixelwise(channels, channels)
         self.drop = nn.Dropout2d(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -71,9 +71,9 @@ class PixelContextFusion(Classifier):
         self.branches = nn.ModuleList(Branch(count, channels, tuple(context), dropout) for count in bands.values())
         self.fusion = build_fusion(fusion, channels, len(bands))
         self.halo = sum(context) + self.fusion.halo
-        self.last = nn.Sequential(nn.Conv2d(channels, channels, 1), nn.GELU(), nn.Dropout2d(dropout))
-        self.head = nn.Conv2d(channels, classes, 1)
-        self.own_heads = nn.ModuleList(nn.Conv2d(channels, classes, 1) for _ in bands)
+        self.last = nn.Sequential(Pixelwise(channels, channels), nn.GELU(), nn.Dropout2d(dropout))
+        self.head = Pixelwise(channels, classes)
+        self.own_heads = nn.ModuleList(Pixelwise(channels, classes) for _ in bands)
 
     def logits(self, images: list[Tensor], masks: list[Tensor]) -> Tensor:
         return self.decide(self.encode(images), masks)

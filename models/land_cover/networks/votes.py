@@ -19,6 +19,8 @@ class Votes(nn.Module):
     def __init__(self, reach: int, width_px: float = 1.5) -> None:
         super().__init__()
         self.reach = reach
+        self.steps = [(down, across) for down in range(reach + 1) for across in range(-reach, reach + 1)
+                      if (down, across) > (0, 0)]
         self.narrowness = nn.Parameter(torch.tensor(0.5 / width_px**2))
         self.strength = nn.Parameter(torch.tensor(1.0))
 
@@ -26,14 +28,20 @@ class Votes(nn.Module):
         """Logits (N, K, H, W) and guides (N, G, H, W) -> logits (N, K, H, W)."""
         reach, rows, cols = self.reach, logits.shape[2], logits.shape[3]
         votes = torch.softmax(logits, 1)
-        padded = nn.functional.pad(torch.cat((votes, guide, torch.ones_like(votes[:, :1])), 1), (reach,) * 4)
-        total, weights = torch.zeros_like(votes), torch.zeros_like(votes[:, :1])
-        sizes = [votes.shape[1], guide.shape[1], 1]
-        for down in range(-reach, reach + 1):
-            for across in range(-reach, reach + 1):
-                there = padded[:, :, reach + down:reach + down + rows, reach + across:reach + across + cols]
-                vote, other, inside = there.split(sizes, 1)
-                unlike = (other - guide).square().sum(1, keepdim=True) * self.strength.square()
-                weight = inside * torch.exp(-unlike - (down * down + across * across) * self.narrowness.abs())
-                total, weights = total + weight * vote, weights + weight
-        return torch.log(total / weights + SMALLEST_PROBABILITY)
+        own = torch.cat((votes, torch.ones_like(votes[:, :1])), 1)
+        votes, guide = (nn.functional.pad(one, (reach,) * 4) for one in (own, guide * self.strength))
+
+        def inner(image: Tensor, down: int, across: int) -> Tensor:
+            return image[:, :, reach + down:reach + down + rows, reach + across:reach + across + cols]
+
+        total = own
+        for down, across in self.steps:
+            # Of the pixels with a neighbour there; a pixel means as much to the neighbour as that to it.
+            left, right = max(-across, 0), max(across, 0)
+            first = guide[:, :, :rows + 2 * reach - down, left:cols + 2 * reach - right]
+            second = guide[:, :, down:, right:cols + 2 * reach - left]
+            unlike = (first - second).square().sum(1, keepdim=True)
+            weight = torch.exp(-unlike - (down * down + across * across) * self.narrowness.abs())
+            total = total + inner(weight, 0, -left) * inner(votes, down, across)
+            total = total + inner(weight, -down, -across - left) * inner(votes, -down, -across)
+        return torch.log(total[:, :-1] / total[:, -1:] + SMALLEST_PROBABILITY)

@@ -24,7 +24,7 @@ from models.land_cover.networks.base import Classifier
 from models.land_cover.networks.closed_form import Discriminant, Drawn, KernelMachine
 from models.land_cover.networks.experts import Labelled, best_weights, weighted_logits
 from models.land_cover.networks.fusion import FusedHead
-from models.land_cover.networks.parts import ChannelNorm
+from models.land_cover.networks.parts import ChannelNorm, Pixelwise
 from models.land_cover.networks.pixel_context_fusion import Context
 from models.land_cover.networks.votes import Votes
 from models.land_cover.networks.whitening import SPECTRAL, Whitening
@@ -81,7 +81,7 @@ class WhitenedBranch(nn.Module):
         self.whitening = Whitening(bands, components, spectral)
         outputs = self.whitening.outputs
         self.blur, self.noise = Blur(outputs), Noise(noise)
-        self.project = nn.Sequential(nn.Conv2d(outputs, channels, 1), ChannelNorm(channels), nn.GELU(),
+        self.project = nn.Sequential(Pixelwise(outputs, channels), ChannelNorm(channels), nn.GELU(),
                                      nn.Dropout2d(dropout))  # fmt: skip
 
     def components(self, x: Tensor, mask: Tensor) -> Tensor:
@@ -98,7 +98,7 @@ class ContextBranch(nn.Module):
         super().__init__()
         self.reach = sum(dilations)
         self.noise = Noise(NOISE_OF_FEW, SHIFT_OF_FEW)
-        self.project = nn.Sequential(nn.Conv2d(bands, channels, 1), ChannelNorm(channels), nn.GELU(),
+        self.project = nn.Sequential(Pixelwise(bands, channels), ChannelNorm(channels), nn.GELU(),
                                      nn.Dropout2d(dropout))  # fmt: skip
         self.contexts = nn.Sequential(*(Context(channels, dilation, dropout) for dilation in dilations))
 
@@ -130,18 +130,18 @@ class WhitenedFusion(Classifier):
             WhitenedBranch(count, channels, role in SPECTRAL, components, noise, dropout) if count >= MANY_BANDS
             else ContextBranch(count, channels, tuple(context), dropout) for role, count in bands.items()
         )
-        self.heads = nn.ModuleList(nn.Conv2d(channels, classes, 1) for _ in bands)
+        self.heads = nn.ModuleList(Pixelwise(channels, classes) for _ in bands)
         self.together = None
         if len(bands) > 1:
             self.together = FusedHead(fusion, channels, len(bands), classes, lambda: nn.Sequential(
-                nn.GELU(), nn.Dropout2d(dropout), nn.Conv2d(channels, classes, 1)))
+                nn.GELU(), nn.Dropout2d(dropout), Pixelwise(channels, classes)))
         self.whitened = tuple(place for place, one in enumerate(self.branches) if isinstance(one, WhitenedBranch))
         self.discriminants = nn.ModuleList(
             Discriminant(self.branches[place].whitening.outputs, classes) for place in self.whitened)
         self.kernels = KernelMachine(self.bands, classes, centres)
         experts = len(bands) + int(self.together is not None) + len(self.whitened) + 1
         self.register_buffer("weights", torch.full((experts,), 1.0 / experts))
-        self.guide = nn.Conv2d(channels * len(bands), GUIDES, 1)
+        self.guide = Pixelwise(channels * len(bands), GUIDES)
         self.votes = Votes(votes)
         self.halo = max(branch.reach for branch in self.branches) + votes
         self.halo += 0 if self.together is None else self.together.halo

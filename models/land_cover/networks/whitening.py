@@ -11,6 +11,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from models.land_cover.networks.parts import product
+
 SPECTRAL = ("hs", "ms")
 """Roles whose bands share the light that falls on a pixel."""
 FEWEST_BANDS_OF_A_SPECTRUM = 4
@@ -42,10 +44,10 @@ class Whitening(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         if not self.spectral:
-            return nn.functional.conv2d(x, self.matrix, self.bias)
+            return product(x, self.matrix, self.bias)
         shape, length = self._divided(x)
         level = (length.log() - self.level[0]) / self.level[1]
-        return torch.cat((nn.functional.conv2d(shape, self.matrix, self.bias), level), 1)
+        return torch.cat((product(shape, self.matrix, self.bias), level), 1)
 
     def _divided(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Spectra over their length, 1 being typical of it, and the length (N, 1, H, W)."""

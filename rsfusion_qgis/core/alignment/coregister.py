@@ -11,11 +11,13 @@ the result keeps what its CRS says of heights, too, beside the horizontal CRS of
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Callable, Optional, Protocol
+from typing import Callable, Optional
 
-from ..basics.errors import CancelledError, CoregistrationError, InputError
+from ..basics.errors import CoregistrationError, InputError
+from ..basics.monitor import Monitor
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
+from ..rasters.background import in_background
 from ..rasters.formats import check_options, driver_for
 from ..rasters.lineage import DOMAIN
 from ..rasters.overwriting import Read, Written, check_names
@@ -100,15 +102,6 @@ class CoregisterResult:
     findings: tuple[str, ...]
 
 
-class Monitor(Protocol):
-    """Who is told of a run, and asked whether to go on; `basics.monitor.Monitor` is one."""
-
-    def progress(self, fraction: float) -> None: ...
-    def info(self, text: str) -> None: ...
-    def warning(self, text: str) -> None: ...
-    def is_cancelled(self) -> bool: ...
-
-
 def check(job: CoregisterJob) -> None:
     """Everything that headers tell.
 
@@ -142,6 +135,10 @@ def run(job: CoregisterJob, monitor: Monitor) -> CoregisterResult:
         One sentence for the user; nothing stands under the output's name, inputs are as they were.
     """
     check(job)
+    return in_background(lambda relay: _run(job, relay), monitor)
+
+
+def _run(job: CoregisterJob, monitor: Monitor) -> CoregisterResult:
     with Scratch() as scratch:
         return _Run(job, monitor, scratch).execute()
 
@@ -261,13 +258,7 @@ class _Run:
 
     def _watch(self, start: float, end: float) -> Callable[[float], None]:
         """Shows a step's share of the whole, and ends the run when that is wished."""
-
-        def watch(share: float) -> None:
-            self.monitor.progress(start + (end - start) * share)
-            if self.monitor.is_cancelled():
-                raise CancelledError("The run was cancelled; nothing was written.")
-
-        return watch
+        return self.monitor.watch(start, end)
 
 
 def _grid(path: str, role: str) -> Grid:

@@ -57,3 +57,6 @@ class OutputError(RsFusionError):
 
 class CancelledError(RsFusionError):
     """The user stopped the run; nothing was left behind."""
+
+    def __init__(self, message: object = "The run was cancelled; nothing was written.") -> None:
+        super().__init__(message)

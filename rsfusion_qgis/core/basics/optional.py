@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 from .errors import MissingPackageError
+from .interruption import uninterrupted
 
 
 class OptionalModule:
@@ -36,7 +37,8 @@ def require(name: str, package: str = "") -> Any:
     """
     package = package or name.partition(".")[0]
     try:
-        return importlib.import_module(name)
+        with uninterrupted():  # half a package would stay
+            return importlib.import_module(name)
     except ImportError as error:
         raise MissingPackageError(
             f"The Python package {package} is missing, which this needs ({error}); install it for the Python of QGIS: "

@@ -32,6 +32,19 @@ def make_owned_folder(parent: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{_owner(os.getpid())}-", dir=parent))
 
 
+def held_folder(folder: Path) -> int:
+    """A number by which a folder is found again after somebody gave it another name; -1 where the system cannot."""
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY) if Path("/proc/self/fd").is_dir() else -1
+
+
+def where_now(held: int, inner: Path) -> Path:
+    """Where a file or folder of a held folder lies now."""
+    if held >= 0 and not inner.exists():
+        with suppress(OSError):
+            return Path(f"/proc/self/fd/{held}").readlink() / inner.name
+    return inner
+
+
 def sweep(parent: Path) -> None:
     """Remove what killed runs have left in a folder; what cannot be looked at or removed stays."""
     with suppress(OSError), os.scandir(parent) as entries:

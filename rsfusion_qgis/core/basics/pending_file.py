@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Callable
 
 from .errors import OutputError
-from .owned_folder import BEFORE, make_owned_folder
+from .interruption import uninterrupted
+from .owned_folder import BEFORE, held_folder, make_owned_folder, where_now
 
 
 def check_file_name(path: str, parameter: str) -> Path:
@@ -61,9 +62,10 @@ class PendingFile:
     def __init__(self, path: str, parameter: str, companions: tuple[str, ...] = ()) -> None:
         self.path, self.parameter = path, parameter
         self.target = check_file_name(path, parameter)
-        self._companions, self._keep = companions, False
+        self._companions, self._keep, self._place = companions, False, -1
         try:
             self.folder = make_owned_folder(self.target.parent)
+            self._place = held_folder(self.target.parent)
         except OSError as error:
             raise self.failed(error, f"the folder '{self.target.parent}'") from None
         self.file = self.folder / self.target.name
@@ -120,11 +122,20 @@ class PendingFile:
     def discard(self) -> None:
         """Remove whatever was not moved; harmless when repeated. What could not be put back stays."""
         if not self._keep:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with uninterrupted():
+                shutil.rmtree(where_now(self._place, self.folder), ignore_errors=True)
+                if self._place >= 0:
+                    os.close(self._place)
+                self._place = -1
 
 
 def move_all(files: Sequence[PendingFile]) -> None:
     """Give all files their names, or none of them; raises OutputError. They are discarded either way."""
+    with uninterrupted():
+        _move_all(files)
+
+
+def _move_all(files: Sequence[PendingFile]) -> None:
     undo: list[Callable[[], None]] = []
     try:
         for one in files:

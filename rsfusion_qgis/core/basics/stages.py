@@ -8,8 +8,12 @@ from collections.abc import Iterable
 from typing import Any, Callable
 
 from .errors import CancelledError
+from .interruption import interrupt as interrupt_thread
+from .interruption import uninterrupted
 
 _POLL_S = 0.05
+_GRACE_S = 0.3
+"""Until a stage that does not end by itself is interrupted."""
 
 
 class _Stop(Exception):
@@ -32,6 +36,7 @@ class OverlappingStages:
         self._queues = [queue.Queue(maxsize=depth) for _ in stages]
         self._stop = threading.Event()
         self._error: list[BaseException] = []
+        self._at_work: set[threading.Thread] = set()
         self.done = 0
 
     def run(self, items: Iterable[Any], watch: Callable[[], None], interrupt: Callable[[], None]) -> None:
@@ -55,13 +60,22 @@ class OverlappingStages:
                 workers[-1].join(_POLL_S)
         except BaseException as error:
             self._error.insert(0, error)
+        with uninterrupted():
+            self._end(workers, interrupt)
+        if self._error:
+            raise self._error[0]
+
+    def _end(self, workers: list[threading.Thread], interrupt: Callable[[], None]) -> None:
+        """Wait for all; where the run ends early, not for what they are doing."""
         if self._error:
             self._stop.set()
             interrupt()
+            workers[-1].join(_GRACE_S)
         for worker in workers:
-            worker.join()
-        if self._error:
-            raise self._error[0]
+            while worker.is_alive():
+                if self._error and worker in self._at_work:
+                    interrupt_thread(worker)
+                worker.join(_GRACE_S)
 
     def _feed(self, items: Iterable[Any]) -> None:
         def loop() -> None:
@@ -76,7 +90,7 @@ class OverlappingStages:
             while True:
                 item = self._get(index)
                 if item is not _Stop:
-                    item = self._stages[index](item)
+                    item = self._at(index, item)
                 if index + 1 < len(self._stages):
                     self._put(index + 1, item)
                 if item is _Stop:
@@ -85,12 +99,20 @@ class OverlappingStages:
 
         self._guard(loop)
 
+    def _at(self, index: int, item: Any) -> Any:
+        this = threading.current_thread()
+        self._at_work.add(this)
+        try:
+            return self._stages[index](item)
+        finally:
+            self._at_work.discard(this)
+
     def _guard(self, action: Callable[[], Any]) -> None:
         try:
             action()
         except _Stop:
             pass
-        except CancelledError as error:
+        except CancelledError as error:  # where another stage failed, that is told
             self._error.append(error)
             self._stop.set()
         except BaseException as error:

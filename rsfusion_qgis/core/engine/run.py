@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Callable, Optional
 
 import numpy as np
 
-from ..basics.errors import CancelledError
 from ..basics.findings import Finding
+from ..basics.interruption import uninterrupted
 from ..basics.monitor import Monitor
 from ..basics.pending_file import PendingFile, pending_text
 from ..basics.stages import OverlappingStages
@@ -24,6 +24,7 @@ from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_s
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import AlignedInput
+from ..rasters.background import in_background
 from ..rasters.fill import unforeseen
 from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
@@ -34,7 +35,6 @@ from .register import register_inputs
 
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
-_CANCELLED = "The run was cancelled; nothing was written."
 Page = Callable[[Result], str]
 """What the report of a run says: markup."""
 
@@ -61,7 +61,11 @@ def run(
         One sentence for the user; under the names of the results stands what stood there before, inputs are as they
         were.
     """
-    monitor, started = monitor or Monitor(), time.perf_counter()
+    return in_background(lambda relay: _run(job, relay, plan, page), monitor or Monitor())
+
+
+def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page]) -> Result:
+    started = time.perf_counter()
     if plan is None:
         plan = plan_job(job)
     job.task.check(plan)
@@ -79,13 +83,21 @@ def run(
 
 def _go_on(monitor: Monitor, progress: float) -> None:
     monitor.progress(progress)
-    if monitor.is_cancelled():
-        raise CancelledError(_CANCELLED)
+    monitor.raise_when_cancelled()
 
 
 def _seen(values: np.ndarray, block: Block) -> np.ndarray:
     """What is written of an array, and the margin around it."""
     return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is written of a tile: a window of the results, (bands, rows, cols) of each, and (rows, cols) bool."""
+
+    window: Window
+    values: list[np.ndarray]
+    valid: np.ndarray
 
 
 class Run:
@@ -111,7 +123,7 @@ class Run:
         try:
             chain = plan.task.build(plan, dict(self.layers))
         except BaseException:
-            self._close()
+            self.close()
             raise
         self.layers.update(chain.layers)
         self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
@@ -129,15 +141,17 @@ class Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
-        for sink in self.sinks:
-            sink.abort()
-        for report in self._reports:
-            report.discard()
-        for item in (*self.layers.values(), *self.operators):
-            item.close()
+    def close(self) -> None:
+        """Give handles back and remove whatever has no name yet; harmless when repeated."""
+        with uninterrupted():
+            for sink in self.sinks:
+                sink.abort()
+            for report in self._reports:
+                report.discard()
+            for item in (*self.layers.values(), *self.operators):
+                item.close()
 
     def _tell(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
@@ -169,10 +183,8 @@ class Run:
 
     def execute(self) -> None:
         """All tiles, and complete rasters that have no name yet; on an error or a cancel nothing is left."""
-        self._open_sinks()
-        for place, one in enumerate(self.operators):
-            self._learn(place, one)
-        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
+        self.open_sinks()
+        self.learn()
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:
@@ -183,11 +195,32 @@ class Run:
         self._tell(self.encoder.findings())
         sources = [layer.source for layer in self.layers.values()]
         self._tell([*radiometry.rounded(sources), *unforeseen(sources)])
-        for sink in self.sinks:
-            sink.finish(lambda _: self._watch(1.0))
+        self.finish()
         self.monitor.progress(1.0)
 
-    def _open_sinks(self) -> None:
+    def learn(self) -> None:
+        """What operators want to know of the whole domain, whatever the extent; what they learned may widen tiles."""
+        for place, one in enumerate(self.operators):
+            self._learn(place, one)
+        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
+
+    def made(self, tile: Tile) -> Made:
+        """One tile, from the files to what is written of it; for those who do tiles elsewhere, after `learn`."""
+        return self._stored(self._compute(self.read(tile)))
+
+    def put(self, made: Made) -> None:
+        """Write a tile into all results, which are open."""
+        for sink, values in zip(self.sinks, made.values):
+            sink.write(made.window, values, made.valid)
+            sink.release_blocks()
+
+    def finish(self) -> None:
+        """Complete all rasters, which have no names yet."""
+        for sink in self.sinks:
+            sink.finish(lambda _: self._watch(1.0))
+
+    def open_sinks(self) -> None:
+        """Begin the rasters that are to be written."""
         job, names = self.job, {path: name for name, path in self.job.outputs.items()}
         lost = [header.role for header in self.plan.headers.values() if header.rpc and not self.plan.rpc]
         found = f"{' and '.join(lost)} has rational polynomial coefficients (RPC), which the result does not get"
@@ -230,8 +263,7 @@ class Run:
     def _watch(self, progress: float) -> None:
         self.monitor.progress(progress)
         self._say_fallback()
-        if self.monitor.is_cancelled():
-            raise CancelledError(_CANCELLED)
+        self.monitor.raise_when_cancelled()
 
     def read(self, tile: Tile) -> Block:
         """What is given of a tile, scaled, and what the operators found when they looked at it."""
@@ -288,14 +320,14 @@ class Run:
         return block
 
     def _write(self, block: Block) -> None:
+        self.put(self._stored(block))
+
+    def _stored(self, block: Block) -> Made:
         tile, extent = block.tile, self.plan.extent
         where = tile.write.shifted(-extent.col_off, -extent.row_off)
         valid = within(block.everywhere, tile.read, block.seen)
         stored = self.encoder.stored(block.arrays or {}, valid, block.kept)
-        there = self.encoder.written(within(valid, block.seen, tile.write), stored)
-        for sink, values in zip(self.sinks, stored):
-            sink.write(where, values, there)
-            sink.release_blocks()
+        return Made(where, stored, self.encoder.written(within(valid, block.seen, tile.write), stored))
 
     def result(self, seconds: float, checking_seconds: float) -> Result:
         """What the run did."""

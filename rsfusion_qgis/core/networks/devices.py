@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from ..basics.errors import DeviceError
+from ..basics.interruption import uninterrupted
 
 INSTALL_LINE = "python3 -m pip install onnxruntime"
 OLDEST = (1, 15)
@@ -33,7 +34,8 @@ AUTO_ORDER = ("cuda", "rocm", "migraphx", "directml")
 def import_onnxruntime() -> ModuleType:
     """Return the onnxruntime module; raises DeviceError with the install line where it is missing or too old."""
     try:
-        import onnxruntime
+        with uninterrupted():  # half a package would stay
+            import onnxruntime
     except Exception as error:  # a broken wheel raises more than ImportError
         raise DeviceError(
             f"ONNX Runtime cannot be imported ({_first_line(error)}), but it runs the networks; install it for QGIS' "

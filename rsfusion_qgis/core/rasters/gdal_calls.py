@@ -12,6 +12,8 @@ from typing import Any, Callable, Optional
 
 from osgeo import gdal
 
+from ..basics.interruption import uninterrupted
+
 UNTOLD = ("IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS", "xml:VRT", "LocationInfo")
 """Metadata domains that belong to one file and no copy of it."""
 _SWATH_KEY, _SWATH_BYTES = "GDAL_SWATH_SIZE", 2**22
@@ -83,7 +85,7 @@ def copied(
         return not raised
 
     try:
-        with _small_swaths():
+        with _small_swaths(), uninterrupted():  # what is raised in the callback from outside, GDAL's module would print
             copy = gdal.GetDriverByName(driver).CreateCopy(path, source, strict=0, options=options, callback=callback)
     except RuntimeError:
         if not raised:

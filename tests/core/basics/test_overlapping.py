@@ -86,3 +86,18 @@ def test_little_waits_between_the_stages():
 
     OverlappingStages((make, use)).run(range(30), nothing, nothing)
     assert max(most) <= 4
+
+
+def test_a_stage_that_does_not_end_is_ended():
+    def endless(_):
+        while True:
+            sum(range(1000))
+
+    def watch():
+        if time.perf_counter() - started > 0.2:
+            raise CancelledError
+
+    started = time.perf_counter()
+    with pytest.raises(CancelledError):
+        OverlappingStages((lambda x: x, endless)).run(range(3), watch, nothing)
+    assert time.perf_counter() - started < 0.2 + 2.0

@@ -156,3 +156,15 @@ def test_folders_of_others_are_never_looked_at(tmp_path: Path) -> None:
     (tmp_path / ".o.partial-1").mkdir()
     owned_folder.sweep(tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="a folder that was renamed is found by /proc")
+def test_nothing_stays_in_a_folder_that_was_renamed_meanwhile(tmp_path):
+    folder = tmp_path / "results"
+    folder.mkdir()
+    one = PendingFile(str(folder / "a.txt"), "OUTPUT")
+    one.file.write_text("half")
+    folder.rename(tmp_path / "gone")
+    one.discard()
+    one.discard()
+    assert list((tmp_path / "gone").iterdir()) == []
