@@ -21,7 +21,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import rsfusion_qgis.tasks  # noqa: F401  cards ask there for tasks
 from models.engine.cases import find_cases
 from rsfusion_qgis.core.basics.monitor import Monitor
 from rsfusion_qgis.core.basics.optional import require
