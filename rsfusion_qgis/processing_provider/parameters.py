@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -147,8 +149,12 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
 
 
 def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
-    """Return the raster parameter of one role."""
-    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=not role.required)
+    """Return the raster parameter of one role, a list of rasters for a series."""
+    optional = not role.required
+    if role.series:
+        kind = QgsProcessing.SourceType.TypeRaster
+        return helped(QgsProcessingParameterMultipleLayers(role.parameter, role.label, kind, None, optional), role.help)
+    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=optional)
     return helped(definition, role.help)
 
 
