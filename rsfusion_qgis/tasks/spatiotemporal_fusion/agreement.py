@@ -28,6 +28,8 @@ SAFETY = 2.0
 CONTAMINATED = 3.0
 """What the wanted date shows at the finest level and the fine image does not explain, of all that the pair's coarse
 image shows there: from here on it is contamination rather than change."""
+WHOLLY = 0.95
+"""Correlation of a pair above which whatever the coarse images show is there."""
 DISAGREES = 0.6
 """Correlation of the fine and coarse image of one date below which they do not show the same."""
 PRIOR = 4.0
@@ -126,6 +128,8 @@ class Agreement:
         Change of the scene's contrast, 0 = none, and how far it is trusted, 0 to 1.
     trust : tuple of float
         Of change at each level, 0 to 1.
+    belief : float
+        Share of the coarse change beyond the mean that is trusted, over all levels, 0 to 1.
     mean : float
         Of the fine image, as the coarse sensor sees it.
     cells : float
@@ -141,13 +145,14 @@ class Agreement:
     contrast: float
     contrast_trust: float
     trust: tuple[float, ...]
+    belief: float
     mean: float
     cells: float
 
     @property
     def contaminated(self) -> bool:
-        """Whether one of the dates shows what cannot be change."""
-        return self.unexplained > CONTAMINATED
+        """Whether one of the dates shows what cannot be change; a pair that agrees all but wholly is believed."""
+        return self.unexplained > CONTAMINATED and self.agrees < WHOLLY
 
 
 def judge(moments: Moments, known_slope: Optional[np.ndarray] = None) -> list[Agreement]:
@@ -180,11 +185,12 @@ def _judged(parts: np.ndarray, mean: np.ndarray, known: Optional[float], cells: 
     doubt = contrast**2 * (1 - contrast_trust) * parts[:, D, D]
     change = [slope**2 * _change(part, tiny) for part in parts]
     trust = tuple(float(max(0.0, 1 - n / max(c, tiny))) for n, c in zip(noise + doubt, change))
+    belief = float(np.dot(trust, change) + contrast_trust * power) / max(sum(change) + power, tiny)
     finest = parts[0]
     odd = [_left(finest, this, tiny) / max(finest[that, that], tiny) for this, that in ((C2, C1), (C1, C2))]
     return Agreement(
         slope, mean[D] - slope * mean[C1], shift, first, second, max(odd), contrast, contrast_trust, trust,
-        float(mean[D]), cells,
+        belief, float(mean[D]), cells,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def predict(pairs: Sequence[Pair], models: Sequence[Model]) -> np.ndarray:
     """The fine image of the wanted date from two pairs, (bands, rows, cols) float32, in the unit of the fine image."""
     coarse = [coarse_on_fine(pair, model) for pair, model in zip(pairs, models)]
     fines, firsts, seconds = [pair.fine for pair in pairs], [one[0] for one in coarse], [one[1] for one in coarse]
-    reach, bands = reach_px(models[0].cells.side), len(fines[0])
+    reach = reach_px(models[0].cells.side)
     limits = [2 * model.spread / CLASSES for model in models]
     valid = (pairs[0].valid & pairs[1].valid).astype(np.float32)
     reliable = _correlation(fines, firsts)
@@ -43,7 +43,7 @@ def predict(pairs: Sequence[Pair], models: Sequence[Model]) -> np.ndarray:
     conversion = np.where((conversion < 0) | (conversion > LARGEST_CONVERSION), 1.0, conversion)
     told = [np.where(weights > 0, fine + conversion * one / most, fine) for fine, one in zip(fines, changes)]
     near = [1 / (np.abs(_mean(change, reach)) + 1e-6) for change in names[4:6]]
-    return ((near[0] * told[0] + near[1] * told[1]) / (near[0] + near[1])).astype(np.float32).reshape(bands, *valid.shape)
+    return ((near[0] * told[0] + near[1] * told[1]) / (near[0] + near[1])).astype(np.float32)
 
 
 def _correlation(fines: Sequence[np.ndarray], coarse: Sequence[np.ndarray]) -> np.ndarray:

@@ -1,0 +1,114 @@
+"""Whether a prediction can be trusted: which pairs agree, and what is done where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...core.basics.findings import Finding
+from ...core.engine.plan import Plan
+from .agreement import CONTAMINATED, DISAGREES
+from .options import FALL_BACK
+from .pair import Model
+from .selection import Selection
+
+MEAN_SHIFT, UNCHANGED = "meanshift", "unchanged"
+BASELINES = (MEAN_SHIFT, UNCHANGED)
+DAYS = 30.0
+"""A pair that lies so much further away weighs half as much."""
+LEAST_DOUBT = 0.02
+WORSE = 1.02
+"""On the pairs themselves a method may have so many times the error of the better baseline."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done.
+
+    Attributes
+    ----------
+    method : str
+    weights : tuple of (place, weight)
+        Of the pairs that are used.
+    fallback : str
+        What is done instead of what was wished, "" = nothing.
+    """
+
+    method: str
+    weights: tuple[tuple[int, float], ...]
+    fallback: str = ""
+
+    def belief(self, model: Model) -> np.ndarray:
+        """(bands,) float32: how far the coarse change is believed, 0 to 1."""
+        if self.method in BASELINES:
+            return np.zeros(len(model.bands), np.float32)
+        if self.method == "regression":
+            return np.array([one.belief for one in model.bands], np.float32)
+        return np.array([max(one.agrees, 0.0) ** 2 for one in model.bands], np.float32)
+
+    def instead(self, method: str, why: str) -> Decision:
+        """The decision for another method."""
+        return replace(self, method=method, fallback=why)
+
+
+def decide(
+    plan: Plan, chosen: Selection, models: Mapping[tuple[int, str], Model], method: str
+) -> tuple[Decision, Sequence[Finding]]:
+    """Which pairs are used, and what is said about each."""
+    said, sound, weights = [], [], []
+    for place, pair in enumerate(chosen.pairs):
+        model = models[place, chosen.target.name]
+        name = f"{plan.task.parameter(pair.fine)} and {plan.task.parameter(pair.coarse)} of {pair.when}"
+        fault = fault_of(model, pair.when, chosen.target.when)
+        agrees = float(np.mean([one.agrees for one in model.bands]))
+        weights.append((place, weight_of(model, chosen.days(pair))))
+        if fault:
+            said.append(Finding("agreement", "warning", plan.task.parameter(pair.coarse), f"{name} {fault}", agrees,
+                                DISAGREES, "", "look at both for clouds, or give masks"))  # fmt: skip
+        else:
+            sound.append(place)
+            told = f"{name} correlate by {agrees:.2f}; slopes {_numbers(model, 'slope')}, blur {blur_text(model)}"
+            said.append(Finding("agreement", "info", plan.task.parameter(pair.coarse), told, agrees, DISAGREES))
+    if method in BASELINES or plan.job.options.guard != FALL_BACK or len(sound) == len(weights):
+        return Decision(method, tuple(weights)), said
+    if not sound or (method == "estarfm" and len(sound) < 2):
+        near = chosen.pairs[0]
+        why = f"the fine raster of {near.when} is given unchanged"
+        said.append(Finding("fallback", "warning", plan.task.parameter(near.fine), f"No pair can be trusted, so {why}"))
+        return Decision(UNCHANGED, (weights[0],), why), said
+    used = tuple(one for one in weights if one[0] in sound)
+    why = "only the pairs of " + ", ".join(str(chosen.pairs[place].when) for place in sound) + " are used"
+    return Decision(method, used, why), said
+
+
+def fault_of(model: Model, first: object, wanted: object) -> str:
+    """What is wrong with a pair, as the end of a sentence; "" where nothing is."""
+    agrees = float(np.mean([one.agrees for one in model.bands]))
+    if agrees < DISAGREES:
+        return f"correlate by {agrees:.2f} only, so they do not show the same"
+    odd = [one.unexplained for one in model.bands if one.contaminated]
+    if 2 * len(odd) > len(model.bands):
+        return (
+            f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} times "
+            f"as much fine structure that the fine raster does not explain as the other shows at all (limit "
+            f"{CONTAMINATED:g}), so one of the dates is contaminated"
+        )
+    return ""
+
+
+def weight_of(model: Model, days: int) -> float:
+    """How much a pair weighs: the more, the nearer it is in time and the more it resembles the wanted date."""
+    doubt = float(np.mean([1 - max(one.resembles, 0.0) ** 2 for one in model.bands]))
+    return 1.0 / ((LEAST_DOUBT + doubt) * (1 + days / DAYS))
+
+
+def blur_text(model: Model) -> str:
+    """The measured blur in words."""
+    cells = model.cells
+    return f"a square of {cells.pixel:.3g} pixels and a Gaussian of {cells.sigma:.3g}"
+
+
+def _numbers(model: Model, name: str) -> str:
+    return ", ".join(f"{getattr(one, name):.3g}" for one in model.bands)

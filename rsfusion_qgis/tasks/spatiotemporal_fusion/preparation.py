@@ -1,0 +1,121 @@
+"""What headers tell of a spatiotemporal fusion: how large cells are, whether bands fit, and what is computed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...core.alignment.pairing import make_pair
+from ...core.basics.errors import InputError
+from ...core.basics.findings import Finding
+from ...core.engine.job import Job
+from ...core.engine.method_card import MethodCard
+from ...core.engine.plan import Plan
+from ...core.grid.grid import Window
+from ...core.networks.card import MAX_RATIO, Band, InputSpec, OutputSpec
+from ...core.rasters.source import RasterSource
+from .selection import COARSE, FINE, Selection, select
+
+PREDICTED, TRUST = "predicted", "trust"
+"""Names of the arrays that are made."""
+LEAST_RATIO = 1.75
+"""Pixels of COARSE that are smaller than so many of FINE were made by resampling."""
+LOOKED_AT = 512
+"""Pixels along each side in which blocks are looked for."""
+LEAST_CELLS, LARGEST_CELL = 400, 8
+"""Where nothing tells the sensor's pixel: cells along the scene's area at least, and their largest side."""
+RATIO_RANGE = (0.5, float(MAX_RATIO))
+SHIFT_SHARE = 0.35
+"""Of a cell: a shift between fine and coarse images that is borne."""
+
+
+@dataclass(frozen=True)
+class Coarseness:
+    """The pixel of the coarse sensor in pixels of FINE, and how that is known."""
+
+    pixel: float
+    why: str
+
+    @property
+    def side(self) -> int:
+        """Fine pixels along a cell."""
+        return int(min(max(2, round(self.pixel)), MAX_RATIO))
+
+
+def coarseness(job: Job, chosen: Selection) -> Coarseness:
+    """How large the coarse sensor's pixels are.
+
+    Raises
+    ------
+    InputError, CoregistrationError
+        The rasters cannot be compared.
+    """
+    wish = job.options.coarse_pixel
+    if wish >= LEAST_RATIO:
+        return Coarseness(wish, "COARSE_PIXEL")
+    names = job.task.parameter(FINE), job.task.parameter(chosen.target.name)
+    with RasterSource(job.inputs[FINE], names[0]) as fine, RasterSource(chosen.target.path, names[1]) as coarse:
+        ratio = make_pair(names, fine.grid, coarse.grid, RATIO_RANGE, 0.5, job.policy).fit.ratio
+        if ratio >= LEAST_RATIO:
+            return Coarseness(ratio, "its pixels")
+        blocks = _blocks(coarse)
+        if blocks * ratio >= LEAST_RATIO:
+            return Coarseness(blocks * ratio, "its blocks of equal values")
+        area = fine.grid.width * fine.grid.height
+        side = min(LARGEST_CELL, max(2, int(math.sqrt(area / LEAST_CELLS))))
+        return Coarseness(float(side), "its smooth values, so give COARSE_PIXEL if you know it")
+
+
+def _blocks(source: RasterSource) -> float:
+    """Length of runs of equal values in the middle of a raster, in its pixels: 1 = there are none."""
+    grid = source.grid
+    width, height = min(LOOKED_AT, grid.width), min(LOOKED_AT, grid.height)
+    values, _ = source.read(Window((grid.width - width) // 2, (grid.height - height) // 2, width, height))
+    lengths = []
+    for axis, size in ((2, width), (1, height)):
+        other = 1 if axis == 2 else 2
+        changes = int((np.diff(values, axis=axis) != 0).any(axis=(0, other)).sum())
+        lengths.append(size / (changes + 1))
+    return float(np.sqrt(lengths[0] * lengths[1]))
+
+
+def method_card(job: Job) -> MethodCard:
+    """The rasters that are looked at; raises InputError where the dates or options do not fit."""
+    chosen = select(job)
+    side = coarseness(job, chosen).side
+    masks = set(chosen.masks.values())
+    inputs = [InputSpec(name, name, ratio=1 if name.startswith(FINE) else side, required=name == FINE,
+                        resampling="cubic") for name in chosen.used if name not in masks]  # fmt: skip
+    outputs = tuple(OutputSpec(name, bands=(Band(name),)) for name in (PREDICTED, TRUST))
+    return MethodCard(job.method, tuple(inputs), outputs, max(0.5, SHIFT_SHARE * side), RATIO_RANGE)
+
+
+def check(plan: Plan) -> tuple[Finding, ...]:
+    """What is said about bands and cells; raises InputError where bands do not fit."""
+    task, chosen = plan.task, select(plan.job)
+    wanted = len(plan.headers[FINE].bands)
+    for name in chosen.used:
+        if name in chosen.masks.values():
+            continue
+        bands = len(plan.headers[name].bands)
+        if name.startswith(FINE):
+            if bands != wanted:
+                raise InputError(
+                    f"{task.parameter(name)} has {bands} bands, but {task.parameter(FINE)} has {wanted}; expected the "
+                    "same bands at all dates, so extract them first."
+                )
+            continue
+        places = plan.job.options.coarse_bands
+        if places and (len(places) != wanted or not all(1 <= place <= bands for place in places)):
+            raise InputError(f"COARSE_BANDS is {','.join(map(str, places))}; expected {wanted} numbers from 1 to {bands}, "
+                             f"one for each band of {task.parameter(FINE)}.")  # fmt: skip
+        if not places and bands != wanted:
+            raise InputError(
+                f"{task.parameter(name)} has {bands} bands, but {task.parameter(FINE)} has {wanted}; expected the same "
+                "bands in the same order, so say as COARSE_BANDS which of them correspond."
+            )
+    found = coarseness(plan.job, chosen)
+    said = f"A pixel of the coarse sensor is taken for {found.pixel:.3g} pixels of FINE, by {found.why}"
+    return (Finding("cells", "info", task.parameter(COARSE), said, found.pixel, None, "px"),)
