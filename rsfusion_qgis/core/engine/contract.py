@@ -75,7 +75,7 @@ class Role:
     def member(self, number: int) -> Role:
         """The role of a further raster of a series; `number` counts from 2, the first has the role itself."""
         return replace(
-            self, name=f"{self.name}{MEMBER}{number}", called=f"{self.parameter} ({number})", required=False,
+            self, name=f"{self.name}{MEMBER}{number}", called=f"{self.parameter} #{number}", required=False,
             series=False,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Block, Operator
 from ...core.grid.grid import Window
-from .guard import BASELINES, MEAN_SHIFT, UNCHANGED, WORSE
+from .guard import BASELINES, WORSE
 from .options import FALL_BACK
 from .selection import COARSE
 
@@ -81,11 +81,10 @@ class Comparison(Operator):
         if not self.errors:
             return ()
         method = predict.decision.method
-        own, (best, least) = self.errors[method], min(
-            ((name, self.errors[name]) for name in BASELINES), key=lambda one: one[1]
-        )
-        told = (f"On the pairs themselves {method} has {own / max(self.errors[UNCHANGED], 1e-12):.2f} times the error of "
-                f"'{UNCHANGED}' and {own / max(self.errors[MEAN_SHIFT], 1e-12):.2f} times that of '{MEAN_SHIFT}'")  # fmt: skip
+        own, best = self.errors[method], min(BASELINES, key=lambda name: self.errors[name])
+        least = self.errors[best]
+        times = [f"{own / max(self.errors[name], 1e-12):.2f} times that of '{name}'" for name in BASELINES]
+        told = f"On the pairs themselves the error of {method} is {' and '.join(times)}"
         if own <= WORSE * least:
             return (Finding("comparison", "info", role, told, own / max(least, 1e-12), WORSE, "ratio"),)
         if predict.plan.job.options.guard == FALL_BACK:

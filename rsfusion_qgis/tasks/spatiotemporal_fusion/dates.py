@@ -121,11 +121,11 @@ def slices(source: RasterSource) -> list[Slice]:
 
 def _time(text: str, units: str) -> Optional[date]:
     step, _, begin = units.partition(" since ")
-    start = read_date(begin)
-    if start is None or step.strip().lower() not in _UNITS:
+    start, days = read_date(begin), _UNITS.get(step.strip().lower())
+    if start is None or days is None:
         return read_date(text)
     try:
-        clock = datetime(start.year, start.month, start.day) + timedelta(days=float(text) * _UNITS[step.strip().lower()])
+        clock = datetime(start.year, start.month, start.day) + timedelta(days=float(text) * days)
     except (ValueError, OverflowError):
         return None
     return clock.date()

@@ -1,4 +1,4 @@
-"""What a prediction writes: the bands of the fine raster in its stored units, and where wished how far to trust them."""
+"""What a prediction writes: the bands of the fine raster in its stored units, and how far to trust them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class PredictionEncoder(Encoder):
         """See `Encoder`."""
         there = np.broadcast_to(valid.all(axis=0), (self._bands, *valid.shape[1:]))
         if not arrays:
-            there, arrays = np.zeros_like(there), {name: np.zeros(there.shape, np.float32) for name in (PREDICTED, TRUST)}
+            there = np.zeros_like(there)
+            arrays = {name: np.zeros(there.shape, np.float32) for name in (PREDICTED, TRUST)}
         made = {"OUTPUT": self._storing((arrays[PREDICTED] - self._offset) / self._scale, there)}
         if "TRUST" in self._names:
             made["TRUST"] = np.where(there, arrays[TRUST], np.float32(np.nan))

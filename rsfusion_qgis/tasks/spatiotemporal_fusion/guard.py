@@ -91,7 +91,8 @@ def fault_of(model: Model, first: object, wanted: object) -> str:
     odd = [one.unexplained for one in model.bands if one.contaminated]
     if 2 * len(odd) > len(model.bands):
         return (
-            f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} times "
+            f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} "
+            f"times "
             f"as much fine structure that the fine raster does not explain as the other shows at all (limit "
             f"{CONTAMINATED:g}), so one of the dates is contaminated"
         )

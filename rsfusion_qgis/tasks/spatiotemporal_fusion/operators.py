@@ -24,8 +24,10 @@ from .survey import MARGIN, Survey, pair_of
 REGRESSION, STARFM, ESTARFM, FSDAF, FITFC = "regression", "starfm", "estarfm", "fsdaf", "fitfc"
 METHODS = (REGRESSION, STARFM, ESTARFM, FSDAF, FITFC, MEAN_SHIFT, UNCHANGED)
 METHODS_HELP = (
-    "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu 2010; "
-    "two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. meanshift: the fine "
+    "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu "
+    "2010; "
+    "two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. meanshift: the "
+    "fine "
     "raster and the mean change. unchanged: the fine raster as it is."
 )
 DAYS = 30.0

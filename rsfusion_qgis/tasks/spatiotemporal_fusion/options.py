@@ -65,7 +65,8 @@ class FusionOptions:
         advanced=True,
     )  # fmt: skip
     fine_scale: Optional[float] = option(
-        None, "Scale of FINE", "Physical value = stored x scale + offset. Empty: as the metadata says. Where the scales "
+        None, "Scale of FINE", "Physical value = stored x scale + offset. Empty: as the metadata says. Where the "
+                               "scales "
         "of both are known, they help to find the slope.", kind="number", empty=True, advanced=True,
     )  # fmt: skip
     fine_offset: Optional[float] = option(
@@ -78,7 +79,8 @@ class FusionOptions:
         None, "Offset of COARSE", "See FINE_SCALE.", kind="number", empty=True, advanced=True,
     )  # fmt: skip
     guard: str = option(
-        FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree, and where none is left, "
+        FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree, and where none is "
+                                                  "left, "
         "give the fine raster nearest in time as it is; where the mean change or no change at all is better on the "
         "pairs themselves, that is used. warn: only say so.", choices=GUARDS, advanced=True,
     )  # fmt: skip

@@ -109,7 +109,8 @@ def check(plan: Plan) -> tuple[Finding, ...]:
             continue
         places = plan.job.options.coarse_bands
         if places and (len(places) != wanted or not all(1 <= place <= bands for place in places)):
-            raise InputError(f"COARSE_BANDS is {','.join(map(str, places))}; expected {wanted} numbers from 1 to {bands}, "
+            raise InputError(f"COARSE_BANDS is {','.join(map(str, places))}; expected {wanted} numbers from 1 to "
+                             f"{bands}, "
                              f"one for each band of {task.parameter(FINE)}.")  # fmt: skip
         if not places and bands != wanted:
             raise InputError(

@@ -74,7 +74,8 @@ def _pictures(result: Result, watch: Any) -> list[str]:
     near = chosen.pairs[0]
     files = (
         (f"Fine, {near.when}", job.inputs[near.fine]), (f"Coarse, {near.when}", job.inputs[near.coarse]),
-        (f"Coarse, {chosen.target.when}", chosen.target.path), (f"Predicted, {chosen.target.when}", result.made["OUTPUT"]),
+        (f"Coarse, {chosen.target.when}", chosen.target.path),
+        (f"Predicted, {chosen.target.when}", result.made["OUTPUT"]),
     )  # fmt: skip
     limits: dict[bool, tuple[np.ndarray, np.ndarray]] = {}
     shown = []

@@ -115,7 +115,8 @@ def select(job: Job) -> Selection:
         )
     least = LEAST_PAIRS.get(job.method, 1)
     if len(near) < least:
-        raise InputError(f"METHOD {job.method} needs {least} pairs, but {names[0]} and {names[1]} have {len(near)} date "
+        raise InputError(f"METHOD {job.method} needs {least} pairs, but {names[0]} and {names[1]} have {len(near)} "
+                         f"date "
                          "in common; give a further pair, or choose another METHOD.")  # fmt: skip
     chosen = near[: max(least, job.options.pairs)]
     masks = {}
@@ -140,7 +141,8 @@ def _dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
         with RasterSource(path, parameter, palette=job.task.role(name).codes) as source:
             when = date_of(source, table)
         if when is None:
-            raise InputError(f"{parameter}: nothing says of which date '{path}' is; expected a name with a date such as "
+            raise InputError(f"{parameter}: nothing says of which date '{path}' is; expected a name with a date such "
+                             f"as "
                              f"{FORMS}, so rename it, or give a table of names and dates as DATES.")  # fmt: skip
         if when in found:
             raise InputError(

@@ -149,7 +149,8 @@ class Survey:
         task, pair = self._plan.task, self._chosen.pairs[place]
         raise InputError(
             f"{task.parameter(pair.fine)} and {task.parameter(pair.coarse)} of {pair.when} and "
-            f"{task.parameter(self._chosen.target.name)} have data together in {cells:.0f} pixels of the coarse sensor; "
+            f"{task.parameter(self._chosen.target.name)} have data together in {cells:.0f} pixels of the coarse "
+            f"sensor; "
             f"expected at least {LEAST_CELLS}, so choose a larger area, clearer dates, or say COARSE_PIXEL."
         )
 

@@ -10,7 +10,8 @@ from .selection import COARSE, FINE, MASK_OF
 _PREDICT = Text(
     "predictfine",
     "Predict a fine image",
-    "Predicts what a fine sensor would have seen on a date that only a coarse sensor saw: spatiotemporal fusion, such as "
+    "Predicts what a fine sensor would have seen on a date that only a coarse sensor saw: spatiotemporal fusion, "
+    "such as "
     "Landsat or Sentinel-2 with MODIS, VIIRS or Sentinel-3. Give fine and coarse rasters of at least one common date "
     "(FINE, COARSE), and the coarse raster of TARGET_DATE. It needs no network and no ONNX Runtime.\n\n"
     "Dates come from a table (DATES), the metadata or the file names. Bands must be the same, in the same order. A "
@@ -34,7 +35,8 @@ TASK = Task(
         Role(FINE, "Fine rasters", "One for each date. The result has the grid of the first one.", series=True),
         Role(COARSE, "Coarse rasters", "One for each date, that of TARGET_DATE among them; the same bands as FINE.",
              series=True),
-        Role(MASK_OF[FINE], "Masks of fine rasters", "Quality or cloud masks, one band, by date. MASK_VALUES says which "
+        Role(MASK_OF[FINE], "Masks of fine rasters", "Quality or cloud masks, one band, by date. MASK_VALUES says "
+                                                     "which "
              "values are bad.", bands=1, required=False, codes=True, series=True),
         Role(MASK_OF[COARSE], "Masks of coarse rasters", "As FINE_MASK, for COARSE.", bands=1, required=False,
              codes=True, series=True),
@@ -44,7 +46,8 @@ TASK = Task(
     faces=(
         Face(
             _PREDICT, FusionOptions, networks=False, methods=operators.METHODS, methods_help=operators.METHODS_HELP,
-            outputs=(Output("TRUST", "Trust", "How far the coarse change was believed at each pixel, band by band, 0 to "
+            outputs=(Output("TRUST", "Trust", "How far the coarse change was believed at each pixel, band by band, 0 "
+                                              "to "
                             "1."),),
             output="Predicted raster",
             report="What was found about the dates, the blur, slopes and noise of the coarse sensor, and pictures "

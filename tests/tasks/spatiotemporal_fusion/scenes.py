@@ -55,6 +55,8 @@ def write_series(
             values = truth[day] if role == "fine" else coarse_image(truth[day], noise, day, gain)
             path = folder / f"{role}_2016{day:03d}.tif"
             name = role if number == 1 else f"{role}:{number}"
-            inputs[name] = write_raster(path, values, grid_transform(pixel), nodata=0, dtype="Float32",
-                                        descriptions=("red", "nir"))  # fmt: skip
+            inputs[name] = write_raster(
+                path, values, grid_transform(pixel), nodata=0, dtype="Float32", descriptions=("red", "nir"),
+                metadata={"ACQUISITION_DATE": f"2016{day:03d}"},
+            )  # fmt: skip
     return inputs, truth
