@@ -12,7 +12,7 @@ from ...core.engine.plan import Plan
 from .agreement import CONTAMINATED, DISAGREES
 from .options import FALL_BACK
 from .pair import Model
-from .selection import Selection
+from .selection import LEAST_PAIRS, Selection
 
 MEAN_SHIFT, UNCHANGED = "meanshift", "unchanged"
 BASELINES = (MEAN_SHIFT, UNCHANGED)
@@ -57,12 +57,15 @@ def decide(
     plan: Plan, chosen: Selection, models: Mapping[tuple[int, str], Model], method: str
 ) -> tuple[Decision, Sequence[Finding]]:
     """Which pairs are used, and what is said about each."""
-    said, sound, weights = [], [], []
+    said, sound, shown, weights = [], [], [], []  # shown: not contaminated, whether they agree or not
     for place, pair in enumerate(chosen.pairs):
         model = models[place, chosen.target.name]
         name = f"{plan.task.parameter(pair.fine)} and {plan.task.parameter(pair.coarse)} of {pair.when}"
-        fault = fault_of(model, pair.when, chosen.target.when)
         agrees = float(np.mean([one.agrees for one in model.bands]))
+        fault = contamination_of(model, chosen.target.when)
+        if not fault:
+            shown.append(place)
+            fault = "" if agrees >= DISAGREES else f"correlate by {agrees:.2f} only, so they do not show the same"
         weights.append((place, weight_of(model, chosen.days(pair))))
         if fault:
             said.append(Finding("agreement", "warning", plan.task.parameter(pair.coarse), f"{name} {fault}", agrees,
@@ -73,30 +76,27 @@ def decide(
             said.append(Finding("agreement", "info", plan.task.parameter(pair.coarse), told, agrees, DISAGREES))
     if method in BASELINES or plan.job.options.guard != FALL_BACK or len(sound) == len(weights):
         return Decision(method, tuple(weights)), said
-    if not sound or (method == "estarfm" and len(sound) < 2):
-        near = chosen.pairs[0]
-        why = f"the fine raster of {near.when} is given unchanged"
-        said.append(Finding("fallback", "warning", plan.task.parameter(near.fine), f"No pair can be trusted, so {why}"))
-        return Decision(UNCHANGED, (weights[0],), why), said
-    used = tuple(one for one in weights if one[0] in sound)
-    why = "only the pairs of " + ", ".join(str(chosen.pairs[place].when) for place in sound) + " are used"
-    return Decision(method, used, why), said
+    if len(sound) >= LEAST_PAIRS.get(method, 1):
+        why = "only the pairs of " + ", ".join(str(chosen.pairs[place].when) for place in sound) + " are used"
+        return Decision(method, tuple(one for one in weights if one[0] in sound), why), said
+    near = (shown or [0])[0]
+    instead, what = (MEAN_SHIFT, "with the mean change alone") if shown else (UNCHANGED, "unchanged")
+    why = f"the fine raster of {chosen.pairs[near].when} is given {what}"
+    role = plan.task.parameter(chosen.pairs[near].fine)
+    said.append(Finding("fallback", "warning", role, f"Too few pairs can be trusted, so {why}"))
+    return Decision(instead, (weights[near],), why), said
 
 
-def fault_of(model: Model, first: object, wanted: object) -> str:
-    """What is wrong with a pair, as the end of a sentence; "" where nothing is."""
-    agrees = float(np.mean([one.agrees for one in model.bands]))
-    if agrees < DISAGREES:
-        return f"correlate by {agrees:.2f} only, so they do not show the same"
+def contamination_of(model: Model, wanted: object) -> str:
+    """How one of the coarse rasters contradicts the fine one, as the end of a sentence; "" where none does."""
     odd = [one.unexplained for one in model.bands if one.contaminated]
-    if 2 * len(odd) > len(model.bands):
-        return (
-            f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} "
-            f"times "
-            f"as much fine structure that the fine raster does not explain as the other shows at all (limit "
-            f"{CONTAMINATED:g}), so one of the dates is contaminated"
-        )
-    return ""
+    if 2 * len(odd) <= len(model.bands):
+        return ""
+    return (
+        f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} times "
+        "as much fine structure that the fine raster does not explain as the other shows at all (limit "
+        f"{CONTAMINATED:g}), so one of the dates is contaminated"
+    )
 
 
 def weight_of(model: Model, days: int) -> float:

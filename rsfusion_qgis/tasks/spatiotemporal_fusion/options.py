@@ -79,8 +79,7 @@ class FusionOptions:
         None, "Offset of COARSE", "See FINE_SCALE.", kind="number", empty=True, advanced=True,
     )  # fmt: skip
     guard: str = option(
-        FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree, and where none is "
-                                                  "left, "
-        "give the fine raster nearest in time as it is; where the mean change or no change at all is better on the "
-        "pairs themselves, that is used. warn: only say so.", choices=GUARDS, advanced=True,
+        FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree. Where none is left, "
+        "give the fine raster nearest in time with the mean change, or as it is if a date is contaminated. Where the "
+        "mean change or no change is better on the pairs themselves, use that. warn: only say so.", choices=GUARDS, advanced=True,
     )  # fmt: skip

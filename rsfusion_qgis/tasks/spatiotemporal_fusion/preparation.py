@@ -25,7 +25,7 @@ LEAST_RATIO = 1.75
 LOOKED_AT = 512
 """Pixels along each side in which blocks are looked for."""
 LEAST_CELLS, LARGEST_CELL = 400, 8
-"""Where nothing tells the sensor's pixel: cells along the scene's area at least, and their largest side."""
+"""Where COARSE was resampled: cells of the scene at least; and their largest side where nothing tells the pixel."""
 RATIO_RANGE = (0.5, float(MAX_RATIO))
 SHIFT_SHARE = 0.35
 """Of a cell: a shift between fine and coarse images that is borne."""
@@ -33,15 +33,26 @@ SHIFT_SHARE = 0.35
 
 @dataclass(frozen=True)
 class Coarseness:
-    """The pixel of the coarse sensor in pixels of FINE, and how that is known."""
+    """How coarse the coarse sensor is.
+
+    Attributes
+    ----------
+    pixel : float
+        Its pixel in pixels of FINE.
+    why : str
+        How that is known.
+    most : int
+        Side of a cell at most, so that a small scene has enough of them.
+    """
 
     pixel: float
     why: str
+    most: int = MAX_RATIO
 
     @property
     def side(self) -> int:
         """Fine pixels along a cell."""
-        return int(min(max(2, round(self.pixel)), MAX_RATIO))
+        return int(min(max(2, round(self.pixel)), self.most))
 
 
 def coarseness(job: Job, chosen: Selection) -> Coarseness:
@@ -53,32 +64,29 @@ def coarseness(job: Job, chosen: Selection) -> Coarseness:
         The rasters cannot be compared.
     """
     wish = job.options.coarse_pixel
-    if wish >= LEAST_RATIO:
-        return Coarseness(wish, "COARSE_PIXEL")
     names = job.task.parameter(FINE), job.task.parameter(chosen.target.name)
     with RasterSource(job.inputs[FINE], names[0]) as fine, RasterSource(chosen.target.path, names[1]) as coarse:
         ratio = make_pair(names, fine.grid, coarse.grid, RATIO_RANGE, 0.5, job.policy).fit.ratio
+        most = max(2, int(math.sqrt(fine.grid.width * fine.grid.height / LEAST_CELLS)))
+        if wish >= LEAST_RATIO:
+            return Coarseness(wish, "COARSE_PIXEL", MAX_RATIO if ratio >= LEAST_RATIO else most)
         if ratio >= LEAST_RATIO:
             return Coarseness(ratio, "its pixels")
         blocks = _blocks(coarse)
         if blocks * ratio >= LEAST_RATIO:
-            return Coarseness(blocks * ratio, "its blocks of equal values")
-        area = fine.grid.width * fine.grid.height
-        side = min(LARGEST_CELL, max(2, int(math.sqrt(area / LEAST_CELLS))))
-        return Coarseness(float(side), "its smooth values, so give COARSE_PIXEL if you know it")
+            return Coarseness(blocks * ratio, "its blocks of equal values", most)
+        side = float(min(LARGEST_CELL, most))
+        return Coarseness(side, "its smooth values, so give COARSE_PIXEL if you know it", most)
 
 
 def _blocks(source: RasterSource) -> float:
-    """Length of runs of equal values in the middle of a raster, in its pixels: 1 = there are none."""
+    """Length of runs of equal values in the middle of a raster, in its pixels, of its coarsest band: 1 = there are none."""
     grid = source.grid
     width, height = min(LOOKED_AT, grid.width), min(LOOKED_AT, grid.height)
     values, _ = source.read(Window((grid.width - width) // 2, (grid.height - height) // 2, width, height))
-    lengths = []
-    for axis, size in ((2, width), (1, height)):
-        other = 1 if axis == 2 else 2
-        changes = int((np.diff(values, axis=axis) != 0).any(axis=(0, other)).sum())
-        lengths.append(size / (changes + 1))
-    return float(np.sqrt(lengths[0] * lengths[1]))
+    lengths = [[size / (1 + (np.diff(band, axis=axis) != 0).any(axis=1 - axis).sum()) for band in values]
+               for axis, size in enumerate((height, width))]  # fmt: skip
+    return float(np.sqrt(max(lengths[0]) * max(lengths[1])))
 
 
 def method_card(job: Job) -> MethodCard:
