@@ -25,13 +25,6 @@ NOISIER = 4.0
 """The wanted date's noise is at most so many times that of the pair's date; beyond that it is called contaminated."""
 SAFETY = 2.0
 """Noise is taken for so many times what was measured: one date is a small sample of what clouds and haze do."""
-CONTAMINATED = 3.0
-"""What the wanted date shows at the finest level and the fine image does not explain, of all that the pair's coarse
-image shows there: from here on it is contamination rather than change."""
-WHOLLY = 0.95
-"""Correlation of a pair above which whatever the coarse images show is there."""
-DISAGREES = 0.6
-"""Correlation of the fine and coarse image of one date below which they do not show the same."""
 PRIOR = 4.0
 """Weight of a slope that the scales of both rasters give; a correlation of 0.9 weighs about as much."""
 D, C1, C2 = range(3)
@@ -148,11 +141,6 @@ class Agreement:
     belief: float
     mean: float
     cells: float
-
-    @property
-    def contaminated(self) -> bool:
-        """Whether one of the dates shows what cannot be change; a pair that agrees all but wholly is believed."""
-        return self.unexplained > CONTAMINATED and self.agrees < WHOLLY
 
 
 def judge(moments: Moments, known_slope: Optional[np.ndarray] = None) -> list[Agreement]:

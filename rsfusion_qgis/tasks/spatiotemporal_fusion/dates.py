@@ -27,6 +27,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR}{_MONTH}{_DAY}(?=T\d\d)"),
 )
 _DAY_OF_YEAR = re.compile(rf"(?<!\d){_YEAR}[-_.]?([0-3]\d\d)(?!\d)")
+_EPOCH = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
 _UNITS = {"days": 1.0, "day": 1.0, "hours": 1 / 24, "hour": 1 / 24, "minutes": 1 / 1440, "seconds": 1 / 86400}
 
 
@@ -121,11 +122,11 @@ def slices(source: RasterSource) -> list[Slice]:
 
 def _time(text: str, units: str) -> Optional[date]:
     step, _, begin = units.partition(" since ")
-    start, days = read_date(begin), _UNITS.get(step.strip().lower())
+    start, days = _EPOCH.match(begin), _UNITS.get(step.strip().lower())
     if start is None or days is None:
         return read_date(text)
     try:
-        clock = datetime(start.year, start.month, start.day) + timedelta(days=float(text) * days)
+        clock = datetime(*(int(part) for part in start.groups())) + timedelta(days=float(text) * days)
     except (ValueError, OverflowError):
         return None
     return clock.date()

@@ -9,13 +9,19 @@ import numpy as np
 
 from ...core.basics.findings import Finding
 from ...core.engine.plan import Plan
-from .agreement import CONTAMINATED, DISAGREES
 from .options import FALL_BACK
 from .pair import Model
 from .selection import LEAST_PAIRS, Selection
 
 MEAN_SHIFT, UNCHANGED = "meanshift", "unchanged"
 BASELINES = (MEAN_SHIFT, UNCHANGED)
+DISAGREES = 0.6
+"""Correlation of the fine and coarse image of one date, below which they do not show the same."""
+CONTAMINATED = 2.4
+"""Fine structure of one coarse image that the fine one does not explain, over all of the other coarse image, in the
+geometric mean of the bands: from here on it is contamination rather than change."""
+WHOLLY = 0.99
+"""Correlation of a pair above which whatever the coarse images show is there."""
 DAYS = 30.0
 """A pair that lies so much further away weighs half as much."""
 LEAST_DOUBT = 0.02
@@ -61,7 +67,7 @@ def decide(
     for place, pair in enumerate(chosen.pairs):
         model = models[place, chosen.target.name]
         name = f"{plan.task.parameter(pair.fine)} and {plan.task.parameter(pair.coarse)} of {pair.when}"
-        agrees = float(np.mean([one.agrees for one in model.bands]))
+        agrees = agreement_of(model)
         fault = contamination_of(model, chosen.target.when)
         if not fault:
             shown.append(place)
@@ -89,14 +95,20 @@ def decide(
 
 def contamination_of(model: Model, wanted: object) -> str:
     """How one of the coarse rasters contradicts the fine one, as the end of a sentence; "" where none does."""
-    odd = [one.unexplained for one in model.bands if one.contaminated]
-    if 2 * len(odd) <= len(model.bands):
+    odd = float(np.exp(np.mean([np.log(max(one.unexplained, 1e-6)) for one in model.bands])))
+    if odd <= CONTAMINATED or agreement_of(model) >= WHOLLY:
         return ""
     return (
-        f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {max(odd):.1f} times "
-        "as much fine structure that the fine raster does not explain as the other shows at all (limit "
+        f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {odd:.1f} times as "
+        f"much "
+        "fine structure that the fine raster does not explain as the other shows at all (limit "
         f"{CONTAMINATED:g}), so one of the dates is contaminated"
     )
+
+
+def agreement_of(model: Model) -> float:
+    """Mean correlation of the fine and the coarse image of a pair."""
+    return float(np.mean([one.agrees for one in model.bands]))
 
 
 def weight_of(model: Model, days: int) -> float:

@@ -81,5 +81,6 @@ class FusionOptions:
     guard: str = option(
         FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree. Where none is left, "
         "give the fine raster nearest in time with the mean change, or as it is if a date is contaminated. Where the "
-        "mean change or no change is better on the pairs themselves, use that. warn: only say so.", choices=GUARDS, advanced=True,
+        "mean change or no change is better on the pairs themselves, use that. warn: only say so.",
+        choices=GUARDS, advanced=True,
     )  # fmt: skip

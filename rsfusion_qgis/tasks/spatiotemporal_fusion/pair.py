@@ -11,6 +11,8 @@ import numpy as np
 from .agreement import Agreement
 from .cells import Cells, smooth
 
+TINY = 1e-9
+"""Stands for the spread of a band that has none."""
 LEAST_SHARE = 0.5
 """Share of the coarse sensor's view that must be valid in the fine image."""
 
@@ -61,8 +63,8 @@ class Model:
 
     @property
     def spread(self) -> np.ndarray:
-        """`spreads`, (bands, 1, 1) float32."""
-        return self.spreads.astype(np.float32)[:, None, None]
+        """`spreads`, (bands, 1, 1) float32, above 0."""
+        return np.maximum(self.spreads, TINY).astype(np.float32)[:, None, None]
 
     def calibrated(self, coarse: np.ndarray) -> np.ndarray:
         """A coarse image in the unit of the fine one."""

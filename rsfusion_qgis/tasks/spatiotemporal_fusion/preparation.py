@@ -80,7 +80,7 @@ def coarseness(job: Job, chosen: Selection) -> Coarseness:
 
 
 def _blocks(source: RasterSource) -> float:
-    """Length of runs of equal values in the middle of a raster, in its pixels, of its coarsest band: 1 = there are none."""
+    """Length of runs of equal values in the middle of a raster, of its coarsest band, in its pixels; 1 = no runs."""
     grid = source.grid
     width, height = min(LOOKED_AT, grid.width), min(LOOKED_AT, grid.height)
     values, _ = source.read(Window((grid.width - width) // 2, (grid.height - height) // 2, width, height))

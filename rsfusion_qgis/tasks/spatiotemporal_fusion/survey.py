@@ -41,7 +41,7 @@ class Sums:
     def spreads(self) -> np.ndarray:
         """(bands,) float64, standard deviation of the fine pixels."""
         mean = self.values / max(self.pixels, 1.0)
-        return np.sqrt(np.maximum(self.squares / max(self.pixels, 1.0) - mean**2, 1e-12))
+        return np.sqrt(np.maximum(self.squares / max(self.pixels, 1.0) - mean**2, 0.0))
 
 
 class Survey:
