@@ -82,6 +82,15 @@ class ModelParameter(QgsProcessingParameterEnum):
         return value is None or isinstance(value, (str, int)) or super().checkValueIsAcceptable(value, context)
 
 
+class SeriesParameter(QgsProcessingParameterMultipleLayers):
+    """A list of rasters; one that QGIS cannot open is let through on purpose, so that a sentence names it."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether a value is given, or none is needed."""
+        optional = bool(self.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+        return optional or value not in (None, "", [])
+
+
 def choice_fault(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> str:
     """Return a sentence about the first value that is none of its parameter's options, "" where all are."""
     for definition in algorithm.parameterDefinitions():
@@ -153,7 +162,7 @@ def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     optional = not role.required
     if role.series:
         kind = QgsProcessing.SourceType.TypeRaster
-        return helped(QgsProcessingParameterMultipleLayers(role.parameter, role.label, kind, None, optional), role.help)
+        return helped(SeriesParameter(role.parameter, role.label, kind, None, optional), role.help)
     definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=optional)
     return helped(definition, role.help)
 

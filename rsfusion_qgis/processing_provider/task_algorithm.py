@@ -265,7 +265,7 @@ class TaskAlgorithm(BaseAlgorithm):
         layers = self.parameterAsLayerList(parameters, role.parameter, context)
         texts = value if isinstance(value, (list, tuple)) else [value]
         if len(texts) == 1 or len(texts) == len(layers):
-            return [(layer, value) for layer in layers] or [(None, value)]
+            return [(layer, value) for layer in layers] or [(None, texts[0])]
         kind = QgsProcessingUtils.LayerHint.Raster
         return [(QgsProcessingUtils.mapLayerFromString(str(text), context, True, kind), text) for text in texts]
 

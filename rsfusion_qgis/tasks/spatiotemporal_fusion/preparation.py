@@ -43,11 +43,14 @@ class Coarseness:
         How that is known.
     most : int
         Side of a cell at most, so that a small scene has enough of them.
+    resampled : bool
+        Whether COARSE has finer pixels than the sensor.
     """
 
     pixel: float
     why: str
     most: int = MAX_RATIO
+    resampled: bool = False
 
     @property
     def side(self) -> int:
@@ -69,14 +72,15 @@ def coarseness(job: Job, chosen: Selection) -> Coarseness:
         ratio = make_pair(names, fine.grid, coarse.grid, RATIO_RANGE, 0.5, job.policy).fit.ratio
         most = max(2, int(math.sqrt(fine.grid.width * fine.grid.height / LEAST_CELLS)))
         if wish >= LEAST_RATIO:
-            return Coarseness(wish, "COARSE_PIXEL", MAX_RATIO if ratio >= LEAST_RATIO else most)
+            own = ratio >= LEAST_RATIO
+            return Coarseness(wish, "COARSE_PIXEL", MAX_RATIO if own else most, not own)
         if ratio >= LEAST_RATIO:
             return Coarseness(ratio, "its pixels")
         blocks = _blocks(coarse)
         if blocks * ratio >= LEAST_RATIO:
-            return Coarseness(blocks * ratio, "its blocks of equal values", most)
+            return Coarseness(blocks * ratio, "its blocks of equal values", most, True)
         side = float(min(LARGEST_CELL, most))
-        return Coarseness(side, "its smooth values, so give COARSE_PIXEL if you know it", most)
+        return Coarseness(side, "its smooth values, so give COARSE_PIXEL if you know it", most, True)
 
 
 def _blocks(source: RasterSource) -> float:
@@ -92,10 +96,13 @@ def _blocks(source: RasterSource) -> float:
 def method_card(job: Job) -> MethodCard:
     """The rasters that are looked at; raises InputError where the dates or options do not fit."""
     chosen = select(job)
-    side = coarseness(job, chosen).side
-    masks = set(chosen.masks.values())
-    inputs = [InputSpec(name, name, ratio=1 if name.startswith(FINE) else side, required=name == FINE,
-                        resampling="cubic") for name in chosen.used if name not in masks]  # fmt: skip
+    coarse = coarseness(job, chosen)
+    side, masks, inputs = coarse.side, set(chosen.masks.values()), []
+    for name in chosen.used:
+        fine = name.startswith(FINE)
+        kernel = "nearest" if coarse.resampled and not fine else "cubic"  # cubic would average over several cells
+        if name not in masks:
+            inputs.append(InputSpec(name, name, ratio=1 if fine else side, required=name == FINE, resampling=kernel))
     outputs = tuple(OutputSpec(name, bands=(Band(name),)) for name in (PREDICTED, TRUST))
     return MethodCard(job.method, tuple(inputs), outputs, max(0.5, SHIFT_SHARE * side), RATIO_RANGE)
 
