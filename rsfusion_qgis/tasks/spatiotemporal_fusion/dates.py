@@ -10,17 +10,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Optional
 
-from osgeo import gdal
-
 from ...core.basics.errors import InputError
 from ...core.rasters.band_stack import coarser_part
 from ...core.rasters.source import RasterSource
 
 FORMS = "2016-08-07, 20160807 or 2016220 (year and day of the year)"
+ITEM = "DATE"
+"""The item that a result, and a part of a raster of several dates, has of its own."""
 KEYS = ("DATE_ACQUIRED", "ACQUISITION_DATE", "ACQUISITIONDATETIME", "SENSING_TIME", "PRODUCT_START_TIME",
-        "RANGEBEGINNINGDATE", "ACQUISITIONDATE", "DATATAKE_1_DATATAKE_SENSING_START", "DATE", "DATETIME")  # fmt: skip
+        "RANGEBEGINNINGDATE", "ACQUISITIONDATE", "DATATAKE_1_DATATAKE_SENSING_START", ITEM, "DATETIME")  # fmt: skip
 """Items of metadata that say when the ground was seen; TIFFTAG_DATETIME is not among them: it tells of the file."""
-ITEM, DOMAIN = "DATE", "RSFUSION"
 _YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR}[-_.]?{_MONTH}[-_.]?{_DAY}(?!\d)"),
@@ -89,8 +88,7 @@ def date_of(source: RasterSource, table: Mapping[str, date]) -> Optional[date]:
         if known in table:
             return table[known]
     items = {key.upper(): value for entries in source.metadata.values() for key, value in entries.items()}
-    own = source.dataset.GetMetadata_Dict(DOMAIN) if source.dataset is not None else {}
-    for text in (own.get(ITEM, ""), *(items.get(key, "") for key in KEYS)):
+    for text in (items.get(key, "") for key in KEYS):
         when = read_date(text)
         if when is not None:
             return when
@@ -134,8 +132,4 @@ def _time(text: str, units: str) -> Optional[date]:
 
 def part_of(source: RasterSource, part: Slice) -> str:
     """The name of a virtual raster of one date of a multidimensional one, which knows its date."""
-    name = coarser_part(source.readable, part.places, 1, source.grid)
-    made = gdal.Open(name, gdal.GA_Update)
-    made.SetMetadataItem(ITEM, part.when.isoformat(), DOMAIN)
-    made.FlushCache()
-    return name
+    return coarser_part(source.readable, part.places, 1, source.grid, {ITEM: part.when.isoformat()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from ...core.engine.plan import Plan
 from ...core.rasters import radiometry
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo, numpy_type
+from .dates import ITEM, KEYS
 from .layers import DatedLayer, physical
 from .preparation import PREDICTED, TRUST
 from .selection import FINE
@@ -30,7 +32,7 @@ class PredictionEncoder(Encoder):
     """
 
     def __init__(self, plan: Plan, layers: Mapping[str, DatedLayer], predict: Any) -> None:
-        self._predict, self.profile = predict, output_profile(plan)
+        self._predict, self.profile = predict, _dated(output_profile(plan), predict.chosen.target.when.isoformat())
         bands = plan.headers[FINE].bands
         self._scale, self._offset = (part[:, None, None] for part in physical(bands, FINE, plan.job.options))
         self._storing = radiometry.Storing(numpy_type(self.profile.data_type), self.profile.nodata)
@@ -63,6 +65,13 @@ class PredictionEncoder(Encoder):
     def summary(self) -> Any:
         """The operator that predicted, for the report."""
         return self._predict
+
+
+def _dated(profile: OutputProfile, when: str) -> OutputProfile:
+    """The profile of the wanted date: what the fine raster says of its own date does not hold for the result."""
+    kept = {domain: {key: value for key, value in items.items() if domain == DOMAIN or key.upper() not in KEYS}
+            for domain, items in profile.metadata.items()}  # fmt: skip
+    return replace(profile, metadata={**kept, "": {**kept.get("", {}), ITEM: when}})
 
 
 def _trust(plan: Plan, profile: OutputProfile) -> OutputProfile:

@@ -70,13 +70,16 @@ class FusionOptions:
         "of both are known, they help to find the slope.", kind="number", empty=True, advanced=True,
     )  # fmt: skip
     fine_offset: Optional[float] = option(
-        None, "Offset of FINE", "See FINE_SCALE.", kind="number", empty=True, advanced=True,
+        None, "Offset of FINE", "Added after FINE_SCALE. Empty: as the metadata says.", kind="number",
+        empty=True, advanced=True,
     )  # fmt: skip
     coarse_scale: Optional[float] = option(
-        None, "Scale of COARSE", "See FINE_SCALE.", kind="number", empty=True, advanced=True,
+        None, "Scale of COARSE", "As FINE_SCALE, for COARSE. Empty: as the metadata says.", kind="number",
+        empty=True, advanced=True,
     )  # fmt: skip
     coarse_offset: Optional[float] = option(
-        None, "Offset of COARSE", "See FINE_SCALE.", kind="number", empty=True, advanced=True,
+        None, "Offset of COARSE", "Added after COARSE_SCALE. Empty: as the metadata says.", kind="number",
+        empty=True, advanced=True,
     )  # fmt: skip
     guard: str = option(
         FALL_BACK, "If the rasters do not agree", "fall back: leave out pairs that do not agree. Where none is left, "

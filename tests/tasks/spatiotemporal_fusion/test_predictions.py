@@ -49,6 +49,7 @@ def test_a_date_that_only_the_coarse_sensor_saw(tmp_path: Path) -> None:
     written = gdal.Open(str(tmp_path / "out.tif"))
     assert [written.GetRasterBand(n).GetDescription() for n in (1, 2)] == ["red", "nir"]
     assert written.GetMetadata_Dict("RSFUSION")["DATE"] == DAY_216
+    assert written.GetMetadataItem("DATE") == DAY_216 and written.GetMetadataItem("ACQUISITION_DATE") is None
 
 
 def test_the_date_may_be_left_out_where_only_one_is_possible(tmp_path: Path) -> None:
