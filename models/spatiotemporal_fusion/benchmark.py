@@ -176,8 +176,10 @@ def measure(data: Path, series: Series, methods: Sequence[str]) -> dict[str, lis
                 cells.append("" if outcome is None else f"{outcome.score:.3f}")
             note = f"  {said}" if said else ""
             print(f"{' '.join(pairs):<18}{wanted:<10}" + "".join(f"{cell:>12}" for cell in cells) + note, flush=True)
-    if len(series.trials) > 1:
-        means = (f"{mean([one.score for one in found[method]]):.3f}" if found[method] else "" for method in methods)
+    count = len(series.trials)
+    if count > 1:
+        means = (f"{mean([one.score for one in found[method]]):.3f}" if len(found[method]) == count else ""
+                 for method in methods)  # fmt: skip
         print(f"{'geometric mean':<28}" + "".join(f"{cell:>12}" for cell in means))
     return found
 

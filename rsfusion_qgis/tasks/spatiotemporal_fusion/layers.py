@@ -59,6 +59,7 @@ class DatedLayer:
         codes, valid = self._mask.read(fine)
         bad = np.isin(codes[0], self._bad) if self._bad else codes[0] != 0
         bad &= valid[0]
+        self._mask.source.release_blocks()
         if ratio > 1:
             bad = bad.reshape(window.height, ratio, window.width, ratio).mean(axis=(1, 3)) > LARGEST_MASKED
         return ~bad

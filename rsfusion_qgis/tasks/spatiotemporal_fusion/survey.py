@@ -90,7 +90,10 @@ class Survey:
         names = {self._chosen.target.name: cells}
         for pair in self._chosen.pairs:
             names.update({pair.fine: fine, pair.coarse: cells})
-        return {name: self._layers[name].read(where)[0] for name, where in names.items()}
+        found = {name: self._layers[name].read(where)[0] for name, where in names.items()}
+        for name in found:  # windows lie apart, so what GDAL keeps of one is of no use for the next
+            self._layers[name].source.release_blocks()
+        return found
 
     def pair(self, values: Mapping[str, np.ndarray], place: int, second: str) -> Pair:
         """A pair from what was read."""
