@@ -100,8 +100,7 @@ def contamination_of(model: Model, wanted: object) -> str:
         return ""
     return (
         f"and the coarse raster of {wanted} contradict each other: one of the coarse ones shows {odd:.1f} times as "
-        f"much "
-        "fine structure that the fine raster does not explain as the other shows at all (limit "
+        "much fine structure that the fine raster does not explain as the other shows at all (limit "
         f"{CONTAMINATED:g}), so one of the dates is contaminated"
     )
 

@@ -25,14 +25,9 @@ REGRESSION, STARFM, ESTARFM, FSDAF, FITFC = "regression", "starfm", "estarfm", "
 METHODS = (REGRESSION, STARFM, ESTARFM, FSDAF, FITFC, MEAN_SHIFT, UNCHANGED)
 METHODS_HELP = (
     "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu "
-    "2010; "
-    "two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. meanshift: the "
-    "fine "
-    "raster and the mean change. unchanged: the fine raster as it is."
+    "2010; two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. "
+    "meanshift: the fine raster and the mean change. unchanged: the fine raster as it is."
 )
-DAYS = 30.0
-"""A pair that lies so much further away weighs half as much."""
-LEAST_DOUBT = 0.02
 LEAST_EVIDENCE = 1e-3
 """Share of valid coarse pixels around, below which there is no result."""
 
@@ -154,5 +149,3 @@ def evidence_of(there: np.ndarray, model: Model) -> np.ndarray:
     rows, cols = (smoothing(size, 1.0) for size in known.shape)
     share = rows @ known @ cols.T
     return np.clip(model.cells.spread(np.maximum(known, share)), 0, 1)
-
-

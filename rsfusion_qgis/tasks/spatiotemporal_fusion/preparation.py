@@ -94,7 +94,10 @@ def _blocks(source: RasterSource) -> float:
 
 
 def method_card(job: Job) -> MethodCard:
-    """The rasters that are looked at; raises InputError where the dates or options do not fit."""
+    """The rasters that are looked at; raises InputError where METHOD, the dates or the options do not fit."""
+    methods = job.task.faces[0].methods
+    if job.method not in methods:
+        raise InputError(f"METHOD is '{job.method}'; expected one of {', '.join(methods)}.")
     chosen = select(job)
     coarse = coarseness(job, chosen)
     side, masks, inputs = coarse.side, set(chosen.masks.values()), []
@@ -125,8 +128,7 @@ def check(plan: Plan) -> tuple[Finding, ...]:
         places = plan.job.options.coarse_bands
         if places and (len(places) != wanted or not all(1 <= place <= bands for place in places)):
             raise InputError(f"COARSE_BANDS is {','.join(map(str, places))}; expected {wanted} numbers from 1 to "
-                             f"{bands}, "
-                             f"one for each band of {task.parameter(FINE)}.")  # fmt: skip
+                             f"{bands}, one for each band of {task.parameter(FINE)}.")  # fmt: skip
         if not places and bands != wanted:
             raise InputError(
                 f"{task.parameter(name)} has {bands} bands, but {task.parameter(FINE)} has {wanted}; expected the same "

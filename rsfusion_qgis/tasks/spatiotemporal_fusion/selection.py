@@ -116,8 +116,7 @@ def select(job: Job) -> Selection:
     least = LEAST_PAIRS.get(job.method, 1)
     if len(near) < least:
         raise InputError(f"METHOD {job.method} needs {least} pairs, but {names[0]} and {names[1]} have {len(near)} "
-                         f"date "
-                         "in common; give a further pair, or choose another METHOD.")  # fmt: skip
+                         "date in common; give a further pair, or choose another METHOD.")  # fmt: skip
     chosen = near[: max(least, job.options.pairs)]
     masks = {}
     for role, rasters in ((FINE, fine), (COARSE, coarse)):
@@ -142,8 +141,7 @@ def _dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
             when = date_of(source, table)
         if when is None:
             raise InputError(f"{parameter}: nothing says of which date '{path}' is; expected a name with a date such "
-                             f"as "
-                             f"{FORMS}, so rename it, or give a table of names and dates as DATES.")  # fmt: skip
+                             f"as {FORMS}, so rename it, or give a table of names and dates as DATES.")  # fmt: skip
         if when in found:
             raise InputError(
                 f"{parameter}: '{path}' and '{found[when].path}' are both of {when}; expected one raster of a date, so "

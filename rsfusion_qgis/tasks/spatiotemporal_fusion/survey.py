@@ -153,8 +153,7 @@ class Survey:
         raise InputError(
             f"{task.parameter(pair.fine)} and {task.parameter(pair.coarse)} of {pair.when} and "
             f"{task.parameter(self._chosen.target.name)} have data together in {cells:.0f} pixels of the coarse "
-            f"sensor; "
-            f"expected at least {LEAST_CELLS}, so choose a larger area, clearer dates, or say COARSE_PIXEL."
+            f"sensor; expected at least {LEAST_CELLS}, so choose a larger area, clearer dates, or say COARSE_PIXEL."
         )
 
     def _known_slope(self, place: int, second: str) -> Optional[np.ndarray]:

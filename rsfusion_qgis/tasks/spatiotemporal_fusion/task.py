@@ -11,18 +11,17 @@ _PREDICT = Text(
     "predictfine",
     "Predict a fine image",
     "Predicts what a fine sensor would have seen on a date that only a coarse sensor saw: spatiotemporal fusion, "
-    "such as "
-    "Landsat or Sentinel-2 with MODIS, VIIRS or Sentinel-3. Give fine and coarse rasters of at least one common date "
-    "(FINE, COARSE), and the coarse raster of TARGET_DATE. It needs no network and no ONNX Runtime.\n\n"
-    "Dates come from a table (DATES), the metadata or the file names. Bands must be the same, in the same order. A "
-    "NetCDF with a time dimension may be given as one raster.\n\n"
-    "regression measures on each pair how the coarse sensor blurs, its slope and offset for each band, and its noise "
-    "at each spatial scale. Change is then trusted as far as it is stronger than that noise, and given to the fine "
-    "pixels by a local regression. If fine and coarse images of one date do not agree, or a date looks contaminated by "
-    "clouds, the run warns and falls back (GUARD). starfm, estarfm, fsdaf and fitfc are the methods of the literature. "
-    "meanshift and unchanged are what any method should beat.\n\n"
-    "TRUST says at each pixel how far the coarse change was believed: 0 = only the mean change, 1 = all of it. The "
-    "result has the pixels, units and bands of the first raster of FINE.",
+    "such as Landsat or Sentinel-2 with MODIS, VIIRS or Sentinel-3. Give fine and coarse rasters of at least one "
+    "common date (FINE, COARSE), and the coarse raster of TARGET_DATE. It needs no network and no ONNX "
+    "Runtime.\n\nDates come from a table (DATES), the metadata or the file names. Bands must be the same, in the "
+    "same order. A NetCDF with a time dimension may be given as one raster.\n\nregression measures on each pair how "
+    "the coarse sensor blurs, its slope and offset for each band, and its noise at each spatial scale. Change is "
+    "then trusted as far as it is stronger than that noise, and given to the fine pixels by a local regression. If "
+    "fine and coarse images of one date do not agree, or a date looks contaminated by clouds, the run warns and "
+    "falls back (GUARD). starfm, estarfm, fsdaf and fitfc are the methods of the literature. meanshift and "
+    "unchanged are what any method should beat.\n\nTRUST says at each pixel how far the coarse change was believed: "
+    "0 = only the mean change, 1 = all of it. The result has the pixels, units and bands of the first raster of "
+    "FINE.",
     ("spatiotemporal fusion", "time series", "starfm", "estarfm", "fsdaf", "fit-fc", "modis", "landsat", "sentinel-2",
      "sentinel-3", "viirs", "downscaling", "land surface temperature", "ndvi", "gap filling", "histif"),
 )  # fmt: skip
