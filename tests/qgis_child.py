@@ -57,8 +57,9 @@ def run_algorithm(algorithm: str, as_json: bool = False, **parameters: Any) -> F
 
 
 def command(algorithm: str, as_json: bool = False, **parameters: Any) -> list[str]:
-    """Return the arguments of qgis_process for one run."""
-    values = [f"{name}={value}" for name, value in parameters.items()]
+    """Return the arguments of qgis_process for one run; a list is given value by value."""
+    given = ((name, value if isinstance(value, list) else [value]) for name, value in parameters.items())
+    values = [f"{name}={one}" for name, several in given for one in several]
     return [*(["--json"] if as_json else []), "run", str(algorithm), "--", *values]
 
 

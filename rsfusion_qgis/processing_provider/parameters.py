@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingParameterDefinition,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -78,6 +80,15 @@ class ModelParameter(QgsProcessingParameterEnum):
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
         """Return whether the value is one text, the number of an option, or absent."""
         return value is None or isinstance(value, (str, int)) or super().checkValueIsAcceptable(value, context)
+
+
+class SeriesParameter(QgsProcessingParameterMultipleLayers):
+    """A list of rasters; one that QGIS cannot open is let through on purpose, so that a sentence names it."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether a value is given, or none is needed."""
+        optional = bool(self.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+        return optional or value not in (None, "", [])
 
 
 def choice_fault(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> str:
@@ -147,8 +158,12 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
 
 
 def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
-    """Return the raster parameter of one role."""
-    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=not role.required)
+    """Return the raster parameter of one role, a list of rasters for a series."""
+    optional = not role.required
+    if role.series:
+        kind = QgsProcessing.SourceType.TypeRaster
+        return helped(SeriesParameter(role.parameter, role.label, kind, None, optional), role.help)
+    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=optional)
     return helped(definition, role.help)
 
 

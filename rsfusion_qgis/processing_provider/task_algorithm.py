@@ -5,7 +5,9 @@ The task says what its algorithm is called, which rasters it takes and which opt
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -234,22 +236,37 @@ class TaskAlgorithm(BaseAlgorithm):
         """
         found, more, given = {}, {}, {}
         for role in self._task.roles:
-            if role.required or parameters.get(role.parameter) not in (None, ""):
-                layer = self._layer(parameters, role, context)
-                given[role.parameter] = gdal_source(role.parameter, layer, parameters.get(role.parameter))
-                source = source_as_placed(layer, given[role.parameter])
-                if role.joins:
-                    more.setdefault(role.joins, {})[role.parameter] = source
-                else:
-                    found[role.name] = source
+            if role.required or parameters.get(role.parameter) not in (None, "", []):
+                for one, (layer, value) in zip(members(role), self._layers(parameters, role, context)):
+                    given[one.parameter] = gdal_source(one.parameter, layer, value)
+                    source = source_as_placed(layer, given[one.parameter])
+                    if one.joins:
+                        more.setdefault(one.joins, {})[one.parameter] = source
+                    else:
+                        found[one.name] = source
         for name, paths in more.items():
             target = str(QgsProcessingUtils.generateTempFilename(f"{name}.vrt"))
             found[name] = stack_rasters({self._task.parameter(name): found[name], **paths}, target)
-        known = {self._task.parameter(name): path for name, path in found.items()}
+        task = self._task.with_members(found)
+        known = {task.parameter(name): path for name, path in found.items()}
         return found, {name: path for name, path in given.items() if known.get(name) != path}
 
     def _layer(self, parameters: Parameters, role: Role, context: QgsProcessingContext) -> QgsRasterLayer | None:
-        return self.parameterAsRasterLayer(parameters, role.parameter, context)
+        return next((layer for layer, _ in self._layers(parameters, role, context)), None)
+
+    def _layers(
+        self, parameters: Parameters, role: Role, context: QgsProcessingContext
+    ) -> list[tuple[QgsRasterLayer | None, Any]]:
+        """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
+        value = parameters.get(role.parameter)
+        if not role.series:
+            return [(self.parameterAsRasterLayer(parameters, role.parameter, context), value)]
+        layers = self.parameterAsLayerList(parameters, role.parameter, context)
+        texts = value if isinstance(value, (list, tuple)) else [value]
+        if len(texts) == 1 or len(texts) == len(layers):
+            return [(layer, value) for layer in layers] or [(None, texts[0])]
+        kind = QgsProcessingUtils.LayerHint.Raster
+        return [(QgsProcessingUtils.mapLayerFromString(str(text), context, True, kind), text) for text in texts]
 
     def _extent(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext
@@ -264,6 +281,13 @@ class TaskAlgorithm(BaseAlgorithm):
         layer = self._layer(parameters, self._task.role(first), context)
         box = self.parameterAsExtent(parameters, names.EXTENT, context, place_of(layer))
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def members(role: Role) -> Iterator[Role]:
+    """Yield the roles of the rasters that are given for a role: itself, and for a series as many more as wanted."""
+    yield role
+    if role.series:
+        yield from (role.member(number) for number in count(2))
 
 
 _checked: list[tuple[Any, Plan]] = []

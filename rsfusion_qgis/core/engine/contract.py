@@ -6,8 +6,8 @@ The engine, the algorithms of QGIS, the reports and the tests know tasks by thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
 from ..basics.findings import Finding
@@ -18,6 +18,8 @@ from .options import NoOptions
 
 FINE, COARSE = "fine", "coarse"
 """Tags of roles: the input with the detail, and the input whose bands are made finer."""
+MEMBER = ":"
+"""Between the name of a series and the number of one of its rasters."""
 NETWORK = "network"
 """What METHOD is called where a network does the work."""
 
@@ -50,6 +52,9 @@ class Role:
         What it is for assessments: FINE, COARSE or "".
     joins : str
         The role whose raster gets these bands too, on the finest grid of both; "" = an input of its own.
+    series : bool
+        Whether several rasters may be given, such as one for each date. A job has the first under the role's name and
+        the others under those of its `member`s.
     """
 
     name: str
@@ -64,6 +69,7 @@ class Role:
     instrument: str = ""
     tag: str = ""
     joins: str = ""
+    series: bool = False
 
     @property
     def parameter(self) -> str:
@@ -74,6 +80,13 @@ class Role:
     def kind(self) -> str:
         """What its values are, as of `RasterSource`."""
         return CODES if self.codes else HEIGHTS if self.heights else IMAGE
+
+    def member(self, number: int) -> Role:
+        """The role of a further raster of a series; `number` counts from 2, the first has the role itself."""
+        return replace(
+            self, name=f"{self.name}{MEMBER}{number}", called=f"{self.parameter} #{number}", required=False,
+            series=False,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -321,6 +334,16 @@ class Task:
     def tagged(self, tag: str) -> tuple[Role, ...]:
         """The roles with a tag."""
         return tuple(role for role in self.roles if role.tag == tag)
+
+    def with_members(self, names: Collection[str]) -> Task:
+        """The task with a role for each further raster of a series; `names` are those of a job's inputs."""
+        known, roles = {role.name for role in self.roles}, list(self.roles)
+        for name in names:
+            series, _, number = name.partition(MEMBER)
+            if name not in known and number.isdecimal() and series in known and self.role(series).series:
+                last = max(at for at, role in enumerate(roles) if role.name.partition(MEMBER)[0] == series)
+                roles.insert(last + 1, self.role(series).member(int(number)))
+        return self if len(roles) == len(self.roles) else replace(self, roles=tuple(roles))
 
     @property
     def inputs(self) -> tuple[Role, ...]:

@@ -25,7 +25,8 @@ class Job:
     ----------
     task : Task
     inputs : dict
-        role -> path or GDAL name; a role that the task or the network can do without may be missing.
+        role -> path or GDAL name; a role that the task or the network can do without may be missing. Of a series the
+        further rasters have the names of its members, see `contract.Role`.
     output : str
         Path of the result.
     model : str
@@ -86,6 +87,7 @@ class Job:
     card: Optional[ModelCard] = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "task", self.task.with_members(self.inputs))
         if self.options is None:
             faces = self.task.faces
             face = next((one for one in faces if self.method and self.method in one.methods), faces[0])

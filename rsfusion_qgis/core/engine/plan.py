@@ -127,6 +127,7 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
     check_parameters(job)  # by the user's own names: what stands for a raster below may have another
     inputs, said = task.complete(job)
     job = replace(job, inputs=inputs)
+    task = job.task  # which has roles for all rasters of a series
     card = _card(job)
     check_roles(job, card)
     headers, bands, notes = _headers(job, task, card)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Optional
 
 from osgeo import gdal
 
@@ -109,7 +110,9 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def coarser_part(path: str, places: Sequence[int], times: int, grid: Grid) -> str:
+def coarser_part(
+    path: str, places: Sequence[int], times: int, grid: Grid, items: Optional[Mapping[str, str]] = None
+) -> str:
     """A description of some bands of a raster, averaged to pixels so many times larger; returns its name.
 
     Where the raster is georeferenced the larger pixels begin at multiples of their size in the map, as those of tiled
@@ -119,6 +122,7 @@ def coarser_part(path: str, places: Sequence[int], times: int, grid: Grid) -> st
     ----------
     places : the bands, from 0.
     grid : of the raster.
+    items : metadata that is added to that of the raster.
     """
     skip_cols = skip_rows = 0
     if grid.is_georeferenced and times > 1:
@@ -132,6 +136,7 @@ def coarser_part(path: str, places: Sequence[int], times: int, grid: Grid) -> st
                 name, path, format="VRT", bandList=[place + 1 for place in places], width=cols, height=rows,
                 srcWin=[skip_cols, skip_rows, cols * times, rows * times],
                 resampleAlg="average" if times > 1 else "near",
+                metadataOptions=[f"{key}={value}" for key, value in (items or {}).items()],
             ))  # fmt: skip
     except GdalFailure as error:
         raise InputError(f"'{path}' cannot be taken apart ({error}); give its bands as several rasters.") from None

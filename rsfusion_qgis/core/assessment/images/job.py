@@ -16,7 +16,9 @@ from .quality_rasters import RasterName
 REFERENCE, FULL_RESOLUTION, WALD = PROTOCOLS = ("reference", "full_resolution", "wald")
 NEEDS = {REFERENCE: ("fused", "reference"), FULL_RESOLUTION: ("fused", "fine", "coarse"), WALD: ("fine", "coarse")}
 
-NO_FUSED, NO_REFERENCE, NO_FINE, NO_COARSE = (RasterName("", name) for name in ("FUSED", "REFERENCE", "FINE", "COARSE"))
+NO_FUSED, NO_REFERENCE, NO_FINE, NO_COARSE = (
+    RasterName("", tag.upper()) for tag in ("fused", "reference", "fine", "coarse")
+)
 """Rasters that are not given."""
 
 

@@ -1,0 +1,151 @@
+"""The chain of a spatiotemporal fusion: survey, comparison on the pairs themselves, prediction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Callable, Optional
+
+import numpy as np
+
+from ...core.engine.chain import Block, Chain, Layer, Operator, Pupil
+from ...core.engine.plan import Plan
+from ...core.operators.scales import scales_of
+from . import estarfm, fitfc, fsdaf, regression, starfm
+from .cells import smoothing
+from .comparison import Comparison
+from .encode import PredictionEncoder
+from .guard import MEAN_SHIFT, UNCHANGED, Decision, decide
+from .layers import DatedLayer, open_mask
+from .pair import Model, Pair
+from .preparation import PREDICTED, TRUST, coarseness
+from .selection import Selection, select
+from .survey import MARGIN, Survey, pair_of
+
+REGRESSION, STARFM, ESTARFM, FSDAF, FITFC = "regression", "starfm", "estarfm", "fsdaf", "fitfc"
+METHODS = (REGRESSION, STARFM, ESTARFM, FSDAF, FITFC, MEAN_SHIFT, UNCHANGED)
+METHODS_HELP = (
+    "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu "
+    "2010; two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. "
+    "meanshift: the fine raster and the mean change. unchanged: the fine raster as it is."
+)
+LEAST_EVIDENCE = 1e-3
+"""Share of valid coarse pixels around, below which there is no result."""
+
+
+def unchanged(pair: Pair, model: Model) -> np.ndarray:
+    """The fine image as it is."""
+    return pair.fine
+
+
+def mean_shift(pair: Pair, model: Model) -> np.ndarray:
+    """The fine image and the mean change of each band."""
+    return pair.fine + model.column("shift")
+
+
+PREDICTORS: dict[str, Callable[[Pair, Model], np.ndarray]] = {
+    REGRESSION: regression.predict, STARFM: starfm.predict, FSDAF: fsdaf.predict, FITFC: fitfc.predict,
+    MEAN_SHIFT: mean_shift, UNCHANGED: unchanged,
+}  # fmt: skip
+
+
+def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
+    """See `contract.Task`."""
+    chosen, coarse = select(plan.job), coarseness(plan.job, select(plan.job))
+    own = {}
+    for spec in plan.raster_specs:
+        mask = chosen.masks.get(spec.name)
+        opened = open_mask(plan, mask) if mask else None
+        own[spec.name] = DatedLayer(plan, spec.name, layers[spec.name], opened, spec.ratio)
+    predict = Predict(plan, chosen, own, coarse.side, coarse.pixel)
+    encoder = PredictionEncoder(plan, own, predict)
+    return Chain([predict, Comparison(predict)], encoder, scales_of(plan, own), own, align=coarse.side)
+
+
+class Predict(Operator):
+    """The prediction from all pairs that are used, weighed by nearness and trust.
+
+    Attributes
+    ----------
+    survey_of : Survey
+    decision : Decision or None
+        After the survey: which pairs are used, and by which method.
+    """
+
+    def __init__(
+        self, plan: Plan, chosen: Selection, layers: Mapping[str, DatedLayer], side: int, pixel: float
+    ) -> None:
+        self.plan, self.chosen, self.method, self.side = plan, chosen, plan.job.method, side
+        self.survey_of = Survey(plan, chosen, layers, side, pixel, self.method == FSDAF)
+        self.decision: Optional[Decision] = None
+        self.sees = self.reach_cells() * side
+
+    def survey(self, run: Any, place: int) -> Pupil:
+        """See `Operator`."""
+        return self.survey_of
+
+    def learned(self, run: Any) -> Sequence[Any]:
+        """See `Operator`."""
+        self.decision, said = decide(self.plan, self.chosen, self.survey_of.models, self.method)
+        self.sees = self.reach_cells() * self.side
+        return said
+
+    def model(self, place: int, second: str = "") -> Model:
+        """What was learned of a pair."""
+        return self.survey_of.models[place, second or self.chosen.target.name]
+
+    def reach_cells(self) -> int:
+        """Cells around a pixel on which its prediction depends."""
+        models = self.survey_of.models.values()
+        blur = max((model.cells.reach for model in models), default=self.side)
+        window = -(-starfm.reach_px(self.side) // self.side) + 1
+        wide = {REGRESSION: regression.REACH_CELLS, MEAN_SHIFT: MARGIN, UNCHANGED: MARGIN}
+        return wide.get(self.method, 3 * window + 4) + 2 * -(-blur // self.side) + 1
+
+    def apply(self, block: Block) -> None:
+        """See `Operator`."""
+        values = {name: block.arrays[name][0] for name in self._names()}
+        pairs = {place: self._pair(values, place) for place, _ in self.decision.weights}
+        total = trust = weights = None
+        for made, model, valid, there, weight in self._predictions(pairs):
+            evidence = evidence_of(there, model)
+            weight = weight * valid * (evidence > LEAST_EVIDENCE)
+            belief = self.decision.belief(model)
+            if total is None:
+                total, trust = np.zeros_like(made), np.zeros_like(made)
+                weights = np.zeros(made.shape[1:], np.float32)
+            total += weight * made
+            trust += weight * evidence * belief[:, None, None]
+            weights += weight
+        known = weights > 0
+        block.arrays[PREDICTED] = (total / np.maximum(weights, np.float32(1e-20)))[None]
+        block.arrays[TRUST] = (trust / np.maximum(weights, np.float32(1e-20)))[None]
+        block.everywhere = block.everywhere & known
+
+    def _names(self) -> list[str]:
+        names = [name for pair in self.chosen.pairs for name in (pair.fine, pair.coarse)]
+        return [*dict.fromkeys(names), self.chosen.target.name]
+
+    def _pair(self, values: Mapping[str, np.ndarray], place: int) -> Pair:
+        names = self.chosen.pairs[place]
+        return pair_of(values[names.fine], values[names.coarse], values[self.chosen.target.name])
+
+    def _predictions(self, pairs: Mapping[int, Pair]) -> Any:
+        """What each pair gives: prediction, model, where the fine and the coarse images are valid, and its weight."""
+        if self.decision.method == ESTARFM:
+            places = list(pairs)[:2]
+            used, models = [pairs[place] for place in places], [self.model(place) for place in places]
+            both = used[0].valid & used[1].valid
+            yield estarfm.predict(used, models), models[0], both, used[0].there & used[1].there, 1.0
+            return
+        predict = PREDICTORS[self.decision.method]
+        for place, weight in self.decision.weights:
+            pair, model = pairs[place], self.model(place)
+            yield predict(pair, model).astype(np.float32), model, pair.valid, pair.there, np.float32(weight)
+
+
+def evidence_of(there: np.ndarray, model: Model) -> np.ndarray:
+    """(rows, cols) float32 of fine pixels: share of the coarse pixels around that are valid, 0 to 1."""
+    known = there.astype(np.float32)
+    rows, cols = (smoothing(size, 1.0) for size in known.shape)
+    share = rows @ known @ cols.T
+    return np.clip(model.cells.spread(np.maximum(known, share)), 0, 1)
