@@ -88,7 +88,7 @@ def make_inputs(folder: Path) -> None:
     """Write everything."""
     for make in (pairs, clouds, city, lidar, coregistration, maps, networks):
         make(folder)
-    (folder / "jobs.csv").write_text("ALGORITHM,MODEL\nmodelinfo,\nmodelinfo,pansharpening_fast_v4\n", encoding="utf-8")
+    (folder / "jobs.csv").write_text("ALGORITHM,MODEL\nmodelinfo,\nmodelinfo,pansharpening_fast_v5\n", encoding="utf-8")
 
 
 def pairs(folder: Path) -> None:

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
 
-FAST = "pansharpening_fast_v4"
+FAST = "pansharpening_fast_v5"
 FAST_PATH = next(path for path in shipped_networks() if path.stem == FAST)

@@ -42,7 +42,7 @@ from models.pansharpening.sources import KIND_ODDS, generated_sources, real_sour
 from models.pansharpening.validation import table, validation_pairs
 
 CHIP_PX, CHIPS, BATCHES, BORDER_PX = 128, 6, 2, 8
-SLOPE_SHARE, LEAST_SLOPE = 0.8, 1.0
+SLOPE_SHARE, LEAST_SLOPE = 0.8, 0.9
 """Of the loss: how much it costs that the intensity shows less of pan's detail than this share of it."""
 FINAL_RATE, WARM_UP = 2e-5, 0.02
 AVERAGING = 0.998

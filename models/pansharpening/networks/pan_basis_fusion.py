@@ -54,7 +54,7 @@ class PanBasisFusion(nn.Module):
 
     slug = "pan_basis_fusion"
     multiple_of = 4
-    matched_pan = False
+    matched_pan = True
     PER_BAND, PER_PAN = 11, 9
 
     def __init__(
