@@ -1,0 +1,153 @@
+"""What a method learns of the whole scene first: how the bands and the guide vary together at the coarse pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import numpy as np
+
+from ...core.basics.errors import InputError
+from ...core.basics.findings import Finding
+from ...core.engine.chain import Block, Layer, Operator
+from ...core.engine.plan import Plan
+from ...core.grid.grid import Window
+from ...core.grid.sampling import whole_or_spread
+from ...core.grid.tile_arrays import within
+from ...core.measures.moments import Moments, columns
+from ...core.operators.back_projection import Recorded
+from .bands import physical
+from .coarse import GUIDE, HS, Coarse
+from .response import Response, estimate
+
+SIDE_PX, MOST_WINDOWS = 512, 8
+"""Side of a window of the survey, and how many there are at most along each axis."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile as a method gets it.
+
+    Attributes
+    ----------
+    guide : ndarray
+        (guide bands, rows, cols) float32 of the block's read window.
+    base : ndarray
+        (bands, rows, cols) float32 of the block's seen window: the image interpolated, invalid pixels filled.
+    recorded : Recorded or None
+        What the image holds in the read window, see `Coarse.recorded`; None = nothing.
+    read, seen : Window
+    """
+
+    guide: np.ndarray
+    base: np.ndarray
+    recorded: Optional[Recorded]
+    read: Window
+    seen: Window
+
+    def inner(self, planes: np.ndarray) -> np.ndarray:
+        """The part of the seen window of planes that lie on `recorded.inside`."""
+        return within(planes, self.recorded.inside, self.seen)
+
+
+class Scene(Operator):
+    """Reads the image for the methods, and gathers the moments of the scene.
+
+    Parameters
+    ----------
+    plan : Plan
+    layers : by role; the guide's is read.
+    coarse : Coarse
+
+    Attributes
+    ----------
+    mean, covariance : ndarray
+        After the survey: of the bands in use and, behind them, of the guide's as the sensor sees them; stored units.
+    response : Response
+        After the survey, in physical units of both.
+    """
+
+    COST = 1.0
+
+    def __init__(self, plan: Plan, layers: dict[str, Layer], coarse: Coarse) -> None:
+        self._plan, self._guide, self.coarse = plan, layers[GUIDE], coarse
+        self.used, self.guide_bands = coarse.used, len(layers[GUIDE].source.bands)
+        self.windows = whole_or_spread(plan.domain.window, SIDE_PX, MOST_WINDOWS)
+        self._moments = Moments(self.bands + self.guide_bands)
+        self.mean, self.covariance = np.zeros(0), np.zeros((0, 0))
+        self.response: Optional[Response] = None
+
+    @property
+    def bands(self) -> int:
+        """How many bands are in use."""
+        return int(self.used.sum())
+
+    def survey(self, run: Any, place: int) -> Scene:
+        """See `Operator`."""
+        return self
+
+    def read_sample(self, window: Window) -> Optional[tuple[np.ndarray, Recorded]]:
+        """The guide where the image is recorded, and what is recorded; None where nothing is."""
+        guide, there = self._guide.read(window)
+        recorded = self.coarse.recorded(window, there.all(axis=0))
+        self._guide.source.release_blocks()
+        return None if recorded is None else (within(guide, window, recorded.inside), recorded)
+
+    def add_sample(self, sample: Optional[tuple[np.ndarray, Recorded]]) -> None:
+        """Take it in."""
+        if sample is not None:
+            guide, recorded = sample
+            seen = self.coarse.sees(guide, recorded)
+            self._moments.add(columns(recorded.values[self.used], seen, valid=recorded.counts[0]))
+
+    def solve(self) -> None:
+        """End the survey.
+
+        Raises
+        ------
+        InputError
+            Too few pixels are valid in both.
+        """
+        hs, guide = (self._plan.task.parameter(role) for role in (HS, GUIDE))
+        if self._moments.count < 2:
+            raise InputError(
+                f"{hs} and {guide} have {self._moments.count} pixels of {hs} in common that are valid in all bands; "
+                "more are needed to learn how they are related, so choose rasters of one area, or name bands without "
+                "data in BAD_BANDS."
+            )
+        self.mean, self.covariance = self._moments.mean, self._moments.covariance
+        scales = [physical(source.bands) for source in (self.coarse.layer.source, self._guide.source)]
+        scale = np.concatenate([scales[0][0][self.used], scales[1][0]])
+        offset = np.concatenate([scales[0][1][self.used], scales[1][1]])
+        self.response = estimate(self.mean * scale + offset, self.covariance * np.outer(scale, scale), self.bands)
+
+    def learned(self, run: Any) -> Sequence[Finding]:
+        """How much of the guide the image explains."""
+        name, hs = (self._plan.task.parameter(role) for role in (GUIDE, HS))
+        shares = self.response.explained
+        told = ", ".join(f"{100 * share:.0f}" for share in shares)
+        words = f"At the pixels of {hs}, its bands explain so many % of the variance of each band of {name}: {told}"
+        if shares.max() >= LEAST_EXPLAINED:
+            return (Finding("response", "info", name, words),)
+        cure = f"check that {name} shows the same ground on a near date"
+        return (Finding("response", "warning", name, words, float(shares.max()), LEAST_EXPLAINED, "share", cure),)
+
+    def look(self, block: Block) -> None:
+        """Read the image under a block."""
+        recorded = self.coarse.recorded(block.tile.read, block.everywhere.all(axis=0))
+        base, valid = self.coarse.layer.read(block.seen)
+        block.notes[self] = recorded, base, valid
+
+    def tile(self, block: Block) -> Tile:
+        """What `look` found, for a method."""
+        recorded, base, _ = block.notes[self]
+        return Tile(block.arrays[GUIDE][0], base, recorded, block.tile.read, block.seen)
+
+    def close(self) -> None:
+        """See `Operator`."""
+        self.coarse.close()
+
+
+LEAST_EXPLAINED = 0.3
+"""Share of the variance of the guide's best band that the image should explain."""
