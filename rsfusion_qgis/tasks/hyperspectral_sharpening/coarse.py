@@ -33,6 +33,15 @@ def all_bands(plan: Plan) -> RasterSource:
     return source
 
 
+def open_image(plan: Plan) -> AlignedInput:
+    """The image with all its bands, on the pixels of the domain."""
+    geometry, spec = plan.geometry[HS], InputSpec(HS, HS)
+    return open_aligned(
+        plan.job.inputs[HS], plan.task.parameter(HS), plan.domain, spec.ratio, spec.resampling, geometry.grid,
+        geometry.ratio, geometry.moved, "mirror",
+    )  # fmt: skip
+
+
 class Coarse:
     """The image with all its bands, those that are called bad among them.
 
@@ -57,11 +66,8 @@ class Coarse:
     """
 
     def __init__(self, plan: Plan, gain: float, bad: np.ndarray) -> None:
-        geometry, spec = plan.geometry[HS], InputSpec(HS, HS)
-        self.layer: AlignedInput = open_aligned(
-            plan.job.inputs[HS], plan.task.parameter(HS), plan.domain, spec.ratio, spec.resampling, geometry.grid,
-            geometry.ratio, geometry.moved, "mirror",
-        )  # fmt: skip
+        geometry = plan.geometry[HS]
+        self.layer = open_image(plan)
         bands = len(self.layer.source.bands)
         stored = Scale(np.zeros(bands, np.float32), np.ones(bands, np.float32))
         lowest, self.empty, self.noisy = looked_at(self.layer.source, bad)

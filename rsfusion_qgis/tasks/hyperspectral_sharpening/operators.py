@@ -16,6 +16,7 @@ from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
 from ...core.operators.scales import scales_of
 from .bands import ranges, told_bad
+from .cnmf import Cnmf
 from .coarse import FUSED, GUIDE, HS, Coarse, Presence, all_bands
 from .components import COMPONENTS, Components
 from .encode import HyperspectralEncoder
@@ -23,7 +24,7 @@ from .linear import Glp, Gsa
 from .options import check_options
 from .scene import Scene
 
-KINDS = {kind.id: kind for kind in (Components, Gsa, Glp)}
+KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf)}
 METHODS = tuple(KINDS)
 RATIO_RANGE = (1.5, 16.0)
 MOST_GUIDE_BANDS = 24

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ...core.rasters.source import RasterSource
 from ...core.reports import charts
 from ...core.reports import page as html_page
 from .bands import physical, ranges, wavelengths_nm
+from .coarse import open_image
 from .scene import Scene
 
 PLACES = 3
@@ -62,10 +64,11 @@ def _responses(scene: Scene) -> list[str]:
 def _spectra(scene: Scene, result: Result) -> list[str]:
     """Spectra of a few pixels of the image, and of the result there."""
     grid, axis = result.grid.crop(result.plan.extent), _axis(scene)
-    layer, order = scene.coarse.layer, np.argsort(_axis(scene)[0], kind="stable")
+    layer, order = open_image(result.plan), np.argsort(_axis(scene)[0], kind="stable")
     scale, offset = (one[order] for one in physical(layer.source.bands))
     series: dict[str, Sequence[float]] = {}
-    with RasterSource(result.made["OUTPUT"], "OUTPUT") as made:
+    layer.low = scene.coarse.layer.low
+    with closing(layer), RasterSource(result.made["OUTPUT"], "OUTPUT") as made:
         for place in range(PLACES):
             share = (place + 0.5) / PLACES
             col, row = int(grid.width * share), int(grid.height * share)

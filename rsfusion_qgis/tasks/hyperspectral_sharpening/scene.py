@@ -73,6 +73,7 @@ class Scene(Operator):
     def __init__(self, plan: Plan, layers: dict[str, Layer], coarse: Coarse) -> None:
         self._plan, self._guide, self.coarse = plan, layers[GUIDE], coarse
         self.used, self.guide_bands = coarse.used, len(layers[GUIDE].source.bands)
+        self.domain, self.guide_infos = plan.domain.window, layers[GUIDE].source.bands
         self.windows = whole_or_spread(plan.domain.window, SIDE_PX, MOST_WINDOWS)
         self._moments = Moments(self.bands + self.guide_bands)
         self.mean, self.covariance = np.zeros(0), np.zeros((0, 0))

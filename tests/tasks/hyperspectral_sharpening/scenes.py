@@ -1,6 +1,6 @@
 """A generated hyperspectral scene that is known on the fine pixels, so that a sharpening has a truth to meet.
 
-Four materials, each with a smooth spectrum, cover smooth and patchy shares of every pixel; the guide's bands are sums of
+Four materials, each with a smooth spectrum, cover patchy shares of every pixel; the guide's bands are means of
 neighbouring bands; the hyperspectral image is the truth, seen with its MTF.
 """
 
