@@ -115,10 +115,13 @@ class CoarseSampling:
 
     def seen(self, fine: np.ndarray, where: Recorded, gains: Sequence[float]) -> np.ndarray:
         """What a sensor of these MTF gains sees of fine pixels (bands, rows, cols), at the MS pixels."""
+        return through(fine, *self.blurs(where, gains))
+
+    def blurs(self, where: Recorded, gains: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+        """Matrices (gains, MS pixels, fine) by which `seen` sees: of the rows, of the columns."""
         inside, there = where.inside, where.there
         down = self._blur(there.row_off, there.height, 0, inside.row_off, inside.height, gains)
-        across = self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
-        return through(fine, down, across)
+        return down, self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
 
     def centred(self, window: Window, there: Window) -> np.ndarray:
         """(rows, cols) bool: which MS pixels of `there` have their centre in a window of the domain."""
@@ -147,10 +150,7 @@ class CoarseSampling:
     def there_and_back(self, where: Recorded, gain: float) -> tuple[np.ndarray, np.ndarray]:
         """What a sensor of that MTF gain sees of interpolated MS pixels: matrices (1, MS pixels, MS pixels) of both
         axes."""
-        inside, there = where.inside, where.there
-        down = self._blur(there.row_off, there.height, 0, inside.row_off, inside.height, (gain,))
-        across = self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, (gain,))
-        rows, cols = self.back(where)
+        (down, across), (rows, cols) = self.blurs(where, (gain,)), self.back(where)
         return down @ rows, across @ cols
 
     def _whole(self, start: int, end: int, axis: int, gain: float) -> tuple[int, int]:

@@ -97,7 +97,7 @@ class Coarse:
 
     def sees(self, planes: np.ndarray, recorded: Recorded) -> np.ndarray:
         """Fine planes (planes, rows, cols) of `recorded.inside` as the sensor sees them."""
-        return self.sampling.seen(planes, recorded, (self.gain,) * len(planes))
+        return through(planes, *self.sampling.blurs(recorded, (self.gain,)))
 
     def spreads(self, planes: np.ndarray, recorded: Recorded) -> np.ndarray:
         """Planes at the pixels of `recorded.there` on the fine ones of `recorded.inside`."""

@@ -20,6 +20,7 @@ from ...core.operators.back_projection import Recorded, settled
 from .scene import Scene, Tile
 
 COMPONENTS = 20
+"""At most; ten lose a little with a guide of several bands."""
 STEPS = 4
 """Of back-projection: at the coarse pixels they cost little, and four come near to what any number would give."""
 
@@ -55,12 +56,7 @@ class Components(Operator):
     def learn(self, scene: Scene) -> None:
         """Find the components."""
         count = scene.bands
-        own = scene.covariance[:count, :count]
-        self.deviation = np.sqrt(np.maximum(np.diag(own), np.finfo(float).tiny))
-        _, vectors = np.linalg.eigh(own / np.outer(self.deviation, self.deviation))
-        found = vectors[:, ::-1][:, :COMPONENTS]
-        signs = np.sign(found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])])
-        self.vectors = found * signs
+        self.vectors, self.deviation = principal(scene.covariance[:count, :count], COMPONENTS)
 
     def read_sample(self, window: Window) -> Optional[tuple[np.ndarray, Recorded]]:
         """See `Scene.read_sample`."""
@@ -116,3 +112,11 @@ class Components(Operator):
 
     def _sees(self, recorded: Recorded) -> regression.Sees:
         return lambda planes, gain: self._scene.coarse.sees(planes, recorded)
+
+
+def principal(covariance: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """The first components of bands in units of their deviations: vectors (bands, components), deviations (bands,)."""
+    deviation = np.sqrt(np.maximum(np.diag(covariance), np.finfo(float).tiny))
+    _, vectors = np.linalg.eigh(covariance / np.outer(deviation, deviation))
+    found = vectors[:, ::-1][:, :most]
+    return found * np.sign(found[np.abs(found).argmax(axis=0), np.arange(found.shape[1])]), deviation

@@ -20,11 +20,12 @@ from .cnmf import Cnmf
 from .coarse import FUSED, GUIDE, HS, Coarse, Presence, all_bands
 from .components import COMPONENTS, Components
 from .encode import HyperspectralEncoder
+from .hysure import HySure
 from .linear import Glp, Gsa
 from .options import check_options
 from .scene import Scene
 
-KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf)}
+KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf, HySure)}
 METHODS = tuple(KINDS)
 RATIO_RANGE = (1.5, 16.0)
 MOST_GUIDE_BANDS = 24
