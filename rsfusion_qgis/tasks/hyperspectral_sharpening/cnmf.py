@@ -23,12 +23,12 @@ from ...core.operators.back_projection import Recorded
 from .bands import physical
 from .scene import Scene, Tile
 
-LEAST_ENDMEMBERS, MOST_ENDMEMBERS, KEPT_VARIANCE = 4, 20, 0.9999
+LEAST_ENDMEMBERS, MOST_ENDMEMBERS, KEPT_VARIANCE = 4, 20, 0.99999
 """As many as principal components that hold so much of the variance, within limits."""
 SIDE_COARSE_PX, MOST_WINDOWS = 48, 2
 """Side of the windows that endmembers are learned on, coarse pixels, and how many there are along each axis."""
-ROUNDS, COARSE_STEPS, FINE_STEPS, SPECTRA_STEPS = 2, 100, 60, 20
-SUM_WEIGHT = 1.0
+ROUNDS, COARSE_STEPS, FINE_STEPS, SPECTRA_STEPS = 2, 300, 300, 20
+SUM_WEIGHT = 0.3
 """Weight of the rule that shares sum to one, in units of the mean of the values."""
 _TINY = 1e-9
 

@@ -10,7 +10,6 @@ import numpy as np
 from ...core.basics.errors import InputError
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
-from ...core.grid.noise import noise_of
 from ...core.grid.resampling_weights import nearest_index
 from ...core.grid.sampling import whole_or_spread
 from ...core.networks.card import InputSpec
@@ -20,10 +19,8 @@ from ...core.rasters.source import RasterSource
 
 HS, GUIDE, FUSED = "hs", "guide", "fused"
 """The roles, and the array that is made."""
-SAMPLE_PX, SAMPLE_MOST, NOISE_MOST = 64, 6, 3
-"""Side of the windows of the sample, and how many along each axis for the values and for the noise."""
-MOST_NOISE = 0.5
-"""Share of a band's standard deviation above which its noise makes it useless for learning."""
+SAMPLE_PX, SAMPLE_MOST = 64, 6
+"""Side of the windows of the sample, and how many there are along each axis."""
 
 
 def all_bands(plan: Plan) -> RasterSource:
@@ -58,9 +55,8 @@ class Coarse:
     layer : AlignedInput
     sampling : CoarseSampling
     gain, ratio : float
-    empty, noisy : ndarray
-        (bands,) bool: which have no value at all, and which of the others, of those that are not called bad, are
-        mostly noise.
+    empty, flat : ndarray
+        (bands,) bool: which have no value at all, and which have one value alone.
     used : ndarray
         (bands,) bool: all but those and the bad ones.
     """
@@ -70,11 +66,11 @@ class Coarse:
         self.layer = open_image(plan)
         bands = len(self.layer.source.bands)
         stored = Scale(np.zeros(bands, np.float32), np.ones(bands, np.float32))
-        lowest, self.empty, self.noisy = looked_at(self.layer.source, bad)
+        lowest, self.empty, self.flat = looked_at(self.layer.source, bad)
         self.layer.low = lowest
         self.sampling, self.gain, self.ratio = CoarseSampling(self.layer, stored, geometry.ratio), gain, geometry.ratio
 
-        self.used = ~(bad | self.empty | self.noisy)
+        self.used = ~(bad | self.empty | self.flat)
 
     def recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:
         """The pixels inside a window of the domain, see `CoarseSampling.recorded`.
@@ -125,37 +121,25 @@ def looked_at(source: RasterSource, bad: np.ndarray) -> tuple[np.ndarray, np.nda
 
     Returns
     -------
-    lowest, empty, noisy
-        The lowest value (0 where there is none), whether there is none, and whether a band that is neither bad nor
-        empty is mostly noise or without contrast.
+    lowest, empty, flat
+        The lowest value (0 where there is none), whether there is none, and whether all values are one.
 
     Raises
     ------
     InputError
-        No band is left.
+        No band is left that is neither bad nor empty nor flat.
     """
-    bands = len(bad)
-    lowest, highest = np.full(bands, np.inf), np.full(bands, -np.inf)
-    count, total, squares = np.zeros(bands), np.zeros(bands), np.zeros(bands)
+    lowest, highest = np.full(len(bad), np.inf), np.full(len(bad), -np.inf)
     for window in whole_or_spread(source.grid.window, SAMPLE_PX, SAMPLE_MOST):
         values, valid = source.read(window)
         lowest = np.minimum(lowest, values.min(axis=(1, 2), where=valid, initial=np.inf))
         highest = np.maximum(highest, values.max(axis=(1, 2), where=valid, initial=-np.inf))
-        known = np.where(valid, values, 0).astype(np.float64)
-        count, total = count + valid.sum(axis=(1, 2)), total + known.sum(axis=(1, 2))
-        squares += np.einsum("byx,byx->b", known, known)
     source.release_blocks()
-    empty = count == 0
-    kept = np.flatnonzero(~(bad | empty | (highest <= lowest)))
-    if not len(kept):
+    empty = np.isinf(lowest)
+    flat = ~empty & (highest <= lowest)
+    if (bad | empty | flat).all():
         raise InputError(f"{source.role}: '{source.path}' has no band with contrast; check its nodata value and bands.")
-    deviation = np.sqrt(np.maximum(squares / np.maximum(count, 1) - (total / np.maximum(count, 1)) ** 2, 0))[kept]
-    spots = whole_or_spread(source.grid.window, SAMPLE_PX, NOISE_MOST)
-    noise = noise_of(tuple(part[kept] for part in source.read(spot)) for spot in spots)
-    clean = kept[noise <= MOST_NOISE * deviation]
-    noisy = ~(bad | empty)
-    noisy[clean if len(clean) else kept] = False
-    return np.where(empty, 0, lowest).astype(np.float32), empty, noisy
+    return np.where(empty, 0, lowest).astype(np.float32), empty, flat
 
 
 @dataclass

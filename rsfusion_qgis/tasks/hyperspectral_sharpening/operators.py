@@ -88,10 +88,10 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
 def seen(plan: Plan, coarse: Coarse) -> tuple[Finding, ...]:
     """What a look at the values tells of the bands."""
     name, said = plan.task.parameter(HS), []
-    noisy, empty = (ranges(np.flatnonzero(some)) for some in (coarse.noisy, coarse.empty))
-    if noisy:
-        words = f"{name}: bands {noisy} are mostly noise or have no contrast, so nothing is learned from them"
-        said.append(Finding("noisy_bands", "info", name, f"{words} and they are interpolated"))
+    flat, empty = (ranges(np.flatnonzero(some)) for some in (coarse.flat, coarse.empty))
+    if flat:
+        words = f"{name}: bands {flat} have one value everywhere, so nothing is learned from them"
+        said.append(Finding("flat_bands", "info", name, words))
     if empty:
         words = f"{name}: bands {empty} have no valid pixel, so the result has none there"
         said.append(Finding("empty_bands", "warning", name, words))

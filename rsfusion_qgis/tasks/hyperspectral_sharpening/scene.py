@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 import numpy as np
@@ -17,12 +17,16 @@ from ...core.grid.sampling import whole_or_spread
 from ...core.grid.tile_arrays import within
 from ...core.measures.moments import Moments, columns
 from ...core.operators.back_projection import Recorded
-from .bands import physical
+from .bands import physical, ranges
 from .coarse import GUIDE, HS, Coarse
 from .response import Response, estimate
 
 SIDE_PX, MOST_WINDOWS = 512, 8
 """Side of a window of the survey, and how many there are at most along each axis."""
+LEAST_EXPLAINED = 0.3
+"""Share of the variance of the guide's best band that the image should explain."""
+LEAST_SHARED = 0.5
+"""Share of a band's variance that some other band should explain; noise is shared with none."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Scene(Operator):
     ----------
     mean, covariance : ndarray
         After the survey: of the bands in use and, behind them, of the guide's as the sensor sees them; stored units.
+    used, noisy : ndarray
+        (bands,) bool: in use, see `Coarse.used`; after the survey without those that are noisy, see `alone`.
     response : Response
         After the survey, in physical units of both.
     """
@@ -72,6 +78,7 @@ class Scene(Operator):
 
     def __init__(self, plan: Plan, layers: dict[str, Layer], coarse: Coarse) -> None:
         self._plan, self._guide, self.coarse = plan, layers[GUIDE], coarse
+        self.noisy = np.zeros(len(coarse.used), bool)
         self.used, self.guide_bands = coarse.used, len(layers[GUIDE].source.bands)
         self.domain, self.guide_infos = plan.domain.window, layers[GUIDE].source.bands
         self.windows = whole_or_spread(plan.domain.window, SIDE_PX, MOST_WINDOWS)
@@ -100,7 +107,7 @@ class Scene(Operator):
         if sample is not None:
             guide, recorded = sample
             seen = self.coarse.sees(guide, recorded)
-            self._moments.add(columns(recorded.values[self.used], seen, valid=recorded.counts[0]))
+            self._moments.add(columns(recorded.values[self.coarse.used], seen, valid=recorded.counts[0]))
 
     def solve(self) -> None:
         """End the survey.
@@ -117,22 +124,31 @@ class Scene(Operator):
                 "more are needed to learn how they are related, so choose rasters of one area, or name bands without "
                 "data in BAD_BANDS."
             )
-        self.mean, self.covariance = self._moments.mean, self._moments.covariance
+        known = np.flatnonzero(self.used)
+        self.noisy[known[alone(self._moments.covariance[: len(known), : len(known)])]] = True
+        self.used = self.used & ~self.noisy
+        kept = np.concatenate([self.used[known], np.ones(self.guide_bands, bool)])
+        self.mean, self.covariance = self._moments.mean[kept], self._moments.covariance[np.ix_(kept, kept)]
         scales = [physical(source.bands) for source in (self.coarse.layer.source, self._guide.source)]
         scale = np.concatenate([scales[0][0][self.used], scales[1][0]])
         offset = np.concatenate([scales[0][1][self.used], scales[1][1]])
         self.response = estimate(self.mean * scale + offset, self.covariance * np.outer(scale, scale), self.bands)
 
     def learned(self, run: Any) -> Sequence[Finding]:
-        """How much of the guide the image explains."""
+        """Which bands are noise, and how much of the guide the image explains."""
         name, hs = (self._plan.task.parameter(role) for role in (GUIDE, HS))
         shares = self.response.explained
         told = ", ".join(f"{100 * share:.0f}" for share in shares)
         words = f"At the pixels of {hs}, its bands explain so many % of the variance of each band of {name}: {told}"
-        if shares.max() >= LEAST_EXPLAINED:
-            return (Finding("response", "info", name, words),)
-        cure = f"check that {name} shows the same ground on a near date"
-        return (Finding("response", "warning", name, words, float(shares.max()), LEAST_EXPLAINED, "share", cure),)
+        said = [Finding("response", "info", name, words)]
+        if shares.max() < LEAST_EXPLAINED:
+            cure = f"check that {name} shows the same ground on a near date"
+            said = [replace(said[0], severity="warning", cure=cure)]
+        if self.noisy.any():
+            words = f"{hs}: bands {ranges(np.flatnonzero(self.noisy))} are mostly noise, as no other band shares what "
+            words += "they show, so nothing is learned from them and they are interpolated"
+            said.append(Finding("noisy_bands", "info", hs, words))
+        return said
 
     def look(self, block: Block) -> None:
         """Read the image under a block."""
@@ -150,5 +166,13 @@ class Scene(Operator):
         self.coarse.close()
 
 
-LEAST_EXPLAINED = 0.3
-"""Share of the variance of the guide's best band that the image should explain."""
+def alone(covariance: np.ndarray) -> np.ndarray:
+    """(bands,) bool: of which no other one explains `LEAST_SHARED` of the variance, so that they are mostly noise.
+
+    Neighbouring bands of a hyperspectral image resemble each other. Where all bands stand alone, none counts as noise.
+    """
+    spread = np.sqrt(np.maximum(np.diag(covariance), np.finfo(float).tiny))
+    shared = (covariance / np.outer(spread, spread)) ** 2
+    np.fill_diagonal(shared, 0)
+    found = shared.max(axis=0, initial=0) < LEAST_SHARED
+    return found & ~found.all()
