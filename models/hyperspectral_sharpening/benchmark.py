@@ -6,7 +6,7 @@ are real (EO-1's ALI for Hyperion, HyMap for a simulated EnMAP); they are moved 
 the plugin measures, and once left as they came. For the others the guide is made of the image by known responses: PAN
 (450 to 800 nm) or bands such as those of Landsat. Usage:
 
-    python -m models.hyperspectral_sharpening.benchmark DATA [--ratios 2 3 5] [--noise 0 0.02]
+    python -m models.hyperspectral_sharpening.benchmark DATA [--ratios 2 3 5] [--noise 0] [--as-delivered]
 
 DATA holds a folder per scene: see `SCENES`. Arrays are (bands, rows, cols). Every method runs through the engine, from
 files to a file; `cubic` is plain interpolation.
@@ -215,7 +215,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder with one folder per scene")
     parser.add_argument("--ratios", type=int, nargs="+", default=[2, 3, 5])
-    parser.add_argument("--noise", type=float, nargs="+", default=[0.0, 0.02])
+    parser.add_argument("--noise", type=float, nargs="+", default=[0.0])
     parser.add_argument("--as-delivered", action="store_true", help="leave real guides where they lie")
     asked = parser.parse_args(arguments)
     scenes = list(read_scenes(asked.data, not asked.as_delivered))

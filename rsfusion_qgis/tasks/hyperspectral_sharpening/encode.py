@@ -20,7 +20,7 @@ from .coarse import FUSED, HS, all_bands
 from .scene import Scene
 
 LARGEST_PX = 2048
-BYTES_PER_VALUE = 40.0
+BYTES_PER_VALUE = 30.0
 """Of a band at a pixel that is written, on its way through the stages; measured."""
 
 

@@ -21,7 +21,7 @@ from .scene import Scene, Tile
 
 COMPONENTS = 10
 WEIGHT, TOTAL_VARIATION = 1.0, 0.005
-ITERATIONS = 60
+ITERATIONS = 200
 DUAL = 0.05
 """Step of the dual variable; that of the primal one follows, so that both converge."""
 
