@@ -6,7 +6,7 @@ are real (EO-1's ALI for Hyperion, HyMap for a simulated EnMAP); they are moved 
 the plugin measures, and once left as they came. For the others the guide is made of the image by known responses: PAN
 (450 to 800 nm) or bands such as those of Landsat. Usage:
 
-    python -m models.hyperspectral_sharpening.benchmark DATA [--ratios 2 3 5] [--noise 0] [--as-delivered]
+    python -m models.hyperspectral_sharpening.benchmark DATA [--ratios 2 3 5] [--noise 0] [--as-delivered] [--only X]
 
 DATA holds a folder per scene: see `SCENES`. Arrays are (bands, rows, cols). Every method runs through the engine, from
 files to a file; `cubic` is plain interpolation.
@@ -217,8 +217,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--ratios", type=int, nargs="+", default=[2, 3, 5])
     parser.add_argument("--noise", type=float, nargs="+", default=[0.0])
     parser.add_argument("--as-delivered", action="store_true", help="leave real guides where they lie")
+    parser.add_argument("--only", default="", help="part of the names of the scenes that are measured")
     asked = parser.parse_args(arguments)
-    scenes = list(read_scenes(asked.data, not asked.as_delivered))
+    scenes = [one for one in read_scenes(asked.data, not asked.as_delivered) if asked.only in one.name]
     for noise in asked.noise:
         for kind in ("PAN", "MS"):
             print_table([scene for scene in scenes if scene.kind == kind], asked.ratios, noise)

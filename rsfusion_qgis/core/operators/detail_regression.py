@@ -230,10 +230,15 @@ def _local(high: np.ndarray, valid: np.ndarray, model: Model, band: int) -> tupl
     prior, start = model.prior[band], model.coefficients[band]
     own, cross = products[..., :-1, :-1], products[..., :-1, -1]
     weights = np.linalg.solve(own + prior, (cross + prior @ start)[..., None])[..., 0]
-    left = products[..., -1, -1] - 2 * (weights * cross).sum(-1) + np.einsum("yxi,yxij,yxj->yx", weights, own, weights)
+    left = products[..., -1, -1] - 2 * (weights * cross).sum(-1) + _squared(own, weights)
     left = np.maximum(left / np.maximum(smooth[-1], _LEAST), model.noise_left[band])
     share = 1 - model.noise_left[band] / np.maximum(left, _LEAST)
     return np.moveaxis(weights, -1, 0).astype(np.float32), share
+
+
+def _squared(own: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(rows, cols): weights' own weights, of matrices (rows, cols, k, k) and weights (rows, cols, k)."""
+    return ((own @ weights[..., None])[..., 0] * weights).sum(-1)
 
 
 def _lagged(high: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -99,9 +99,8 @@ class Cnmf(Operator):
         started = scene.coarse.spreads_to(self._coarse_shares(tile.recorded), tile.recorded, tile.seen)
         shares = self._fine_shares(within(tile.guide, tile.read, tile.seen), started)
         values = np.tensordot(self.spectra.astype(np.float32), shares, 1)
-        fused = tile.base.copy()
-        fused[scene.used] = (values - self._offset.astype(np.float32)) / self._scale.astype(np.float32)
-        return fused
+        tile.base[scene.used] = (values - self._offset.astype(np.float32)) / self._scale.astype(np.float32)
+        return tile.base
 
     def _image(self, recorded: Recorded) -> np.ndarray:
         """Bands in use, physical units, 0 or more."""

@@ -39,6 +39,12 @@ def open_image(plan: Plan) -> AlignedInput:
     )  # fmt: skip
 
 
+def stored_sampling(layer: AlignedInput, ratio: float) -> CoarseSampling:
+    """How the image's pixels lie on those of the domain; values in stored units."""
+    bands = len(layer.source.bands)
+    return CoarseSampling(layer, Scale(np.zeros(bands, np.float32), np.ones(bands, np.float32)), ratio)
+
+
 class Coarse:
     """The image with all its bands, those that are called bad among them.
 
@@ -64,11 +70,9 @@ class Coarse:
     def __init__(self, plan: Plan, gain: float, bad: np.ndarray) -> None:
         geometry = plan.geometry[HS]
         self.layer = open_image(plan)
-        bands = len(self.layer.source.bands)
-        stored = Scale(np.zeros(bands, np.float32), np.ones(bands, np.float32))
         lowest, self.empty, self.flat = looked_at(self.layer.source, bad)
         self.layer.low = lowest
-        self.sampling, self.gain, self.ratio = CoarseSampling(self.layer, stored, geometry.ratio), gain, geometry.ratio
+        self.sampling, self.gain, self.ratio = stored_sampling(self.layer, geometry.ratio), gain, geometry.ratio
 
         self.used = ~(bad | self.empty | self.flat)
 

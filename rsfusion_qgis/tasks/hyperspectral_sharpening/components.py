@@ -91,11 +91,7 @@ class Components(Operator):
         strength = np.where(counts, part.strength, 0).astype(np.float32)
         added = settled(lacking, strength, coarse.sampling.there_and_back(recorded, coarse.gain), STEPS)
         change = tile.inner(part.values - interpolated) + coarse.spreads_to(added, recorded, tile.seen)
-        mix = (self.deviation[:, None] * self.vectors).astype(np.float32)
-        fused = tile.base.copy()
-        for place, weights in zip(np.flatnonzero(scene.used), mix):
-            fused[place] += np.tensordot(weights, change, 1)
-        return fused
+        return tile.plus(np.flatnonzero(scene.used), self.deviation[:, None] * self.vectors, change)
 
     @property
     def _gains(self) -> tuple[float, ...]:

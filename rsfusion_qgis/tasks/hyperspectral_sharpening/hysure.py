@@ -63,10 +63,8 @@ class HySure:
         interpolated = scene.coarse.spreads(planes, recorded)
         guide = within(tile.guide, tile.read, recorded.inside) * self._guide - self._level
         found = self._solved(scene, recorded, planes, guide, interpolated)
-        change, fused = tile.inner(found - interpolated), tile.base.copy()
-        for place, weights in zip(np.flatnonzero(scene.used), (self.deviation[:, None] * self.vectors)):
-            fused[place] += np.tensordot(weights.astype(np.float32), change, 1)
-        return fused
+        change = tile.inner(found - interpolated)
+        return tile.plus(np.flatnonzero(scene.used), self.deviation[:, None] * self.vectors, change)
 
     def _solved(
         self, scene: Scene, recorded: Recorded, wanted: np.ndarray, guide: np.ndarray, start: np.ndarray

@@ -62,11 +62,11 @@ class Gsa:
 
     def fuse(self, scene: Scene, tile: Tile) -> np.ndarray:
         """(bands, rows, cols) of the seen window."""
-        guide, fused = within(tile.guide, tile.read, tile.seen), tile.base.copy()
-        for place, bands, weights, constant, gains in self.mixes:
+        guide = within(tile.guide, tile.read, tile.seen)
+        for place, bands, weights, constant, gains in self.mixes:  # no band is in two of them
             intensity = np.tensordot(weights.astype(np.float32), tile.base[bands], 1) + np.float32(constant)
-            fused[bands] += gains.astype(np.float32)[:, None, None] * (guide[place] - intensity)
-        return fused
+            tile.plus(bands, gains[:, None], (guide[place] - intensity)[None])
+        return tile.base
 
 
 class Glp:
@@ -102,6 +102,6 @@ class Glp:
         trip = coarse.sampling.there_and_back(recorded, coarse.gain)
         lacking = values - through(values, *trip) - np.tensordot(weights, coarse.sees(detail, recorded), 1)
         added = settled(lacking, recorded.counts.astype(np.float32), trip, STEPS)
-        fused = tile.base.copy()
-        fused[used] += np.tensordot(weights, tile.inner(detail), 1) + coarse.spreads_to(added, recorded, tile.seen)
+        fused = tile.plus(used, weights, tile.inner(detail))
+        fused[used] += coarse.spreads_to(added, recorded, tile.seen)
         return fused

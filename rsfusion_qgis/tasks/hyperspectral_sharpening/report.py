@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import closing
 
@@ -9,15 +10,18 @@ import numpy as np
 
 from ...core.engine.job import Job, Result
 from ...core.grid.grid import Window
+from ...core.operators.back_projection import through
 from ...core.rasters.source import RasterSource
 from ...core.reports import charts
 from ...core.reports import page as html_page
 from .bands import physical, ranges, wavelengths_nm
-from .coarse import open_image
+from .coarse import open_image, stored_sampling
 from .scene import Scene
 
 PLACES = 3
 """Pixels along the diagonal whose spectra are drawn."""
+COARSE_PX = 32
+"""Side, in pixels of HS, of the part in the middle where the result is compared with HS."""
 
 
 def rows(job: Job) -> list[tuple[str, str]]:
@@ -29,7 +33,7 @@ def rows(job: Job) -> list[tuple[str, str]]:
 def parts(result: Result, watch: object) -> Sequence[str]:
     """The responses of the guide, and spectra before and after; markup."""
     scene, _ = result.summary
-    return [*_responses(scene), *_spectra(scene, result)]
+    return [*_responses(scene), *_spectra(scene, result), *_given_back(scene, result)]
 
 
 def _axis(scene: Scene) -> tuple[np.ndarray, str]:
@@ -82,3 +86,31 @@ def _spectra(scene: Scene, result: Result) -> list[str]:
     drawing = charts.line_chart(list(axis[0][order]), series, axis[1], "value", float("nan"))
     return [html_page.heading("Spectra"),
             html_page.figure(drawing, "HS, interpolated, and the result at some pixels of the result.")]  # fmt: skip
+
+
+def _given_back(scene: Scene, result: Result) -> list[str]:
+    """How far the result, seen by the sensor, is from the image, per band."""
+    extent, (axis, name) = result.plan.extent, _axis(scene)
+    rows, cols = (min(size, math.ceil(COARSE_PX * scene.coarse.ratio)) for size in extent.shape)
+    place = (extent.width - cols) // 2, (extent.height - rows) // 2
+    with closing(open_image(result.plan)) as layer, RasterSource(result.made["OUTPUT"], "OUTPUT") as made:
+        sampling = stored_sampling(layer, scene.coarse.ratio)
+        values, valid = made.read(Window(*place, cols, rows))
+        there = valid[scene.used].all(axis=0)[None]
+        where = Window(extent.col_off + place[0], extent.row_off + place[1], cols, rows)
+        recorded = sampling.recorded(where, there, scene.coarse.gain)
+        if recorded is None:
+            return []
+        counts = recorded.counts & recorded.counts[scene.used].all(axis=0)
+        seen = through(np.where(valid, values, np.float32(0)), *sampling.blurs(recorded, (scene.coarse.gain,)))
+    scale, offset = physical(scene.coarse.layer.source.bands)
+    errors = np.full(len(counts), np.nan)
+    for band in np.flatnonzero(counts.any(axis=(1, 2))):
+        off = (seen[band] - recorded.values[band])[counts[band]] * scale[band]
+        level = abs(float(recorded.values[band][counts[band]].mean()) * scale[band] + offset[band])
+        errors[band] = 100 * float(np.sqrt(np.mean(off.astype(np.float64) ** 2))) / max(level, np.finfo(float).tiny)
+    order = np.argsort(axis, kind="stable")
+    drawing = charts.line_chart(list(axis[order]), {"difference": list(errors[order])}, name, "%", float("nan"))
+    words = "Root mean square difference between HS and the result as the sensor would see it, in % of the mean of the "
+    return [html_page.heading("Does the result give HS back?"),
+            html_page.figure(drawing, f"{words}band, in the middle of the scene.")]  # fmt: skip

@@ -25,6 +25,8 @@ SIDE_PX, MOST_WINDOWS = 512, 8
 """Side of a window of the survey, and how many there are at most along each axis."""
 LEAST_EXPLAINED = 0.3
 """Share of the variance of the guide's best band that the image should explain."""
+AT_ONCE = 16
+"""Bands that are changed at once."""
 LEAST_SHARED = 0.5
 """Share of a band's variance that some other band should explain; noise is shared with none."""
 
@@ -53,6 +55,17 @@ class Tile:
     def inner(self, planes: np.ndarray) -> np.ndarray:
         """The part of the seen window of planes that lie on `recorded.inside`."""
         return within(planes, self.recorded.inside, self.seen)
+
+    def plus(self, places: np.ndarray, weights: np.ndarray, planes: np.ndarray) -> np.ndarray:
+        """`base`, to whose bands at some places weights (places, planes) of planes (planes, rows, cols) are added.
+
+        It is changed in place, since a copy of all bands would double what a tile takes.
+        """
+        flat, mix = np.ascontiguousarray(planes, np.float32).reshape(len(planes), -1), weights.astype(np.float32)
+        for start in range(0, len(places), AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            self.base[places[some]] += (mix[some] @ flat).reshape(-1, *planes.shape[1:])
+        return self.base
 
 
 class Scene(Operator):

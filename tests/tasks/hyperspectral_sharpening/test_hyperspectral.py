@@ -73,6 +73,24 @@ def test_the_raster_says_what_it_holds(tmp_path):
     assert made.GetMetadata("RSFUSION")["TASK"] == "sharpenhyperspectral"
 
 
+def test_an_envi_file_keeps_wavelengths_widths_and_bad_bands(tmp_path):
+    inputs, path = write_scene(tmp_path), tmp_path / "image.dat"
+    gdal.Translate(str(path), inputs["hs"], format="ENVI")
+    header, count = path.with_suffix(".hdr"), 24
+    lists = {"wavelength": [f"{one:.1f}" for one in wavelengths(count)], "fwhm": ["9.5"] * count,
+             "bbl": ["0" if number == 5 else "1" for number in range(1, count + 1)]}  # fmt: skip
+    text = header.read_text(encoding="utf-8").split("wavelength")[0]
+    text += "".join(f"{key} = {{{', '.join(values)}}}\n" for key, values in lists.items())
+    header.write_text(f"{text}wavelength units = Nanometers\n", encoding="utf-8")
+    result = run(job(tmp_path, inputs={**inputs, "hs": str(path)}))
+    assert any(one.check == "bad_bands" and "bands 5 are" in one.found for one in result.findings)
+    made = gdal.Open(result.output)
+    told = {key.lower(): value for key, value in made.GetMetadata("ENVI").items()}
+    for key, values in lists.items():
+        assert [one.strip() for one in told[key].strip("{}").split(",")] == values
+    assert float(made.GetRasterBand(3).GetMetadataItem("wavelength")) == pytest.approx(wavelengths(count)[2], abs=0.1)
+
+
 def test_the_order_of_the_bands_is_theirs_though_wavelengths_run_back(tmp_path):
     inputs = write_scene(tmp_path)
     turned = str(tmp_path / "turned.tif")
@@ -159,7 +177,8 @@ def test_its_report_shows_responses_and_spectra(tmp_path):
 
     run(job(tmp_path, report=str(page)), page=made)
     text = page.read_text(encoding="utf-8")
-    assert all(words in text for words in ("What is each band of GUIDE made of?", "Spectra", "nm", "HS_GAIN"))
+    headings = "What is each band of GUIDE made of?", "Spectra", "Does the result give HS back?"
+    assert all(words in text for words in (*headings, "nm", "HS_GAIN"))
 
 
 def test_memory_bounds_the_tiles_and_not_the_result(tmp_path):
