@@ -15,16 +15,20 @@ from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
+from ..grid.sampling import whole_or_spread
 from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.fill import IMAGE
 from ..rasters.source import RasterSource
 from .pairing import checked, make_pair
+from .shift.chips import MOST_BANDS
 from .shift.residual_shift import Search, measure_placed
 from .shift.shift_estimate import ShiftEstimate
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 RATIO_RANGE = (1 / 16, 16.0)
 """Pixel size of the secondary over the reference's that can be compared."""
+SAMPLE_PX, SAMPLE_MOST = 64, 3
+"""Side of the windows that tell which bands have values, and how many there are along each axis."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,21 @@ def open_overlay(
     secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, pair.fit.ratio)
     chosen = Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
     return Overlay(*chosen, tuple(findings))
+
+
+def comparable(source: RasterSource) -> tuple[int, ...]:
+    """Places, from 0, of the bands that a raster is compared by: all of a few, of many some that have values.
+
+    Of a hyperspectral image few bands tell as much as all, some may be empty, and none of the others need be read.
+    """
+    count = len(source.bands)
+    if count <= MOST_BANDS:
+        return tuple(range(count))
+    known = np.zeros(count, bool)
+    for window in whole_or_spread(source.grid.window, SAMPLE_PX, SAMPLE_MOST):
+        known |= source.read(window)[1].any(axis=(1, 2))
+    places = np.flatnonzero(known) if known.any() else np.arange(count)
+    return tuple(int(place) for place in places[:: -(-len(places) // MOST_BANDS)])
 
 
 def open_uninterpolated(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Callable, Optional
 
-from ..alignment.registration import Overlay, Selected, open_uninterpolated
+from ..alignment.registration import Overlay, Selected, comparable, open_uninterpolated
 from ..alignment.shift.residual_shift import Search
 from ..alignment.shift.shift_estimate import ShiftEstimate
 from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
@@ -77,6 +77,8 @@ def measure_input(plan: Plan, role: str, watch: Optional[Watch] = None) -> Shift
     kinds = plan.task.role(reference_role).kind, plan.task.role(role).kind
     reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0, kind=kinds[0])
     secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved, kinds[1])
+    secondary.source.select(plan.bands[role])
+    secondary.source.select(comparable(secondary.source))
     with Overlay(Selected(reference), Selected(secondary)) as overlay:
         search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
         return overlay.measure(search, watch)

@@ -96,7 +96,7 @@ class CoarseSampling:
         Parameters
         ----------
         window : may reach outside the domain.
-        valid : (bands, rows, cols) bool of the window: where the fused image rests on valid pixels.
+        valid : (bands or 1, rows, cols) bool of the window: where the fused image rests on valid pixels.
         gain : the smallest MTF gain that will be asked for.
         """
         inside = window.intersection(self._ms.target.window)
@@ -110,15 +110,18 @@ class CoarseSampling:
         found = Recorded(inside, there, values, counts)
         if valid.all():
             return found
-        share = self.seen(within(valid.astype(np.float32), window, inside), found, (gain,) * self.bands)
+        share = self.seen(within(valid.astype(np.float32), window, inside), found, (gain,) * len(valid))
         return Recorded(inside, there, values, counts & (share >= _WHOLE))
 
     def seen(self, fine: np.ndarray, where: Recorded, gains: Sequence[float]) -> np.ndarray:
         """What a sensor of these MTF gains sees of fine pixels (bands, rows, cols), at the MS pixels."""
+        return through(fine, *self.blurs(where, gains))
+
+    def blurs(self, where: Recorded, gains: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
+        """Matrices (gains, MS pixels, fine) by which `seen` sees: of the rows, of the columns."""
         inside, there = where.inside, where.there
         down = self._blur(there.row_off, there.height, 0, inside.row_off, inside.height, gains)
-        across = self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
-        return through(fine, down, across)
+        return down, self._blur(there.col_off, there.width, 1, inside.col_off, inside.width, gains)
 
     def centred(self, window: Window, there: Window) -> np.ndarray:
         """(rows, cols) bool: which MS pixels of `there` have their centre in a window of the domain."""
@@ -143,6 +146,12 @@ class CoarseSampling:
             for span, have, (scale, offset, _, size) in zip(spans, known, self._axes)
         )
         return rows[None], cols[None]
+
+    def there_and_back(self, where: Recorded, gain: float) -> tuple[np.ndarray, np.ndarray]:
+        """What a sensor of that MTF gain sees of interpolated MS pixels: matrices (1, MS pixels, MS pixels) of both
+        axes."""
+        (down, across), (rows, cols) = self.blurs(where, (gain,)), self.back(where)
+        return down @ rows, across @ cols
 
     def _whole(self, start: int, end: int, axis: int, gain: float) -> tuple[int, int]:
         """First and number of the MS pixels, along one axis, whose blur reads nothing but the pixels given."""
@@ -230,6 +239,24 @@ class BackProjector:
             power = means_around(band * band, there, NOISE_REACH_PX)
             shares.append(np.clip(1 - noise * noise / np.maximum(power, _LEAST_POWER), 0, 1))
         return np.stack(shares).astype(np.float32)
+
+
+def settled(
+    lacking: np.ndarray, strength: np.ndarray, there_and_back: tuple[np.ndarray, np.ndarray], steps: int
+) -> np.ndarray:
+    """What to interpolate and add so that what is lacking is no more: the steps of `BackProjector.improve` at the
+    pixels of MS alone, which is as exact and costs little.
+
+    Parameters
+    ----------
+    lacking, strength : ndarray
+        (bands, rows, cols): see `BackProjector.improve`; `strength` is 0 where a pixel does not count.
+    there_and_back : see `CoarseSampling.there_and_back`.
+    """
+    added = np.zeros_like(lacking)
+    for _ in range(steps):
+        added += strength * (lacking - through(added, *there_and_back))
+    return added
 
 
 def through(values: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:

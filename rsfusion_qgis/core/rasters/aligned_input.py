@@ -53,6 +53,11 @@ class AlignedInput:
         What interpolation finds beyond the raster's ends, one of `resample.EDGES`.
     partial : bool
         Whether the raster may end inside the domain; pixels beyond its end are invalid then.
+
+    Attributes
+    ----------
+    low : ndarray or None
+        See `fallback`; to be set by who knows the raster, and where some band may be empty.
     """
 
     def __init__(
@@ -65,6 +70,7 @@ class AlignedInput:
             raise ValueError(f"AlignedInput takes a source that lies as its domain, not one of {fit.reason}")
         self.placement, self.as_is = fit.placement, fit.pasted
         self.covered = cover(self.target, self.placement, source.grid.window) if partial else self.target.window
+        self.low: Optional[np.ndarray] = None
         self._statistics: Optional[Scale] = None
         self._noise: Optional[np.ndarray] = None
 
@@ -147,8 +153,8 @@ class AlignedInput:
 
     @property
     def fallback(self) -> np.ndarray:
-        """(bands,) what stands in deep inside invalid areas: the raster's own low level."""
-        return self.statistics().offset
+        """(bands,) what stands in deep inside invalid areas: the raster's own low level, or `low` where that is set."""
+        return self.statistics().offset if self.low is None else self.low
 
     def statistics(self) -> Scale:
         """Scale of each band over a fixed sample of the whole domain; the same for every tile and extent."""

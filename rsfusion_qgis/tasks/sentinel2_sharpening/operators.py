@@ -18,9 +18,9 @@ from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
 from ...core.grid.tile_arrays import within
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
+from ...core.operators import detail_regression as method
 from ...core.operators.back_projection import BackProjector, CoarseSampling, Recorded, through
 from ...core.operators.scales import scales_of
-from . import method
 from .bands import COARSE, FINE, RoleBands, role_bands
 from .encode import BandsEncoder, output_name
 

@@ -5,7 +5,10 @@ import pytest
 from osgeo import gdal
 
 from rsfusion_qgis.core.grid.degradation import degrade
+from rsfusion_qgis.core.grid.grid import Grid
+from rsfusion_qgis.core.operators.back_projection import BackProjector, CoarseSampling, Effort, settled, through
 from rsfusion_qgis.core.operators.consistency import OFF, ON
+from rsfusion_qgis.core.rasters.aligned_input import AlignedInput, Scale
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.pansharpening.options import MethodOptions
 from tests.core.operators.true_pairs import GAIN, fused, rms, true_pair
@@ -70,3 +73,21 @@ def test_invalid_pixels_reach_no_further_than_their_blur(tmp_path, model, holed)
     far = np.abs(result - whole)
     far[:, 80 - 48 : 84 + 48, 80 - 48 : 84 + 48] = 0
     assert far.max() < 5e-5  # the scaling of the network, which is the whole raster's, changes a little
+
+
+def test_steps_at_the_coarse_pixels_are_those_at_the_fine_ones(tmp_path):
+    _, ms_path, _, ms = true_pair(tmp_path)
+    with RasterSource(ms_path, "MS") as source:
+        domain = Grid("", (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), 4 * source.grid.width, 4 * source.grid.height)
+        source.grid = Grid("", (0.0, 4.0, 0.0, 0.0, 0.0, -4.0), source.grid.width, source.grid.height)
+        layer = AlignedInput(source, domain, 1, "cubic")
+        sampling = CoarseSampling(layer, Scale(np.zeros(3, np.float32), np.ones(3, np.float32)), 4.0)
+        projector = BackProjector(sampling, (GAIN,) * 3, effort=Effort(3))
+        start = np.random.default_rng(1).normal(size=(3, domain.height, domain.width)).astype(np.float32)
+        recorded = projector.recorded(domain.window, np.ones(start.shape, bool))
+        strength = np.random.default_rng(2).uniform(size=recorded.values.shape).astype(np.float32)
+        wanted = projector.improve(start, domain.window, recorded, strength)
+        lacking = recorded.values - sampling.seen(start, recorded, (GAIN,) * 3)
+        added = settled(lacking, strength, sampling.there_and_back(recorded, GAIN), 3)
+        found = start + through(added, *sampling.back(recorded))
+    np.testing.assert_allclose(found, wanted, atol=1e-3 * np.abs(ms).max())

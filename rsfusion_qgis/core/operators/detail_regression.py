@@ -1,18 +1,18 @@
-"""Sentinel-2 bands of 20 m and 60 m at 10 m: what the 10 m bands tell of each coarse band, learned on the scene.
+"""Coarse bands on the pixels of fine ones: what the fine bands tell of each coarse band, learned on the scene.
 
-Each coarse band is regressed on the 10 m bands where both have contrast at the coarse pixel size: the 10 m bands as
+Each coarse band is regressed on the fine bands where both have contrast at the coarse pixel size: the fine bands as
 that band's sensor would see them (its MTF, its pixels), all without their further low pass. The regression over the
 whole scene (ridge) is what a local one, in a window around each coarse pixel, is drawn towards. The detail that the
-10 m bands have beyond the coarse pixels is added with these coefficients. What of a coarse band the regression leaves
+fine bands have beyond the coarse pixels is added with these coefficients. What of a coarse band the regression leaves
 over is part scene, part noise: noise of neighbouring pixels is unrelated, what an MTF has blurred is not, so their
 shares follow from the covariances of neighbours; and noise of one band is unrelated to that of others, so what bands
-have in common is none. Where noise prevails, the coarse band is moved towards what the 10 m bands say, and
+have in common is none. Where noise prevails, the coarse band is moved towards what the fine bands say, and
 back-projection is weakened. With `Model.noise_left` set to 0 neither is done: the result then gives back the coarse
 bands as they were recorded.
 
-Arrays are (bands, rows, cols); fine = the 10 m pixels, coarse = those of the role that is sharpened. Values are in any
-unit that is linear in reflectance, one scale per band for the whole scene. How the grids fit is known to
-two functions alone, `Sees` and `Spreads`, so they need not nest.
+Arrays are (bands, rows, cols); the coarse bands may be components, such as those of a hyperspectral image. Values are
+in any unit that is linear in reflectance, one scale per band for the whole scene. How the grids fit is known to two
+functions alone, `Sees` and `Spreads`, so they need not nest.
 
 Sources: MTF-matched detail injection, Aiazzi et al. 2006, doi:10.14358/PERS.72.5.591. Sharing geometry between the
 bands of Sentinel-2, Brodu 2017, doi:10.1109/TGRS.2017.2694881; their protocol of evaluation, Lanaras et al. 2018,
@@ -29,6 +29,8 @@ from typing import Callable
 
 import numpy as np
 
+from .scene_noise import LAGS, noise_share, of_one_band
+
 HIGH_PASS = 0.7
 """Standard deviation, in coarse pixels, of the low pass that is taken off before the regression."""
 WINDOW = 2.0
@@ -36,14 +38,9 @@ WINDOW = 2.0
 PRIOR = 1.0
 """Weight of the scene's statistics over those of a window that is full of valid pixels."""
 RIDGE = 0.002
-"""What is added to the variance of each 10 m band, as a share of it."""
-ROUGHNESS = 1.5
-"""The power of the frequency with which the spectral density of a scene is taken to fall."""
+"""What is added to the variance of each fine band, as a share of it."""
 HIGH_PASS_PX, WINDOW_PX, CUBIC_PX = 3, 6, 2
 """Where the two Gaussians and the cubic kernel end, in coarse pixels."""
-LAGS = tuple((row, col) for row in range(3) for col in range(-2, 3) if row > 0 or col >= 0)
-"""Offsets (rows, cols) between neighbours whose covariance is gathered; the opposite ones are the same."""
-_ORDERS, _FREQUENCIES = 3, 64  # of the folded spectrum: orders of aliasing, and samples along each axis
 _LEAST = 1e-12  # share of a variance that is rounding
 
 Sees = Callable[[np.ndarray, float], np.ndarray]
@@ -148,8 +145,9 @@ def gather(fine: np.ndarray, recorded: np.ndarray, counts: np.ndarray, gains: Se
     gains : MTF gains of the coarse bands.
     sees : see `Sees`.
     """
+    seen = {gain: sees(fine, gain) for gain in set(gains)}
     highs = [
-        high_passed(np.concatenate([sees(fine, gain), values[None]]), valid)
+        high_passed(np.concatenate([seen[gain], values[None]]), valid)
         for values, valid, gain in zip(recorded, counts, gains)
     ]
     lagged = [_lagged(high, valid) for high, valid in zip(highs, counts)]
@@ -168,8 +166,8 @@ def solve(sums: Sums, gains: Sequence[float]) -> Model:
     coefficients = np.linalg.solve(loaded, cross[..., None])[..., 0]
     remainder = np.concatenate([-coefficients, np.ones((len(gains), 1))], axis=1)
     of_neighbours = np.einsum("bi,blij,bj->bl", remainder, covariances, remainder)
-    variance, left = np.array([noise_share(one, gain) for one, gain in zip(of_neighbours, gains)]).T
-    most = _of_one_band(np.einsum("bi,bicj,cj->bc", remainder, sums.joint, remainder) / max(sums.joint_count, 1))
+    variance, left = np.array([noise_share(one, gain, HIGH_PASS) for one, gain in zip(of_neighbours, gains)]).T
+    most = of_one_band(np.einsum("bi,bicj,cj->bc", remainder, sums.joint, remainder) / max(sums.joint_count, 1))
     kept = np.minimum(1, most / np.maximum(left, _LEAST))
     return Model(coefficients, PRIOR * loaded, np.sqrt(variance * kept), left * kept)
 
@@ -193,16 +191,16 @@ def inject(
     """
     values, cleaned = np.array(interpolated, np.float32), np.array(recorded, np.float32)
     strength = np.ones_like(cleaned)
-    for band, gain in enumerate(gains):
+    for gain in dict.fromkeys(gains):
         seen = sees(fine, gain)
-        high = high_passed(np.concatenate([seen, recorded[band][None]]), counts[band])
-        weights, share = _local(high, counts[band], model, band)
-        noise = (1 - share) * (high[-1] - (weights * high[:-1]).sum(axis=0))
-        noise, strength[band] = np.where(counts[band], noise, 0).astype(np.float32), share**2
-        cleaned[band] -= noise
-        values[band] -= spreads(noise[None])[0]
-        for plane, low, weight in zip(fine, seen, weights):
-            values[band] += spreads(weight[None])[0] * (plane - spreads(low[None])[0])
+        detail = fine - spreads(seen)
+        for band in (place for place, own in enumerate(gains) if own == gain):
+            high = high_passed(np.concatenate([seen, recorded[band][None]]), counts[band])
+            weights, share = _local(high, counts[band], model, band)
+            noise = (1 - share) * (high[-1] - (weights * high[:-1]).sum(axis=0))
+            noise, strength[band] = np.where(counts[band], noise, 0).astype(np.float32), share**2
+            cleaned[band] -= noise
+            values[band] += (spreads(weights) * detail).sum(axis=0) - spreads(noise[None])[0]
     return Sharpened(values, cleaned, strength)
 
 
@@ -213,42 +211,10 @@ def high_passed(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return np.where(valid, values - low, 0)
 
 
-def noise_share(covariances: np.ndarray, gain: float) -> tuple[float, float]:
-    """White noise in a high-passed remainder, told from what was blurred by the MTF before it was sampled.
-
-    Parameters
-    ----------
-    covariances : ndarray
-        (lags,): of the remainder with itself.
-    gain : MTF gain of the band.
-
-    Returns
-    -------
-    variance, left
-        Of the noise before the high pass, and of what the high pass leaves of it.
-    """
-    weight = np.sqrt([1 + (lag != (0, 0)) for lag in LAGS])  # each stands for the opposite one too
-    white, scene = (_neighbours(density) for density in _spectra(gain))
-    columns, wanted = np.stack([white, scene], axis=1) * weight[:, None], covariances * weight
-    noise, rest = np.linalg.lstsq(columns, wanted, rcond=None)[0]
-    if rest < 0:
-        noise = columns[:, 0] @ wanted / (columns[:, 0] @ columns[:, 0])
-    noise = max(float(noise), 0.0)
-    return noise, noise * float(white[0])
-
-
 def _loaded(covariance: np.ndarray) -> np.ndarray:
     """A covariance (k, k) with the ridge on its diagonal; never singular."""
     variance = np.diag(covariance)
     return covariance + np.diag(RIDGE * variance + _LEAST * max(variance.sum(), _LEAST))
-
-
-def _of_one_band(covariance: np.ndarray) -> np.ndarray:
-    """(bands,) of a covariance of remainders: the part of each variance that the other bands do not tell, so all that
-    can be noise. Noise of different bands is unrelated; Roger, Arnold 1996, doi:10.1080/01431169608948750."""
-    scale = np.sqrt(np.maximum(np.diag(covariance), _LEAST))
-    correlation = covariance / np.outer(scale, scale)
-    return scale**2 / np.diag(np.linalg.inv(correlation + 1e-6 * np.eye(len(scale))))
 
 
 def _local(high: np.ndarray, valid: np.ndarray, model: Model, band: int) -> tuple[np.ndarray, np.ndarray]:
@@ -264,10 +230,15 @@ def _local(high: np.ndarray, valid: np.ndarray, model: Model, band: int) -> tupl
     prior, start = model.prior[band], model.coefficients[band]
     own, cross = products[..., :-1, :-1], products[..., :-1, -1]
     weights = np.linalg.solve(own + prior, (cross + prior @ start)[..., None])[..., 0]
-    left = products[..., -1, -1] - 2 * (weights * cross).sum(-1) + np.einsum("yxi,yxij,yxj->yx", weights, own, weights)
+    left = products[..., -1, -1] - 2 * (weights * cross).sum(-1) + _squared(own, weights)
     left = np.maximum(left / np.maximum(smooth[-1], _LEAST), model.noise_left[band])
     share = 1 - model.noise_left[band] / np.maximum(left, _LEAST)
     return np.moveaxis(weights, -1, 0).astype(np.float32), share
+
+
+def _squared(own: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(rows, cols): weights' own weights, of matrices (rows, cols, k, k) and weights (rows, cols, k)."""
+    return ((own @ weights[..., None])[..., 0] * weights).sum(-1)
 
 
 def _lagged(high: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -282,27 +253,6 @@ def _lagged(high: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray
         product = one @ other.T
         counts[number], products[number] = both.sum(), (product + product.T) / 2
     return counts, products
-
-
-def _spectra(gain: float) -> tuple[np.ndarray, np.ndarray]:
-    """Spectral densities at the coarse pixels, high-passed: of white noise, and of a scene that an MTF has blurred.
-
-    Both (`_FREQUENCIES`, `_FREQUENCIES`); before the high pass each has the variance 1.
-    """
-    own = np.fft.fftfreq(_FREQUENCIES)
-    squared = own[:, None] ** 2 + own**2
-    passed = (1 - np.exp(-2 * (math.pi * HIGH_PASS) ** 2 * squared)) ** 2
-    folded = (own[:, None] + np.arange(-_ORDERS, _ORDERS + 1)).reshape(_FREQUENCIES, -1)
-    squared = folded[:, None, :, None] ** 2 + folded[None, :, None, :] ** 2
-    squared[0, 0, _ORDERS, _ORDERS] = own[1] ** 2
-    scene = (squared ** (-ROUGHNESS / 2) * np.exp(8 * math.log(gain) * squared)).sum(axis=(2, 3))
-    return passed, passed * scene / scene.mean()
-
-
-def _neighbours(density: np.ndarray) -> np.ndarray:
-    """Covariances (lags,) from a spectral density."""
-    covariance = np.fft.ifft2(density).real
-    return np.array([covariance[lag] for lag in LAGS])
 
 
 def _smoothed(values: np.ndarray, sigma: float, reach: int) -> np.ndarray:

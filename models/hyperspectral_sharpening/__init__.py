@@ -1,0 +1,1 @@
+"""Hyperspectral sharpening measured."""
