@@ -108,6 +108,8 @@ class Face:
         Label of OUTPUT.
     report : str
         Help of REPORT.
+    samples : bool
+        Whether labelled samples may be given: polygons or points with a field of classes, or a raster of classes.
     typed : bool
         Whether DATA_TYPE and NODATA can be chosen.
     trained_by_users : bool
@@ -134,6 +136,7 @@ class Face:
     outputs: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
+    samples: bool = False
     typed: bool = True
     trained_by_users: bool = False
     memory_mb: int = 768

@@ -168,9 +168,12 @@ class Run:
 
     def execute(self) -> None:
         """All tiles, and complete rasters that have no name yet; on an error or a cancel nothing is left."""
-        self._open_sinks()
+        if not self.encoder.late:
+            self._open_sinks()
         for place, one in enumerate(self.operators):
             self._learn(place, one)
+        if self.encoder.late:
+            self._open_sinks()
         self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
         stages = OverlappingStages((self.read, self._compute, self._write))
 

@@ -27,8 +27,9 @@ _TOLERANCE = 1e-11
 
 
 def fcls(
-    pixels: np.ndarray, endmembers: np.ndarray, prior: Optional[np.ndarray] = None, weight: float = 0.0
-) -> np.ndarray:
+    pixels: np.ndarray, endmembers: np.ndarray, prior: Optional[np.ndarray] = None, weight: float = 0.0,
+    membership: Optional[np.ndarray] = None,
+) -> np.ndarray:  # fmt: skip
     """Shares that are not negative and sum to one.
 
     Parameters
@@ -38,21 +39,23 @@ def fcls(
     endmembers : ndarray
         (bands, m), same unit.
     prior : ndarray, optional
-        (m, n) shares to which the result is drawn.
+        (k, n) shares of classes to which the result is drawn.
     weight : float
         Strength of the prior, as a share of the mean squared length of the endmembers; 0 = none.
+    membership : ndarray, optional
+        (k, m) 1 where a spectrum is one of the class; None = each spectrum is a class.
 
     Returns
     -------
     ndarray
         (m, n) float64.
     """
-    return _in_chunks(pixels, endmembers, True, prior, weight, 0.0)
+    return _in_chunks(pixels, endmembers, True, prior, weight, membership, 0.0)
 
 
 def nnls(
     pixels: np.ndarray, endmembers: np.ndarray, prior: Optional[np.ndarray] = None, weight: float = 0.0,
-    penalty: float = 0.0,
+    membership: Optional[np.ndarray] = None, penalty: float = 0.0,
 ) -> np.ndarray:  # fmt: skip
     """Shares that are not negative, with any sum: that of SCLSU, and with a penalty that of sparse unmixing.
 
@@ -62,12 +65,12 @@ def nnls(
     Parameters
     ----------
     penalty : float
-        On the sum of the shares, as a share of the mean squared length of the endmembers; 0 = none. With a large library
+        On the sum of the shares, as a share of the mean squared length of the endmembers; 0 = none. Of a large library
         few spectra remain (CLSUnSAL without the sum: Bioucas-Dias and Figueiredo 2010, DOI
         10.1109/WHISPERS.2010.5594963).
     Others as in `fcls`.
     """
-    return _in_chunks(pixels, endmembers, False, prior, weight, penalty)
+    return _in_chunks(pixels, endmembers, False, prior, weight, membership, penalty)
 
 
 def shares_of(amounts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -108,19 +111,20 @@ def kkt_gap(gram: np.ndarray, right: np.ndarray, amounts: np.ndarray, sum_to_one
 
 def _in_chunks(
     pixels: np.ndarray, endmembers: np.ndarray, sum_to_one: bool, prior: Optional[np.ndarray], weight: float,
-    penalty: float,
+    membership: Optional[np.ndarray], penalty: float,
 ) -> np.ndarray:  # fmt: skip
     spectra = np.asarray(endmembers, np.float64)
     gram = spectra.T @ spectra
     unit = float(np.trace(gram)) / len(gram)
     made = np.empty((len(gram), pixels.shape[1]))
     strength = weight * unit if prior is not None else 0.0
-    system = gram + strength * np.eye(len(gram))
+    member = np.eye(len(gram)) if membership is None else membership
+    system = gram + strength * member.T @ member
     for first in range(0, pixels.shape[1], CHUNK):
         part = np.s_[:, first : first + CHUNK]
         right = spectra.T @ pixels[part].astype(np.float64) - penalty * unit
         if strength:
-            right += strength * prior[part]
+            right += strength * member.T @ prior[part]
         made[part] = solve(system, right, sum_to_one)
     return made
 
