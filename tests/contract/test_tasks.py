@@ -431,7 +431,7 @@ def test_its_report_can_be_written(made: Example) -> None:
 def described(task: Task) -> Iterator[tuple[str, str, str]]:
     """(what, label, help) of all that the user sees of a task."""
     yield from ((role.parameter, role.label, role.help) for role in task.roles)
-    for one in (*task.faces, *task.trainings, *task.assessments):
+    for one in task.algorithms:
         yield one.text.id, one.text.label, one.text.help
         yield from ((option.name, option.label, option.help) for option in options_of(one.options).values())
     for face in task.faces:
@@ -466,7 +466,7 @@ def test_all_of_the_provider_speaks_plainly(provider: Any) -> None:
 
 
 def algorithms() -> list[tuple[str, type]]:
-    made = [one for task in all_tasks() for one in (*task.faces, *task.trainings, *task.assessments)]
+    made = [one for task in all_tasks() for one in task.algorithms]
     return [(one.text.id, one.options) for one in made]
 
 

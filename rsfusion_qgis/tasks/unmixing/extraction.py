@@ -19,6 +19,8 @@ DIRECTIONS = 512
 MOST_ENDMEMBERS = 40
 _SEED = 20050401
 _RIDGE = 1e-9
+_FLAT = 1e-12
+"""Share of the power of a scene below which a direction of it is rounding."""
 _SWEEPS = 50
 
 
@@ -99,7 +101,7 @@ class Extremes:
         kept = np.argsort(values)[::-1][: count - 1]
         spread = np.sqrt(np.maximum(values[kept], np.finfo(float).tiny))
         self._axes = (vectors[:, kept] / spread).T
-        self._flat = int((values[kept] > _RIDGE * max(values.max(), np.finfo(float).tiny)).sum())
+        self._flat = int((values[kept] > _FLAT * np.trace(moments.correlation)).sum())
         draws = np.random.default_rng(_SEED).standard_normal((DIRECTIONS, len(kept)))
         draws[: len(kept)] = np.eye(len(kept))[: len(draws)]
         self._directions = np.concatenate([draws, -draws]) / np.linalg.norm(np.tile(draws, (2, 1)), axis=1)[:, None]

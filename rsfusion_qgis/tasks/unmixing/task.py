@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Face, Output, Role, Task, Text
-from . import operators, report
+from . import operators, placing, report
+from .extracting import EXTRACTION
 from .methods import METHODS
 from .options import UnmixOptions
 
@@ -67,7 +68,9 @@ TASK = Task(
     ),
     build=operators.build,
     method_card=operators.method_card,
+    findings=placing.findings,
     check=operators.check,
     rows=report.rows,
     report=report.parts,
+    derivings=(EXTRACTION,),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from osgeo import gdal
 from scipy.ndimage import gaussian_filter
 
 from tests.rasters import grid_transform, write_raster
@@ -48,7 +49,7 @@ def make_labels(seed: int, rows: int = ROWS, cols: int = COLS) -> np.ndarray:
 
 
 def write_scene(folder: Path, noise: float = 0.002, factor: float = 10000.0, seed: int = 3) -> Scene:
-    """HS as whole numbers times `factor` (1.0 = as they are), MS times 10000, heights in metres, labels of all pixels."""
+    """HS as whole numbers times `factor` (1.0 = as they are), MS times 10000, heights in metres, labels."""
     labels = make_labels(seed)
     fine = np.stack([labels == k for k in (1, 2, 3)]).astype(float)
     shares = fine.reshape(3, ROWS, RATIO, COLS, RATIO).mean(axis=(2, 4))
@@ -70,8 +71,6 @@ def write_scene(folder: Path, noise: float = 0.002, factor: float = 10000.0, see
 
 def add_wavelengths(path: str, wavelengths_nm: np.ndarray = WAVELENGTHS_NM) -> None:
     """Give the bands of a raster their wavelengths, as ENVI's driver does."""
-    from osgeo import gdal
-
     dataset = gdal.Open(path, gdal.GA_Update)
     for number, centre in enumerate(wavelengths_nm, start=1):
         band = dataset.GetRasterBand(number)
