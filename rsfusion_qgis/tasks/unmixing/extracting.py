@@ -96,7 +96,7 @@ EXTRACTION = Deriving(
         "Without samples, the purest pixels are looked for: the outermost ones in the space of the signal (VCA, "
         "improved "
         "by N-FINDR). COUNT is their number; 0: estimated from noise and signal (HySime). With samples (SAMPLES with "
-        "CLASS_FIELD, or LABELS), the library holds the spectra of pixels that samples of one class cover, up to 60 of "
+        "CLASS_FIELD, or LABELS), the library holds the spectra of pixels that samples of one class cover, up to 24 of "
         "each class.\n\n"
         "Bands that the metadata call bad are left out. A name such as 'tree #2' is the second spectrum of the class "
         "'tree'. Rename the classes in the CSV file: what stands in its first line are the names in the result of "

@@ -145,9 +145,9 @@ class Guide(Operator):
         """(bands * steps^2, n) as (bands, steps^2, n)."""
         return values.reshape(self._bands, -1, values.shape[-1])
 
-    def tells(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Shares by the guide alone, (classes, n), and where it has data, (n,) bool; `values` as for `fine`."""
-        return self.chances.shares(self.fine(values).astype(float))
+    def tells(self, values: np.ndarray, alone: Optional[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Shares by the guide, (classes, n), and where it has data, (n,) bool; see `Chances.shares`."""
+        return self.chances.shares(self.fine(values).astype(float), alone)
 
 
 class Unmix(Operator):
@@ -178,11 +178,16 @@ class Unmix(Operator):
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
-        pixels, there = block.arrays[HS][0], block.everywhere.all(axis=0)
-        some = pixels[:, there]
-        prior = self.guide.tells(block.arrays[GUIDE][0][:, there]) if self.guide else None
-        shares, error, shade = self.unmixer(some, prior)
-        for name, values in ((ABUNDANCES, shares), (ERROR, error[None]), (SHADE, shade[None])):
-            made = np.full((1, len(values), *there.shape), np.nan, np.float32)
+        there = block.everywhere.all(axis=0)
+        fine = _listed(block.arrays[GUIDE][0], there) if self.guide else None
+        wanted = bool(self._job.report) or any(self._job.further.values())
+        found = self.unmixer(_listed(block.arrays[HS][0], there), fine, wanted)
+        for name, values in zip((ABUNDANCES, ERROR, SHADE), found if wanted else found[:1]):
+            made = np.full((1, *np.atleast_2d(values).shape[:1], *there.shape), np.nan, np.float32)
             made[0][:, there] = values
             block.arrays[name] = made
+
+
+def _listed(values: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """Pixels of (bands, rows, cols) as (bands, n)."""
+    return values.reshape(len(values), -1) if there.all() else values[:, there]

@@ -14,7 +14,7 @@ from ...core.basics.errors import InputError
 from ...core.rasters.class_spec import ClassSpec
 from ...core.rasters.source import BandInfo, RasterSource
 
-MOST_SPECTRA = 60
+MOST_SPECTRA = 24
 """Of a class that are used; more only take time."""
 _BEYOND = 0.05
 """By how much of its wavelength a band may lie outside a library."""

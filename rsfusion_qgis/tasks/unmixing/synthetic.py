@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MIXTURES = 1000
+MIXTURES = 600
 _SEED = 20130601
 _PARTS = (2, 3)
 _CHANCES = (0.6, 0.4)
