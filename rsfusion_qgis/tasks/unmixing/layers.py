@@ -19,7 +19,8 @@ MOST_STEPS = 16
 class FineLayer:
     """The guide's pixels under each pixel of HS, as bands: band by band, row by row, (bands * steps^2, rows, cols).
 
-    What has no data is NaN, and everything counts as valid: a guide that lacks a pixel does not take it from HS.
+    Values stay as they are: where its pixels do not fill those of HS, the nearest one is taken. What has no data is NaN,
+    and everything counts as valid: a guide that lacks a pixel does not take it from HS.
 
     Attributes
     ----------
@@ -33,7 +34,7 @@ class FineLayer:
         geometry, name = plan.geometry[GUIDE], plan.task.parameter(GUIDE)
         self.steps = steps_of(plan)
         self._fine = open_aligned(
-            plan.job.inputs[GUIDE], name, plan.domain.finer(self.steps), 1, "bilinear", geometry.grid,
+            plan.job.inputs[GUIDE], name, plan.domain.finer(self.steps), 1, "nearest", geometry.grid,
             geometry.ratio * self.steps, geometry.moved, "mirror", True,
         )  # fmt: skip
         self._fine.source.select(plan.bands[GUIDE])

@@ -47,7 +47,7 @@ def read_library(path: str) -> Spectra:
     readers: dict[str, Callable[[Path], Spectra]] = {".csv": _csv, ".txt": _csv, ".sli": _sli, ".hdr": _sli}
     try:
         found = readers.get(ending, _json)(file)
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+    except (OSError, UnicodeDecodeError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise _refused(path, f"cannot be read ({type(error).__name__}: {error})", "a library of spectra") from None
     return _checked(found, path)
 

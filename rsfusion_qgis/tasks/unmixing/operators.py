@@ -93,7 +93,7 @@ def _too_fine(plan: Plan) -> tuple[Finding, ...]:
     steps, ratio = steps_of(plan), 1 / plan.geometry[GUIDE].ratio
     if ratio <= 1.5 * MOST_STEPS:
         return ()
-    words = f"GUIDE has {ratio:.0f} pixels along one of HS, of which {steps} averages are told apart"
+    words = f"GUIDE has {ratio:.0f} pixels along one of HS, of which {steps} are looked at"
     return (Finding("guide", "info", "GUIDE", words),)
 
 

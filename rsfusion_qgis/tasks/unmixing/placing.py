@@ -19,5 +19,5 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
     kept = [one for one in plan.findings if not (fits and one.check == GRIDS and one.severity == "info")]
     words = f"{steps} x {steps} pixels of {name} lie in one of HS"
     if not fits:
-        words = f"{name} is read at {steps} x {steps} places in each pixel of HS, by interpolation"
+        words = f"{name} is read at {steps} x {steps} places in each pixel of HS, the nearest of its pixels at each"
     return (*kept, Finding("guide", "info", name, words))

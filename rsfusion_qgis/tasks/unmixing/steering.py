@@ -16,10 +16,10 @@ from typing import Optional
 import numpy as np
 
 ROUNDS = 10
-_SHRINK = 0.02
+_SHRINK = 0.001
 _FLOOR = 0.05
 _EPSILON = 1e-3
-_OF_LABELS, _OF_SHARES = 5.0, 0.05
+_OF_LABELS, _OF_SHARES = 5.0, 0.01
 """How much the frequency of the classes counts beside the shares that HS alone gives (1 = as much): labels tell it,
 while without them it comes from these shares."""
 
