@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-engine attack train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-unmixing bench-engine attack train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -62,6 +62,10 @@ bench-hslidar: setup
 #: make bench-sentinel2 DATA=…   coarse bands of Sentinel-2 brought to 10 m, beside interpolation and GLP
 bench-sentinel2: setup
 	@OMP_NUM_THREADS=1 $(PYTHON) -m models.sentinel2_sharpening.benchmark "$(DATA)" $(ARGS)
+
+#: make bench-unmixing DATA=…   shares of materials beside NMF and VCA with FCLS, and their speed
+bench-unmixing: setup
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.unmixing.benchmark "$(DATA)" $(ARGS)
 
 #: make bench-clouds DATA=…   clouds removed from triplets that the networks have not seen
 bench-clouds: setup

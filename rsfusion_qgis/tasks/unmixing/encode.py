@@ -72,7 +72,7 @@ class ShareEncoder(Encoder):
 
     def bytes_per_pixel(self, bands: int) -> float:
         """See `Encoder`."""
-        return 600.0 + 40.0 * bands + 30.0 * self._more
+        return 600.0 + 40.0 * bands + 100.0 * self._more
 
     def stored(
         self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]

@@ -22,6 +22,7 @@ _RIDGE = 1e-9
 _FLAT = 1e-12
 """Share of the power of a scene below which a direction of it is rounding."""
 _SWEEPS = 50
+_CHUNK = 4096
 
 
 class Moments:
@@ -116,8 +117,10 @@ class Extremes:
 
     def add(self, pixels: np.ndarray, places: np.ndarray) -> None:
         """Take in (bands, n), and (n, 2) columns and rows; of equal pixels the first stays."""
-        if not pixels.shape[1]:
-            return
+        for first in range(0, pixels.shape[1], _CHUNK):
+            self._add(pixels[:, first : first + _CHUNK], places[first : first + _CHUNK])
+
+    def _add(self, pixels: np.ndarray, places: np.ndarray) -> None:
         reached = self._directions @ self.projected(pixels)
         best = reached.argmax(axis=1)
         values = reached[np.arange(len(best)), best]

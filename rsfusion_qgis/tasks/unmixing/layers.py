@@ -19,7 +19,7 @@ MOST_STEPS = 16
 class FineLayer:
     """The guide's pixels under each pixel of HS, as bands: band by band, row by row, (bands * steps^2, rows, cols).
 
-    Values stay as they are: where its pixels do not fill those of HS, the nearest one is taken. What has no data is NaN,
+    Values stay as they are: where its pixels do not fill those of HS, the nearest is taken. What has no data is NaN,
     and everything counts as valid: a guide that lacks a pixel does not take it from HS.
 
     Attributes

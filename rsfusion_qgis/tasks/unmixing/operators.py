@@ -84,7 +84,7 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     guided = GUIDE in own and plan.job.options.guide_weight > 0
     guide = [Guide(plan, endmembers, Pixels(own, scales[HS]), own[GUIDE])] if guided else []
     unmix = Unmix(plan, endmembers, guide[0] if guide else None)
-    encoder = ShareEncoder(plan, unmix, own[GUIDE].bands * own[GUIDE].steps**2 if GUIDE in own else 0)
+    encoder = ShareEncoder(plan, unmix, own[GUIDE].bands * own[GUIDE].steps ** 2 if GUIDE in own else 0)
     left_out = _too_fine(plan) if GUIDE in own else ()
     return Chain([*finders, *guide, unmix], encoder, scales, own, findings=left_out)
 

@@ -22,9 +22,13 @@ _SCALE = (
 
 def _count(default: int) -> int:
     return option(
-        default, "Number of endmembers (0 = estimated)", _COUNT, low=0, high=MOST_ENDMEMBERS, bounded=True, called=""
-                                                                                                                   ""
-                                                                                                                   "COUNT"
+        default,
+        "Number of endmembers (0 = estimated)",
+        _COUNT,
+        low=0,
+        high=MOST_ENDMEMBERS,
+        bounded=True,
+        called="COUNT",
     )
 
 

@@ -13,7 +13,6 @@ import numpy as np
 from ...core.basics.errors import CancelledError, InputError
 from ...core.basics.findings import Finding
 from ...core.grid.grid import Grid, Window
-from ...core.grid.sampling import stretches
 from ...core.rasters.samples.samples import Samples, SampleSource, open_samples
 from .layers import Pixels
 from .sources import Endmembers, Known
@@ -68,15 +67,13 @@ class FromSamples(Endmembers):
         return self
 
     def _occupied(self) -> list[Window]:
-        """Windows of HS in which samples lie."""
-        area, n = self._domain.window, self._steps
-        blocks, found = self._samples.windows(), []
-        for row, height in stretches(0, area.height, SIDE_PX, area.height):
-            for col, width in stretches(0, area.width, SIDE_PX, area.width):
-                fine = Window(col * n, row * n, width * n, height * n)
-                if any(not fine.intersection(block).is_empty for block in blocks):
-                    found.append(Window(col, row, width, height))
-        return found
+        """Windows of HS in which samples lie, row by row."""
+        area, side, found = self._domain.window, SIDE_PX * self._steps, set()
+        for block in self._samples.windows():
+            rows = range(block.row_off // side, -(-block.row_end // side))
+            found |= {(row, col) for row in rows for col in range(block.col_off // side, -(-block.col_end // side))}
+        windows = (Window(col * SIDE_PX, row * SIDE_PX, SIDE_PX, SIDE_PX) for row, col in sorted(found))
+        return [window.intersection(area) for window in windows]
 
     def read_sample(self, window: Window) -> Any:
         """Pixels with a sample, the shares of the classes in them, and the guide's pixels with their class."""

@@ -21,6 +21,8 @@ from .spectra import Spectra, bands_of, resampled, unit_between
 
 SIDE_PX, MOST_WINDOWS = 128, 8
 WIDE_PX = 256
+MANY = 12
+"""Endmembers; more are seldom materials."""
 MOST_PIXELS = 131072
 """Pixels whose correlation is taken; more change nothing."""
 
@@ -167,6 +169,9 @@ class SceneMoments(Operator):
         if self._wished:
             return ()
         words = f"HS holds {self.count} endmembers by its noise and signal (HySime)"
+        if self.count > MANY:
+            cure = "give COUNT, since so many are more than most scenes have materials"
+            return (Finding("endmembers", "warning", "HS", words, self.count, MANY, cure=cure),)
         return (Finding("endmembers", "info", "HS", words),)
 
 

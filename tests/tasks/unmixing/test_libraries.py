@@ -77,7 +77,8 @@ def test_geojson_of_the_enmap_box(tmp_path: Path) -> None:
 def test_the_data_set_of_the_enmap_box(tmp_path: Path) -> None:
     told = {
         "categories": [
-            {"value": 1, "name": "roof", "color": "#e60000"}, {"value": 3, "name": "tree", "color": "#267300"}
+            {"value": 1, "name": "roof", "color": "#e60000"},
+            {"value": 3, "name": "tree", "color": "#267300"},
         ],
         "features": ["band 8 (0.460000 Micrometers)", "band 9 (0.865000 Micrometers)"],
         "X": [[200, 250], [40, 400], [210, 260]],
@@ -115,7 +116,7 @@ def test_what_is_no_library_gets_one_sentence(tmp_path: Path, name: str, content
 
 
 def test_a_library_that_is_not_there() -> None:
-    with pytest.raises(InputError, match="LIBRARY: 'nowhere.csv' does not exist; name a file of spectra"):
+    with pytest.raises(InputError, match=r"LIBRARY: 'nowhere\.csv' does not exist; name a file of spectra"):
         read_library("nowhere.csv")
 
 

@@ -58,9 +58,7 @@ def test_samples_of_a_layer_by_qgis_process(tmp_path: Path) -> None:
         ({"PURITY": 0.2}, "PURITY"),
     ],
 )
-def test_bad_input_gets_exit_code_1_one_sentence_and_no_file(
-    tmp_path: Path, given: dict[str, Any], words: str
-) -> None:
+def test_bad_input_gets_exit_code_1_one_sentence_and_no_file(tmp_path: Path, given: dict[str, Any], words: str) -> None:
     scene = write_scene(tmp_path)
     known = {"here": write_csv(tmp_path / "library.csv", spectra(AT), NAMES, AT), "labels": scene.labels_file}
     if "samples" in given.values():

@@ -259,7 +259,7 @@ def test_a_library_and_samples_are_one_too_many(tmp_path: Path, scene: Scene, li
 def test_the_result_may_not_take_the_place_of_the_library(tmp_path: Path, scene: Scene, library: str) -> None:
     output, before = str(tmp_path / "shares.tif"), Path(library).read_text(encoding="utf-8")
     job = Job(TASK, {"hs": scene.hs}, output=output, report=library, method="fcls", options=UnmixOptions(library))
-    with pytest.raises(OutputError, match="REPORT: '.*' is also LIBRARY"):
+    with pytest.raises(OutputError, match=r"REPORT: '.*' is also LIBRARY"):
         run(job)
     assert Path(library).read_text(encoding="utf-8") == before
 
