@@ -411,6 +411,7 @@ def test_findings_are_sentences(made: Example) -> None:
     findings = (*made.result.findings, *check(made.job))
     assert findings
     known = {"OUTPUT", *(role.parameter for role in made.job.task.roles)}
+    known |= {made.job.samples.parameter} if made.job.samples else set()
     for finding in findings:
         assert_a_sentence(finding.sentence)
         assert finding.severity in ("info", "warning", "error")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from ...core.basics.findings import Finding
 from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import DOMAIN, history
 from ...core.engine.plan import Plan
@@ -36,7 +37,7 @@ class ShareEncoder(Encoder):
         self._plan, self._unmix, self._more = plan, unmix, more
         self._names = tuple(plan.job.outputs)
         self._sums = self._counts = np.zeros(0)
-        self._errors, self._pixels = 0.0, 0
+        self._errors, self._pixels, self._fill = 0.0, 0, 0
 
     @property
     def classes(self) -> tuple[ClassSpec, ...]:
@@ -81,7 +82,8 @@ class ShareEncoder(Encoder):
         classes, shape = self.classes, valid.shape[1:]
         shares = arrays.get(ABUNDANCES, np.full((len(classes), *shape), _NONE, np.float32))
         one = np.full((1, *shape), _NONE, np.float32)
-        there = valid.all(axis=0)
+        there = ~np.isnan(shares[0])
+        self._fill += int((valid.all(axis=0) & ~there).sum())
         largest = np.nan_to_num(shares, nan=-1.0).argmax(axis=0)
         codes = np.array([item.code for item in classes], np.uint8)
         made = {
@@ -92,6 +94,17 @@ class ShareEncoder(Encoder):
         }
         self._count(shares[:, there], largest[there], made["ERROR"][0][there])
         return [made[name] for name in self._names]
+
+    def written(self, valid: np.ndarray, stored: Sequence[np.ndarray]) -> np.ndarray:
+        """See `Encoder`."""
+        return ~np.isnan(stored[self._names.index("OUTPUT")][0])
+
+    def findings(self) -> Sequence[Finding]:
+        """See `Encoder`."""
+        if not self._fill:
+            return ()
+        words = f"HS holds 0 in every band of {self._fill} pixels, which are taken for pixels without data"
+        return (Finding("fill", "warning", "HS", words, cure="declare 0 as its nodata value"),)
 
     def _count(self, shares: np.ndarray, largest: np.ndarray, errors: np.ndarray) -> None:
         if not self._sums.size:

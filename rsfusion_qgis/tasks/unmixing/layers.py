@@ -73,13 +73,27 @@ class Pixels:
         self.bands = len(layers[HS].source.bands)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """(bands, rows, cols) float32 in the unit of the spectra, and where all bands are valid, (rows, cols) bool."""
+        """(bands, rows, cols) float32 in the unit of the spectra, and where there is data, (rows, cols) bool."""
         values, valid = self._layers[HS].read(window)
-        return radiometry.to_network(values, self._scale.offset, self._scale.scale), valid.all(axis=0)
+        scaled = radiometry.to_network(values, self._scale.offset, self._scale.scale)
+        return scaled, valid.all(axis=0) & ~is_fill(scaled, self._scale)
 
     def guide(self, window: Window) -> np.ndarray | None:
         """(bands * steps^2, rows, cols) of the guide; None where there is none."""
         return self._layers[GUIDE].read(window)[0] if GUIDE in self._layers else None
+
+
+def is_fill(scaled: np.ndarray, scale: Scale) -> np.ndarray:
+    """Where every band stores 0, (rows, cols) bool: no material is as black as that, so it is fill.
+
+    Parameters
+    ----------
+    scaled : ndarray
+        (bands, rows, cols) after `scale`.
+    """
+    zero = radiometry.to_network(np.zeros((len(scaled), 1, 1), np.float32), scale.offset, scale.scale)
+    found = scaled[0] == zero[0]
+    return (scaled == zero).all(axis=0) if found.any() else found
 
 
 def scale_of(source: RasterSource, told: float) -> Scale:

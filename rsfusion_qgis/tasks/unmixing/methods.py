@@ -127,7 +127,7 @@ class Unmixer:
             what = f"{synthetic.MIXTURES} synthetic mixtures"
         self._regression = synthetic.fit(pixels, shares)
         words = f"The regression learned from {what}; error of the shares when each is left out: "
-        self.said = (Finding("regression", "info", "METHOD", f"{words}{self._regression.error:.3f}"),)
+        self.said = (Finding("regression", "info", "OUTPUT", f"{words}{self._regression.error:.3f}"),)
 
     @staticmethod
     def _tells_enough(shares: np.ndarray) -> bool:

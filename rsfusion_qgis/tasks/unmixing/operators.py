@@ -19,7 +19,7 @@ from ...core.networks.card import InputSpec, OutputSpec
 from ...core.rasters.aligned_input import Scale
 from . import steering
 from .encode import ABUNDANCES, ERROR, SHADE, ShareEncoder
-from .layers import GUIDE, HS, MOST_STEPS, FineLayer, Pixels, scale_of, steps_of
+from .layers import GUIDE, HS, MOST_STEPS, FineLayer, Pixels, is_fill, scale_of, steps_of
 from .methods import METHODS, Unmixer
 from .samples import FromSamples
 from .sources import SIDE_PX, Endmembers, FromLibrary, FromScene, SceneMoments
@@ -83,7 +83,7 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     finders, endmembers = endmembers_of(plan, own, scales[HS])
     guided = GUIDE in own and plan.job.options.guide_weight > 0
     guide = [Guide(plan, endmembers, Pixels(own, scales[HS]), own[GUIDE])] if guided else []
-    unmix = Unmix(plan, endmembers, guide[0] if guide else None)
+    unmix = Unmix(plan, endmembers, guide[0] if guide else None, scales[HS])
     encoder = ShareEncoder(plan, unmix, own[GUIDE].bands * own[GUIDE].steps ** 2 if GUIDE in own else 0)
     left_out = _too_fine(plan) if GUIDE in own else ()
     return Chain([*finders, *guide, unmix], encoder, scales, own, findings=left_out)
@@ -161,8 +161,8 @@ class Unmix(Operator):
         After the survey.
     """
 
-    def __init__(self, plan: Plan, endmembers: Endmembers, guide: Optional[Guide]) -> None:
-        self.endmembers, self.guide, self._job = endmembers, guide, plan.job
+    def __init__(self, plan: Plan, endmembers: Endmembers, guide: Optional[Guide], scale: Scale) -> None:
+        self.endmembers, self.guide, self._job, self._scale = endmembers, guide, plan.job, scale
         self.unmixer: Optional[Unmixer] = None
 
     def survey(self, run: Any, place: int) -> None:
@@ -178,7 +178,7 @@ class Unmix(Operator):
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
-        there = block.everywhere.all(axis=0)
+        there = block.everywhere.all(axis=0) & ~is_fill(block.arrays[HS][0], self._scale)
         fine = _listed(block.arrays[GUIDE][0], there) if self.guide else None
         wanted = bool(self._job.report) or any(self._job.further.values())
         found = self.unmixer(_listed(block.arrays[HS][0], there), fine, wanted)

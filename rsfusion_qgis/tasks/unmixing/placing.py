@@ -11,9 +11,12 @@ _WHOLE = 1e-3
 
 
 def findings(plan: Plan) -> tuple[Finding, ...]:
-    """The engine's findings; that grids do not nest is said only where the guide's pixels do not fill those of HS."""
+    """The engine's findings; that grids do not nest is said only where the guide's pixels do not fill those of HS.
+
+    That there is no guide is not worth a word.
+    """
     if GUIDE not in plan.geometry:
-        return plan.findings
+        return tuple(one for one in plan.findings if one.role != plan.task.parameter(GUIDE))
     name, steps = plan.task.parameter(GUIDE), steps_of(plan)
     fits = abs(plan.geometry[GUIDE].ratio * steps - 1) < _WHOLE
     kept = [one for one in plan.findings if not (fits and one.check == GRIDS and one.severity == "info")]

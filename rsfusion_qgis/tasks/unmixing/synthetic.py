@@ -19,10 +19,10 @@ _SEED = 20130601
 _PARTS = (2, 3)
 _CHANCES = (0.6, 0.4)
 _WIDTHS = (0.5, 1.0, 2.0, 4.0)
-_RIDGES = (1e-4, 1e-3, 1e-2, 1e-1)
+_RIDGES = (1e-3, 1e-2, 1e-1)
 _KEPT_VARIANCE = 0.9999
 _MOST_AXES = 40
-CHUNK = 16384
+CHUNK = 4096
 
 
 def mixtures(spectra: np.ndarray, classes: Sequence[int], count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -90,9 +90,8 @@ class Regression:
         made = np.empty((len(self.weights), pixels.shape[1]))
         for first in range(0, pixels.shape[1], CHUNK):
             part = np.s_[:, first : first + CHUNK]
-            points = (self.axes @ (pixels[part].astype(np.float64) - self.mean[:, None])).astype(np.float32)
-            kernel = _kernel(self.known.astype(np.float32), points, self.width)
-            made[part] = on_simplex(self.weights.astype(np.float32) @ kernel + self.base[:, None])
+            points = self.axes @ (pixels[part].astype(np.float64) - self.mean[:, None])
+            made[part] = on_simplex(self.weights @ _kernel(self.known, points, self.width) + self.base[:, None])
         return made
 
 
@@ -132,10 +131,15 @@ def on_simplex(values: np.ndarray) -> np.ndarray:
 
 
 def _kernel(known: np.ndarray, points: np.ndarray, width: float) -> np.ndarray:
-    return np.exp(_squares(known, points) / (-2 * width**2))
+    squares = _squares(known, points)
+    squares /= -2 * width**2
+    return np.exp(squares, out=squares)
 
 
 def _squares(known: np.ndarray, points: np.ndarray) -> np.ndarray:
     """(n, p) squared distances."""
-    lengths = (known**2).sum(axis=0)[:, None] + (points**2).sum(axis=0)
-    return np.maximum(lengths - 2 * (known.T @ points), 0)
+    found = known.T @ points
+    found *= -2
+    found += (known**2).sum(axis=0)[:, None]
+    found += (points**2).sum(axis=0)
+    return np.maximum(found, 0, out=found)

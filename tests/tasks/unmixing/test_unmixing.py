@@ -228,6 +228,23 @@ def test_one_invalid_band_takes_the_pixel(tmp_path: Path, scene: Scene, library:
     assert read_raster(result.further["CLASSES"])[0, 10, 20] == 0
 
 
+def test_pixels_of_zeros_are_no_data_and_no_endmember(tmp_path: Path, scene: Scene) -> None:
+    values = read_raster(scene.hs)
+    values[:, :8, :8] = 0
+    path = write_raster(tmp_path / "zeros.tif", values, grid_transform(30.0), dtype="Int16")
+    add_wavelengths(path)
+    result = unmix(tmp_path, path, count=3)
+    shares, codes = read_raster(result.output), read_raster(result.further["CLASSES"])[0]
+    assert np.isnan(shares[:, :8, :8]).all() and not np.isnan(shares[:, 8:]).any() and (codes[:8, :8] == 0).all()
+    orders = [list(order) for order in permutations(range(3))]
+    assert min(np.abs(shares[order] - scene.shares)[:, 8:].max() for order in orders) < 0.1
+    assert any("HS holds 0 in every band of 64 pixels" in finding.sentence for finding in result.findings)
+
+
+def test_nothing_is_said_of_a_guide_that_is_not_given(tmp_path: Path, scene: Scene, library: str) -> None:
+    assert not any("GUIDE" in finding.sentence for finding in unmix(tmp_path, scene.hs, library=library).findings)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
