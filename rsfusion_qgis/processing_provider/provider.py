@@ -16,6 +16,7 @@ from .base_algorithm import provider_icon
 from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
+from .deriving_algorithm import DerivingAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
 from .settings import add_settings, remove_settings
@@ -83,6 +84,7 @@ def _algorithms(task: Task) -> list[QgsProcessingAlgorithm]:
     """Return the algorithms of a task; raises whatever a task that is not made well leads to."""
     made = [TaskAlgorithm(task, face) for face in task.faces]
     made += [TrainingAlgorithm(task, training) for training in task.trainings]
+    made += [DerivingAlgorithm(task, deriving) for deriving in task.derivings]
     made += [AssessAlgorithm(task, assessing) for assessing in task.assessments]
     for algorithm in made:
         algorithm.createInstance().initAlgorithm()  # here an exception is raised, in QGIS's own call it is printed

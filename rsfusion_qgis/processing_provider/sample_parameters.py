@@ -102,6 +102,10 @@ class GivenSamples:
         """The name of the parameter that is used."""
         return self.names.features if self._features is not None else self.names.raster
 
+    def planned(self) -> SampleSource:
+        """Return what stands for the samples while a run is only checked: nothing is written, nothing can be read."""
+        return SampleSource(self.file, self._field, parameter=self.parameter)
+
     def check(self) -> None:
         """Look at headers only.
 
@@ -174,6 +178,14 @@ class GivenSamples:
                 f"{self.names.features} cannot be written to a temporary file ({writer.errorMessage()}); export the "
                 "layer to a GeoPackage first."
             )
+
+
+def read_optional_samples(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, names: SampleNames
+) -> GivenSamples | None:
+    """Return what was given, None where nothing was; raises as `read_samples`."""
+    given = any(parameters.get(name) not in (None, "") for name in (names.features, names.raster))
+    return read_samples(algorithm, parameters, context, names) if given else None
 
 
 def read_samples(

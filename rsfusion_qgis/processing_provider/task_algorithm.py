@@ -40,6 +40,7 @@ from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import Style, StyleClasses, style_like
 from .registration_parameters import number_fault
+from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
 from .zoo import find_network
 
 METHOD = "METHOD"
@@ -62,6 +63,7 @@ class TaskAlgorithm(BaseAlgorithm):
         self.ID, self.LABEL, self.HELP, self.TAGS = face.text.id, face.text.label, face.text.help, face.text.tags
         self.NEEDS_RUNTIME = face.networks and not face.methods
         self._job: Job | None = None
+        self._samples: GivenSamples | None = None
         self._style: Style | None = None
 
     def createInstance(self) -> TaskAlgorithm:
@@ -93,6 +95,7 @@ class TaskAlgorithm(BaseAlgorithm):
             *(names.role_parameter(role) for role in task.roles),
             *method,
             *network,
+            *(sample_parameters(TRAINING) if face.samples else []),
             *(own if face.trained_by_users else []),
             *option_parameters(face.options),
             *names.where_parameters(face),
@@ -115,6 +118,8 @@ class TaskAlgorithm(BaseAlgorithm):
         if not can_run:
             raise DeviceError(message)
         job = self._read_job(parameters, context)
+        if self._samples is not None:
+            self._samples.check()
         plan = plan_job(job)
         job.task.check(plan)
         _remember(job, plan)
@@ -138,7 +143,7 @@ class TaskAlgorithm(BaseAlgorithm):
         job = self._placed(self._job, parameters, context)
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: self._run(job, monitor))
+            result = raising_in_processing(feedback, lambda: self._run(self._sampled(job, monitor), monitor))
         style = self._style_of(result)
         if style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(style.keep_alive())
@@ -153,6 +158,12 @@ class TaskAlgorithm(BaseAlgorithm):
                    for one in self._face.outputs}  # fmt: skip
         output = self.parameterAsOutputLayer(parameters, names.OUTPUT, context)
         return replace(job, output=output, further=further)
+
+    def _sampled(self, job: Job, monitor: FeedbackMonitor) -> Job:
+        """Return the job with samples that the engine can read."""
+        if self._samples is None:
+            return job
+        return replace(job, samples=self._samples.source(monitor.raise_when_cancelled))
 
     def _style_of(self, result: Result) -> Style | None:
         """Return how the result looks in the desktop, None for QGIS's own way."""
@@ -191,10 +202,13 @@ class TaskAlgorithm(BaseAlgorithm):
         files = {name: str(self.parameterAsFileOutput(parameters, name, context)) if self._has(name) else ""
                  for name in (names.OUTPUT, names.REPORT, *(one.parameter for one in self._face.outputs))}  # fmt: skip
         inputs, sources = self._sources(parameters, context)
+        if self._face.samples:
+            self._samples = read_optional_samples(self, parameters, context, TRAINING)
         job = Job(
             task=self._task,
             inputs=inputs,
             sources=sources,
+            samples=self._samples.planned() if self._samples is not None else None,
             output=files.pop(names.OUTPUT),
             report=files.pop(names.REPORT),
             further=files,
@@ -308,7 +322,7 @@ def _recall(job: Job) -> Plan | None:
     check_parameters(job)
     key, known = _key(job), list(_checked)
     _checked.clear()
-    names = {"output": job.output, "further": job.further, "report": job.report}
+    names = {"output": job.output, "further": job.further, "report": job.report, "samples": job.samples}
     return next((replace(plan, job=replace(plan.job, **names))
                  for other, plan in known if other == key), None)  # fmt: skip
 
@@ -322,4 +336,4 @@ def _key(job: Job) -> Any:
             stamps.append((path, state.st_mtime_ns, state.st_size))
         except OSError:
             stamps.append((path, 0, 0))
-    return replace(job, output="", further={}, report=""), stamps
+    return replace(job, output="", further={}, report="", samples=None), stamps

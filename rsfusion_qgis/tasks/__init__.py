@@ -98,14 +98,14 @@ def _loaded(folder: Path, package: str) -> Task:
     if not isinstance(task, Task):
         raise TypeError(f"TASK is a {type(task).__name__}, expected a Task")
     _card_roles(task)
-    for algorithm in (*task.faces, *task.trainings, *task.assessments):
+    for algorithm in task.algorithms:
         options_of(algorithm.options)
     return task
 
 
 def _public_names(task: Task) -> tuple[str, ...]:
     """What no other task may be called."""
-    algorithms = (one.text.id for one in (*task.faces, *task.trainings, *task.assessments))
+    algorithms = (one.text.id for one in task.algorithms)
     cards = [f"the name {task.card_task} in cards"] if task.card_task else []
     return (f"the id {task.id}", *cards, *(f"the algorithm {one}" for one in algorithms))
 

@@ -38,7 +38,7 @@ def names() -> set[str]:
     for task in all_tasks():
         found |= {task.id, task.card_task}
         found |= {name for role in task.roles for name in (role.name, role.parameter)}
-        found |= {one.text.id for one in (*task.faces, *task.trainings, *task.assessments)}
+        found |= {one.text.id for one in task.algorithms}
     return found - TAGS - {""}
 
 

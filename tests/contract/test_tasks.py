@@ -412,6 +412,7 @@ def test_findings_are_sentences(made: Example) -> None:
     findings = (*made.result.findings, *check(made.job))
     assert findings
     known = {"OUTPUT", *(role.parameter for role in made.job.task.roles)}
+    known |= {made.job.samples.parameter} if made.job.samples else set()
     for finding in findings:
         assert_a_sentence(finding.sentence)
         assert finding.severity in ("info", "warning", "error")
@@ -432,7 +433,7 @@ def test_its_report_can_be_written(made: Example) -> None:
 def described(task: Task) -> Iterator[tuple[str, str, str]]:
     """(what, label, help) of all that the user sees of a task."""
     yield from ((role.parameter, role.label, role.help) for role in task.roles)
-    for one in (*task.faces, *task.trainings, *task.assessments):
+    for one in task.algorithms:
         yield one.text.id, one.text.label, one.text.help
         yield from ((option.name, option.label, option.help) for option in options_of(one.options).values())
     for face in task.faces:
@@ -467,7 +468,7 @@ def test_all_of_the_provider_speaks_plainly(provider: Any) -> None:
 
 
 def algorithms() -> list[tuple[str, type]]:
-    made = [one for task in all_tasks() for one in (*task.faces, *task.trainings, *task.assessments)]
+    made = [one for task in all_tasks() for one in task.algorithms]
     return [(one.text.id, one.options) for one in made]
 
 

@@ -124,8 +124,11 @@ class Encoder:
         Pixels around a written part that `stored` sees.
     wants : tuple of str
         Roles whose stored values it sees.
+    late : bool
+        Whether `targets` are known only when the operators have learned.
     """
 
+    late = False
     targets: tuple[tuple[str, OutputProfile], ...] = ()
     margin = 0
     wants: tuple[str, ...] = ()

@@ -130,6 +130,8 @@ class Face:
         Label of OUTPUT.
     report : str
         Help of REPORT.
+    samples : bool
+        Whether labelled samples may be given: polygons or points with a field of classes, or a raster of classes.
     typed : bool
         Whether DATA_TYPE and NODATA can be chosen.
     trained_by_users : bool
@@ -156,6 +158,7 @@ class Face:
     outputs: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
+    samples: bool = False
     typed: bool = True
     trained_by_users: bool = False
     memory_mb: int = 768
@@ -223,6 +226,73 @@ class Assessing:
     options: type
     sensor: Callable[[Any, Mapping[str, str]], SensorChoice]
     methods: Callable[..., Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What an algorithm derived from rasters.
+
+    Attributes
+    ----------
+    write : (path) -> None
+        Writes the file, and what comes with it into the same folder; may raise OSError.
+    findings : sequence of Finding
+    parts : sequence of str
+        Of the report; markup.
+    values : mapping
+        The further results.
+    """
+
+    write: Callable[[Any], None]
+    findings: Sequence[Finding] = ()
+    parts: Sequence[str] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def alone(path: str) -> tuple[str, ...]:
+    """No file comes with that one."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Deriving:
+    """One algorithm that derives a file which is no raster from rasters of the task.
+
+    Attributes
+    ----------
+    text : Text
+    options : type
+        As of a `Face`.
+    roles : tuple of str
+        Names of the roles that it takes.
+    method : str
+        The method whose card says how they are read.
+    make : (job, monitor) -> Derived
+        Raises RsFusionError.
+    output : (label, help, filter of the file dialog) of OUTPUT.
+    beside : (path of OUTPUT) -> further files that are written with it
+        Raises RsFusionError where the name of OUTPUT cannot be used.
+    report : str
+        Help of REPORT.
+    samples : bool
+        Whether labelled samples may be given.
+    results : mapping
+        Further values for models: name -> label.
+    numbers : tuple of str
+        Which of them are numbers.
+    """
+
+    text: Text
+    options: type
+    roles: tuple[str, ...]
+    method: str
+    make: Callable[[Any, Any], Derived]
+    output: tuple[str, str, str]
+    beside: Callable[[str], Sequence[str]] = alone
+    report: str = ""
+    samples: bool = False
+    results: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[str, ...] = ()
 
 
 def no_findings(plan: Any) -> tuple[Finding, ...]:
@@ -295,6 +365,7 @@ class Task:
         Whether the shift between the images is measured before a run.
     trainings : tuple of Training
     assessments : tuple of Assessing
+    derivings : tuple of Deriving
     """
 
     id: str
@@ -317,6 +388,12 @@ class Task:
     registers: bool = True
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
+    derivings: tuple[Deriving, ...] = ()
+
+    @property
+    def algorithms(self) -> tuple[Any, ...]:
+        """All that it brings, each with a `text` and `options`."""
+        return (*self.faces, *self.trainings, *self.assessments, *self.derivings)
 
     def role(self, name: str) -> Role:
         """The role of that name."""

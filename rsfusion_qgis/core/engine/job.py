@@ -13,8 +13,10 @@ from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
 from ..rasters.formats import check_options, driver_for
 from ..rasters.overwriting import Read, Written, check_names
+from ..rasters.samples.samples import SampleSource
 from ..rasters.source import GDAL_TYPES
 from .contract import Task
+from .options import options_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Job:
         GDAL driver; "" = by the ending of `output`.
     creation_options : tuple of str
         "KEY=VALUE" for that driver.
+    samples : SampleSource or None
+        Labelled samples, where the task takes such and they are given.
     card : ModelCard or None
         Of a network that is still to be made, in the place of the one in the file of `model`.
     """
@@ -84,6 +88,7 @@ class Job:
     nodata: Optional[float] = None
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
+    samples: Optional[SampleSource] = None
     card: Optional[ModelCard] = None
 
     def __post_init__(self) -> None:
@@ -173,9 +178,16 @@ def _check_outputs(job: Job) -> None:
     for driver in dict.fromkeys(drivers.values()):
         check_options(driver, job.creation_options)
     given = {role.parameter: job.inputs.get(role.name, "") for role in job.task.inputs}
-    reads = [*job.sources.items(), *given.items(), ("MODEL", job.model)]
+    reads = [*job.sources.items(), *given.items(), ("MODEL", job.model), *_files_of(job)]
     writes = [Written(name, path, drivers.get(name, ""), job.creation_options) for name, path in job.outputs.items()]
     check_names([*writes, Written("REPORT", job.report)], [Read(*one) for one in reads])
+
+
+def _files_of(job: Job) -> list[tuple[str, str]]:
+    """The user's parameter -> file, of what is read beside rasters and networks."""
+    kinds = options_of(type(job.options))
+    found = [(one.name, getattr(job.options, name)) for name, one in kinds.items() if one.kind == "file"]
+    return found if job.samples is None else [*found, (job.samples.parameter, job.samples.path)]
 
 
 def check_roles(job: Job, card: Any) -> None:

@@ -183,8 +183,11 @@ class Run:
 
     def execute(self) -> None:
         """All tiles, and complete rasters that have no name yet; on an error or a cancel nothing is left."""
-        self.open_sinks()
+        if not self.encoder.late:
+            self.open_sinks()
         self.learn()
+        if self.encoder.late:
+            self.open_sinks()
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:

@@ -186,6 +186,12 @@ class Grid:
         steps = (x0, a * ratio, b * ratio, y0, d * ratio, e * ratio)
         return Grid(self.crs_wkt, steps, -(-self.width // ratio), -(-self.height // ratio))
 
+    def finer(self, ratio: int) -> Grid:
+        """The nested grid of pixels `ratio` times smaller; law: grid.finer(n).coarser(n) == grid."""
+        x0, a, b, y0, d, e = self.geotransform
+        steps = (x0, a / ratio, b / ratio, y0, d / ratio, e / ratio)
+        return Grid(self.crs_wkt, steps, self.width * ratio, self.height * ratio)
+
     def window_of(self, bounds: tuple[float, float, float, float]) -> Window:
         """The window that covers map bounds (xmin, ymin, xmax, ymax), clipped to the raster."""
         xmin, ymin, xmax, ymax = bounds

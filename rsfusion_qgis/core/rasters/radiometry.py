@@ -99,6 +99,8 @@ def to_network(values: np.ndarray, offset: np.ndarray, scale: np.ndarray) -> np.
 
     Types of more than 24 bits are subtracted in float64, so that large offsets cost no precision.
     """
+    if not np.any(offset) and np.all(np.asarray(scale) == 1):
+        return values.astype(np.float32)
     wide = np.result_type(values.dtype, np.float32)
     network = values.astype(wide)
     network -= _per_band(offset, values.ndim).astype(wide)

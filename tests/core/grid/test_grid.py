@@ -47,6 +47,14 @@ def test_coarser_grid_covers_the_finer(width, ratio, expected):
     assert north_up(width=width).coarser(ratio).width == expected
 
 
+@pytest.mark.parametrize("ratio", [1, 3, 8])
+def test_a_finer_grid_is_made_of_whole_parts(ratio):
+    grid = north_up(width=7)
+    finer = grid.finer(ratio)
+    assert (finer.width, finer.height) == (7 * ratio, grid.height * ratio)
+    assert sum(finer.coarser(ratio).corners(), ()) == pytest.approx(sum(grid.corners(), ()))
+
+
 @pytest.mark.parametrize("shift", [0.0, 0.5, -1.25])
 @pytest.mark.parametrize("ratio", [1.5, 2.0, 4.0])
 def test_placement_of_a_shifted_coarser_grid(shift, ratio):

@@ -1,0 +1,71 @@
+"""What the reports say: the spectra of the endmembers, and how much of the area each class has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ...core.engine.job import Job, Result
+from ...core.reports import page as html_page
+from ...core.reports.charts import bar_chart, line_chart
+from .spectra import Spectra
+
+_MOST_CURVES = 8
+
+
+def rows(job: Job) -> list[tuple[str, str]]:
+    """Rows of the report about the run."""
+    return [("LIBRARY", job.options.library)] if job.options.library else []
+
+
+def parts(result: Result, watch: object = None) -> Sequence[str]:
+    """Shares and spectra; markup."""
+    told = result.summary
+    names = [one.name for one in told["classes"]]
+    table = [(name, f"{100 * share:.2f}", f"{100 * most:.2f}")
+             for name, share, most in zip(names, told["means"], told["largest"])]  # fmt: skip
+    return [
+        html_page.heading("How much of the area has each class?"),
+        html_page.table(table, ("class", "mean share, %", "pixels in which it is the largest, %")),
+        html_page.figure(bar_chart(names, {"mean share": 100 * told["means"]}, "%"), "Mean share of each class."),
+        html_page.paragraph(f"Root mean square of the reconstruction error: {told['error']:.4g}, in the unit of HS."),
+        *spectra_parts(told["spectra"], told["origin"]),
+    ]
+
+
+def spectra_parts(spectra: Spectra, origin: str, places: Any = None) -> list[str]:
+    """The endmembers as curves and as a table."""
+    means = spectra.means()
+    known = not np.isnan(means.wavelengths).any()
+    at = 1000 * means.wavelengths if known else np.arange(1, len(means.values) + 1.0)
+    order = np.argsort(at)
+    lowest = min(0.0, float(means.values.min()))
+    curves = {name: means.values[order, k] - lowest for k, name in enumerate(means.names[:_MOST_CURVES])}
+    drawn = line_chart(list(at[order]), curves, "wavelength, nm" if known else "band", "unit of HS", float("nan"))
+    angles = _angles(means.values)
+    table = [
+        (name, str(spectra.of.count(k)), f"{means.values[:, k].mean():.4g}", *_place(places, k), f"{angles[k]:.2f}")
+        for k, name in enumerate(means.names)
+    ]
+    more = "" if len(means.names) <= _MOST_CURVES else f" The first {_MOST_CURVES} of {len(means.names)} are drawn."
+    header = ("class", "spectra", "mean", *(("column, row",) if places is not None else ()), "nearest other, degrees")
+    return [
+        html_page.heading("What do the endmembers look like?"),
+        html_page.paragraph(f"They come from {origin}.{more}"),
+        html_page.figure(drawn, "Mean spectrum of each class."),
+        html_page.table(table, header),
+    ]
+
+
+def _place(places: Any, k: int) -> tuple[str, ...]:
+    return () if places is None else (f"{places[k][0]}, {places[k][1]}",)
+
+
+def _angles(values: np.ndarray) -> np.ndarray:
+    """(m,) spectral angle of each spectrum to the most similar other one, degrees."""
+    unit = values / np.maximum(np.linalg.norm(values, axis=0), np.finfo(float).tiny)
+    cosines = np.clip(unit.T @ unit, -1.0, 1.0)
+    np.fill_diagonal(cosines, -1.0)
+    return np.degrees(np.arccos(cosines.max(axis=0)))
