@@ -156,16 +156,8 @@ class _OneBand:
     def bands(self) -> tuple[Any, ...]:
         return self.source.bands[:1]
 
-    @property
-    def role(self) -> str:
-        return self.source.role
-
-    @property
-    def largest(self) -> float:
-        return self.source.largest
-
-    def release_blocks(self) -> None:
-        self.source.release_blocks()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.source, name)
 
 
 class Presence:
