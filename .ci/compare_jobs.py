@@ -163,6 +163,26 @@ def sharpening() -> list[Job]:
     })  # fmt: skip
 
 
+def unmixing() -> list[Job]:
+    """Shares of materials, and their spectra."""
+    labelled = {"HS": "<hs.tif", "LABELS": "<labels.tif", "OUTPUT": ">shares.tif"}
+    return [
+        *_named("unmix", {"HS": "<hs.tif", "COUNT": 3, "OUTPUT": ">shares.tif"}, {
+            "endmembers of the scene": {"CLASSES": ">classes.tif", "ERROR": ">error.tif", "SHADE": ">shade.tif"},
+            "brightness free": {"METHOD": "sclsu"},
+        }),
+        *_named("unmix", labelled, {
+            "labels and heights": {"GUIDE": "<height.tif", "REPORT": ">page.html"},
+            "bundles": {"METHOD": "bundles"},
+            "synthetic": {"METHOD": "synthetic"},
+        }),
+        *_named("extractendmembers", {"HS": "<hs.tif", "COUNT": 3}, {
+            "CSV": {"OUTPUT": ">found.csv", "REPORT": ">page.html"},
+            "ENVI": {"OUTPUT": ">found.sli", "COUNT": None, "LABELS": "<labels.tif"},
+        }),
+    ]  # fmt: skip
+
+
 def heights() -> list[Job]:
     """Features of LiDAR."""
     return _named("lidarfeatures", DSM, {
@@ -294,6 +314,7 @@ def refusals() -> list[Job]:
 def all_jobs() -> list[Job]:
     """Every job, in the order of the run."""
     parts = (
-        pansharpening, classical, clouds, classification, sharpening, heights, registration, quality, refusals,
+        pansharpening, classical, clouds, classification, sharpening, unmixing, heights, registration, quality,
+        refusals,
     )  # fmt: skip
     return [job for part in parts for job in part()]

@@ -74,9 +74,10 @@ def line_chart(x: Sequence[float], series: dict[str, Sequence[float]], x_name: s
     if math.isfinite(mark):
         at = _across(mark, end)
         parts.append(_line((at, at), (ABOVE, HEIGHT - BELOW), "#8a97a3", ' stroke-dasharray="4 3"'))
+    step = min(LINE_KEY, (WIDTH - LEFT) // max(len(series), 1))
     for place, (name, values) in enumerate(series.items()):
         parts += [_curve(points, _colour(place)) for points in _pieces(x, values, top, end)]
-        parts += _key(LEFT + LINE_KEY * place, name, _colour(place))
+        parts += _key(LEFT + step * place, _fitting(name, step - 18), _colour(place))
     return _drawing(parts, WIDTH, HEIGHT)
 
 
@@ -239,6 +240,12 @@ def _mark(ranged: Ranged, y: float, left: float, colour: str) -> str:
         broad = ' stroke-width="2.5" stroke-opacity=".45"'
         line = _line((_share(low, left), _share(high, left)), (y, y), colour, broad)
     return f"<g><title>{told}</title>{line}{_dot(_share(value, left), y, MARK, colour)}</g>"
+
+
+def _fitting(name: str, width: float) -> str:
+    """The name, or as much of it as so many pixels hold."""
+    most = max(2, int(width / LETTER_PX))
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _key(left: float, name: str, colour: str) -> list[str]:

@@ -9,10 +9,10 @@ import numpy as np
 
 from ...core.engine.job import Job, Result
 from ...core.reports import page as html_page
-from ...core.reports.charts import bar_chart, line_chart
+from ...core.reports.charts import COLOURS, line_chart
 from .spectra import Spectra
 
-_MOST_CURVES = 8
+_MOST_CURVES = len(COLOURS)
 
 
 def rows(job: Job) -> list[tuple[str, str]]:
@@ -23,13 +23,13 @@ def rows(job: Job) -> list[tuple[str, str]]:
 def parts(result: Result, watch: object = None) -> Sequence[str]:
     """Shares and spectra; markup."""
     told = result.summary
-    names = [one.name for one in told["classes"]]
-    table = [(name, f"{100 * share:.2f}", f"{100 * most:.2f}")
-             for name, share, most in zip(names, told["means"], told["largest"])]  # fmt: skip
+    cells = [
+        (one.name, one.colour, [(f"{100 * share:.2f}", ""), (f"{100 * most:.2f}", "")])
+        for one, share, most in zip(told["classes"], told["means"], told["largest"])
+    ]
     return [
         html_page.heading("How much of the area has each class?"),
-        html_page.table(table, ("class", "mean share, %", "pixels in which it is the largest, %")),
-        html_page.figure(bar_chart(names, {"mean share": 100 * told["means"]}, "%"), "Mean share of each class."),
+        html_page.shaded_table(("class", "mean share, %", "largest in, % of the pixels"), cells),
         html_page.paragraph(f"Root mean square of the reconstruction error: {told['error']:.4g}, in the unit of HS."),
         *spectra_parts(told["spectra"], told["origin"]),
     ]
@@ -43,7 +43,7 @@ def spectra_parts(spectra: Spectra, origin: str, places: Any = None) -> list[str
     order = np.argsort(at)
     lowest = min(0.0, float(means.values.min()))
     curves = {name: means.values[order, k] - lowest for k, name in enumerate(means.names[:_MOST_CURVES])}
-    drawn = line_chart(list(at[order]), curves, "wavelength, nm" if known else "band", "unit of HS", float("nan"))
+    drawn = line_chart(list(at[order]), curves, "wavelength, nm" if known else "band", "value", float("nan"))
     angles = _angles(means.values)
     table = [
         (name, str(spectra.of.count(k)), f"{means.values[:, k].mean():.4g}", *_place(places, k), f"{angles[k]:.2f}")
