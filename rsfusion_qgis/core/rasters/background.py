@@ -45,7 +45,8 @@ class Relay(Monitor):
         self.calls.put(lambda: answer.put(self._monitor.is_cancelled()))
         while not self.cancelled:
             with suppress(queue.Empty):
-                self.cancelled = answer.get(timeout=_POLL_S)
+                if answer.get(timeout=_POLL_S):
+                    self.cancelled = True  # never False: the caller's thread may have found True meanwhile
                 break
         self.noticed = self.noticed or self.cancelled
         return self.cancelled
@@ -81,7 +82,8 @@ def in_background(action: Callable[[Relay], Result], monitor: Monitor) -> Result
     try:
         while worker.is_alive() and not (relay.ended or relay.cancelled):
             _listen(relay, _POLL_S)
-            relay.cancelled = relay.cancelled or monitor.is_cancelled()
+            if monitor.is_cancelled():
+                relay.cancelled = True
     except BaseException:
         relay.cancelled = True
         raise
