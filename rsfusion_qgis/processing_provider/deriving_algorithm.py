@@ -22,6 +22,7 @@ from ..core.engine.contract import Derived, Deriving, Task
 from ..core.engine.job import Job
 from ..core.engine.options import options_of
 from ..core.engine.plan import plan_job
+from ..core.rasters.background import in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.reports import page as html_page
 from . import parameters as names
@@ -112,7 +113,7 @@ class DerivingAlgorithm(BaseAlgorithm):
         self._check_names(job, files)
         if self._samples is not None:
             job = replace(job, samples=self._samples.source(monitor.raise_when_cancelled))
-        found = self._deriving.make(job, monitor)
+        found = in_background(lambda relay: self._deriving.make(job, relay), monitor)
         with pending_files(files) as places:
             self._write(found, places, files)
         for finding in found.findings:
