@@ -61,7 +61,7 @@ def test_pixels_lie_in_the_horizontal_part(wkt, twin):
 
 
 def test_nothing_is_taken_from_a_crs_of_two_axes_and_nothing_is_left_of_one_of_heights():
-    assert horizontal(UTM32) is UTM32 and horizontal("") == ""
+    assert horizontal(UTM32) == UTM32 and horizontal("") == ""
     assert horizontal(crs_text("EPSG:5773")) == ""
     assert crs_name(horizontal(ON_ELLIPSOID)).startswith("EPSG:32632")
     assert "TOWGS84[1,2,3" in horizontal(crs_text(BOUND))
