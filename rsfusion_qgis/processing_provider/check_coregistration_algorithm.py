@@ -18,7 +18,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
-    QgsUnitTypes,
 )
 
 from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register
@@ -201,19 +200,14 @@ def _work(job: RegistrationJob, given: dict[str, str], monitor: Relay) -> tuple[
     _check_destinations(job, given)
     wanted = REPORT in given
     found = register(job, monitor.watch(0.0, MEASURED if wanted else 1.0))
-    page = registration_page(job, found, _map_unit(found), monitor.watch(MEASURED, 1.0)) if wanted else ""
+    page = registration_page(job, found, monitor.watch(MEASURED, 1.0)) if wanted else ""
     return found, page
-
-
-def _map_unit(found: Registration) -> str:
-    crs = QgsCoordinateReferenceSystem.fromWkt(found.domain.crs_wkt)
-    return str(QgsUnitTypes.toString(crs.mapUnits())) if crs.isValid() else "map units"
 
 
 def _log(job: RegistrationJob, found: Registration, monitor: FeedbackMonitor) -> None:
     for finding in found.findings:
         (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
-    rows = [(what, f"{value} {unit}".strip()) for what, value, unit in number_rows(job, found, _map_unit(found))]
+    rows = [(what, f"{value} {unit}".strip()) for what, value, unit in number_rows(job, found)]
     width = max(len(what) for what, _ in rows)
     for what, value in rows:
         monitor.info(f"{what.ljust(width)}  {value}")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
+from ..grid.crs import unit_name
 from ..grid.grid import Grid, Window, in_the_map
 from ..reports.checkerboard import Displacement, Pair
 from ..reports.page import beside, figure, heading, image, listing, note, page, paragraph, table
@@ -73,9 +74,9 @@ def _why_uncertain(job: RegistrationJob, found: Registration) -> str:
     )
 
 
-def number_rows(job: RegistrationJob, found: Registration, map_unit: str) -> list[tuple[str, str, str]]:
+def number_rows(job: RegistrationJob, found: Registration) -> list[tuple[str, str, str]]:
     """Return (what, value, unit) of everything that was measured; what is uncertain is not given as a number."""
-    estimate, pixels = found.estimate, "reference pixels"
+    estimate, pixels, map_unit = found.estimate, "reference pixels", unit_name(found.domain.crs_wkt) or "map units"
     x, y = estimate.in_map_units(in_the_map(found.domain))
     agree = sum(chip.agrees for chip in estimate.chips)
     shift = [
@@ -103,14 +104,11 @@ def number_rows(job: RegistrationJob, found: Registration, map_unit: str) -> lis
     ]
 
 
-def registration_page(
-    job: RegistrationJob, found: Registration, map_unit: str = "map units", watch: Optional[Watch] = None
-) -> str:
+def registration_page(job: RegistrationJob, found: Registration, watch: Optional[Watch] = None) -> str:
     """The report as one HTML page; opens the rasters again for its pictures.
 
     Parameters
     ----------
-    map_unit : name of the unit of the reference's coordinates.
     watch : called with the share that is done; may raise to stop.
     """
     names = Path(job.secondary).name, Path(job.reference).name
@@ -121,13 +119,13 @@ def registration_page(
     return page(
         f"{names[0]} on {names[1]}",
         note(verdict_sentence(job, found), MOOD[estimate.verdict(job.tolerance_px)]),
-        *_numbers(job, found, map_unit),
+        *_numbers(job, found),
         *boards,
         *_field(estimate, found.domain),
     )
 
 
-def _numbers(job: RegistrationJob, found: Registration, map_unit: str) -> list[str]:
+def _numbers(job: RegistrationJob, found: Registration) -> list[str]:
     files = [("REFERENCE", job.reference, _bands(job.reference_bands))]
     files.append(("SECONDARY", job.secondary, _bands(job.secondary_bands)))
     parts = [
@@ -135,7 +133,7 @@ def _numbers(job: RegistrationJob, found: Registration, map_unit: str) -> list[s
         table(files),
         heading("Measured"),
         paragraph("The shift is what must be added to the position of SECONDARY so that it lies on REFERENCE."),
-        table(number_rows(job, found, map_unit), ("", "Value", "Unit")),
+        table(number_rows(job, found), ("", "Value", "Unit")),
     ]
     sentences = [finding.sentence for finding in found.findings]
     return [*parts, heading("Findings"), listing(sentences)] if sentences else parts

@@ -153,6 +153,14 @@ def metres_per_unit(wkt: str) -> float:
     return float(srs.GetLinearUnits())
 
 
+def unit_name(wkt: str) -> str:
+    """Name of the unit of the coordinates, as the CRS itself gives it ("metre", "degree"); "" without a CRS."""
+    if not wkt:
+        return ""
+    srs = _spatial_reference(wkt)
+    return str(srs.GetAngularUnitsName() if srs.IsGeographic() else srs.GetLinearUnitsName())
+
+
 def is_geographic(wkt: str) -> bool:
     """Whether coordinates are longitude and latitude; False without a CRS."""
     return bool(wkt) and bool(_spatial_reference(wkt).IsGeographic())

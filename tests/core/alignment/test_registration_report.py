@@ -102,9 +102,9 @@ def test_without_georeferencing_y_is_upwards_as_qgis_shows_it() -> None:
 
 def test_the_page_says_everything_and_needs_no_other_file(tmp_path: Path) -> None:
     job = RegistrationJob(*write_pair(tmp_path, (6.5, 3.5)))
-    text = registration_page(job, register(job), "metres")
+    text = registration_page(job, register(job))
     assert "does not lie on REFERENCE" in text
-    assert re.search(r"Shift to the east \(x\)</th><td>\+6\.\d+</td><td>metres", text)
+    assert re.search(r"Shift to the east \(x\)</th><td>\+6\.\d+</td><td>metre<", text)
     assert "SECONDARY has the CRS of REFERENCE" in text
     pictures = [b64decode(data) for data in re.findall(r"data:image/png;base64,([^\"]+)", text)]
     assert len(pictures) == 4

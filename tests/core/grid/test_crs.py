@@ -4,7 +4,14 @@ import pytest
 from osgeo import osr
 
 from rsfusion_qgis.core.basics.errors import InputError
-from rsfusion_qgis.core.grid.crs import crs_name, longitude_latitude, metres_per_unit, same_crs, transformation
+from rsfusion_qgis.core.grid.crs import (
+    crs_name,
+    longitude_latitude,
+    metres_per_unit,
+    same_crs,
+    transformation,
+    unit_name,
+)
 
 pytestmark = pytest.mark.usefixtures("gdal_errors")
 
@@ -52,6 +59,7 @@ def test_a_damaged_crs_is_refused():
 def test_units_and_names():
     assert metres_per_unit(wkt(32632)) == 1.0
     assert metres_per_unit(wkt(4326)) == pytest.approx(111320, rel=1e-3)
+    assert [unit_name(text) for text in (wkt(32632), wkt(4326), "")] == ["metre", "degree", ""]
     assert crs_name(wkt(32632)) == "EPSG:32632 (WGS 84 / UTM zone 32N)" and crs_name("") == "no CRS"
 
 
