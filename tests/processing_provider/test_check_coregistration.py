@@ -73,7 +73,8 @@ def _check_points(path: Path, results: dict[str, Any]) -> None:
     source = ogr.Open(str(path))
     layer = source.GetLayer(0)
     assert layer.GetFeatureCount() == results["CHIPS"] > 10
-    assert layer.GetSpatialRef().GetAuthorityCode(None) == "32632"
+    crs = layer.GetSpatialRef()
+    assert crs.GetAuthorityCode(None) == "32632", crs.ExportToWkt()
     definition = layer.GetLayerDefn()
     names = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
     assert names == _FIELDS
