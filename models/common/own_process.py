@@ -28,6 +28,8 @@ class Measured:
 
     seconds: float
     """From its start to its end."""
+    processor_seconds: float
+    """Of the processor, it and all that it starts and waits for; hardly longer where others use the machine, too."""
     peak_mib: float
     """Peak resident memory of its process or, where that is larger, of one that it starts and waits for, MiB."""
     output: str
@@ -75,8 +77,9 @@ def _answer(command: list[str], timeout_s: Optional[float], cores: int) -> dict[
     if code != 0:
         lines = (errors or output).strip().splitlines() or ["nothing on stderr"]
         return {"trouble": f"ended with {code}: {lines[-1]}"}
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return {"seconds": seconds, "peak_mib": peak, "output": output}
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = used.ru_utime + used.ru_stime
+    return {"seconds": seconds, "processor_seconds": processor, "peak_mib": used.ru_maxrss / 1024, "output": output}
 
 
 def _run(command: list[str], timeout_s: Optional[float]) -> tuple[int, str, str]:

@@ -16,10 +16,11 @@ not the whole-array ones of the other tables. Seconds are those of the whole pro
 these and the networks that is the start of Python, the imports, ONNX Runtime, checks and statistics, and a compressed
 result; other programs write uncompressed, as they do by default; gdal fitted fits its weights in NumPy. Networks are
 told the MTF gains, with which the result is made consistent. Mpx are output pixels. "Over {unit}" is the median of the
-ratios in the same round. Memory is the peak of resident memory of the whole process, libraries and all. kFLOP per
-output pixel are those on the network's card (convolutions and products, 2 per multiply-add); GFLOP/s are these times
-the Mpx/s, so what tiles compute twice at their edges does not count. The convolution peak is that of the best moment
-and the seconds are the median, so on a busy machine the shares are too low."""
+ratios in the same round; "by processor time" is the same of the time that the processor spent, which does not grow
+when the machine has other work. Memory is the peak of resident memory of the whole process, libraries and all. kFLOP
+per output pixel are those on the network's card (convolutions and products, 2 per multiply-add); GFLOP/s are these
+times the Mpx/s, so what tiles compute twice at their edges does not count. The convolution peak is that of the best
+moment and the seconds are the median, so on a busy machine the shares are too low."""
 
 
 def cost_tables(found: tuple[Costs, ...]) -> str:
@@ -29,16 +30,17 @@ def cost_tables(found: tuple[Costs, ...]) -> str:
 
 def cost_table(costs: Costs) -> str:
     """Markdown: one row per method, the aim, and a sentence for each method that failed."""
-    heading = ["method", "s", "Mpx/s", f"over {UNIT}", "peak memory, MiB", "kFLOP per px", "GFLOP/s"]
-    heading.append("of the convolution peak")
+    heading = ["method", "s", "Mpx/s", f"over {UNIT}", "by processor time", "peak memory, MiB", "kFLOP per px"]
+    heading += ["GFLOP/s", "of the convolution peak"]
     lines = [row(heading), row(["---"] * len(heading))]
     for cost in costs.rows:
         figures = (
-            f"{cost.seconds:.2f}", f"{cost.mpx_per_s:.2f}", f"{costs.over_unit(cost):.2f}", f"{cost.peak_mib:.0f}",
+            f"{cost.seconds:.2f}", f"{cost.mpx_per_s:.2f}", f"{costs.over_unit(cost):.2f}",
+            f"{costs.over_unit_by_processor(cost):.2f}", f"{cost.peak_mib:.0f}",
             f"{cost.flop_per_px / 1e3:.1f}", f"{cost.gflop_per_s:.1f}", f"{100 * costs.share_of_peak(cost):.0f} %",
         )  # fmt: skip
         cells = ["—" if "nan" in figure else figure for figure in figures]
-        lines.append(row([cost.method, *(["failed", *["—"] * 6] if cost.trouble else cells)]))
+        lines.append(row([cost.method, *(["failed", *["—"] * (len(heading) - 2)] if cost.trouble else cells)]))
     title = f"### Pan {costs.pan_px} x {costs.pan_px}, {costs.threads} thread(s), {costs.rounds} round(s)"
     troubles = [f"{cost.method} failed (cost): {cost.trouble}" for cost in costs.rows if cost.trouble]
     return "\n\n".join([title, _convolution_peak(costs), "\n".join(lines), *_aims(costs), *troubles])

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 from models.common.convolution_peak import convolution_peak
 from models.common.own_process import Measured, measure
@@ -68,6 +68,8 @@ class Cost:
     """Of the result, which are those of the pan."""
     round_seconds: tuple[float, ...]
     """Of the whole process of each run; () when the method failed."""
+    round_processor_seconds: tuple[float, ...]
+    """The same in time of the processor."""
     peak_mib: float
     """Peak resident memory, MiB, the largest of all runs; NaN when the method failed."""
     flop_per_px: float
@@ -108,9 +110,21 @@ class Costs:
 
     def over_unit(self, cost: Cost) -> float:
         """Seconds over those of `UNIT` in the same round, the median; NaN where either failed."""
-        unit = next((row.round_seconds for row in self.rows if row.method == UNIT), ())
-        ratios = [mine / theirs for mine, theirs in zip(cost.round_seconds, unit)]
-        return statistics.median(ratios) if ratios else math.nan
+        unit = self._unit()
+        return _median_ratio(cost.round_seconds, unit.round_seconds) if unit else math.nan
+
+    def over_unit_by_processor(self, cost: Cost) -> float:
+        """The same by time of the processor, to which it does not matter what else the machine does."""
+        unit = self._unit()
+        return _median_ratio(cost.round_processor_seconds, unit.round_processor_seconds) if unit else math.nan
+
+    def _unit(self) -> Optional[Cost]:
+        return next((row for row in self.rows if row.method == UNIT), None)
+
+
+def _median_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    ratios = [mine / other for mine, other in zip(ours, theirs)]
+    return statistics.median(ratios) if ratios else math.nan
 
 
 def candidates(networks: Iterable[Path]) -> list[Candidate]:
@@ -163,8 +177,9 @@ def measure_costs(chosen: Sequence[Candidate], rounds: int, pan_px: int, threads
 def _cost(candidate: Candidate, runs: Sequence[Measured], trouble: str, pixels: int) -> Cost:
     runs = () if trouble else runs
     seconds = tuple(run.seconds for run in runs)
+    processor = tuple(run.processor_seconds for run in runs)
     peak = max((run.peak_mib for run in runs), default=math.nan)
-    return Cost(candidate.name, candidate.kind, pixels, seconds, peak, candidate.flop_per_px, trouble)
+    return Cost(candidate.name, candidate.kind, pixels, seconds, processor, peak, candidate.flop_per_px, trouble)
 
 
 def _run(candidate: Candidate, inputs: dict[str, str], pan_px: int, threads: int, folder: Path) -> Measured:
@@ -184,7 +199,7 @@ def _by_engine(
 ) -> Measured:
     """The whole process, as it is measured of other programs."""
     found = run_alone(engine_job(inputs, output, model=model, method=method, gains=gains), cores)
-    return Measured(found.process_seconds, found.peak_mib, found.output)
+    return Measured(found.process_seconds, found.processor_seconds, found.peak_mib, found.output)
 
 
 def engine_job(

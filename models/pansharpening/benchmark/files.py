@@ -34,15 +34,17 @@ def write_results(folder: Path, results: Sequence[Result], text: str) -> None:
 
 def write_costs(folder: Path, found: Sequence[Costs]) -> None:
     """Figures of methods that failed, and operations of those that are no networks, stay empty."""
-    columns = ["method", "kind", "seconds", "mpx_per_s", "over_mtf_glp_fs", "peak_mib", "kflop_per_px", "gflop_per_s"]
+    columns = ["method", "kind", "seconds", "mpx_per_s", "over_mtf_glp_fs", "over_mtf_glp_fs_by_processor"]
+    columns += ["peak_mib", "kflop_per_px", "gflop_per_s"]
     columns += ["share_of_peak", "convolution_peak_gflop_per_s", "pan_px", "threads", "round_seconds", "trouble"]
     with (folder / f"{NAME}_costs.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(columns)
         for costs in found:
             for row in costs.rows:
-                figures = [row.seconds, row.mpx_per_s, costs.over_unit(row), row.peak_mib, row.flop_per_px / 1e3]
-                figures += [row.gflop_per_s, costs.share_of_peak(row), costs.peak_gflop_per_s]
+                figures = [row.seconds, row.mpx_per_s, costs.over_unit(row), costs.over_unit_by_processor(row)]
+                figures += [row.peak_mib, row.flop_per_px / 1e3, row.gflop_per_s]
+                figures += [costs.share_of_peak(row), costs.peak_gflop_per_s]
                 cells = ["" if math.isnan(figure) else figure for figure in figures]
                 rounds = " ".join(f"{seconds:.3f}" for seconds in row.round_seconds)
                 writer.writerow([row.method, row.kind, *cells, costs.pan_px, costs.threads, rounds, row.trouble])

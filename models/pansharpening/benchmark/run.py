@@ -79,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def benchmark(options: argparse.Namespace) -> str:
     """All pairs, all methods; writes the files and returns the Markdown."""
+    if options.costs_only:
+        return _costs_alone(options)
     contenders, left_out = _contenders(options)
     pairs = _chosen(options)
     left_out += _idle(contenders, pairs)
@@ -138,6 +140,11 @@ def _parser() -> argparse.ArgumentParser:
         "--cost-sides", type=_side, nargs="+", default=PAN_PX, metavar="PX",
         help="sides of the pans on which costs are measured (default: 2048)",
     )  # fmt: skip
+    parser.add_argument(
+        "--cost-threads", type=int, nargs="+", default=THREADS, metavar="N",
+        help="numbers of cores with which costs are measured (default: 1 2)",
+    )  # fmt: skip
+    parser.add_argument("--costs-only", action="store_true", help="only what the methods cost; the data are not read")
     return parser
 
 
@@ -214,9 +221,18 @@ def _markdown(results: list[Result], notes: dict[str, tuple[str, ...]], left_out
     return "\n\n".join(parts) + "\n"
 
 
+def _costs_alone(options: argparse.Namespace) -> str:
+    """Writes the costs, and no other table."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    found = _costs(options)
+    files.write_costs(options.out, found)
+    return _cost_markdown(found, None)
+
+
 def _costs(options: argparse.Namespace) -> tuple[Costs, ...]:
     """For every size and number of threads."""
-    chosen, threads = candidates(_networks(options)), sorted({min(count, cpu_threads(0)) for count in THREADS})
+    chosen = candidates(_networks(options))
+    threads = sorted({min(count, cpu_threads(0)) for count in options.cost_threads})
     return tuple(
         measure_costs(chosen, options.cost_rounds, side, count) for side in options.cost_sides for count in threads
     )

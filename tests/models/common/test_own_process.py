@@ -24,7 +24,10 @@ def test_memory_is_that_of_the_command_alone() -> None:
 
 
 def test_seconds_are_those_of_the_command() -> None:
-    assert 0.5 <= measure(["sleep", "0.5"]).seconds < 5
+    slept = measure(["sleep", "0.5"])
+    assert 0.5 <= slept.seconds < 5 and slept.processor_seconds < 0.2
+    worked = measure(["/bin/sh", "-c", f'"{sys.executable}" -c "sum(range(20_000_000))"; true'])
+    assert 0.1 < worked.processor_seconds < 1.1 * worked.seconds
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory, reduced: wald.Reduced) -> Be
     (folder / "pan_ms" / "pair").mkdir(parents=True)
     write_pair(folder / "pan_ms" / "pair", reduced.ms[:, :32, :32], reduced.pan[:, :128, :128], 4)
     models = [save(folder / "nan.onnx", nan_model(), name="makes NaN"), FAST_PATH]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pansharpening, "THREADS", (1,))
-        options = ["--data", str(folder), "--out", str(folder), "--models", *map(str, models)]
-        assert pansharpening.main([*options, "--cost-rounds", "1", "--cost-sides", str(PAN_PX)]) == 0
+    options = ["--data", str(folder), "--out", str(folder), "--models", *map(str, models), "--cost-threads", "1"]
+    assert pansharpening.main([*options, "--cost-rounds", "1", "--cost-sides", str(PAN_PX)]) == 0
     with (folder / "pansharpening_costs.csv").open(encoding="utf-8") as stream:
         rows = {row["method"]: row for row in csv.DictReader(stream)}
     quality = {row["method"] for row in json.loads((folder / "pansharpening.json").read_text(encoding="utf-8"))}
@@ -99,6 +97,7 @@ def test_costs_are_plausible(bench: Bench) -> None:
         assert float(row["seconds"]) * float(row["mpx_per_s"]) * 1e6 == pytest.approx(PAN_PX**2), method
         assert (row["gflop_per_s"] == "") == (row["kind"] != "ours"), method
         assert (row["pan_px"], row["threads"]) == (str(PAN_PX), "1"), method
+        assert 0 < float(row["over_mtf_glp_fs_by_processor"]) < 50, method
         unit = float(bench.rows["MTF-GLP-FS"]["seconds"])
         assert float(row["over_mtf_glp_fs"]) == pytest.approx(float(row["seconds"]) / unit), method
 
@@ -143,23 +142,23 @@ def test_without_other_programs_and_networks_the_plugins_methods_remain(
 def test_the_table_by_hand() -> None:
     """4 Mpx in a median of 2 s are 2 Mpx/s; 150 kFLOP per pixel make 300 GFLOP/s of that, half of a peak of 600.
 
-    Over MTF-GLP-FS it takes 2, 4.5 and 1 times as long in the rounds.
+    Over MTF-GLP-FS it takes 2, 4.5 and 1 times as long in the rounds, and 1, 4 and 4 times as much of the processor.
     """
-    net = Cost("net", "ours", 4_000_000, (1.0, 9.0, 2.0), 512.4, 150e3)
-    plain = Cost("EXP", "classical", 4_000_000, (1.0, 1.0, 1.0), 100.0, math.nan)
-    unit = Cost("MTF-GLP-FS", "classical", 4_000_000, (0.5, 2.0, 2.0), 100.0, math.nan)
+    net = Cost("net", "ours", 4_000_000, (1.0, 9.0, 2.0), (1.0, 4.0, 4.0), 512.4, 150e3)
+    plain = Cost("EXP", "classical", 4_000_000, (1.0, 1.0, 1.0), (1.0, 1.0, 1.0), 100.0, math.nan)
+    unit = Cost("MTF-GLP-FS", "classical", 4_000_000, (0.5, 2.0, 2.0), (1.0, 1.0, 1.0), 100.0, math.nan)
     text = cost_table(Costs((plain, unit, net), 600.0, 2000, 3, 2))
     assert "### Pan 2000 x 2000, 2 thread(s), 3 round(s)" in text
-    assert "| net | 2.00 | 2.00 | 2.00 | 512 | 150.0 | 300.0 | 50 % |" in text
-    assert "| EXP | 1.00 | 4.00 | 0.50 | 100 | — | — | — |" in text
+    assert "| net | 2.00 | 2.00 | 2.00 | 4.00 | 512 | 150.0 | 300.0 | 50 % |" in text
+    assert "| EXP | 1.00 | 4.00 | 0.50 | 1.00 | 100 | — | — | — |" in text
     assert "Convolution peak: 600.0 GFLOP/s" in text
     assert "net takes 2.00 times as long as MTF-GLP-FS (aim: at most 4; met)." in text
 
 
 def test_without_onnx_runtime_there_is_no_share_and_without_the_unit_no_aim() -> None:
-    net = Cost("net", "ours", 1_000_000, (1.0,), 100.0, 150e3)
+    net = Cost("net", "ours", 1_000_000, (1.0,), (1.0,), 100.0, 150e3)
     text = cost_table(Costs((net,), math.nan, 1000, 1, 1))
-    assert "| net | 1.00 | 1.00 | — | 100 | 150.0 | 150.0 | — |" in text
+    assert "| net | 1.00 | 1.00 | — | — | 100 | 150.0 | 150.0 | — |" in text
     assert "ONNX Runtime cannot be imported" in text and "aim" not in text
 
 
