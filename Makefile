@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint docs package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-engine bench-scale attack train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint docs screenshots package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-engine bench-scale attack train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -36,6 +36,10 @@ lint: setup
 #: make docs                the help pages in build/help, every link checked
 docs: setup
 	@$(PYTHON) .ci/docs.py
+
+#: make screenshots [ONLY=…]   pictures of all dialogs in the real desktop, in build/screenshots
+screenshots: demo
+	@SCREENSHOTS_LAYERS="$$(ls -d $(CURDIR)/build/demo/ms.tif $(CURDIR)/build/demo/pan.tif)" .ci/screenshots build/screenshots $(ONLY)
 
 #: make qgis ARGS='run …'   qgis_process with the plugin; ends with its exit code
 qgis:
