@@ -15,11 +15,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from changes import write_shipped
+
 from docs import help_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "build" / "rsfusion_qgis"
-TEXTS = ("metadata.txt", "LICENSE", "CHANGELOG.md", "README.md")
+TEXTS = ("LICENSE", "CHANGELOG.md", "README.md")
 TREES = {"rsfusion_qgis": ".", "resources": "resources"}
 # The pictures and the guides of the tasks are among the help pages.
 LEFT_OUT = ("__pycache__", ".pytest_cache", ".ruff_cache", "guide.md")
@@ -31,6 +33,8 @@ LEFT_OUT_ENDINGS = (".pyc", ".pyo", ".aux.xml", ".partial", ".gitkeep", ".json")
 
 def sources() -> Iterator[tuple[Path, Path]]:
     """Yield (file, its place inside the plugin's folder)."""
+    made = write_shipped(ROOT / "metadata.txt", ROOT / "CHANGELOG.md", ROOT / "build" / "metadata.txt")
+    yield made, Path("metadata.txt")
     for name in TEXTS:
         if (ROOT / name).is_file():
             yield ROOT / name, Path(name)

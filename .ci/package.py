@@ -1,16 +1,18 @@
 """Make build/rsfusion_qgis-<version>.zip for the plugin repository and check it by the repository's rules.
 
-.venv/bin/python .ci/package.py
+.venv/bin/python .ci/package.py [--release]      --release: refuses addresses that are placeholders, too
 """
 
 from __future__ import annotations
 
 import configparser
 import json
+import re
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assemble import ROOT, TARGET, assemble
 
@@ -18,7 +20,11 @@ MAX_BYTES = 25_000_000
 REQUIRED = ("__init__.py", "metadata.txt", "LICENSE")
 REQUIRED_KEYS = (
     "name", "qgisMinimumVersion", "description", "about", "version", "author", "email", "hasProcessingProvider",
+    "homepage", "tracker", "repository", "license", "changelog", "tags", "icon",
 )  # fmt: skip
+ADDRESSES = ("homepage", "tracker", "repository")
+PLACEHOLDER = "example.org"
+"""Stands where an address is not known yet; `--release` refuses it."""
 BINARY_ENDINGS = (".pyc", ".pyo", ".so", ".dll", ".dylib", ".exe", ".zip")
 # Fixed, so that the same sources give the same ZIP.
 TIME = (1980, 1, 1, 0, 0, 0)
@@ -63,7 +69,21 @@ def faults(archive: Path) -> list[str]:
 def metadata_faults(values: dict[str, str]) -> list[str]:
     """Return what is missing or not allowed in the metadata."""
     found = [f"metadata.txt: {key} is missing" for key in REQUIRED_KEYS if not values.get(key)]
+    for key in ADDRESSES:
+        parts = urlsplit(values.get(key, ""))
+        if values.get(key) and (parts.scheme not in ("http", "https") or "." not in (parts.hostname or "")):
+            found.append(f"metadata.txt: {key} is '{values[key]}', which is no address of a page")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", values.get("email", "")):
+        found.append("metadata.txt: email is no address")
+    if not re.fullmatch(r"\d+(\.\d+)+", values.get("version", "")):
+        found.append("metadata.txt: version is not made of numbers and dots")
     return found + [f"metadata.txt: a percent sign in {key}" for key, value in values.items() if "%" in value]
+
+
+def placeholders(values: dict[str, str]) -> list[str]:
+    """Return what has to be known before a version can be published."""
+    unknown = [key for key in (*ADDRESSES, "email") if PLACEHOLDER in values[key]]
+    return [f"metadata.txt: {key} still is '{values[key]}'" for key in unknown]
 
 
 def scan_faults(folder: Path) -> list[str]:
@@ -86,6 +106,8 @@ def main() -> int:
     archive = ROOT / "build" / f"{TARGET.name}-{values['version']}.zip"
     write_zip(TARGET, places, archive)
     found = faults(archive) + metadata_faults(values) + scan_faults(TARGET)
+    if "--release" in sys.argv[1:]:
+        found += placeholders(values)
     for fault in found:
         print(f"package: {fault}", file=sys.stderr)
     print(f"{archive.relative_to(ROOT)}: {len(places)} files, {archive.stat().st_size / 1e6:.2f} MB")

@@ -34,6 +34,33 @@ def test_the_zip_has_no_faults(folder: Path, archive: Path) -> None:
     assert package.metadata_faults(package.metadata(folder)) == []
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "word"),
+    [("tracker", "", "tracker is missing"), ("homepage", "see the README", "no address of a page"),
+     ("repository", "ftp://example.org/x", "no address of a page"), ("email", "me", "email is no address"),
+     ("version", "one", "numbers and dots"), ("about", "100 %", "percent sign")],
+)  # fmt: skip
+def test_faults_of_the_metadata_are_seen(folder: Path, key: str, value: str, word: str) -> None:
+    package = build_script("package")
+    spoiled = {**package.metadata(folder), key: value}
+    assert [fault for fault in package.metadata_faults(spoiled) if word in fault]
+
+
+def test_a_release_needs_addresses_that_are_known(folder: Path) -> None:
+    package = build_script("package")
+    values = package.metadata(folder)
+    known = dict.fromkeys(package.ADDRESSES, "https://rsfusion.invalid/x") | {"email": "someone@rsfusion.invalid"}
+    assert package.placeholders({**values, **known}) == []
+    assert package.placeholders({**values, "tracker": "https://example.org/x"})
+
+
+def test_the_changes_are_those_of_the_changelog(folder: Path) -> None:
+    told = build_script("package").metadata(folder)["changelog"].splitlines()
+    assert told[0] == "Unreleased" and len(told) > 10
+    assert all(line.startswith("- ") for line in told[1:] if not line[0].isupper() and not line[0].isdigit())
+    assert max(map(len, told)) < 400
+
+
 def test_the_same_sources_give_the_same_zip(folder: Path, archive: Path) -> None:
     again = archive.with_name("again.zip")
     places = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]

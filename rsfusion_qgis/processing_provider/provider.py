@@ -7,6 +7,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.basics.packages import use_folder
 from ..core.engine.contract import Task
 from ..core.networks.first_load import remember_in
 from ..tasks import all_tasks, faults, unusable
@@ -17,8 +18,10 @@ from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
+from .environment_algorithm import EnvironmentAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
+from .runtime import profile_packages
 from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
@@ -29,6 +32,7 @@ _TOOLS = (
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
     BatchAlgorithm,
+    EnvironmentAlgorithm,
 )
 """Algorithms that belong to no task."""
 
@@ -54,6 +58,7 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def load(self) -> bool:
         """Add the settings and the algorithms."""
+        use_folder(profile_packages())
         add_settings(self.icon(), DEVICES)
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()

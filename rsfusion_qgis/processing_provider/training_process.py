@@ -27,6 +27,7 @@ from ..core.basics.errors import CancelledError, InputError, OutputError, RsFusi
 from ..core.basics.python_child import python_program, surroundings
 from ..core.basics.shipped_files import training_folders
 from .feedback import FeedbackMonitor
+from .runtime import profile_packages
 from .settings import training_interpreter
 
 POLL_S = 0.1
@@ -111,7 +112,8 @@ def _scratch(job: dict[str, Any]) -> Iterator[str]:
 
 def _modules() -> list[str]:
     """The folders in which the recipes, the engine, and the packages of the profile lie."""
-    return [*map(str, training_folders()), str(Path(QgsApplication.qgisSettingsDirPath()) / "python")]
+    profile = Path(QgsApplication.qgisSettingsDirPath())
+    return [*map(str, training_folders()), str(profile / "python"), str(profile_packages())]
 
 
 def _follow(child: subprocess.Popen, monitor: FeedbackMonitor) -> dict[str, Any] | None:

@@ -46,8 +46,8 @@ def test_all_algorithms_are_listed(bare: dict[str, str]) -> None:
 
 
 SCIPY = (
-    "The Python package scipy is missing, which this needs (No module named 'scipy'); install it for the Python of "
-    "QGIS: python3 -m pip install scipy."
+    "The Python package scipy is missing, which this needs (No module named 'scipy'); run rsfusion:environment with "
+    "INSTALL, or install it for QGIS' Python with the line python3 -m pip install onnxruntime scipy"
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from .errors import MissingPackageError
 from .interruption import uninterrupted
+from .packages import how_to_install
 
 
 class OptionalModule:
@@ -41,6 +42,5 @@ def require(name: str, package: str = "") -> Any:
             return importlib.import_module(name)
     except ImportError as error:
         raise MissingPackageError(
-            f"The Python package {package} is missing, which this needs ({error}); install it for the Python of QGIS: "
-            f"python3 -m pip install {package}."
+            f"The Python package {package} is missing, which this needs ({error}); {how_to_install(package)}"
         ) from error

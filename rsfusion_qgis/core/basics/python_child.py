@@ -21,10 +21,22 @@ def python_program() -> str:
 
     Inside QGIS `sys.executable` may be QGIS itself, so it counts only when it is called python.
     """
-    base = Path(sys.exec_prefix)
-    candidates = [Path(sys.executable or ""), base / "bin" / "python3", base / "python3.exe", base / "python.exe"]
-    found = next((str(path) for path in candidates if path.stem.startswith("python") and path.is_file()), "")
-    return found or shutil.which("python3") or shutil.which("python") or ""
+    return own_python() or shutil.which("python3") or shutil.which("python") or ""
+
+
+def own_python() -> str:
+    """The same, but never one that merely lies on PATH: "" where none belongs to this process.
+
+    On Linux the interpreter is usually `sys.executable`; on Windows it lies in the folder of Python below that of QGIS,
+    or beside `qgis-bin.exe`; on macOS in the bundle, beside the program.
+    """
+    base, program = Path(sys.exec_prefix), Path(sys.executable or "")
+    beside = program.parent
+    candidates = (
+        program, base / "bin" / "python3", base / "python3.exe", base / "python.exe",
+        beside / "python3.exe", beside / "python.exe", beside / "bin" / "python3", beside / "python3",
+    )  # fmt: skip
+    return next((str(path) for path in candidates if path.stem.startswith("python") and path.is_file()), "")
 
 
 def safe_folders(folders: Iterable[str]) -> list[str]:

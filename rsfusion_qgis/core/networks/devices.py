@@ -12,8 +12,8 @@ from typing import Any
 
 from ..basics.errors import DeviceError
 from ..basics.interruption import uninterrupted
+from ..basics.packages import HOW_TO_INSTALL
 
-INSTALL_LINE = "python3 -m pip install onnxruntime"
 OLDEST = (1, 15)
 """The first version of ONNX Runtime that runs what the plugin brings and what it asks for."""
 
@@ -38,8 +38,8 @@ def import_onnxruntime() -> ModuleType:
             import onnxruntime
     except Exception as error:  # a broken wheel raises more than ImportError
         raise DeviceError(
-            f"ONNX Runtime cannot be imported ({_first_line(error)}), but it runs the networks; install it for QGIS' "
-            f"Python with: {INSTALL_LINE}"
+            f"ONNX Runtime cannot be imported ({_first_line(error)}), but it runs the networks; "
+            f"{HOW_TO_INSTALL}"
         ) from error
     require_version(str(onnxruntime.__version__))
     return onnxruntime
@@ -51,8 +51,8 @@ def require_version(version: str) -> None:
     if numbers < OLDEST:
         oldest = ".".join(map(str, OLDEST))
         raise DeviceError(
-            f"ONNX Runtime {version} is installed, but {oldest} or newer is needed; update it for QGIS' Python with: "
-            f"{INSTALL_LINE.replace('install', 'install --upgrade')}"
+            f"ONNX Runtime {version} is installed, but {oldest} or newer is needed; update it for QGIS' Python with "
+            "the line python3 -m pip install --upgrade onnxruntime"
         )
 
 
