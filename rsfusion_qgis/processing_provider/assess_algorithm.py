@@ -66,7 +66,7 @@ class AssessAlgorithm(BaseAlgorithm):
     assessing : one of its assessments.
     """
 
-    NEEDS_RUNTIME = False
+    NEEDS_RUNTIME, GROUP = False, "Assess"
 
     def __init__(self, task: Task, assessing: Assessing) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ _HELP = (
 class AssessClassificationAlgorithm(BaseAlgorithm):
     """Measures the accuracy of a class raster."""
 
-    ID, LABEL, HELP = "assessclassification", "Assess a classification", _HELP
+    ID, LABEL, GROUP, HELP = "assessclassification", "Assess a classification", "Assess", _HELP
     TAGS = (
         "accuracy", "assessment", "confusion matrix", "error matrix", "kappa", "overall accuracy", "user's accuracy",
         "producer's accuracy", "iou", "f1", "area estimation", "land cover", "classification",

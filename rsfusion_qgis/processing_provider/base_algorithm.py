@@ -36,6 +36,8 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     ----------
     ID, LABEL : str
         The public id, never translated, and the name in the toolbox.
+    GROUP : str
+        The heading in the toolbox under which it stands.
     HELP : str
         Beside the dialog and in `qgis_process help`.
     TAGS : tuple of str
@@ -44,7 +46,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         Whether it cannot run without ONNX Runtime.
     """
 
-    ID, LABEL, HELP = "", "", ""
+    ID, LABEL, GROUP, HELP = "", "", "", ""
     TAGS: tuple[str, ...] = ()
     NEEDS_RUNTIME = True
 
@@ -59,6 +61,14 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def displayName(self) -> str:
         """Return the name in the toolbox."""
         return self.LABEL
+
+    def group(self) -> str:
+        """Return the heading in the toolbox under which it stands."""
+        return self.GROUP
+
+    def groupId(self) -> str:
+        """Return the heading's id."""
+        return self.GROUP.lower().replace(" ", "")
 
     def shortHelpString(self) -> str:
         """Return the help."""

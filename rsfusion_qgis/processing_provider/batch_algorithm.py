@@ -64,7 +64,7 @@ class Row:
 class BatchAlgorithm(BaseAlgorithm):
     """A Processing algorithm that runs others."""
 
-    ID, LABEL = "batch", "Run a table of jobs"
+    ID, LABEL, GROUP = "batch", "Run a table of jobs", "Tools"
     HELP = (
         "Does many runs, one after the other, in one QGIS. JOBS is a table in CSV: one run in each line, and in the "
         "first line the names of the parameters, as rsfusion:pansharpen and others call them. The column ALGORITHM "

@@ -74,7 +74,7 @@ _TEXTS = {
 class CheckCoregistrationAlgorithm(BaseAlgorithm):
     """Measures the shift between two rasters and says what it means."""
 
-    ID, LABEL, HELP = "checkcoregistration", "Check coregistration", _HELP
+    ID, LABEL, GROUP, HELP = "checkcoregistration", "Check coregistration", "Align", _HELP
     TAGS = ("coregistration", "registration", "shift", "misregistration", "alignment", "offset", "accuracy", "sar")
     NEEDS_RUNTIME = False
 

@@ -54,7 +54,7 @@ _HELP = (
 class CoregisterAlgorithm(BaseAlgorithm):
     """The Processing algorithm around `core.coregister`."""
 
-    ID, LABEL, HELP = "coregister", "Coregister", _HELP
+    ID, LABEL, GROUP, HELP = "coregister", "Coregister", "Align", _HELP
     TAGS = (
         "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
         "thin plate spline", "sar", "optical",

@@ -51,7 +51,7 @@ INSTALL, REMOVE, WHEELS = "INSTALL", "REMOVE", "WHEELS"
 class EnvironmentAlgorithm(BaseAlgorithm):
     """Versions, devices, memory and networks in the log, as a page, and as results."""
 
-    ID, LABEL, GROUP = "environment", "Check and install the environment", "Models"
+    ID, LABEL, GROUP = "environment", "Check and install the environment", "Tools"
     HELP = (
         "Says what the plugin finds on this computer: QGIS, GDAL, Python and each package with its version and place, "
         "whether the package can really be imported, the devices on which networks run, the memory, and the networks "

@@ -34,7 +34,7 @@ _HELP = (
 class ModelInfoAlgorithm(BaseAlgorithm):
     """The card of one network in the log, in an HTML page, and as results."""
 
-    ID, LABEL, HELP = "modelinfo", "Network information", _HELP
+    ID, LABEL, GROUP, HELP = "modelinfo", "Network information", "Models", _HELP
     TAGS = ("model", "network", "card", "onnx", "licence", "quality", "metadata")
     NEEDS_RUNTIME = False
 

@@ -39,6 +39,7 @@ from .feedback import FeedbackMonitor
 from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import Style, StyleClasses, style_like
+from .presets import preset_layers
 from .registration_parameters import number_fault
 from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
 from .zoo import find_network
@@ -61,6 +62,7 @@ class TaskAlgorithm(BaseAlgorithm):
         super().__init__()
         self._task, self._face = task, face
         self.ID, self.LABEL, self.HELP, self.TAGS = face.text.id, face.text.label, face.text.help, face.text.tags
+        self.GROUP = task.group
         self.NEEDS_RUNTIME = face.networks and not face.methods
         self._job: Job | None = None
         self._samples: GivenSamples | None = None
@@ -72,7 +74,10 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and the results that a model can branch on."""
+        proposed = {self._task.parameter(name): layer for name, layer in preset_layers(self._task.roles).items()}
         for definition in self._definitions():
+            if definition.name() in proposed:
+                definition.setGuiDefaultValueOverride(proposed[definition.name()])
             self.addParameter(definition)
         self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))

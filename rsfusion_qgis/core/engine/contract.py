@@ -334,6 +334,8 @@ class Task:
         What a model card, and STAC's Machine Learning Model extension, call the task.
     roles : tuple of Role
         In the order of the dialog.
+    group : str
+        The heading in the toolbox under which its algorithms stand.
     grid : str
         The role whose grid is the output's; "" = the network's card says whose: that of its first input that is given.
     like : str
@@ -384,6 +386,7 @@ class Task:
     rows: Callable[[Any], Sequence[tuple[str, str]]] = no_parts
     report: Callable[[Any, Any], Sequence[str]] = no_parts
     values: Callable[[Any], Mapping[str, Any]] = no_items
+    group: str = "Fuse"
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()

@@ -32,6 +32,7 @@ TASK = Task(
     id="cloud_removal",
     card_task="cloud_removal",
     mlm_task="generative",
+    group="Remove clouds",
     roles=(
         Role("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
                  instrument="sentinel2"),

@@ -28,6 +28,7 @@ TASK = Task(
     id="hyperspectral_sharpening",
     card_task="hyperspectral_sharpening",
     mlm_task="super-resolution",
+    group="Sharpen",
     roles=(
         Role("hs", "Hyperspectral raster", "Any number of bands, the coarser pixels.", tag=COARSE),
         Role("guide", "Panchromatic or multispectral raster",

@@ -37,6 +37,7 @@ TASK = Task(
     id="land_cover",
     card_task="classification",
     mlm_task="semantic-segmentation",
+    group="Classify",
     roles=ROLES,
     grid="",
     like="",

@@ -38,6 +38,7 @@ TASK = Task(
     id="lidar_features",
     card_task="",
     mlm_task="",
+    group="Classify",
     roles=(
         Role("dsm", "Surface model (DSM)", "Heights of the surface with buildings and trees, one band. The result has "
              "its pixels.", bands=1, heights=True),

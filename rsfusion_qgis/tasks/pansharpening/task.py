@@ -72,6 +72,7 @@ TASK = Task(
     card_task="pansharpening",
     # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
     mlm_task="super-resolution",
+    group="Sharpen",
     roles=ROLES,
     grid="pan",
     like="ms",

@@ -30,6 +30,7 @@ TASK = Task(
     id="spatiotemporal_fusion",
     card_task="spatiotemporal_fusion",
     mlm_task="generative",
+    group="Predict in time",
     roles=(
         Role(FINE, "Fine rasters", "One for each date. The result has the grid of the first one.", series=True),
         Role(COARSE, "Coarse rasters", "One for each date, that of TARGET_DATE among them; the same bands as FINE.",

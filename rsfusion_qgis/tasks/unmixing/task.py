@@ -36,6 +36,7 @@ TASK = Task(
     id="unmixing",
     card_task="",
     mlm_task="",
+    group="Unmix",
     roles=(
         Role("hs", "Hyperspectral raster", "The raster that is unmixed, two or more bands. The result has its pixels."),
         Role("guide", "Guide: a finer raster", "A raster with finer (or equal) pixels of the same area, any bands, "
