@@ -25,6 +25,7 @@ from .runtime import profile_packages
 from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
+from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
 
 _TOOLS = (
     CheckCoregistrationAlgorithm,
@@ -33,6 +34,8 @@ _TOOLS = (
     ModelInfoAlgorithm,
     BatchAlgorithm,
     EnvironmentAlgorithm,
+    AddModelAlgorithm,
+    RemoveModelAlgorithm,
 )
 """Algorithms that belong to no task."""
 

@@ -15,7 +15,7 @@ from ..rasters.formats import check_options, driver_for
 from ..rasters.overwriting import Read, Written, check_names
 from ..rasters.samples.samples import SampleSource
 from ..rasters.source import GDAL_TYPES
-from .contract import Task
+from .contract import COARSE, FINE, Task
 from .options import options_of
 
 
@@ -163,6 +163,7 @@ def check_parameters(job: Job) -> None:
     for role in job.task.inputs:
         if role.required and not job.inputs.get(role.name):
             raise InputError(f"{role.parameter} is missing; name a raster.")
+    _check_different(job)
     _check_outputs(job)
     if job.policy not in POLICIES:
         raise InputError(f"COREGISTRATION is '{job.policy}'; expected one of {', '.join(POLICIES)}.")
@@ -170,6 +171,17 @@ def check_parameters(job: Job) -> None:
         raise InputError(f"DATA_TYPE is '{job.data_type}'; expected one of {', '.join(GDAL_TYPES)}.")
     if job.tile_size < 0 or 0 < job.tile_size < 32:
         raise InputError(f"TILE_SIZE is {job.tile_size}; expected 0 (from MEMORY) or at least 32 pixels.")
+
+
+def _check_different(job: Job) -> None:
+    """Refuse one raster as both the fine and the coarse one."""
+    for fine in job.task.tagged(FINE):
+        for coarse in job.task.tagged(COARSE):
+            if job.inputs.get(fine.name) and job.inputs.get(fine.name) == job.inputs.get(coarse.name):
+                raise InputError(
+                    f"{fine.parameter} and {coarse.parameter} are the same raster, '{job.inputs[fine.name]}'; choose a "
+                    f"{fine.label.lower()} for {fine.parameter} and a {coarse.label.lower()} for {coarse.parameter}."
+                )
 
 
 def _check_outputs(job: Job) -> None:

@@ -44,6 +44,12 @@ def test_missing_crs_on_one_side(tmp_path, model):
     refused(tmp_path, CoregistrationError, "MS has no CRS but PAN has one; assign", pan, bare, model)
 
 
+def test_one_raster_as_both(tmp_path, model):
+    pan, _ = make_pan_ms(tmp_path)
+    words = "PAN and MS are the same raster, .*choose a panchromatic raster for PAN and a multispectral raster for MS"
+    refused(tmp_path, InputError, words, pan, pan, model)
+
+
 def test_georeferencing_on_one_side_only(tmp_path, model):
     pan, ms = make_pan_ms(tmp_path, crs=None)
     bare = write_raster(tmp_path / "bare.tif", read_raster(ms), None, None)
