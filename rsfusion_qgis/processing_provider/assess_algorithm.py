@@ -72,6 +72,7 @@ class AssessAlgorithm(BaseAlgorithm):
         super().__init__()
         self._task, self._assessing, text = task, assessing, assessing.text
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
+        self.WORDS = task.words
         (self._fine,), (self._coarse,) = task.tagged(FINE), task.tagged(COARSE)
         self._job: AssessmentJob | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -13,12 +13,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.basics.errors import RsFusionError, one_line
 from ..core.basics.shipped_files import help_page, resources_folder
+from .choice_words import in_words
 from .parameters import choice_fault
 from .runtime import missing_runtime
 
@@ -42,13 +44,21 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         Beside the dialog and in `qgis_process help`.
     TAGS : tuple of str
         What people may type to find it.
+    WORDS : mapping
+        Parameter -> id of a choice -> the words that dialogs show for it.
     NEEDS_RUNTIME : bool
         Whether it cannot run without ONNX Runtime.
     """
 
     ID, LABEL, GROUP, HELP = "", "", "", ""
     TAGS: tuple[str, ...] = ()
+    WORDS: Mapping[str, Mapping[str, str]] = {}
     NEEDS_RUNTIME = True
+
+    def addParameter(self, definition: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
+        """Add a parameter; its choices are shown in words where there are any."""
+        in_words(definition, self.WORDS)
+        return bool(super().addParameter(definition, createOutput))
 
     def createInstance(self) -> BaseAlgorithm:
         """Return a fresh instance, as every run gets."""

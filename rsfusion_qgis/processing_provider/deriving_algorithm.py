@@ -51,7 +51,7 @@ class DerivingAlgorithm(BaseAlgorithm):
         super().__init__()
         self._task, self._deriving, text = task, deriving, deriving.text
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
-        self.GROUP = task.group
+        self.GROUP, self.WORDS = task.group, task.words
         self._job: Job | None = None
         self._samples: GivenSamples | None = None
 

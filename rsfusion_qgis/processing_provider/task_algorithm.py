@@ -62,7 +62,7 @@ class TaskAlgorithm(BaseAlgorithm):
         super().__init__()
         self._task, self._face = task, face
         self.ID, self.LABEL, self.HELP, self.TAGS = face.text.id, face.text.label, face.text.help, face.text.tags
-        self.GROUP = task.group
+        self.GROUP, self.WORDS = task.group, task.words
         self.NEEDS_RUNTIME = face.networks and not face.methods
         self._job: Job | None = None
         self._samples: GivenSamples | None = None

@@ -104,7 +104,7 @@ def test_a_wrong_raster_is_said_before_the_run(
         _values((pan_ms[0], pan_ms[0]), network, output), QgsProcessingContext()
     )
     assert not accepted
-    assert message.startswith("MS")
+    assert message.startswith("PAN and MS are the same raster")
 
 
 def _algorithm() -> Any:

@@ -336,6 +336,8 @@ class Task:
         In the order of the dialog.
     group : str
         The heading in the toolbox under which its algorithms stand.
+    words : mapping
+        Parameter -> id of a choice -> the words that dialogs show for it, such as for methods and shipped networks.
     grid : str
         The role whose grid is the output's; "" = the network's card says whose: that of its first input that is given.
     like : str
@@ -387,6 +389,7 @@ class Task:
     report: Callable[[Any, Any], Sequence[str]] = no_parts
     values: Callable[[Any], Mapping[str, Any]] = no_items
     group: str = "Fuse"
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...core.engine.contract import Face, Output, Role, Task, Text
 from . import operators
 from .options import CloudOptions
+from .words import WORDS
 
 _REMOVE = Text(
     "removeclouds",
@@ -33,6 +34,7 @@ TASK = Task(
     card_task="cloud_removal",
     mlm_task="generative",
     group="Remove clouds",
+    words=WORDS,
     roles=(
         Role("optical", "Optical raster (Sentinel-2)", "Level-1C or Level-2A, all bands on one grid.",
                  instrument="sentinel2"),

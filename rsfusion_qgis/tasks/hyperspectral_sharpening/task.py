@@ -6,6 +6,7 @@ from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from . import operators, report
 from .operators import METHODS
 from .options import HyperspectralOptions
+from .words import WORDS
 
 _SHARPEN = Text(
     "sharpenhyperspectral",
@@ -29,6 +30,7 @@ TASK = Task(
     card_task="hyperspectral_sharpening",
     mlm_task="super-resolution",
     group="Sharpen",
+    words=WORDS,
     roles=(
         Role("hs", "Hyperspectral raster", "Any number of bands, the coarser pixels.", tag=COARSE),
         Role("guide", "Panchromatic or multispectral raster",

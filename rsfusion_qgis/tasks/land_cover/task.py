@@ -7,6 +7,7 @@ from . import heights, operators, report
 from .options import ClassOptions
 from .roles import ROLES
 from .training import TRAINING
+from .words import WORDS
 
 _CLASSIFY = Text(
     "classify",
@@ -38,6 +39,7 @@ TASK = Task(
     card_task="classification",
     mlm_task="semantic-segmentation",
     group="Classify",
+    words=WORDS,
     roles=ROLES,
     grid="",
     like="",

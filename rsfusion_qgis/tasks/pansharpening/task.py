@@ -9,6 +9,7 @@ from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
 from .roles import ROLES
 from .training import TRAINING
+from .words import WORDS
 
 _BY_NETWORK = Text(
     "pansharpen",
@@ -73,6 +74,7 @@ TASK = Task(
     # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
     mlm_task="super-resolution",
     group="Sharpen",
+    words=WORDS,
     roles=ROLES,
     grid="pan",
     like="ms",

@@ -9,6 +9,7 @@ from ...core.engine.options import option
 from . import operators, report
 from .bands import complete
 from .operators import METHODS, NOISES
+from .words import WORDS
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ TASK = Task(
     card_task="sentinel2_sharpening",
     mlm_task="super-resolution",
     group="Sharpen",
+    words=WORDS,
     roles=(
         Role("b10", "Bands of 10 m", "B2, B3, B4 and B8, or some of them. Their grid is the grid of the result."),
         Role("b20", "Bands of 20 m", "B5, B6, B7, B8A, B11 and B12, or some of them.", required=False),

@@ -6,6 +6,7 @@ from ...core.engine.contract import Face, Output, Role, Task, Text
 from . import operators, preparation, report, selection
 from .options import FusionOptions
 from .selection import COARSE, FINE, MASK_OF
+from .words import WORDS
 
 _PREDICT = Text(
     "predictfine",
@@ -31,6 +32,7 @@ TASK = Task(
     card_task="spatiotemporal_fusion",
     mlm_task="generative",
     group="Predict in time",
+    words=WORDS,
     roles=(
         Role(FINE, "Fine rasters", "One for each date. The result has the grid of the first one.", series=True),
         Role(COARSE, "Coarse rasters", "One for each date, that of TARGET_DATE among them; the same bands as FINE.",

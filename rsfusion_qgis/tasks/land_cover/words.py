@@ -1,0 +1,14 @@
+"""The choices of the dialogs in words that people know."""
+
+WORDS = {
+    "ARCHITECTURE": {
+        "whitened_fusion": "Whitened fusion (best)",
+        "pixel_context_fusion": "Pixel and context (fast)",
+        "two_branch_cnn": "Two-branch CNN",
+        "endnet": "EndNet",
+        "coupled_cnn": "Coupled CNN",
+        "fusatnet": "FusAtNet",
+        "s2enet": "S2ENet",
+        "spectral_group_transformer": "Spectral group transformer",
+    },
+}

@@ -1,0 +1,11 @@
+"""The choices of the dialogs in words that people know."""
+
+WORDS = {
+    "METHOD": {
+        "fcls": "FCLS: shares not negative, sum to one",
+        "sclsu": "SCLSU: the same, with brightness",
+        "sparse": "Sparse: few spectra of a large library",
+        "bundles": "Bundles: several spectra for each class",
+        "synthetic": "Regression on synthetic mixtures",
+    },
+}
