@@ -10,8 +10,12 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+    QgsRasterBandStats,
     QgsRasterLayer,
     QgsRasterRenderer,
+    QgsSingleBandPseudoColorRenderer,
+    QgsStyle,
 )
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
@@ -41,6 +45,8 @@ class Style(QgsProcessingLayerPostProcessorInterface):
 
 
 _WAITING: set[Style] = set()
+_SAMPLE = 250_000
+"""So many pixels, at most, are looked at for the range of a ramp."""
 
 
 class StyleLike(Style):
@@ -81,6 +87,42 @@ class StyleClasses(Style):
             return None
         entries = [QgsPalettedRasterRenderer.Class(code, QColor(colour), name) for code, colour, name in self._classes]
         return QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries)
+
+
+class RampBeneath(Style):
+    """Give a further raster of one band, such as an uncertainty, a ramp of colours, and switch it off; one per run."""
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Called by QGIS on the main thread; the layer's place in the tree is known a moment later."""
+        super().postProcessLayer(layer, context, feedback)
+        layer_id = layer.id()
+        QTimer.singleShot(0, lambda: _switch_off(layer_id))
+
+    def renderer_for(self, layer: QgsMapLayer) -> Any:
+        """Return a renderer over the range of the values; None for several bands, and for classes."""
+        if not isinstance(layer, QgsRasterLayer) or layer.bandCount() != 1:
+            return None
+        if isinstance(layer.renderer(), QgsPalettedRasterRenderer):
+            return None
+        statistics = layer.dataProvider().bandStatistics(1, QgsRasterBandStats.Min | QgsRasterBandStats.Max,
+                                                         layer.extent(), _SAMPLE)  # fmt: skip
+        low, high = statistics.minimumValue, statistics.maximumValue
+        ramp = QgsStyle.defaultStyle().colorRamp("Viridis")
+        if ramp is None or not low < high:
+            return None
+        renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1)
+        renderer.setClassificationMin(low)
+        renderer.setClassificationMax(high)
+        renderer.createShader(ramp)
+        return renderer
+
+
+def _switch_off(layer_id: str) -> None:
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer_id)
+    if node is not None:
+        node.setItemVisibilityChecked(False)
 
 
 def style_like(layer: QgsRasterLayer | None) -> StyleLike | None:

@@ -38,7 +38,7 @@ from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
-from .post_processors import Style, StyleClasses, style_like
+from .post_processors import RampBeneath, Style, StyleClasses, style_like
 from .presets import preset_layers
 from .registration_parameters import number_fault
 from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
@@ -67,6 +67,7 @@ class TaskAlgorithm(BaseAlgorithm):
         self._job: Job | None = None
         self._samples: GivenSamples | None = None
         self._style: Style | None = None
+        self._source_name = ""
 
     def createInstance(self) -> TaskAlgorithm:
         """Return a fresh instance, as every run gets."""
@@ -134,8 +135,10 @@ class TaskAlgorithm(BaseAlgorithm):
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
         self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context))
+        first = self._layer(parameters, self._task.role(self._task.like or self._task.roles[0].name), context)
+        self._source_name = first.name() if first is not None else ""
         if self._task.like:
-            self._style = style_like(self._layer(parameters, self._task.role(self._task.like), context))
+            self._style = style_like(first)
         return True
 
     def processAlgorithm(
@@ -149,9 +152,7 @@ class TaskAlgorithm(BaseAlgorithm):
         monitor = FeedbackMonitor(feedback)
         with monitor.stop_signals():
             result = raising_in_processing(feedback, lambda: self._run(self._sampled(job, monitor), monitor))
-        style = self._style_of(result)
-        if style is not None and context.willLoadLayerOnCompletion(result.output):
-            context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(style.keep_alive())
+        self._show(result, context)
         return {**self._results(result), **({names.REPORT: job.report} if job.report else {})}
 
     def _placed(self, job: Job, parameters: Parameters, context: QgsProcessingContext) -> Job:
@@ -169,6 +170,19 @@ class TaskAlgorithm(BaseAlgorithm):
         if self._samples is None:
             return job
         return replace(job, samples=self._samples.source(monitor.raise_when_cancelled))
+
+    def _show(self, result: Result, context: QgsProcessingContext) -> None:
+        """Say how the results look and are called where the desktop loads them as layers."""
+        labels = {result.output: (self._face.output, self._style_of(result))}
+        for one in self._face.outputs:
+            labels[result.further.get(one.parameter, "")] = one.label, RampBeneath()
+        for path, (label, style) in labels.items():
+            if path and context.willLoadLayerOnCompletion(path):
+                details = context.layerToLoadOnCompletionDetails(path)
+                if self._source_name and details.name == label:
+                    details.name = f"{self._source_name}: {label.lower()}"
+                if style is not None:
+                    details.setPostProcessor(style.keep_alive())
 
     def _style_of(self, result: Result) -> Style | None:
         """Return how the result looks in the desktop, None for QGIS's own way."""

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
     QgsProject,
     QgsRasterLayer,
+    QgsSingleBandPseudoColorRenderer,
 )
 from qgis.PyQt.QtWidgets import QCheckBox
 
 from tests import onnx_files
 from tests.processing_provider import desktop
-from tests.rasters import make_pan_ms, read_raster
+from tests.rasters import grid_transform, make_pan_ms, read_raster, write_raster
 
 PANSHARPEN = "rsfusion:pansharpen"
 
@@ -78,6 +80,31 @@ def test_the_result_is_styled_like_the_ms_layer(
     assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (4, 2, 3)
     old, new = ms.renderer().redContrastEnhancement(), renderer.redContrastEnhancement()
     assert new.maximumValue() == pytest.approx(old.maximumValue())
+
+
+def test_further_results_lie_switched_off_in_colours_and_names_tell_the_input(iface: Any, tmp_path: Path) -> None:
+    import processing
+
+    values = np.random.default_rng(1).integers(100, 4000, (12, 24, 30))
+    hs = QgsRasterLayer(write_raster(tmp_path / "scene.tif", values, grid_transform(5.0)), "scene")
+    QgsProject.instance().addMapLayer(hs)
+    files = {"OUTPUT": str(tmp_path / "shares.tif"), "ERROR": str(tmp_path / "error.tif")}
+    dialog = processing.createAlgorithmDialog("rsfusion:unmix", {"HS": hs.id(), "COUNT": 3, **files})
+    dialog.show()
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked("after running" in box.text())
+    dialog.runButton().click()
+    root = QgsProject.instance().layerTreeRoot
+    desktop.wait_until(lambda: len(QgsProject.instance().mapLayers()) == 3)
+    desktop.wait_until(lambda: any(not node.itemVisibilityChecked() for node in root().findLayers()))
+    _picture(dialog, tmp_path / "loaded.png")
+    dialog.close()
+    off = {node.name(): node for node in root().findLayers() if not node.itemVisibilityChecked()}
+    on = [node.name() for node in root().findLayers() if node.itemVisibilityChecked()]
+    assert sorted(on) == ["scene", "scene: shares of the classes"]
+    (error,) = off.values()
+    assert error.name().startswith("scene: ")
+    assert isinstance(error.layer().renderer(), QgsSingleBandPseudoColorRenderer)
 
 
 def test_cancel_button_leaves_nothing(iface: Any, tmp_path: Path) -> None:
