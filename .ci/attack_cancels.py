@@ -20,9 +20,6 @@ from attack_runs import OLD, Bench, placed
 from osgeo import gdal
 
 LIMIT_S = 2.0
-SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99)
-LARGE_PX = 3000
-"""Side of the finest raster of a job."""
 JOBS = {
     "pansharpen": ("sensor, report",), "classicalpansharpen": ("report, float", "consistent"),
     "removeclouds": ("learning", "mask found"), "lidarfeatures": ("terrain and intensity", "small tiles, COG"),
@@ -34,9 +31,13 @@ JOBS = {
 """Of these algorithms; of the others, the first job that writes something."""
 
 
-def cancels(only: str, shares: tuple[float, ...] = SHARES, large: int = LARGE_PX) -> int:
-    """Print a line for every job, with the slowest cancel; returns how many took longer than `LIMIT_S`."""
-    failed = 0
+def cancels(only: str, moments: int, large: int) -> int:
+    """Print a line for every job, with the slowest cancel; returns how many took longer than `LIMIT_S`.
+
+    The moments are denser towards the beginning and the end of a run; `large` is the side of the finest raster.
+    """
+    failed, steps = 0, np.linspace(0, np.pi, moments)
+    shares = tuple(0.99 * (1 - np.cos(steps)) / 2)
     with tempfile.TemporaryDirectory(prefix="attack_") as folder:
         bench = Bench(Path(folder))
         for algorithm in sorted(bench.interface):
