@@ -4,7 +4,7 @@
     .ci/attack.py mutants [--count N] [--seed N] [--first N] [--keep FOLDER]     changed networks and cards
     .ci/attack.py faults [--only TEXT]       disk full, input cut, folder gone, cancel, kill: for every algorithm
     .ci/attack.py overlaps [--only TEXT]     every result under the name of every input: for every algorithm
-    .ci/attack.py cancels [--only TEXT]      cancel on large rasters at many moments: for every algorithm
+    .ci/attack.py cancels [--only TEXT] [--moments N] [--large N]      cancel on large rasters: for every algorithm
 
 A mutant either opens and runs on a tile, or is refused by our own exception in one line, in bounded time and memory.
 After a fault the old result is there, or a whole new one. What is not so is a failure: it is printed, with the seed and
@@ -142,13 +142,15 @@ def main(given: Sequence[str]) -> int:
     parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "attack_kept")
     parser.add_argument("--only", default="", help="text in the names of algorithms and faults")
+    parser.add_argument("--moments", type=int, default=16, help="at how many moments of a run it is cancelled")
+    parser.add_argument("--large", type=int, default=3000, help="pixels along a side of the finest raster")
     told = parser.parse_args(given)
     if told.what == "mutants":
         return int(mutants(told.count, told.seed, told.first, told.keep) > 0)
     if told.what == "cancels":
         from attack_cancels import cancels
 
-        return int(cancels(told.only) > 0)
+        return int(cancels(told.only, told.moments, told.large) > 0)
     from attack_runs import faults, overlaps
 
     return int((faults if told.what == "faults" else overlaps)(told.only) > 0)

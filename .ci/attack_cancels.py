@@ -20,21 +20,24 @@ from attack_runs import OLD, Bench, placed
 from osgeo import gdal
 
 LIMIT_S = 2.0
-SHARES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.99)
-LARGE_PX = 3000
-"""Side of the finest raster of a job."""
 JOBS = {
     "pansharpen": ("sensor, report",), "classicalpansharpen": ("report, float", "consistent"),
     "removeclouds": ("learning", "mask found"), "lidarfeatures": ("terrain and intensity", "small tiles, COG"),
     "classify": ("trained network",), "coregister": ("polynomial", "on the reference's grid"),
     "assessfusion": ("reference", "full resolution", "wald"), "assessclassification": ("samples", "raster"),
+    "predictfine": ("one pair", "two pairs", "fsdaf"), "sharpenhyperspectral": ("hp1", "glp, bad bands"),
+    "unmix": ("endmembers of the scene", "labels and heights", "synthetic"), "extractendmembers": ("CSV", "ENVI"),
 }  # fmt: skip
 """Of these algorithms; of the others, the first job that writes something."""
 
 
-def cancels(only: str, shares: tuple[float, ...] = SHARES, large: int = LARGE_PX) -> int:
-    """Print a line for every job, with the slowest cancel; returns how many took longer than `LIMIT_S`."""
-    failed = 0
+def cancels(only: str, moments: int, large: int) -> int:
+    """Print a line for every job, with the slowest cancel; returns how many took longer than `LIMIT_S`.
+
+    The moments are denser towards the beginning and the end of a run; `large` is the side of the finest raster.
+    """
+    failed, steps = 0, np.linspace(0, np.pi, moments)
+    shares = tuple(0.99 * (1 - np.cos(steps)) / 2)
     with tempfile.TemporaryDirectory(prefix="attack_") as folder:
         bench = Bench(Path(folder))
         for algorithm in sorted(bench.interface):
@@ -59,7 +62,7 @@ def _one(bench: Bench, job: compare_jobs.Job, shares: tuple[float, ...], large: 
         place.mkdir()
     _enlarge(job.parameters, given, large)
     asked = {"kind": "cancels", "algorithm": job.algorithm, "parameters": placed(job.parameters, given, out),
-             "shares": shares, "folder": str(out), "old": OLD.decode()}  # fmt: skip
+             "shares": shares, "folder": str(out), "old": OLD.decode(), "many": job.algorithm == "batch"}  # fmt: skip
     code, answers = bench.ask(asked)
     if code or not answers or "seconds" not in answers[0]:
         print(f"FAULT  {job.name}: ended with {code}: {str(answers)[:500]}", flush=True)
@@ -80,7 +83,9 @@ def _one(bench: Bench, job: compare_jobs.Job, shares: tuple[float, ...], large: 
 
 def _enlarge(parameters: dict[str, Any], folder: Path, large: int) -> None:
     """Every raster of a job so often beside itself, mirrored, that the finest is large; other files as they are."""
-    files = [compare.WORK / str(value)[1:] for value in parameters.values() if str(value)[:1] in ("<", "@")]
+    files = [compare.WORK / name for value in parameters.values() for name in compare_jobs.files(value)]
+    if "JOBS" in parameters:
+        files += [compare.WORK / name for name in ("pan.tif", "ms.tif", "dsm.tif", "dtm.tif")]
     sides = [data.RasterXSize for data in map(gdal.Open, map(str, files)) if data is not None]
     times = max(1, round(large / max(sides, default=large)))
     for file in compare.WORK.iterdir():

@@ -47,7 +47,8 @@ def run(
     algorithm_id: str, parameters: dict[str, Any], fault: dict[str, Any], moment: Optional[Moment] = None
 ) -> dict[str, Any]:
     """Run once as the toolbox does, with a fault that comes at its share of the progress, or a cancel at a moment."""
-    values = {name: _layer(value) for name, value in parameters.items()}
+    values = {name: [_layer(one) for one in value] if isinstance(value, list) else _layer(value)
+              for name, value in parameters.items()}  # fmt: skip
     log, context = Log(), QgsProcessingContext()
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rsfusion:{algorithm_id}")
     struck: list[float] = []
@@ -136,6 +137,7 @@ def cancels(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
         changed = [name for name in names if name in left and (folder / name).read_text(errors="replace") != old]
         trouble = ""
         if not told["ok"]:
+            changed = [] if asked["many"] else changed  # the results of the runs before a cancel stay
             trouble = f"changed: {changed}" if changed else f"left: {left}" if left != set(names) else ""
             trouble = trouble or ("" if "cancelled" in told["message"] else f"no cancel: {told['message'][:200]}")
         yield {"share": share, "trouble": trouble, **moment.took()}

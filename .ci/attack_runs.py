@@ -38,6 +38,10 @@ FAULTS: tuple[tuple[str, str, float, float], ...] = (
 )
 
 
+BATCH = compare_jobs.Job("batch: two fusions", "batch", {"JOBS": "<runs.csv", "TABLE": ">table.csv"}, loose=True)
+"""Its runs write something; their names in the table count from the folder in which QGIS starts."""
+
+
 class Bench:
     """A scratch folder, the inputs of `compare`, and QGIS as a child."""
 
@@ -53,19 +57,20 @@ class Bench:
         file.write_text(json.dumps(question), encoding="utf-8")
         command = [compare._python(ROOT), str(HERE / "attack_run_child.py"), str(ROOT / "build"), str(file)]
         done = subprocess.run(command, env=compare._environment(self.scratch), stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, timeout=TIMEOUT_S)  # fmt: skip
+                              stderr=subprocess.DEVNULL, timeout=TIMEOUT_S, cwd=self.scratch)  # fmt: skip
         return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()]
 
     def job(self, algorithm: str) -> compare_jobs.Job | None:
         """The first job of an algorithm that writes something."""
-        jobs = [one for one in compare_jobs.all_jobs() if one.algorithm == algorithm]
+        jobs = [BATCH, *(one for one in compare_jobs.all_jobs() if one.algorithm != BATCH.algorithm)]
+        jobs = [one for one in jobs if one.algorithm == algorithm]
         return next((one for one in jobs if any(str(v).startswith(">") for v in one.parameters.values())), None)
 
 
 def placed(parameters: dict[str, Any], inputs: Path, out: Path) -> dict[str, Any]:
     """Parameters with the names of files, see `compare_jobs`."""
     marks = {"<": f"{inputs}/", ">": f"{out}/", "@": f"@{inputs}/"}
-    return {name: marks[value[0]] + value[1:] if isinstance(value, str) and value[:1] in marks else value
+    return {name: compare_jobs.replaced(value, lambda text: marks[text[0]] + text[1:])
             for name, value in parameters.items() if value is not None}  # fmt: skip
 
 
@@ -106,7 +111,9 @@ def _one(bench: Bench, job: compare_jobs.Job, wanted: list[Any]) -> Iterator[tup
     out.rename(good)
     names = [path.name for path in good.iterdir()]
     largest = max(path.stat().st_size for path in good.iterdir())
-    files = [str(given / v[1:]) for v in parameters.values() if isinstance(v, str) and v[:1] in ("<", "@")]
+    files = [str(given / name) for value in parameters.values() for name in compare_jobs.files(value)]
+    if job == BATCH:
+        files = [str(given / "dsm.tif")]  # of one of its two runs
     for name, kind, at, share in wanted:
         if kind == "input cut" and not files:
             continue
@@ -206,14 +213,14 @@ def _pairs(scratch: Path, algorithm: str, has: dict[str, list[str]]) -> tuple[li
     jobs = [one.parameters for one in known]
     given, out = scratch / "in", scratch / "out"
     out.mkdir(exist_ok=True)
-    inputs = {name for job in jobs for name, value in job.items() if isinstance(value, str) and value[:1] in ("<", "@")}
+    inputs = {name for job in jobs for name, value in job.items() if any(compare_jobs.files(value))}
     results = {name: value for job in jobs for name, value in job.items() if name in has["results"] and value}
     runs = []
     for result in has["results"]:
         for other in (*sorted(inputs), *(one for one in has["results"] if one > result and one in results)):
             job = next((one for one in jobs if one.get(other)), {})
             values = placed({**job, **({other: results[other]} if other in results else {})}, given, out)
-            values[result] = str(values[other]).lstrip("@")
+            values[result] = (values[other][-1] if isinstance(values[other], list) else str(values[other])).lstrip("@")
             runs.append({"name": f"{result} is {other}", "algorithm": algorithm, "parameters": values,
                          "folder": str(given), "inputs": str(compare.WORK)})  # fmt: skip
     missing = [name for name in has["layers"] if name not in inputs]

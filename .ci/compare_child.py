@@ -92,7 +92,8 @@ class Runner:
         out.mkdir(parents=True)
         self._names = {str(out): "OUT", str(given): "IN", **self._known}
         places = {"<": given, ">": out, "@": given}
-        values = {name: _value(value, places) for name, value in job.parameters.items() if value is not None}
+        values = {name: compare_jobs.replaced(value, lambda text: _value(text, places))
+                  for name, value in job.parameters.items() if value is not None}  # fmt: skip
         log, context = Log(), QgsProcessingContext()
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rsfusion:{job.algorithm}")
         found: dict[str, Any] = {"check": self._masked(algorithm.checkParameterValues(values, context)[1])}
@@ -112,7 +113,7 @@ class Runner:
 
     def _copied(self, job: compare_jobs.Job, folder: Path) -> list[Path]:
         """Copy what a job reads, and what lies beside that, since QGIS writes `.aux.xml` files at times of its own."""
-        named = [value[1:] for value in job.parameters.values() if isinstance(value, str) and value[:1] in ("<", "@")]
+        named = [name for value in job.parameters.values() for name in compare_jobs.files(value)]
         files = [file for name in sorted(set(named)) for file in sorted(self._inputs.glob(f"{name}*"))]
         folder.mkdir(parents=True)
         for file in files:
@@ -230,10 +231,8 @@ def _definition(one: QgsProcessingParameterDefinition) -> dict[str, Any]:
             "default": repr(one.defaultValue()), **{name: repr(value) for name, value in more.items()}}  # fmt: skip
 
 
-def _value(value: Any, places: dict[str, Path]) -> Any:
-    """What the algorithm gets for a value of a job, see `compare_jobs`."""
-    if not isinstance(value, str) or value[:1] not in places:
-        return value
+def _value(value: str, places: dict[str, Path]) -> Any:
+    """What the algorithm gets for a text with a mark, see `compare_jobs`."""
     path = str(places[value[0]] / value[1:])
     if value[0] != "@":
         return path

@@ -86,9 +86,13 @@ def warped(source: Path, target: Path, crs: str) -> None:
 
 def make_inputs(folder: Path) -> None:
     """Write everything."""
-    for make in (pairs, clouds, city, lidar, coregistration, maps, networks):
+    for make in (pairs, clouds, city, series, lidar, coregistration, maps, networks):
         make(folder)
     (folder / "jobs.csv").write_text("ALGORITHM,MODEL\nmodelinfo,\nmodelinfo,pansharpening_fast_v5\n", encoding="utf-8")
+    # Where the attacks start QGIS, a copy of the inputs lies in the folder `in`, and the results go into `out`.
+    rows = ("ALGORITHM,PAN,MS,DSM,DTM,OUTPUT", "classicalpansharpen,in/pan.tif,in/ms.tif,,,out/one.tif",
+            "lidarfeatures,,,in/dsm.tif,in/dtm.tif,out/two.tif", "")  # fmt: skip
+    (folder / "runs.csv").write_text("\n".join(rows), encoding="utf-8")
 
 
 def pairs(folder: Path) -> None:
@@ -172,6 +176,8 @@ def city(folder: Path) -> None:
     for k, told in wavelengths.items():
         dataset.GetRasterBand(k + 1).SetMetadata(told)
     dataset.FlushCache()
+    fine = np.kron(hs[2::7], np.ones((2, 2))) + 0.02 * draw.standard_normal((3, 264, 264))
+    write(folder / "guide.tif", fine, place(5), "Float32")
     boxes = [(22 * r + 6, 22 * c + 6, 6, 6, CLASSES[use[r, c]]) for r in range(6) for c in range(6)]
     vector(folder / "samples.gpkg", boxes)
     labels = np.zeros_like(truth)
@@ -181,6 +187,20 @@ def city(folder: Path) -> None:
     draw = np.random.default_rng(8)
     wrong = draw.random(truth.shape) < 0.15
     coded(folder / "map.tif", np.where(wrong, draw.integers(0, 5, truth.shape), truth) + 1)
+
+
+def series(folder: Path) -> None:
+    """Fine and coarse rasters of three dates; fields change, each with a pace of its own."""
+    draw = np.random.default_rng(12)
+    classes = draw.integers(0, 5, (18, 15)).repeat(9, 0).repeat(11, 1)[:160, :160]
+    base, pace = draw.uniform(800, 3200, (2, 5)), draw.uniform(-8, 12, (2, 5))
+    texture = 60 * draw.standard_normal((2, 160, 160))
+    for day in (200, 216, 232):
+        fine = (base + pace * (day - 200))[:, classes] + texture
+        coarse = fine.reshape(2, 20, 8, 20, 8).mean(axis=(2, 4)) + 5 * draw.standard_normal((2, 20, 20))
+        for name, values, pixel in (("fine", fine, 30), ("coarse", coarse, 240)):
+            how = {"nodata": 0, "names": ("red", "nir"), "metadata": {"ACQUISITION_DATE": f"2016{day:03d}"}}
+            write(folder / f"{name}_2016{day:03d}.tif", values, place(pixel), **how)
 
 
 def coded(path: Path, codes: np.ndarray) -> None:

@@ -1,11 +1,12 @@
 """The jobs of `compare.py`: algorithm ids and parameters of the public interface, nothing else.
 
 A value that begins with "<" is a file of the inputs, one that begins with ">" a file that the job writes, and one
-that begins with "@" a layer of a file of the inputs to which the user gave a CRS.
+that begins with "@" a layer of a file of the inputs to which the user gave a CRS. A series is a list of such values.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,9 @@ CITY = {"HS": "<hs.tif", "LIDAR": "<height.tif", "OUTPUT": ">classes.tif", **ONE
 TRAIN = {"HS": "<hs.tif", "LIDAR": "<height.tif", "MINUTES": 0.05, "OUTPUT": ">net.onnx", **ONE}
 SAMPLES = {"SAMPLES": "<samples.gpkg", "CLASS_FIELD": "class"}
 DSM = {"DSM": "<dsm.tif", "OUTPUT": ">features.tif"}
+SERIES = {"FINE": ["<fine_2016200.tif"], "COARSE": ["<coarse_2016200.tif", "<coarse_2016216.tif"],
+          "TARGET_DATE": "2016-08-03", "OUTPUT": ">predicted.tif"}  # fmt: skip
+FINER = {"HS": "<hs.tif", "GUIDE": "<guide.tif", "OUTPUT": ">sharp.tif"}
 MOVED = {"REFERENCE": "<reference.tif", "OUTPUT": ">moved.tif", "TOLERANCE": 0.2}
 QUALITY = {"REPORT": ">page.html", "CSV": ">table.csv"}
 TRAINED = "trained.onnx"
@@ -40,6 +44,20 @@ class Job:
     algorithm: str
     parameters: dict[str, Any] = field(default_factory=dict)
     loose: bool = False
+
+
+def replaced(value: Any, change: Callable[[str], Any]) -> Any:
+    """A value of a job, changed where it is a text that has a mark."""
+    if isinstance(value, list):
+        return [replaced(one, change) for one in value]
+    return change(value) if isinstance(value, str) and value[:1] in ("<", ">", "@") else value
+
+
+def files(value: Any, marks: str = "<@") -> Iterator[str]:
+    """The names of the files that a value of a job says, without their marks."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, str) and one[:1] and one[0] in marks:
+            yield one[1:]
 
 
 FIRST_TRAINING = Job("first training", "trainclassifier", {**TRAIN, **SAMPLES})
@@ -161,6 +179,23 @@ def sharpening() -> list[Job]:
         "regression": {"REPORT": ">page.html"},
         "cubic": {"METHOD": "cubic"},
     })  # fmt: skip
+
+
+def finer() -> list[Job]:
+    """Hyperspectral bands on a finer grid, and a fine image of a date that only the coarse sensor saw."""
+    pairs = {"FINE": ["<fine_2016200.tif", "<fine_2016232.tif"],
+             "COARSE": ["<coarse_2016200.tif", "<coarse_2016216.tif", "<coarse_2016232.tif"]}  # fmt: skip
+    return [
+        *_named("sharpenhyperspectral", FINER, {
+            "hp1": {"REPORT": ">page.html"},
+            "glp, bad bands": {"METHOD": "glp", "BAD_BANDS": "3-4"},
+        }),
+        *_named("predictfine", SERIES, {
+            "one pair": {"TRUST": ">trust.tif", "REPORT": ">page.html"},
+            "two pairs": {**pairs, "METHOD": "estarfm"},
+            "fsdaf": {"METHOD": "fsdaf"},
+        }),
+    ]  # fmt: skip
 
 
 def unmixing() -> list[Job]:
@@ -314,7 +349,7 @@ def refusals() -> list[Job]:
 def all_jobs() -> list[Job]:
     """Every job, in the order of the run."""
     parts = (
-        pansharpening, classical, clouds, classification, sharpening, unmixing, heights, registration, quality,
+        pansharpening, classical, clouds, classification, sharpening, finer, unmixing, heights, registration, quality,
         refusals,
     )  # fmt: skip
     return [job for part in parts for job in part()]

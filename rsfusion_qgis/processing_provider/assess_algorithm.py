@@ -8,8 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -29,7 +27,7 @@ from ..core.engine.contract import COARSE, FINE, Assessing, Task
 from ..core.measures.images import METRICS
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .option_parameters import option_parameters, read_options
@@ -74,7 +72,6 @@ class AssessAlgorithm(BaseAlgorithm):
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
         self.WORDS = task.words
         (self._fine,), (self._coarse,) = task.tagged(FINE), task.tagged(COARSE)
-        self._job: AssessmentJob | None = None
 
     def createInstance(self) -> AssessAlgorithm:
         """Return a fresh instance, as every run gets."""
@@ -97,26 +94,15 @@ class AssessAlgorithm(BaseAlgorithm):
             reads.append(Read(MODEL, str(self._network(parameters, context))))
         check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: self._read(parameters, context))
-        return True
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob:
+        return self._read(parameters, context)
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, job: AssessmentJob, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
-        """Measure, and write what is wanted; in the background in the desktop."""
-        if self._job is None:
-            raise QgsProcessingException("The run was not prepared.")
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._work(parameters, context, monitor))
-
-    def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
+        """Measure, and write what is wanted."""
         self._check_given(parameters, context)
-        job, given, methods = self._job, self._destinations(parameters, context), []
+        given, methods = self._destinations(parameters, context), []
         if job.protocol == WALD:
             device = text_value(self, parameters, DEVICE, context)
             threads = self.parameterAsInt(parameters, THREADS, context)

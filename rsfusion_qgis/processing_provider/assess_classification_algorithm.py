@@ -7,8 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
@@ -24,7 +22,7 @@ from ..core.measures.classes.confusion import OVERALL
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.samples.label_reader import LabelReader
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .parameters import REPORT, helped, report_parameter
@@ -57,10 +55,6 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
     )  # fmt: skip
     NEEDS_RUNTIME = False
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._given: tuple[str, GivenSamples] | None = None
-
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
         for definition in _definitions():
@@ -87,25 +81,15 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         reads = [Read(MAP, class_map), Read(samples.parameter, samples.file)]
         check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        self._given = raising_in_processing(feedback, lambda: self._read(parameters, context))
-        return True
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[str, GivenSamples]:
+        return self._read(parameters, context)
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
-        """Measure, and write what is wanted; in the background in the desktop."""
-        if self._given is None:
-            raise QgsProcessingException("The run was not prepared.")
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._work(parameters, context, monitor))
-
-    def _work(self, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor) -> Parameters:
-        class_map, samples = self._given
+    def _work(
+        self, taken: tuple[str, GivenSamples], parameters: Parameters, context: QgsProcessingContext,
+        monitor: FeedbackMonitor,
+    ) -> Parameters:  # fmt: skip
+        """Measure, and write what is wanted."""
+        class_map, samples = taken
         self._check(class_map, samples, parameters, context)
         job = MapJob(class_map, samples.source(monitor.raise_when_cancelled), MAP)
         given = self._destinations(parameters, context)

@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..core.basics.errors import RsFusionError, one_line
 from ..core.basics.shipped_files import help_page, resources_folder
 from .choice_words import in_words
+from .feedback import FeedbackMonitor
 from .parameters import choice_fault
 from .runtime import missing_runtime
 
@@ -54,6 +55,10 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     TAGS: tuple[str, ...] = ()
     WORDS: Mapping[str, Mapping[str, str]] = {}
     NEEDS_RUNTIME = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared, self._taken = False, None
 
     def addParameter(self, definition: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
         """Add a parameter; its choices are shown in words where there are any."""
@@ -124,6 +129,33 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
 
     def _check_run(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
         """Raise where a run could not start, once QGIS has found the parameters right."""
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Take everything from the layers, on the main thread where they live."""
+        self._taken = raising_in_processing(feedback, lambda: self._take(parameters, context))
+        self._prepared = True
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Do the work, in the background in the desktop."""
+        if not self._prepared:
+            raise QgsProcessingException("The run was not prepared.")
+        monitor = FeedbackMonitor(feedback)
+        with monitor.stop_signals():
+            return raising_in_processing(feedback, lambda: self._work(self._taken, parameters, context, monitor))
+
+    def _take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        """Return what the work needs of the layers; raises RsFusionError."""
+
+    def _work(
+        self, taken: Any, parameters: dict[str, Any], context: QgsProcessingContext, monitor: FeedbackMonitor
+    ) -> dict[str, Any]:
+        """Do what the algorithm is there for, with what `_take` returned, and return the results."""
+        raise NotImplementedError
 
     def canExecute(self) -> tuple[bool, str]:
         """Return whether what it needs is there, and how to install ONNX Runtime where it is not."""

@@ -7,8 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -19,7 +17,7 @@ from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, 
 from ..core.alignment.correction import METHODS
 from ..core.rasters.formats import split_options
 from ..core.rasters.virtual_raster import KERNELS
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source
 from .parameters import (
@@ -63,7 +61,6 @@ class CoregisterAlgorithm(BaseAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._job: CoregisterJob | None = None
         self._style: StyleLike | None = None
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
@@ -81,26 +78,17 @@ class CoregisterAlgorithm(BaseAlgorithm):
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         check(self._check_given(parameters, context))
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        output = self.parameterAsFileOutput(parameters, OUTPUT, context)
-        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context, output))
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> CoregisterJob:
+        job = self._check_given(parameters, context)
         self._style = style_like(self.parameterAsRasterLayer(parameters, SECONDARY, context))
-        return True
+        return job
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, job: CoregisterJob, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
-        """Measure, correct and write, in the background in the desktop."""
-        if self._job is None:
-            raise QgsProcessingException("The run was not prepared.")
+        """Measure, correct and write."""
         # Only here: what this call notes about loading the result belongs to the context of this thread.
-        job = replace(self._job, output=self.parameterAsOutputLayer(parameters, OUTPUT, context))
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: run(job, monitor))
+        result = run(replace(job, output=self.parameterAsOutputLayer(parameters, OUTPUT, context)), monitor)
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
         return _results(result)

@@ -8,8 +8,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
@@ -22,11 +20,11 @@ from ..core.engine.contract import Derived, Deriving, Task
 from ..core.engine.job import Job
 from ..core.engine.options import options_of
 from ..core.engine.plan import plan_job
-from ..core.rasters.background import in_background
+from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.reports import page as html_page
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
 from .option_parameters import option_parameters, read_options
@@ -52,7 +50,6 @@ class DerivingAlgorithm(BaseAlgorithm):
         self._task, self._deriving, text = task, deriving, deriving.text
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
         self.GROUP, self.WORDS = task.group, task.words
-        self._job: Job | None = None
         self._samples: GivenSamples | None = None
 
     def createInstance(self) -> DerivingAlgorithm:
@@ -92,31 +89,25 @@ class DerivingAlgorithm(BaseAlgorithm):
         job.task.check(plan)
         self._check_names(job, self._files(parameters, context))
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: self._read(parameters, context))
-        return True
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
+        return self._read(parameters, context)
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, job: Job, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
         """Derive the file, and put it and the report in their places when they are complete."""
-        if self._job is None:
-            raise QgsProcessingException("The run was not prepared.")
         files = self._files(parameters, context)
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._work(self._job, files, monitor))
-
-    def _work(self, job: Job, files: dict[str, str], monitor: FeedbackMonitor) -> Parameters:
         self._check_names(job, files)
         if self._samples is not None:
             job = replace(job, samples=self._samples.source(monitor.raise_when_cancelled))
-        found = in_background(lambda relay: self._deriving.make(job, relay), monitor)
-        with pending_files(files) as places:
-            self._write(found, places, files)
+
+        def work(relay: Relay) -> Derived:
+            found = self._deriving.make(job, relay)
+            with pending_files(files) as places:
+                self._write(found, places, files)
+            return found
+
+        found = in_background(work, monitor)
         for finding in found.findings:
             (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
         return {**found.values, **files, "FINDINGS": "\n".join(finding.sentence for finding in found.findings)}

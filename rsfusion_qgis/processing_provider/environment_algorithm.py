@@ -13,7 +13,6 @@ from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
@@ -37,7 +36,7 @@ from ..core.basics.shipped_files import list_models, zoo_folders
 from ..core.networks.card_files import read_card
 from ..core.networks.devices import AUTO_ORDER, available_devices, cpu_threads, import_onnxruntime
 from ..core.reports.page import heading, note, page, table
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .parameters import REPORT, advanced, helped, report_parameter
 from .runtime import profile_packages, proxy_variables
@@ -80,32 +79,26 @@ class EnvironmentAlgorithm(BaseAlgorithm):
             self.addOutput(QgsProcessingOutputString(name, label))
         self.addOutput(QgsProcessingOutputNumber("COMPLETE", "1 where everything needed is there, else 0"))
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
-        """Install or remove where that is wished, and then say what is there."""
-        return raising_in_processing(feedback, lambda: self._work(parameters, context, feedback))
-
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         if self.parameterAsBool(parameters, INSTALL, context) and self.parameterAsBool(parameters, REMOVE, context):
             raise InputError("INSTALL and REMOVE are both on, but only one of them can be done; choose one.")
 
     def _work(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self, taken: None, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
-        monitor, folder = FeedbackMonitor(feedback), profile_packages()
-        with monitor.stop_signals():
-            if self.parameterAsBool(parameters, REMOVE, context):
-                feedback.pushInfo(f"{folder} is deleted." if remove(folder) else f"There is no {folder} to delete.")
-            elif self.parameterAsBool(parameters, INSTALL, context):
-                self._install(folder, self.parameterAsFile(parameters, WHEELS, context), feedback, monitor)
+        """Install or remove where that is wished, and then say what is there."""
+        folder = profile_packages()
+        if self.parameterAsBool(parameters, REMOVE, context):
+            monitor.info(f"{folder} is deleted." if remove(folder) else f"There is no {folder} to delete.")
+        elif self.parameterAsBool(parameters, INSTALL, context):
+            self._install(folder, self.parameterAsFile(parameters, WHEELS, context), monitor)
         found = [look_for(package) for package in PACKAGES]
         sections = _sections(found, folder)
         for rows in sections.values():
             for what, value in rows:
-                feedback.pushInfo(f"{what.ljust(26)}  {one_line(value)}")
+                monitor.info(f"{what.ljust(26)}  {one_line(value)}")
         complete, verdict = _verdict(found)
-        (feedback.pushInfo if complete else feedback.pushWarning)(verdict)
+        (monitor.info if complete else monitor.warning)(verdict)
         results: Parameters = {
             "VERDICT": verdict, "COMPLETE": int(complete), "PYTHON": platform.python_version(),
             "ONNXRUNTIME": next(one.version for one in found if one.package.module == "onnxruntime"),
@@ -119,21 +112,19 @@ class EnvironmentAlgorithm(BaseAlgorithm):
             results[REPORT] = report
         return results
 
-    def _install(
-        self, folder: Path, wheels: str, feedback: QgsProcessingFeedback, monitor: FeedbackMonitor
-    ) -> None:
+    def _install(self, folder: Path, wheels: str, monitor: FeedbackMonitor) -> None:
         wanted = missing_requirements()
         if not wanted:
-            feedback.pushInfo("Nothing is missing, so nothing is installed.")
+            monitor.info("Nothing is missing, so nothing is installed.")
             return
-        feedback.pushInfo(f"To be installed into {folder}: {', '.join(wanted)}")
-        install(wanted, folder, feedback.pushConsoleInfo, monitor.raise_when_cancelled, wheels, proxy_variables())
+        monitor.info(f"To be installed into {folder}: {', '.join(wanted)}")
+        install(wanted, folder, monitor.info, monitor.raise_when_cancelled, wheels, proxy_variables())
         use_folder(folder)
         broken = [found for found in map(look_for, PACKAGES) if found.trouble and found.package.pip]
         if broken:
             told = "; ".join(f"{one.package.module}: {one.trouble}" for one in broken)
             raise RsFusionError(f"The packages are installed in {folder}, but not all can be used ({told}).")
-        feedback.pushInfo("The packages are installed, and can be used at once.")
+        monitor.info("The packages are installed, and can be used at once.")
 
 
 def _sections(found: list[Found], folder: Path) -> dict[str, Rows]:

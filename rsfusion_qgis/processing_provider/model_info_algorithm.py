@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
 )
@@ -16,9 +15,11 @@ from ..core.basics.errors import one_line
 from ..core.basics.pending_file import write_text
 from ..core.networks.card import InputSpec, ModelCard
 from ..core.networks.card_files import read_card
+from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.reports.page import page, table
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
+from .feedback import FeedbackMonitor
 from .parameters import MODEL, MODEL_FILE, REPORT, model_file_parameter, model_parameter, report_parameter, text_value
 from .zoo import find_network
 
@@ -48,16 +49,18 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         for name, label in _NUMBER_RESULTS.items():
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, path: Path, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
         """Read the card, print it, and write the report where one is wanted."""
         report = self.parameterAsFileOutput(parameters, REPORT, context)
-        names = [text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)]
-        return raising_in_processing(feedback, lambda: _describe(*names, report, feedback))
+        return in_background(lambda relay: _describe(path, report, relay), monitor)
+
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> Path:
+        return find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)))
 
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
-        path = find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)))
+        path = self._take(parameters, context)
         read_card(path)
         _check_report(self.parameterAsFileOutput(parameters, REPORT, context), path)
 
@@ -80,14 +83,13 @@ _NUMBER_RESULTS = {
 }
 
 
-def _describe(name: str, own_file: str, report: str, feedback: QgsProcessingFeedback) -> Parameters:
-    path = find_network("", name, own_file)
+def _describe(path: Path, report: str, monitor: Relay) -> Parameters:
     card = read_card(path)
     _check_report(report, path)
     rows = card_rows(path, card)
     width = min(max(len(key) for key, _ in rows), 40)
     for key, value in rows:
-        feedback.pushInfo(f"{one_line(key).ljust(width)}  {one_line(value)}")
+        monitor.info(f"{one_line(key).ljust(width)}  {one_line(value)}")
     results = _results(path, card)
     if report:
         write_text(report, page(card.name, table(rows)), REPORT)

@@ -157,7 +157,8 @@ class GivenSamples:
         fields.append(features.fields().at(place))
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName, options.layerName = "GPKG", LAYER
-        options.layerOptions = ["FID=rsfusion_fid"]  # else a field called fid would be taken for the feature's number
+        # A field called fid would else be taken for the feature's number, and building an index cannot be cancelled.
+        options.layerOptions = ["FID=rsfusion_fid", "SPATIAL_INDEX=NO"]
         writer = QgsVectorFileWriter.create(
             path, fields, features.wkbType(), features.sourceCrs(), self._transforms, options
         )

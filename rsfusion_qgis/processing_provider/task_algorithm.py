@@ -13,8 +13,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
@@ -34,7 +32,7 @@ from ..core.rasters.band_stack import stack_rasters
 from ..core.rasters.class_table import colour_of
 from ..core.rasters.formats import split_options
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
@@ -64,7 +62,6 @@ class TaskAlgorithm(BaseAlgorithm):
         self.ID, self.LABEL, self.HELP, self.TAGS = face.text.id, face.text.label, face.text.help, face.text.tags
         self.GROUP, self.WORDS = task.group, task.words
         self.NEEDS_RUNTIME = face.networks and not face.methods
-        self._job: Job | None = None
         self._samples: GivenSamples | None = None
         self._style: Style | None = None
         self._source_name = ""
@@ -130,28 +127,23 @@ class TaskAlgorithm(BaseAlgorithm):
         job.task.check(plan)
         _remember(job, plan)
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: self._read_job(parameters, context))
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
+        job = self._read_job(parameters, context)
         first = self._layer(parameters, self._task.role(self._task.like or self._task.roles[0].name), context)
         self._source_name = first.name() if first is not None else ""
         if self._task.like:
             self._style = style_like(first)
-        return True
+        return job
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, job: Job, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
-        """Run the engine, in the background in the desktop."""
+        """Run the engine."""
         can_run, message = self.canExecute()
-        if not can_run or self._job is None:
-            raise QgsProcessingException(message or "The run was not prepared.")
-        job = self._placed(self._job, parameters, context)
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            result = raising_in_processing(feedback, lambda: self._run(self._sampled(job, monitor), monitor))
+        if not can_run:
+            raise DeviceError(message)
+        job = self._placed(job, parameters, context)
+        result = self._run(self._sampled(job, monitor), monitor)
         self._show(result, context)
         return {**self._results(result), **({names.REPORT: job.report} if job.report else {})}
 

@@ -13,8 +13,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
@@ -26,7 +24,7 @@ from ..core.engine.contract import Task, Training
 from ..core.networks.card_files import read_card
 from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import absolute_source, gdal_source, source_as_placed
 from .option_parameters import option_parameters, read_options
@@ -52,8 +50,6 @@ class TrainingAlgorithm(BaseAlgorithm):
         self._task, self._training, text = task, training, training.text
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
         self.GROUP, self.WORDS = task.group, task.words
-        self._job: Parameters | None = None
-        self._samples: GivenSamples | None = None
 
     def createInstance(self) -> TrainingAlgorithm:
         """Return a fresh instance, as every run gets."""
@@ -86,30 +82,20 @@ class TrainingAlgorithm(BaseAlgorithm):
     def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         self._checked(parameters, context)
 
-    def prepareAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        """Take everything from the layers, on the main thread where they live."""
-        self._job, self._samples = raising_in_processing(feedback, lambda: self._checked(parameters, context))
-        return True
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[Parameters, GivenSamples | None]:
+        return self._checked(parameters, context)
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
+    def _work(
+        self, taken: tuple[Parameters, GivenSamples | None], parameters: Parameters, context: QgsProcessingContext,
+        monitor: FeedbackMonitor,
+    ) -> Parameters:  # fmt: skip
         """Train in a child, and put the network and the report in their places when they are complete."""
-        if self._job is None:
-            raise QgsProcessingException("The run was not prepared.")
-        job = {**self._job, **self._files(parameters, context)}
-        monitor = FeedbackMonitor(feedback)
-        with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._trained(job, monitor))
-
-    def _trained(self, job: Parameters, monitor: FeedbackMonitor) -> Parameters:
+        job, given = {**taken[0], **self._files(parameters, context)}, taken[1]
         files = {name: job[name.lower()] for name in (names.OUTPUT, names.REPORT) if job.get(name.lower())}
         with pending_files(files) as places:
             unfinished = {name.lower(): str(place) for name, place in places.items()}
-            if self._samples is not None:
-                samples = asdict(self._samples.source(monitor.raise_when_cancelled))
+            if given is not None:
+                samples = asdict(given.source(monitor.raise_when_cancelled))
                 job["samples"] = {**samples, "path": absolute_source(samples["path"])}
             result = run_training(self._training.recipe, {**job, **unfinished}, monitor)
         return {**result, **files}

@@ -9,7 +9,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFile,
@@ -22,7 +21,8 @@ from ..core.networks.card import CARD_KEY
 from ..core.networks.card_files import read_card
 from ..core.networks.onnx_file import inspect, read_metadata
 from ..core.networks.session import InferenceSession
-from .base_algorithm import BaseAlgorithm, raising_in_processing
+from .base_algorithm import BaseAlgorithm
+from .feedback import FeedbackMonitor
 from .parameters import MODEL, MODEL_FILE, ModelParameter, helped, text_value
 from .runtime import missing_runtime
 from .settings import user_zoo_folder
@@ -56,18 +56,13 @@ class AddModelAlgorithm(BaseAlgorithm):
         self.addOutput(QgsProcessingOutputString(MODEL, "Name in the list"))
         self.addOutput(QgsProcessingOutputString(FILE, "Path of the copy"))
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
-        """Open it, and copy it where it works."""
-        return raising_in_processing(feedback, lambda: self._add(parameters, context, feedback))
-
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         self._target(parameters, context)
 
-    def _add(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, taken: None, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
+        """Open it, and copy it where it works."""
         source, target = self._target(parameters, context)
         card = read_card(source)
         if inspect(source).external:
@@ -77,7 +72,7 @@ class AddModelAlgorithm(BaseAlgorithm):
             )
         trouble = missing_runtime()
         if trouble:
-            feedback.pushWarning(f"The network was not tried. {trouble}")
+            monitor.warning(f"The network was not tried. {trouble}")
         else:
             InferenceSession(source, card, "cpu")
         beside = source.with_suffix(".json")
@@ -85,7 +80,7 @@ class AddModelAlgorithm(BaseAlgorithm):
         if CARD_KEY not in read_metadata(source):
             files["the card"] = beside, target.with_suffix(".json")
         _copy(files)
-        feedback.pushInfo(f"The network is in the list as {target.stem}: {target}")
+        monitor.info(f"The network is in the list as {target.stem}: {target}")
         return {MODEL: target.stem, FILE: str(target)}
 
     def _target(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[Path, Path]:
@@ -133,25 +128,20 @@ class RemoveModelAlgorithm(BaseAlgorithm):
         self.addParameter(helped(own, "One of your own networks."))
         self.addOutput(QgsProcessingOutputString(FILE, "Path of the file that was deleted"))
 
-    def processAlgorithm(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> Parameters:
-        """Delete it."""
-        return raising_in_processing(feedback, lambda: self._remove(parameters, context, feedback))
-
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         self._file(parameters, context)
 
-    def _remove(
-        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    def _work(
+        self, taken: None, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
     ) -> Parameters:
+        """Delete it."""
         path = self._file(parameters, context)
         try:
             path.unlink()
             path.with_suffix(".json").unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(f"The network '{path}' cannot be deleted ({error.strerror}).") from None
-        feedback.pushInfo(f"Deleted: {path}")
+        monitor.info(f"Deleted: {path}")
         return {FILE: str(path)}
 
     def _file(self, parameters: Parameters, context: QgsProcessingContext) -> Path:

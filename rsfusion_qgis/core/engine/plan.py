@@ -203,9 +203,9 @@ def _headers(
     for role in task.inputs:
         if not job.inputs.get(role.name):
             if card.input(role.name) is not None:
-                instead = "it is made from the other rasters" if role.derived else f"MODEL '{card.name}' does without"
-                severity = "info" if role.derived else "warning"
-                notes.append(Finding("inputs", severity, role.parameter, f"{role.parameter} is not given: {instead}"))
+                without = f"METHOD '{job.method}'" if job.method else f"MODEL '{card.name}'"
+                instead = "it is made from the other rasters" if role.derived else f"{without} does without"
+                notes.append(Finding("inputs", "info", role.parameter, f"{role.parameter} is not given: {instead}"))
             continue
         source = RasterSource(job.inputs[role.name], role.parameter, kind=role.kind)
         _check_bands(source, role)

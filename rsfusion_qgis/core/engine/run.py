@@ -68,7 +68,7 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
     started = time.perf_counter()
     if plan is None:
         plan = plan_job(job)
-    job.task.check(plan)
+    plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()
@@ -129,7 +129,7 @@ class Run:
         self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
         self._said: set[str] = set()
         self._say_fallback()
-        self._tell(chain.findings)
+        self._tell([one for one in chain.findings if one not in self.findings])  # some tasks repeat their check's
         self.specs = tuple(spec for spec in self.card.inputs if spec.name in self.layers)
         self.like = next((s.name for s in self.specs if s.role == self.card.outputs[0].like), "")
         self.align = math.lcm(self.card.multiple_of, chain.align, *(spec.ratio for spec in self.specs))

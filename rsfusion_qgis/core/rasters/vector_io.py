@@ -26,7 +26,7 @@ _KINDS = {
     ogr.OFTString: "text", ogr.OFTInteger: "integer", ogr.OFTInteger64: "integer", ogr.OFTReal: "real",
 }  # fmt: skip
 _CHUNK_PX = 256
-_FEATURES_AT_ONCE = 20_000  # of one transaction
+_FEATURES_AT_ONCE = 5_000  # of one transaction
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ class BurnableLayer:
             self.layer = self.dataset.CreateLayer("shapes", None, ogr.wkbUnknown)
             for name in ("one", "class", "square", "region"):
                 self.layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
+            self.layer.SyncToDisk()  # begins the spatial index: one of many features, built at the end, takes minutes
         self.count = 0
 
     def add(self, geometry: ogr.Geometry, label: int, region: int) -> bool:
@@ -192,7 +193,7 @@ class BurnableLayer:
             self.layer.CommitTransaction()
 
     def finish(self) -> None:
-        """No more geometries: build the spatial index."""
+        """No more geometries."""
         with gdal_failures():
             self._commit()
             self.layer.SyncToDisk()

@@ -49,6 +49,22 @@ def fused(tmp_path, model, pan, ms, name="out.tif", **options):
     return read_raster(tmp_path / name)
 
 
+def test_what_a_task_finds_in_headers_is_told_once(tmp_path, model):
+    """In the log and in the result, also where its chain says it again."""
+    wide = Finding("bands", "warning", "MS", "MS is wide", cure="narrow it")
+
+    def build_again(plan, layers):
+        chain = TASK.build(plan, layers)
+        return replace(chain, findings=(*chain.findings, wide))
+
+    pan, ms = make_pan_ms(tmp_path, rows=40, cols=40)
+    for build_chain in (TASK.build, build_again):
+        log, task = Log(), replace(TASK, check=lambda plan: (*TASK.check(plan), wide), build=build_chain)
+        result = run(replace(fusion_job(pan, ms, model, str(tmp_path / "out.tif")), task=task), log)
+        assert result.findings.count(wide) == 1 and log.warnings.count(wide.sentence) == 1
+        assert len(set(result.findings)) == len(result.findings)
+
+
 @pytest.mark.parametrize("offset", [(0, 0), (0.125, -0.3)])
 @pytest.mark.parametrize("ratio", [4, 2, 1.5, 2.5])
 def test_tiles_and_extents_do_not_change_the_result(tmp_path, model, ratio, offset):
