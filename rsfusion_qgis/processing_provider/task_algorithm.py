@@ -232,7 +232,7 @@ class TaskAlgorithm(BaseAlgorithm):
         only = "" if self._face.networks else self._face.text.id
         method = names.text_value(self, parameters, METHOD, context) if self._face.methods else only
         assisted = method in self._face.assisted
-        if not self._face.networks or method not in ("", NETWORK) and not assisted:
+        if not self._face.networks or not (assisted or method in ("", NETWORK)):
             return {"method": method}
         chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)
         model, model_file, device = (names.text_value(self, parameters, name, context) for name in chosen)

@@ -66,9 +66,12 @@ def run(
 
 def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page]) -> Result:
     started = time.perf_counter()
+    _go_on(monitor, 0.0)
     if plan is None:
         plan = plan_job(job)
     job.task.check(plan)
+    if job.task.registers and len(plan.geometry) > 1:
+        monitor.info("Measuring how the rasters lie on each other ...")
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()

@@ -60,7 +60,10 @@ def network_card(job: Job, card: ModelCard) -> CloudCard:
     known = {spec.role for spec in card.inputs} | {OPTICAL, MASK}
     given = [name for name, path in job.inputs.items() if path and name.partition(MEMBER)[0] in known]
     names = {*given, *known} & {*given, SAR, CLEAR, MASK, OPTICAL}
-    return CloudCard(card.name, _inputs(names, joined(job)), _outputs(), card.max_shift_px, card.ratio_range, card.multiple_of, card.version, card)  # fmt: skip
+    return CloudCard(
+        card.name, _inputs(names, joined(job)), _outputs(), card.max_shift_px, card.ratio_range, card.multiple_of,
+        card.version, card,
+    )  # fmt: skip
 
 
 def references(names: Collection[str]) -> tuple[str, ...]:

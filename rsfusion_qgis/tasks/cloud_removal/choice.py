@@ -32,6 +32,8 @@ class Ways:
         The mean first.
     usual : str
         Name of the one that is used where nothing can be compared.
+    forests : bool
+        Whether forests are grown.
     network : str
         "", "alone", "averaged": whether a network works, alone or averaged with the way that is used.
     finding : Finding or None
@@ -40,6 +42,7 @@ class Ways:
 
     all: tuple[Any, ...]
     usual: str
+    forests: bool
     network: str = ""
     finding: Optional[Finding] = None
 
@@ -47,6 +50,8 @@ class Ways:
     def keys(self) -> tuple[Key, ...]:
         """What forests look at."""
         found: list[Key] = []
+        if not self.forests:
+            return ()
         for way in self.all:
             if isinstance(way, Forest):
                 found.append(Key("", True))
@@ -102,9 +107,9 @@ def ways_of(job: Job, scene: Scene, network: bool) -> Ways:
             found.append(Reference(roles, True))
     usual = found[-1].name if method != MEAN else MEAN
     if method == NETWORK:
-        return Ways(tuple(found), usual, "averaged" if sar else "alone", finding)
+        return Ways(tuple(found), usual, sar, "averaged" if sar else "alone", finding)
     takes_part = network and method == AUTO and not roles
-    return Ways(tuple(found), usual, "averaged" if takes_part else "", finding)
+    return Ways(tuple(found), usual, finding is None, "averaged" if takes_part else "", finding)
 
 
 def chosen(ways: Ways, trial: Trial, job: Job) -> Any:
@@ -123,9 +128,11 @@ def compared(trial: Trial, used: Any, ways: Ways) -> list[Finding]:
     """What the simulated clouds told."""
     if not trial.errors:
         return []
-    listed = ", ".join(f"{name} {one.mae:.3f}" for name, one in sorted(trial.errors.items(), key=lambda p: p[1].mae))
-    told = (f"Under simulated clouds on {trial.pixels} clear pixels the mean errors, in spreads of the bands, are: "
-            f"{listed}; {used.name} is used")  # fmt: skip
+    ranked = sorted(trial.errors.items(), key=lambda pair: pair[1].mae)
+    listed = ", ".join(f"{name} {one.mae:.3g}" for name, one in ranked)
+    told = f"Under simulated clouds on {trial.pixels} clear pixels the mean absolute errors are: {listed}"
+    told += f"; {used.name} is used"
     if ways.network:
-        told += f", {ways.network} with the network" if ways.network == "averaged" else " where the network gives no band"
+        averaged = ways.network == "averaged"
+        told += ", averaged with the network" if averaged else " where the network gives no band"
     return [Finding("methods", "info", "OPTICAL", told)]

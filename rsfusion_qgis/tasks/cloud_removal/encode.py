@@ -25,7 +25,7 @@ from .codes import CLASSES, NO_CODE, covered
 
 ndimage = OptionalModule("scipy.ndimage")
 
-TILE_PX = 512
+TILE_PX = 384
 """Side of a tile where the surroundings that it needs are small: clear tiles are passed over, so they are small."""
 WIDE_PX = 128
 """Pixels around a tile from which on it is made larger."""

@@ -113,7 +113,7 @@ def _reflectance(made: CloudInputs, plan: Plan, role: str, wishes: CloudOptions,
                 said = f"The unit of {told} is not known, so UNCERTAINTY is in its stored units ({error})".rstrip(".")
                 made.findings.append(Finding("units", "info", told, said))
             return
-    made.findings.append(_finding("units", told, found.why, found.doubtful))
+    made.findings.append(_finding("units", told, found.why, found.doubtful and (needed or role == OPTICAL)))
     made.scalings[role] = found
 
 
@@ -164,10 +164,10 @@ def _found_in_reference(made: CloudInputs, plan: Plan, role: str) -> None:
     name = plan.task.parameter(role)
     try:
         if role not in made.scalings:
-            raise InputError("its unit is not known")
+            raise InputError("its unit is not known.")
         made.masks[role] = _found(made, plan, role)
     except InputError as error:
-        told = f"Clouds in {name} are not looked for, since {str(error)[:1].lower()}{str(error)[1:]}".rstrip(".")
+        told = f"Clouds in {name} are not looked for: {error}".rstrip(".")
         made.findings.append(Finding("clouds", "info", name, told))
 
 

@@ -53,7 +53,7 @@ class CloudNetwork:
                 "a network made for cloud removal."
             )
         if OPTICAL not in scene.inputs.scalings:
-            raise InputError("The unit of OPTICAL is not known, but a network needs reflectance; give SCALE and OFFSET.")
+            raise InputError("The unit of OPTICAL is not known; a network needs reflectance, so give SCALE and OFFSET.")
         self.notes: list[tuple[str, bool]] = []
         self.places = self._places(plan, OPTICAL, spec)
         self._clear: Optional[tuple[int, ...]] = None
@@ -83,7 +83,7 @@ class CloudNetwork:
         return Scale(offset * unit - np.float32(found.add_offset), scale * unit)
 
     def run(self, block: Block) -> dict[str, np.ndarray]:
-        """RESTORED, stored units, and SIGMA where it gives one: (bands of the network, rows, cols) of all that was read."""
+        """RESTORED, stored units, and SIGMA where it gives one: (its bands, rows, cols) of all that was read."""
         feeds = {spec.name: np.ascontiguousarray(self._feed(spec, block))[None] for spec in self.card.inputs}
         made = self.session.run(feeds)
         scale = self._scales[self.card.input(OPTICAL).name]

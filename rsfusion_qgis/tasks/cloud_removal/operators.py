@@ -65,7 +65,7 @@ class Learn(Operator):
         work = self._work
         if nothing_to_do(work.survey.counts) and not work.scene.plan.job.options.everywhere:
             return ()
-        forests = [key for key in work.survey.learned.forests]
+        forests = work.survey.learned.forests
         wished = work.ways.keys
         pixels = work.survey.clear_pixels
         if work.ways.finding is not None:
@@ -158,7 +158,8 @@ class Fill(Operator):
             more, known = other.estimate(work.survey.learned, view, pixels)
             values, there = np.where((~there & known)[:, None], more, values), there | known
         made[:, rows, cols] = values.T
-        sigma[:, rows, cols] = self._sigma(cut(distance_class(clear(codes) & view.valid), view.window, part)[rows, cols]).T
+        classes = cut(distance_class(clear(codes) & view.valid), view.window, part)
+        sigma[:, rows, cols] = self._sigma(classes[rows, cols]).T
         return made, sigma
 
     def _sigma(self, classes: np.ndarray) -> np.ndarray:
@@ -240,9 +241,9 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
         else:
             network, reason = usable(plan, card.network, scene)
     if reason:
-        said.append(Finding("methods", "info", "OPTICAL", f"No network takes part, since {reason[:1].lower()}{reason[1:]}"))
+        said.append(Finding("methods", "info", "OPTICAL", f"No network takes part: {reason}"))
     if network is not None:
-        said += [Finding("bands", "warning" if doubtful else "info", "OPTICAL", note) for note, doubtful in network.notes]
+        said += [Finding("bands", "warning" if bad else "info", "OPTICAL", note) for note, bad in network.notes]
     ways = ways_of(plan.job, scene, network is not None)
     work = Work(scene, ways, network, Survey(scene, ways.keys))
     encoder = CloudEncoder(plan, work)

@@ -78,15 +78,15 @@ class CloudOptions:
 
     cloud_values: tuple[Rule, ...] = option(
         DEFAULT_VALUES, "Values of the mask that mean cloud or shadow",
-        "Separated by commas, such as 3,8,9,10. A limit or a range for a cloud probability: >=60 or 60-100. Left at 1, "
-        "masks of known products are read by what their values mean: Sentinel-2's scene classification (SCL), QA60, "
+        "Separated by commas, such as 3,8,9,10. A limit or a range for a cloud probability: >=60 or 60-100. If 1 is "
+        "left, masks of known products are read by what their values mean: Sentinel-2's SCL and QA60, "
         "s2cloudless, Fmask, Landsat's QA_PIXEL.",
         kind="text", shown="1", parse=rules,
     )  # fmt: skip
     learn_from_scene: str = option(
         AUTO, "Learn from this scene's clear pixels, too",
         "A forest learns from the clear pixels what lies under SAR and clear images like theirs. off: no forest is "
-        "grown. Needs the Python package scikit-learn. With METHOD network, its estimate and the network's are averaged "
+        "grown. Needs the Python package scikit-learn. With METHOD network, both estimates are averaged "
         "where SAR is given and CLEARREFERENCE is not, or where it is on. The log says what was done.",
         choices=CHOICES, advanced=True,
     )  # fmt: skip
@@ -102,8 +102,8 @@ class CloudOptions:
     )  # fmt: skip
     replace_uncertain: bool = option(
         False, "Replace uncertain pixels, too",
-        "Pixels of which the mask does not say whether they are clear are left as they are, and nothing is learned from "
-        "them. With this they are replaced.",
+        "Pixels of which the mask does not say whether they are clear are left as they are, and nothing is learned "
+        "from them. With this they are replaced.",
         advanced=True,
     )  # fmt: skip
     scale: Optional[float] = option(

@@ -28,8 +28,8 @@ def parts(result: Result, watch: Any) -> Sequence[str]:
 
 def _learned(work: Any) -> list[str]:
     total = max(sum(work.survey.counts.values()), 1)
-    table = [(one.name, f"{work.survey.counts.get(one.code, 0)}", f"{100 * work.survey.counts.get(one.code, 0) / total:.2f}")
-             for one in CLASSES]  # fmt: skip
+    counts = [(one.name, work.survey.counts.get(one.code, 0)) for one in CLASSES]
+    table = [(name, f"{count}", f"{100 * count / total:.2f}") for name, count in counts]
     forests = [("SAR" if not key.role else key.role.upper().replace("CLEAR", "CLEARREFERENCE")) +
                (" and SAR" if key.role and key.sar else "") + f": {one.pixels} pixels"
                for key, one in work.survey.learned.forests.items()]  # fmt: skip
@@ -51,16 +51,18 @@ def _compared(work: Any) -> list[str]:
     for name, one in sorted(trial.errors.items(), key=lambda pair: pair[1].mae):
         within = trial.within.get(name, (np.nan, np.nan))
         mark = "used" if name == work.used.name else ""
-        table.append((name, f"{one.mae:.3f}", f"{100 * within[0]:.0f}", f"{100 * within[1]:.0f}", mark))
-    head = ("way", "mean error", "% within 1 sigma", "% within 2 sigma", "")
-    network = "" if work.network is None else f" The network is {'averaged with it' if work.ways.network == 'averaged' else 'used alone'}; it is not compared here."
+        table.append((name, f"{one.mae:.3g}", f"{100 * within[0]:.0f}", f"{100 * within[1]:.0f}", mark))
+    head = ("way", "mean absolute error", "% within 1 sigma", "% within 2 sigma", "")
+    unit = "reflectance" if OPTICAL in work.scene.inputs.scalings else "stored units of OPTICAL"
+    how = "averaged with it" if work.ways.network == "averaged" else "used alone"
+    network = "" if work.network is None else f" The network is {how}; it is not compared here."
     return [
         html_page.heading("How good is each way on this scene?"),
         html_page.table(table, head),
         html_page.paragraph(
             f"The scene's own clouds were put on {trial.pixels} of its clear pixels, and each way had to find what is "
-            "under them. Errors are in spreads (standard deviations) of the bands. Of errors with a normal "
-            f"distribution, 68 % lie within one sigma, and 95 % within two.{network}"
+            f"under them. Errors are in {unit}. Of errors with a normal distribution, 68 % lie within one sigma, and "
+            f"95 % within two.{network}"
         ),
     ]  # fmt: skip
 
@@ -85,7 +87,8 @@ def _pictures(result: Result, work: Any, watch: Any) -> list[str]:
         sigma, there = _thinned(result.made["UNCERTAINTY"], bands, result)
         grey = sigma.mean(axis=0)
         most = float(np.nanmax(np.where(there, grey, 0))) or 1.0
-        shown.append((f"Uncertainty (white: {most:.3g})", np.repeat((np.where(there, grey, 0) / most * 255)[None], 3, 0)))
+        scaled = np.where(there, grey, 0) / most * 255
+        shown.append((f"Uncertainty (white: {most:.3g})", np.repeat(scaled[None], 3, axis=0)))
     figures = []
     for title, image in shown:
         picture = np.ascontiguousarray(np.moveaxis(np.nan_to_num(image).astype(np.uint8), 0, -1))

@@ -21,8 +21,9 @@ from .scene_forest import MOST_PIXELS, REACH_PX
 from .simulation import simulated
 from .view import View, cut
 
-WINDOW_PX = 1024
-"""Side of a window; a multiple of the sides of cells and of blocks of codes."""
+WINDOW_PX, FOUND_PX = 512, 1024
+"""Side of a window that teaches, a multiple of the sides of cells and of blocks of codes; and side of one in which
+clouds are found at once, since that needs wide surroundings."""
 LEAST_EACH = 64
 """Pixels that a window gives to the forests at least."""
 _ALL = 10**9
@@ -60,17 +61,29 @@ class Survey:
         bands, counts, domain = len(scene.layers[OPTICAL].source.bands), scene.counts(), scene.domain
         self.learned: Learned = learner(domain, bands, counts, keys, False)
         self.trial: Learned = learner(domain, bands, counts, keys, True)
-        self.windows = whole_or_spread(domain, WINDOW_PX, _ALL)
-        self._each = max(LEAST_EACH, -(-2 * MOST_PIXELS // len(self.windows)))
+        self.windows = whole_or_spread(domain, FOUND_PX, _ALL)
+        count = -(-domain.width // WINDOW_PX) * -(-domain.height // WINDOW_PX)
+        self._each = max(LEAST_EACH, -(-2 * MOST_PIXELS // count))
         self.counts = dict.fromkeys((CLEAR, CLOUD, THIN, SHADOW, UNCERTAIN), 0)
         self.hidden: dict[Window, int] = {}
 
-    def read_sample(self, window: Window) -> Sample:
-        """What a window gives."""
+    def read_sample(self, window: Window) -> Window:
+        """Find the clouds of a window, and learn from it, part by part, so that one part at a time is in memory."""
         scene = self._scene
         scene.store.put(window, scene.inputs.mask.codes(window))
         for role, mask in scene.inputs.masks.items():
             scene.stores[role].put(window, mask.codes(window))
+        for part in whole_or_spread(window, WINDOW_PX, _ALL):
+            self._learn(self._sample(part))
+            scene.release_blocks()
+        return window
+
+    def add_sample(self, window: Window) -> None:
+        """What was read is learned already."""
+
+    def _sample(self, window: Window) -> Sample:
+        """What a part of a window gives."""
+        scene = self._scene
         wide = window.grown(REACH_PX) if self._keys else window
         view = scene.read(wide)
         codes = np.where(cut(view.valid, wide, window), scene.store.read(window), np.uint8(NO_CODE))
@@ -81,7 +94,6 @@ class Survey:
         chosen = np.sort(draw.choice(places, min(self._each, len(places)), replace=False))
         rows, cols = np.unravel_index(chosen, known.shape)
         seen = {key: self._seen(view, key, window, rows, cols) for key in self._keys} if len(chosen) else {}
-        scene.release_blocks()
         return Sample(View(window, *(cut(one, wide, window) for one in (view.optical, view.valid, view.known)),
                            clear={role: tuple(cut(one, wide, window) for one in pair)
                                   for role, pair in view.clear.items()}), hidden, rows, cols, seen)  # fmt: skip
@@ -93,8 +105,7 @@ class Survey:
         there = cut(view.there(key.role, key.sar), view.window, window)[rows, cols]
         return np.ascontiguousarray(view.features(key.role, key.sar, window)[:, rows, cols].T), there
 
-    def add_sample(self, sample: Sample) -> None:
-        """Take it in."""
+    def _learn(self, sample: Sample) -> None:
         view, window = sample.view, sample.view.window
         codes = self._scene.store.read(window)[view.valid]
         for code in self.counts:

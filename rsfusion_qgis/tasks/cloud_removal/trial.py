@@ -14,6 +14,7 @@ import numpy as np
 
 from ...core.basics.optional import OptionalModule
 from ...core.grid.grid import Window
+from .card import OPTICAL
 from .codes import clear
 from .estimates import Pixels
 from .scene import Scene
@@ -45,6 +46,7 @@ class Errors:
 
     Attributes
     ----------
+    unit : (bands,) of standardised values in reflectance, or in stored units where that is not known.
     count : (2, classes) pixels.
     absolute, squares : (2, classes, bands).
     """
@@ -52,11 +54,12 @@ class Errors:
     count: np.ndarray
     absolute: np.ndarray
     squares: np.ndarray
+    unit: np.ndarray
 
     @property
     def mae(self) -> float:
-        """Mean absolute error over pixels and bands, in spreads of the bands."""
-        return float(self.absolute.sum() / max(self.count.sum() * self.absolute.shape[-1], 1))
+        """Mean absolute error over pixels and bands, reflectance or stored units."""
+        return float((self.absolute.sum((0, 1)) / max(self.count.sum(), 1) * self.unit).mean())
 
     def sigma(self, half: Optional[int] = None) -> np.ndarray:
         """(classes, bands) float32: root mean squares; a class with few pixels has that of all."""
@@ -148,10 +151,11 @@ class Trial:
 
     def solve(self) -> None:
         """End the trial."""
+        unit = self._scene.standards[OPTICAL].spread / self._scene.inputs.unit
         for name, found in self._found.items():
             if found:
                 missed, classes, half = (np.concatenate(parts) for parts in zip(*found))
-                self.errors[name] = _summed(missed, classes, half)
+                self.errors[name] = _summed(missed, classes, half, unit)
                 self.within[name] = _shares(missed, classes, half, self.errors[name].sigma(0))
         self._found = {}
         self.mae_by_role = {role: float(np.mean(found)) for role, found in self._by_role.items()}
@@ -161,9 +165,10 @@ class Trial:
         return {role: 1.0 / max(self.mae_by_role.get(role, 1.0), 1e-6) for role in roles}
 
 
-def _summed(missed: np.ndarray, classes: np.ndarray, half: np.ndarray) -> Errors:
+def _summed(missed: np.ndarray, classes: np.ndarray, half: np.ndarray, unit: np.ndarray) -> Errors:
     size = 2, len(DISTANCES_PX) + 1
-    made = Errors(np.zeros(size), np.zeros((*size, missed.shape[1])), np.zeros((*size, missed.shape[1])))
+    made = Errors(np.zeros(size), np.zeros((*size, missed.shape[1])), np.zeros((*size, missed.shape[1])),
+                  unit.astype(np.float64))  # fmt: skip
     for one in range(2):
         for far in range(size[1]):
             part = missed[(half == one) & (classes == far)].astype(np.float64)

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.cloud_removal.code_store import BLOCK_PX, CodeStore
 from rsfusion_qgis.tasks.cloud_removal.codes import CLEAR, CLOUD, NO_CODE, SHADOW, THIN, UNCERTAIN
 from rsfusion_qgis.tasks.cloud_removal.given_mask import known_product
 from rsfusion_qgis.tasks.cloud_removal.options import rules
-from rsfusion_qgis.core.grid.grid import Window
 from tests.rasters import grid_transform, write_raster
 
 FILL, CLEAR_LAND, CLOUD_HIGH, SHADOWED, CIRRUS = 1, 21824, 22280, 23888, 54596
