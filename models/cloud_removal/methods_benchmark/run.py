@@ -25,9 +25,10 @@ from rsfusion_qgis.core.reports.png import encode_png
 from rsfusion_qgis.tasks.cloud_removal.options import CloudOptions
 from rsfusion_qgis.tasks.cloud_removal.task import TASK
 
-WAYS = {"pairs": ("mean", "reference", "auto"), "triplets": ("mean", "forest", "auto")}
-PLAIN = {"pairs": ("as it is", "one line for each band"), "triplets": ()}
-"""Rivals without the plugin: the clear image as it is, and after one linear regression for each band."""
+WAYS = {"pairs": ("auto",), "triplets": ("forest", "auto")}
+PLAIN = {"pairs": ("mean", "as it is", "one line for each band"), "triplets": ("mean",)}
+"""Rivals without the plugin: the mean of the clear pixels; the clear image as it is, and after a linear regression for
+each band, with the same line for the whole scene."""
 TITLES = {
     "pairs": "Two dates: errors over the spread of the bands", "triplets": "One date and SAR: errors in reflectance",
 }  # fmt: skip
@@ -58,7 +59,7 @@ def _table(kind: str, options: argparse.Namespace, folder: Path) -> str:
     ways = (*PLAIN[kind], *WAYS[kind])
     rows, errors, shares, seams = [], [], [], []
     for case in {"pairs": pairs, "triplets": triplets}[kind](options.data, folder):
-        started, images, notes = time.process_time(), _plain(case) if PLAIN[kind] else {}, ""
+        started, images, notes = time.process_time(), _plain(case), ""
         for way in WAYS[kind]:
             images[way], stated, notes = removed(case, way, folder)
         found = {way: error(case, images[way]) for way in ways}
@@ -71,7 +72,7 @@ def _table(kind: str, options: argparse.Namespace, folder: Path) -> str:
             _picture(case, images, options.pictures)
     means = np.exp(np.log(errors).mean(axis=0))
     rows.append(["geometric mean", *(f"**{one:.4f}**" for one in means), "", f"{np.mean(seams):.2f}"])
-    best = np.array(errors)[:, [ways.index(way) for way in ways if way != "auto"]]
+    best = np.array(errors)[:, [place for place, way in enumerate(ways) if way != "auto"]]
     rivals = np.array(errors)[:, [place for place, way in enumerate(ways) if way in ("mean", "forest")]]
     auto = np.array(errors)[:, ways.index("auto")]
     over = np.exp(np.log(auto).mean()) / np.exp(np.log(rivals).mean(axis=0)).min()
@@ -98,13 +99,17 @@ def removed(case: Case, way: str, folder: Path) -> tuple[np.ndarray, np.ndarray,
 
 
 def _plain(case: Case) -> dict[str, np.ndarray]:
-    earlier, known = read_values(open_raster(case.inputs["clear"])).astype(np.float64), ~case.mask
+    known = ~case.mask & (case.truth != 0).any(axis=0)
+    mean = np.where(case.mask, case.cloudy[:, known].mean(axis=1)[:, None, None], case.cloudy)
+    if "clear" not in case.inputs:
+        return {"mean": mean}
+    earlier = read_values(open_raster(case.inputs["clear"])).astype(np.float64)
     known &= (earlier != 0).all(axis=0) & (case.truth != 0).all(axis=0)
     lines = []
     for one, now in zip(earlier, case.cloudy.astype(np.float64)):
         slope = np.cov(one[known], now[known])[0, 1] / one[known].var()
         lines.append(now[known].mean() + slope * (one - one[known].mean()))
-    return {"as it is": earlier, "one line for each band": np.stack(lines)}
+    return {"mean": mean, "as it is": earlier, "one line for each band": np.stack(lines)}
 
 
 def error(case: Case, image: np.ndarray) -> float:

@@ -240,6 +240,8 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
             reason = "the Python package onnxruntime is not installed"
         else:
             network, reason = usable(plan, card.network, scene)
+    elif auto and card.network is not None:
+        reason = "CLEARREFERENCE is given, from which more can be learned"
     if reason:
         said.append(Finding("methods", "info", "OPTICAL", f"No network takes part: {reason}"))
     if network is not None:

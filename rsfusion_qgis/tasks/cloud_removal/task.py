@@ -13,8 +13,8 @@ _REMOVE = Text(
     "Replaces clouds and their shadows in an optical image (OPTICAL): Sentinel-2, Landsat or another sensor. Give "
     "clear images of earlier or later dates (CLEARREFERENCE), a Sentinel-1 image of about the same time (SAR), or "
     "both. METHOD says how. With auto the ways are compared under simulated clouds on the scene's own clear pixels, "
-    "and the best one is used. Pixels that are not under the mask stay exactly as they are. At its edge both are blended "
-    "over a few pixels.\n\n"
+    "and the best one is used. Pixels that are not under the mask stay exactly as they are. At its edge both are "
+    "blended over a few pixels.\n\n"
     "CLOUDMASK says where the clouds are. Sentinel-2's SCL and QA60, s2cloudless, Fmask and Landsat's QA_PIXEL are "
     "known. For other masks CLOUD_VALUES says which values mean cloud. Without a mask, clouds and shadows are found "
     "in OPTICAL itself if it is a Sentinel-2 image.\n\n"
@@ -31,8 +31,8 @@ _MORE = (
 )
 _METHODS_HELP = (
     "auto: the best one for what is given. network: MODEL, for Sentinel-2. forest: learns from the scene's clear "
-    "pixels what SAR says. reference: CLEARREFERENCE matched to OPTICAL by local regression and a forest, joined without a "
-    "seam. mean: the mean of the clear pixels around, for comparison. Only auto and network use MODEL."
+    "pixels what SAR says. reference: CLEARREFERENCE matched to OPTICAL by local regression and a forest, joined "
+    "without a seam. mean: the mean of the clear pixels around, for comparison. Only auto and network use MODEL."
 )
 
 TASK = Task(
