@@ -12,6 +12,9 @@ from models.cloud_removal.networks import MISSING, CloudNetwork
 from models.cloud_removal.networks.base import SAR_BANDS
 from rsfusion_qgis.tasks.cloud_removal.scene_forest import SceneForest, features
 
+SHARE = np.float32(0.5)
+"""Of the forest in the average."""
+
 
 def restored(
     network: CloudNetwork, optical: np.ndarray, mask: np.ndarray, sar: np.ndarray | None = None,
@@ -48,7 +51,7 @@ def averaged_with_scene(estimate: np.ndarray, optical: np.ndarray, mask: np.ndar
     if not forest.learn() or not masked.any():
         return estimate
     made = estimate.copy()
-    forest.average(made, known, masked)
+    made[:, masked] += SHARE * (forest.estimate(known[:, masked].T).T - made[:, masked])
     return made
 
 

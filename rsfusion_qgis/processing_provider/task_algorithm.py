@@ -242,12 +242,20 @@ class TaskAlgorithm(BaseAlgorithm):
         """Return those fields of `Job` that say what does the work."""
         only = "" if self._face.networks else self._face.text.id
         method = names.text_value(self, parameters, METHOD, context) if self._face.methods else only
-        if not self._face.networks or method not in ("", NETWORK):
+        assisted = method in self._face.assisted
+        if not self._face.networks or not (assisted or method in ("", NETWORK)):
             return {"method": method}
         chosen = (names.MODEL, names.MODEL_FILE, names.DEVICE)
         model, model_file, device = (names.text_value(self, parameters, name, context) for name in chosen)
+        try:
+            network = str(find_network(self._task.card_task, model, model_file))
+        except InputError:
+            if not assisted or model or model_file:
+                raise
+            network = ""
         return {
-            "model": str(find_network(self._task.card_task, model, model_file)),
+            **({"method": method} if assisted else {}),
+            "model": network,
             "device": device,
             "threads": self.parameterAsInt(parameters, names.THREADS, context),
         }

@@ -59,7 +59,10 @@ class Block:
 
 
 class Pupil(Protocol):
-    """What an operator learns of the whole domain before the first tile."""
+    """What an operator learns of the whole domain before the first tile.
+
+    A pupil may have a `stage`, which says in words what it does, for the log.
+    """
 
     COST: float  # of a pixel of its windows, that of a pixel of the run being 1
     windows: Sequence[Window]

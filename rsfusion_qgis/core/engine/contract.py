@@ -124,6 +124,8 @@ class Face:
         them stands for the network that MODEL names. A face with neither is itself the one method, by its `text.id`.
     methods_help : str
         Help of METHOD.
+    assisted : tuple of str
+        Those of the methods in which the network that MODEL names takes part if there is one; a job has both then.
     outputs : tuple of Output
         Further rasters.
     output : str
@@ -155,6 +157,7 @@ class Face:
     networks: bool = True
     methods: tuple[str, ...] = ()
     methods_help: str = ""
+    assisted: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
@@ -347,6 +350,8 @@ class Task:
     build : (plan, layers by input name) -> Chain
     method_card : (job) -> ModelCard or MethodCard
         What a method takes and gives; raises RsFusionError where the job asks for what it cannot do.
+    network_card : (job, card) -> card
+        What the task makes of the card of a network; None = it is as it is.
     complete : (job) -> paths by role, findings
         Fills in rasters that the given ones imply, such as the other parts of a product, or puts what they stand for
         in their place, and what there is to say of that. What it gave once, it leaves as it is.
@@ -381,6 +386,7 @@ class Task:
     faces: tuple[Face, ...]
     build: Callable[[Any, Mapping[str, Layer]], Chain]
     method_card: Optional[Callable[[Any], Any]] = None
+    network_card: Optional[Callable[[Any, Any], Any]] = None
     complete: Callable[[Any], tuple[dict[str, str], Sequence[Finding]]] = as_given
     findings: Callable[[Any], Sequence[Finding]] = as_planned
     check: Callable[[Any], Sequence[Finding]] = no_findings

@@ -184,7 +184,7 @@ def _card(job: Job) -> Card:
             f"MODEL: '{card.name}' is a network for {card.task}; expected one for {job.task.card_task}, so choose "
             "another."
         )
-    return card
+    return job.task.network_card(job, card) if job.task.network_card else card
 
 
 def _needed(card: Card, role: str) -> bool:

@@ -66,9 +66,12 @@ def run(
 
 def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page]) -> Result:
     started = time.perf_counter()
+    _go_on(monitor, 0.0)
     if plan is None:
         plan = plan_job(job)
     plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
+    if job.task.registers and len(plan.geometry) > 1:
+        monitor.info("Measuring how the rasters lie on each other ...")
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()
@@ -248,6 +251,9 @@ class Run:
         pupil = one.survey(self, place)
         if pupil is None:
             return
+        stage = getattr(pupil, "stage", "")
+        if stage and pupil.windows:
+            self.monitor.info(f"{stage} ...")
         if pupil.windows:
             started, extent, before = time.perf_counter(), self.plan.extent, self._progress
             cost = pupil.COST * sum(window.width * window.height for window in pupil.windows)
@@ -276,7 +282,14 @@ class Run:
                 layer.source.release_blocks()
         bands = len(self.layers[self.like].source.bands) if self.like else 1
         block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
+        late = [spec for spec in self.specs if not self._first(spec)]
         for spec in self.specs:
+            if self._first(spec):
+                self._read_layer(spec, block)
+        if late and not self._worth(block):  # the other rasters of a tile with nothing to do need not be read
+            block.arrays = None
+            return block
+        for spec in late:
             self._read_layer(spec, block)
         valid = within(block.everywhere, tile.read, block.seen)
         if not valid.any() or not self.encoder.needs(block.kept):
@@ -288,6 +301,13 @@ class Run:
         for one in self.operators:
             one.look(block)
         return block
+
+    def _first(self, spec: InputSpec) -> bool:
+        """Whether an input is read for every tile: it says where the result is valid, or what is to be done."""
+        return spec.required or spec.role in self.encoder.wants
+
+    def _worth(self, block: Block) -> bool:
+        return bool(within(block.everywhere, block.tile.read, block.seen).any()) and self.encoder.needs(block.kept)
 
     def _read_layer(self, spec: InputSpec, block: Block) -> None:
         read, scale = block.tile.read, self.scales[spec.name]

@@ -1,11 +1,12 @@
 """What a cloud removal writes: the image, and where wished the uncertainty and the mask.
 
-Where nothing is masked within reach of the blending, stored values pass through as they are.
+Where nothing is replaced within reach of the blending, stored values pass through as they are, bit by bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Optional
 
 import numpy as np
 
@@ -13,21 +14,21 @@ from ...core.basics.errors import ModelError
 from ...core.basics.findings import Finding
 from ...core.basics.optional import OptionalModule
 from ...core.engine.chain import Encoder
+from ...core.engine.contract import NETWORK
 from ...core.engine.output_profile import DOMAIN, history, output_profile
 from ...core.engine.plan import Plan
-from ...core.networks.card import OutputSpec
 from ...core.rasters import radiometry
-from ...core.rasters.aligned_input import Scale
-from ...core.rasters.class_spec import ClassSpec
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo, numpy_type
-from .inputs import MASK, OPTICAL
+from .card import MASK, OPTICAL, RESTORED, SIGMA
+from .codes import CLASSES, NO_CODE, covered
 
 ndimage = OptionalModule("scipy.ndimage")
 
-RESTORED, SIGMA = "restored", "sigma"
-CLEAR_CODE, CLOUD_CODE, NO_CODE = 1, 2, 0
-_CLASSES = (ClassSpec("clear", CLEAR_CODE, "#9fc5e8"), ClassSpec("cloud or shadow", CLOUD_CODE, "#ff7f0e"))
+TILE_PX = 384
+"""Side of a tile where the surroundings that it needs are small: clear tiles are passed over, so they are small."""
+WIDE_PX = 128
+"""Pixels around a tile from which on it is made larger."""
 _FLOAT_NODATA = float("nan")
 
 
@@ -37,24 +38,24 @@ class CloudEncoder(Encoder):
     Parameters
     ----------
     plan : Plan
-    outputs : tuple of OutputSpec
-        The network's: `restored`, and `sigma` where it has one.
-    scale : Scale
-        Of the optical input: network = (stored - offset) / scale.
-    unit : float
-        Stored units per unit of reflectance.
+    work : what the operators share, see `operators.Work`.
+
+    Attributes
+    ----------
+    pixels, masked : int
+        Valid pixels that were written, and those of them that were replaced.
     """
 
     wants = (OPTICAL, MASK)
 
-    def __init__(self, plan: Plan, outputs: tuple[OutputSpec, ...], scale: Scale, unit: float) -> None:
-        self._scale, self._unit, wishes = scale, unit, plan.job.options
-        self.margin, self._everywhere = wishes.blend_px, wishes.everywhere
-        names = [one.name for one in outputs]
-        if plan.job.outputs.get("UNCERTAINTY") and SIGMA not in names:
+    def __init__(self, plan: Plan, work: Any) -> None:
+        wishes = plan.job.options
+        self.margin, self._everywhere, self._uncertain = wishes.blend_px, wishes.everywhere, wishes.replace_uncertain
+        self._work, self._unit, network = work, work.scene.inputs.unit, work.network
+        if plan.job.outputs.get("UNCERTAINTY") and network and not network.gives_sigma and not plan.job.method:
             raise ModelError(
                 f"UNCERTAINTY is wished, but MODEL '{plan.card.name}' gives none; leave it empty, or choose a "
-                "network that has an output 'sigma'."
+                "network that has an output 'sigma', or METHOD auto."
             )
         self.profile = output_profile(plan)
         profiles = {"OUTPUT": self.profile, "UNCERTAINTY": self._uncertainty(plan), "MASK": _mask(plan)}
@@ -74,36 +75,43 @@ class CloudEncoder(Encoder):
         """See `Encoder`."""
         return 500.0 + 25.0 * bands
 
+    def tile_size(self, memory: int, bands: int, halo: int) -> Optional[int]:
+        """See `Encoder`."""
+        return TILE_PX if halo <= WIDE_PX else None
+
     def needs(self, kept: Mapping[str, np.ndarray]) -> bool:
         """Whether anything in a tile, `kept` as in `stored`, is to be replaced."""
-        return self._everywhere or bool((kept[MASK] >= 0.5).any())
+        return self._everywhere or bool(self._replaced(kept[MASK][0]).any())
 
-    def replaced(self, kept: Mapping[str, np.ndarray]) -> np.ndarray:
-        """Where the network's estimate has a part in the result, (rows, cols) bool; `kept` as in `stored`."""
-        return self._weight(kept) > 0
+    def wanted(self, codes: np.ndarray) -> np.ndarray:
+        """Where an estimate has a part in the result: (rows, cols) bool, of codes (rows, cols)."""
+        return self._weight(codes) > 0
 
     def stored(
         self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
     ) -> list[np.ndarray]:
         """See `Encoder`."""
         inner = slice(self.margin, valid.shape[1] - self.margin), slice(self.margin, valid.shape[2] - self.margin)
-        mask, weight = (kept[MASK][0] >= 0.5)[inner], self._weight(kept)[inner]
+        codes, weight = kept[MASK][0][inner], self._weight(kept[MASK][0])[inner]
         optical, there = kept[OPTICAL][:, inner[0], inner[1]], valid[:, inner[0], inner[1]]
         known = there.all(axis=0)
         self.pixels += int(known.sum())
-        self.masked += int((mask & known).sum())
+        self.masked += int((self._replaced(codes) & known).sum())
         made = {"OUTPUT": self._image(arrays, optical, there, weight, inner)}
         if "UNCERTAINTY" in self.names:
             sigma = np.zeros(optical.shape, np.float32)
             if arrays:
-                sigma = arrays[SIGMA][:, inner[0], inner[1]] * self._scale.scale[:, None, None] / self._unit * weight
+                sigma = arrays[SIGMA][:, inner[0], inner[1]] / np.float32(self._unit) * weight
             made["UNCERTAINTY"] = np.where(there, sigma, np.float32(_FLOAT_NODATA))
         if "MASK" in self.names:
-            made["MASK"] = np.where(known, np.where(mask, CLOUD_CODE, CLEAR_CODE), NO_CODE).astype(np.uint8)[None]
+            made["MASK"] = np.where(known, codes, NO_CODE).astype(np.uint8)[None]
         return [made[name] for name in self.names]
 
-    def _weight(self, kept: Mapping[str, np.ndarray]) -> np.ndarray:
-        mask = kept[MASK][0] >= 0.5
+    def _replaced(self, codes: np.ndarray) -> np.ndarray:
+        return covered(codes, self._uncertain)
+
+    def _weight(self, codes: np.ndarray) -> np.ndarray:
+        mask = self._replaced(codes)
         return np.ones(mask.shape, np.float32) if self._everywhere else blending(mask, self.margin)
 
     def _image(
@@ -113,7 +121,6 @@ class CloudEncoder(Encoder):
         values = optical
         if arrays and weight.any():
             restored = arrays[RESTORED][:, inner[0], inner[1]]
-            restored = radiometry.from_network(restored, self._scale.offset, self._scale.scale)
             values = np.where(weight > 0, weight * restored + (1 - weight) * optical, optical)
         return self._storing(values, there)
 
@@ -130,9 +137,21 @@ class CloudEncoder(Encoder):
         found = Finding("clouds", severity, "OPTICAL", told, share, None, "share")
         return (found, *self._storing.findings())
 
+    def summary(self) -> Any:
+        """See `Encoder`: what the operators share."""
+        return self._work
+
+    @property
+    def method(self) -> str:
+        """What did the work."""
+        used = self._work.used.name if self._work.used is not None else ""
+        if self._work.network is None:
+            return used
+        return NETWORK if self._work.ways.network != "averaged" else f"{NETWORK} and {used}"
+
 
 def blending(mask: np.ndarray, reach: int) -> np.ndarray:
-    """The network's weight: 1 under the mask, falling to 0 at `reach + 1` pixels from it; (rows, cols) float32."""
+    """The estimate's weight: 1 under the mask, falling to 0 at `reach + 1` pixels from it; (rows, cols) float32."""
     if not mask.any():
         return np.zeros(mask.shape, np.float32)
     away = ndimage.distance_transform_edt(~mask)
@@ -142,4 +161,4 @@ def blending(mask: np.ndarray, reach: int) -> np.ndarray:
 def _mask(plan: Plan) -> OutputProfile:
     grid = plan.domain.crop(plan.extent)
     bands = (BandInfo(1, "Byte", "clouds and shadows"),)
-    return OutputProfile(grid, bands, "Byte", NO_CODE, "none", {DOMAIN: history(plan)}, _CLASSES)
+    return OutputProfile(grid, bands, "Byte", NO_CODE, "none", {DOMAIN: history(plan)}, CLASSES)

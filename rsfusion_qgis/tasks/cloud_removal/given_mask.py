@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Optional
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from ...core.rasters.aligned_input import AlignedInput
 from ...core.rasters.class_legend import class_legend
 from ...core.rasters.fill import fill_of_codes, mosaic
 from ...core.rasters.source import RasterSource
+from .codes import CLEAR, CLOUD, NO_CODE, UNCERTAIN
 from .options import DEFAULT_VALUES, Rule
+from .products import Product, product_of
 
 MOST_VALUES, MOST_UNASKED = 64, 12
 """A mask of more different values is a measure, such as a probability, of which single values mean nothing; the second
@@ -70,24 +73,39 @@ def _listed(values: Sequence[Rule]) -> str:
     return ", ".join(shown[:_LISTED]) + more
 
 
+def known_product(source: RasterSource, rules: Sequence[Rule]) -> Optional[Product]:
+    """The product that a mask is of, where the user left CLOUD_VALUES as it is; None where that is not known."""
+    if tuple(rules) != DEFAULT_VALUES:
+        return None
+    values, valid = mosaic(source)
+    found = np.unique(values[valid])
+    return product_of(source, found) if found.size else None
+
+
 class GivenMask:
-    """The user's mask as 0 and 1; a pixel without data counts as clear.
+    """The user's mask as codes; a pixel without data counts as clear, in a known product as unknown.
 
     Parameters
     ----------
     mask : AlignedInput
     rules : what means cloud.
     fill : values that are no data though the raster does not say so.
+    product : what the values mean, in the place of the rules.
     """
 
-    def __init__(self, mask: AlignedInput, rules: Sequence[Rule], fill: Sequence[float] = ()) -> None:
-        self.source, self._mask, self._rules, self._fill = mask.source, mask, rules, fill
+    def __init__(
+        self, mask: AlignedInput, rules: Sequence[Rule], fill: Sequence[float] = (), product: Optional[Product] = None
+    ) -> None:
+        self.source, self._mask, self._rules, self._fill, self._product = mask.source, mask, rules, fill, product
 
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """The mask (1, rows, cols) float32, valid everywhere."""
+    def codes(self, window: Window) -> np.ndarray:
+        """(rows, cols) uint8, see `codes`."""
         values, valid = self._mask.read(window)
+        if self._product is not None:
+            found = np.where(valid[0], self._product.codes(values[0]), np.uint8(UNCERTAIN))
+            return np.where(found == NO_CODE, np.uint8(UNCERTAIN), found)
         clouded = under(values, self._rules) & valid & ~np.isin(values, self._fill)
-        return clouded.astype(np.float32), np.ones(values.shape, bool)
+        return np.where(clouded[0], np.uint8(CLOUD), np.uint8(CLEAR))
 
     def close(self) -> None:
         """Give the handle back."""

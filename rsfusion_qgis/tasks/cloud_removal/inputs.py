@@ -1,8 +1,4 @@
-"""What the network of a cloud removal is fed with: reflectance, decibels, and a mask, whatever the files hold.
-
-A raster in standard units is reflectance x 10000 (optical, clear), decibels (sar), 0..1 (cloudmask); the card's scaling
-comes on top. Affine conversions become part of an input's scale, so that its stored values pass through untouched.
-"""
+"""What a cloud removal reads: stored values and their unit, decibels, and codes of clouds, whatever the files hold."""
 
 from __future__ import annotations
 
@@ -12,72 +8,90 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.plan import Plan
-from ...core.grid.crs import longitude_latitude, metres_per_unit
-from ...core.grid.grid import Grid, Window
-from ...core.rasters.aligned_input import AlignedInput, Scale
+from ...core.grid.crs import longitude_latitude
+from ...core.grid.grid import Window
+from ...core.rasters.aligned_input import AlignedInput, open_aligned
 from ...core.rasters.source import RasterSource
-from ...core.sensors.clouds.detection import MaskSettings, check_bands, detect
-from ...core.sensors.clouds.scene import Scene, find_scene
+from ...core.sensors.clouds.detection import check_bands
+from ...core.sensors.clouds.scene import find_scene
 from ...core.sensors.clouds.survey import sample
-from ...core.sensors.reflectance import SCALE, Scaling, find_scaling
+from ...core.sensors.reflectance import Scaling, find_scaling
 from ...core.sensors.sentinel1 import find_unit, to_decibel
 from ...core.sensors.sentinel2 import find_bands
 from ...core.sensors.speckle import filter_decibel, halo_px
-from ...core.sensors.sun import Sun, find_sun
-from .given_mask import GivenMask, look_at_mask
+from ...core.sensors.sun import find_sun
+from .card import MASK, OPTICAL, SAR, references
+from .found_mask import USED, FoundMask
+from .given_mask import GivenMask, known_product, look_at_mask
 from .options import CloudOptions
-
-OPTICAL, SAR, CLEAR, MASK = "optical", "sar", "clear", "cloudmask"
 
 
 @dataclass
 class CloudInputs:
-    """Readers and scales by role that stand in the place of plain ones, and what was found out.
+    """Readers and units by role, masks, and what was found out.
 
     Attributes
     ----------
     readers : dict
-        Role -> reader with `read(window)`, `source` and `close`.
-    units : dict
-        Role -> (offset, scale) of stored values: standard = (stored - offset) / scale.
+        Role -> reader with `read(window)`, `source` and `close`, that stands in the place of the plain one.
+    scalings : dict
+        Role -> Scaling of stored values; missing where the raster holds no known unit.
+    mask : object with `codes(window)` and `close()`
+    masks : dict
+        Role of a clear image -> the same, where clouds can be found in it.
     findings : list of Finding
     """
 
     readers: dict[str, Any] = field(default_factory=dict)
-    units: dict[str, tuple[float, float]] = field(default_factory=dict)
+    scalings: dict[str, Scaling] = field(default_factory=dict)
+    mask: Any = None
+    masks: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def scaled(self, role: str, scale: Scale) -> Scale:
-        """The scale of an input, of whose standard units a card's `scale` speaks, for stored values."""
-        offset, unit = self.units.get(role, (0.0, 1.0))
-        stored = (scale.offset * np.float32(unit) + np.float32(offset), scale.scale * np.float32(unit))
-        return Scale(*(part.astype(np.float32) for part in stored))
+    @property
+    def unit(self) -> float:
+        """Stored units of OPTICAL per unit of reflectance; 1 where its unit is not known."""
+        return self.scalings[OPTICAL].scale if OPTICAL in self.scalings else 1.0
+
+    def close(self) -> None:
+        """Give the handles of the masks back."""
+        for one in (self.mask, *self.masks.values()):
+            if one is not None:
+                one.close()
 
 
-def cloud_inputs(plan: Plan, opened: Mapping[str, AlignedInput]) -> CloudInputs:
+def cloud_inputs(plan: Plan, opened: Mapping[str, AlignedInput], needed: bool) -> CloudInputs:
     """Look at the rasters of a cloud removal.
 
     Parameters
     ----------
     opened : role -> aligned input.
+    needed : whether reflectance must be known, as for a network.
 
     Raises
     ------
     InputError
-        Values fit no known unit, or bands are missing.
+        Values fit no known unit where one is needed, or bands are missing.
     """
     made, wishes = CloudInputs(), plan.job.options
-    optical = _reflectance(made, plan, OPTICAL, wishes)
-    if CLEAR in opened:
-        _reflectance(made, plan, CLEAR, wishes)
-    if SAR in opened:
-        made.readers[SAR] = _sar(made, plan, opened[SAR], wishes)
-    if MASK in opened:
-        made.readers[MASK] = _given(made, plan, opened[MASK], wishes)
-    else:
-        made.readers[MASK] = _detected(made, plan, optical)
+    _reflectance(made, plan, OPTICAL, wishes, needed or MASK not in opened)
+    for role in references(opened):
+        _reflectance(made, plan, role, wishes, False)
+    try:
+        if SAR in opened:
+            made.readers[SAR] = _sar(made, plan, opened[SAR], wishes)
+        if MASK in opened:
+            made.mask = _given(made, plan, opened[MASK], wishes)
+        else:
+            made.mask = _found(made, plan, OPTICAL)
+        for role in references(opened):
+            _found_in_reference(made, plan, role)
+    except BaseException:
+        made.close()
+        raise
     return made
 
 
@@ -86,13 +100,21 @@ def _header(plan: Plan, role: str) -> RasterSource:
     return RasterSource(plan.job.inputs[role], plan.task.parameter(role), kind=plan.task.role(role).kind)
 
 
-def _reflectance(made: CloudInputs, plan: Plan, role: str, wishes: CloudOptions) -> Scaling:
+def _reflectance(made: CloudInputs, plan: Plan, role: str, wishes: CloudOptions, needed: bool) -> None:
+    """The scaling of a raster, noted among what was found."""
     with _header(plan, role) as source:
         told = source.role
-        found = find_scaling(source.bands, source.metadata, sample(source), wishes.scale, wishes.offset, told)
-    made.findings.append(_finding("units", told, found.why, found.doubtful))
-    made.units[role] = (-found.add_offset, found.scale / SCALE)
-    return found
+        try:
+            found = find_scaling(source.bands, source.metadata, sample(source), wishes.scale, wishes.offset, told)
+        except InputError as error:
+            if needed or (wishes.scale is not None and role == OPTICAL):
+                raise
+            if role == OPTICAL:
+                said = f"The unit of {told} is not known, so UNCERTAINTY is in its stored units ({error})".rstrip(".")
+                made.findings.append(Finding("units", "info", told, said))
+            return
+    made.findings.append(_finding("units", told, found.why, found.doubtful and (needed or role == OPTICAL)))
+    made.scalings[role] = found
 
 
 def _sar(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptions) -> SarInDecibel:
@@ -105,31 +127,54 @@ def _sar(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptio
 
 def _given(made: CloudInputs, plan: Plan, opened: AlignedInput, wishes: CloudOptions) -> GivenMask:
     with _header(plan, MASK) as source:
+        product = known_product(source, wishes.cloud_values)
+        if product is not None:
+            told = f"{source.role} is read as {product.name}; CLOUD_VALUES says otherwise if you set it"
+            made.findings.append(Finding("clouds", "info", source.role, told))
+            return GivenMask(opened, wishes.cloud_values, (), product)
         fill, said = look_at_mask(source, wishes.cloud_values)
     made.findings += said
     return GivenMask(opened, wishes.cloud_values, fill)
 
 
-def _detected(made: CloudInputs, plan: Plan, scaling: Scaling) -> DetectedMask:
-    with _header(plan, OPTICAL) as source:
+def _found(made: CloudInputs, plan: Plan, role: str) -> FoundMask:
+    """What finds clouds in an image; raises InputError where its bands do not allow it."""
+    scaling = made.scalings[role]
+    with _header(plan, role) as source:
         places = find_bands(source.bands, source.role)
         lacking = check_bands(places.names, source.role)
-        made.findings += [_finding("clouds", source.role, note, True) for note in lacking]
         values = scaling.to_reflectance(sample(source))
         bands = {name: values[place] for name, place in places.places.items()}
         scene = find_scene(bands, role=source.role, metadata=source.metadata)
-        made.findings.append(_finding("clouds", source.role, scene.why, False))
         middle = source.grid.to_map(source.grid.width / 2, source.grid.height / 2)
         sun = find_sun(source.metadata, *(longitude_latitude(source.grid.crs_wkt, *middle) or (None, None)))
-    geometry = plan.geometry[OPTICAL]
-    spec = plan.card.input(OPTICAL)
-    aligned = AlignedInput(_header(plan, OPTICAL), plan.domain, 1, spec.resampling)
-    aligned.source.grid = geometry.grid
-    return DetectedMask(aligned, places.places, scaling, scene, sun)
+        if role == OPTICAL:
+            made.findings += [_finding("clouds", source.role, note, True) for note in lacking]
+            made.findings.append(_finding("clouds", source.role, scene.why, False))
+    names = [name for name in places.names if name in USED]
+    geometry = plan.geometry[role]
+    opened = open_aligned(plan.job.inputs[role], plan.task.parameter(role), plan.domain, 1, "cubic", geometry.grid,
+                          geometry.ratio, geometry.moved, partial=role != OPTICAL)  # fmt: skip
+    opened.source.select(tuple(places.places[name] for name in names))
+    return FoundMask(opened, names, scaling, scene, sun)
+
+
+def _found_in_reference(made: CloudInputs, plan: Plan, role: str) -> None:
+    """Clouds in a clear image are left out where they can be found; else it is taken as it is."""
+    name = plan.task.parameter(role)
+    try:
+        if role not in made.scalings:
+            raise InputError("its unit is not known.")
+        made.masks[role] = _found(made, plan, role)
+    except InputError as error:
+        told = f"Clouds in {name} are not looked for: {error}".rstrip(".")
+        made.findings.append(Finding("clouds", "info", name, told))
 
 
 def _finding(check: str, role: str, why: str, doubtful: bool) -> Finding:
     return Finding(check, "warning" if doubtful else "info", role, why.rstrip("."))
+
+
 
 
 class SarInDecibel:
@@ -153,34 +198,18 @@ class SarInDecibel:
         self._sar.close()
 
 
-class DetectedMask:
-    """Clouds and shadows found in the optical image, as 0 and 1."""
+class StoredMask:
+    """What the survey found, as a layer: codes as float32, valid everywhere."""
 
-    def __init__(
-        self, optical: AlignedInput, places: Mapping[str, int], scaling: Scaling, scene: Scene, sun: Optional[Sun]
-    ) -> None:
-        self.source, self._optical, self._places = optical.source, optical, places
-        self._scaling, self._scene, self._sun, self._settings = scaling, scene, sun, MaskSettings()
-        self._pixel_m = _pixel_m(optical.target)
+    def __init__(self, store: Any, source: Any, opened: Optional[Any] = None) -> None:
+        self.source, self._store, self._opened = source, store, opened
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """The mask (1, rows, cols) float32, valid everywhere."""
-        reach = self._settings.reach_px(self._pixel_m)
-        values, valid = self._optical.read(window.grown(reach))
-        reflectance = self._scaling.to_reflectance(values)
-        bands = {name: reflectance[place] for name, place in self._places.items()}
-        there = valid[list(self._places.values())].all(axis=0)
-        masks = detect(bands, self._scene, there, self._settings, self._sun, self._pixel_m)
-        inner = masks.mask[reach : masks.mask.shape[0] - reach, reach : masks.mask.shape[1] - reach]
-        return inner[None].astype(np.float32), np.ones((1, *inner.shape), bool)
+        """(1, rows, cols) float32 and bool."""
+        codes = self._store.read(window)[None].astype(np.float32)
+        return codes, np.ones(codes.shape, bool)
 
     def close(self) -> None:
-        self._optical.close()
-
-
-def _pixel_m(grid: Grid) -> float:
-    """Side of a pixel in metres; Sentinel-2's 10 where the raster does not say."""
-    if not grid.crs_wkt:
-        return 10.0
-    width, height = grid.pixel_size
-    return float(np.sqrt(width * height)) * metres_per_unit(grid.crs_wkt)
+        """Give the handle back."""
+        if self._opened is not None:
+            self._opened.close()

@@ -66,7 +66,9 @@ class CloudOptions:
     blend_px : int
         Pixels beside the mask over which both are blended.
     everywhere : bool
-        Whether the network's result replaces clear pixels, too.
+        Whether the estimate replaces clear pixels, too.
+    replace_uncertain : bool
+        Whether pixels that may be cloud or clear are replaced, too.
     scale, offset : float or None
         stored = reflectance x scale - offset, ESA's sign (offset -1000 since baseline 04.00); None = found out.
     sar_unit : str
@@ -76,15 +78,16 @@ class CloudOptions:
 
     cloud_values: tuple[Rule, ...] = option(
         DEFAULT_VALUES, "Values of the mask that mean cloud or shadow",
-        "Separated by commas; 3,8,9,10 for Sentinel-2's scene classification. A limit or a range for a cloud "
-        "probability: >=60 or 60-100.",
+        "Separated by commas, such as 3,8,9,10. A limit or a range for a cloud probability: >=60 or 60-100. If 1 is "
+        "left, masks of known products are read by what their values mean: Sentinel-2's SCL and QA60, "
+        "s2cloudless, Fmask, Landsat's QA_PIXEL.",
         kind="text", shown="1", parse=rules,
     )  # fmt: skip
     learn_from_scene: str = option(
         AUTO, "Learn from this scene's clear pixels, too",
-        "A forest learns from the clear pixels what lies under SAR like theirs; its estimate and the network's are "
-        "averaged. Needs SAR and the Python package scikit-learn; auto: where both are there and CLEARREFERENCE is "
-        "not. The log says which.",
+        "A forest learns from the clear pixels what lies under SAR and clear images like theirs. off: no forest is "
+        "grown. Needs the Python package scikit-learn. With METHOD network, both estimates are averaged "
+        "where SAR is given and CLEARREFERENCE is not, or where it is on. The log says what was done.",
         choices=CHOICES, advanced=True,
     )  # fmt: skip
     blend_px: int = option(
@@ -94,7 +97,13 @@ class CloudOptions:
         low=0, high=LARGEST_BLEND_PX, advanced=True, called="BLEND",
     )  # fmt: skip
     everywhere: bool = option(
-        False, "Replace clear pixels, too", "The network's own image everywhere, not only under the mask.",
+        False, "Replace clear pixels, too", "The estimate everywhere, not only under the mask.",
+        advanced=True,
+    )  # fmt: skip
+    replace_uncertain: bool = option(
+        False, "Replace uncertain pixels, too",
+        "Pixels of which the mask does not say whether they are clear are left as they are, and nothing is learned "
+        "from them. With this they are replaced.",
         advanced=True,
     )  # fmt: skip
     scale: Optional[float] = option(

@@ -22,8 +22,8 @@ REACH_PX = max(WINDOWS_PX) // 2
 TREES, LEAF = 30, 5
 LEAST_PIXELS, MOST_PIXELS = 200, 20000
 """Clear pixels that teach, at least and at most."""
-SHARE = 0.5
-"""Of the forest where it and the network are averaged."""
+CLEAR_REACH_PX = 3
+"""Pixels around a pixel of a clear image that its features depend on."""
 _PIXELS_AT_ONCE = 2**16
 
 
@@ -67,8 +67,26 @@ def features(sar: np.ndarray, there: np.ndarray, col: int, row: int) -> np.ndarr
     return np.stack([*layers, cols, rows, cols + rows, cols - rows])
 
 
+def reference_features(image: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """Of a clear image (bands, rows, cols): its values and their means over the valid pixels of a small window.
+
+    Returns
+    -------
+    ndarray
+        (2 * bands, rows, cols) float32, which depends on CLEAR_REACH_PX pixels around.
+    """
+    values, side = np.where(there, image, np.float32(0)), 2 * CLEAR_REACH_PX + 1
+    count = ndimage.uniform_filter(there.astype(np.float32), side, mode="nearest")
+    sums = ndimage.uniform_filter(values, (0, side, side), mode="nearest")
+    return np.concatenate([values, sums / np.maximum(count, 0.5 / side**2)])
+
+
 class SceneForest:
     """Learns from clear pixels of all over the scene, then estimates what lies under the clouds.
+
+    Parameters
+    ----------
+    trees, most : how many trees it grows, and from how many pixels at most.
 
     Attributes
     ----------
@@ -76,7 +94,8 @@ class SceneForest:
         Clear pixels that it has been given.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, trees: int = TREES, most: int = MOST_PIXELS) -> None:
+        self._trees, self._most = trees, most
         self._features: list[np.ndarray] = []
         self._spectra: list[np.ndarray] = []
         self._forest: Any = None
@@ -96,10 +115,10 @@ class SceneForest:
 
         known, spectra = np.concatenate(self._features), np.concatenate(self._spectra)
         self._features, self._spectra = [], []
-        if len(known) > MOST_PIXELS:
-            chosen = np.random.default_rng(seed).choice(len(known), MOST_PIXELS, replace=False)
+        if len(known) > self._most:
+            chosen = np.random.default_rng(seed).choice(len(known), self._most, replace=False)
             known, spectra = known[chosen], spectra[chosen]
-        self._forest = ExtraTreesRegressor(TREES, min_samples_leaf=LEAF, random_state=seed, n_jobs=1)
+        self._forest = ExtraTreesRegressor(self._trees, min_samples_leaf=LEAF, random_state=seed, n_jobs=1)
         self._forest.fit(known, spectra)
         return True
 
@@ -108,12 +127,3 @@ class SceneForest:
         parts = [self._forest.predict(known[first : first + _PIXELS_AT_ONCE]).astype(np.float32)
                  for first in range(0, len(known), _PIXELS_AT_ONCE)]  # fmt: skip
         return np.concatenate(parts)
-
-    def average(self, image: np.ndarray, known: np.ndarray, wanted: np.ndarray) -> None:
-        """Put the mean of an image (bands, rows, cols) and the forest's estimate into the image.
-
-        Parameters
-        ----------
-        known : (features, rows, cols). wanted : (rows, cols) bool, the pixels that are changed; at least one.
-        """
-        image[:, wanted] += np.float32(SHARE) * (self.estimate(known[:, wanted].T).T - image[:, wanted])

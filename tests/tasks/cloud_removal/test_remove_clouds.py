@@ -120,13 +120,18 @@ def test_reflectance_that_is_scaled_already(scene):
     np.testing.assert_array_equal(read_raster(result.output)[:, far], read_raster(path)[:, far])
 
 
-def test_level_1c_keeps_the_networks_bands(scene):
+def test_level_1c_keeps_all_bands(scene):
+    """The network knows no B10: there the clear pixels around say what is written."""
     cirrus = np.full_like(scene["optical"][:1], 12)
     values = np.concatenate([scene["optical"][:10], cirrus, scene["optical"][10:]])
     path = write_optical(scene["folder"] / "l1c.tif", values, L1C_BANDS)
-    found = read_raster(run(job(scene, inputs={"optical": path})).output)
-    far = blending(scene["mask"], BLEND) == 0
-    np.testing.assert_array_equal(found[:, far], scene["optical"][:, far])
+    result = run(job(scene, inputs={"optical": path}))
+    found, far = read_raster(result.output), blending(scene["mask"], BLEND) == 0
+    assert [band.description for band in result.plan.headers["optical"].bands] == list(L1C_BANDS)
+    np.testing.assert_array_equal(found[:, far], values[:, far])
+    np.testing.assert_allclose(found[10], 12, atol=1)
+    others = np.delete(found, 10, axis=0)[:, scene["mask"]]
+    np.testing.assert_allclose(others, expected(scene)[:, scene["mask"]], atol=0.6)
 
 
 def test_clouds_are_found_where_no_mask_is_given(scene):

@@ -9,11 +9,8 @@ import pytest
 
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.run import check, run
-from rsfusion_qgis.core.grid.grid import Grid
 from rsfusion_qgis.tasks.cloud_removal.encode import blending
-from rsfusion_qgis.tasks.cloud_removal.scene_teaching import BLOCK_PX, BLOCKS, SceneTeacher
 from tests.rasters import read_raster, write_raster
-from tests.tasks.cloud_removal import cloud_files as files
 from tests.tasks.cloud_removal.cloud_jobs import BLEND, PLACE, job, write_optical, write_sar, written_scene
 
 
@@ -65,7 +62,7 @@ def test_where_radar_ends_the_network_is_alone(scene):
 def test_nothing_clear_teaches_nothing(scene):
     everything = {"cloudmask": write_raster(scene["folder"] / "all.tif", np.full((1, *scene["mask"].shape), 9), PLACE)}
     both, (said,) = restored(scene, inputs=everything)
-    assert "0 clear pixels with SAR are too few" in said
+    assert "0 clear pixels are too few" in said
     np.testing.assert_array_equal(both, restored(scene, "off", inputs=everything)[0])
 
 
@@ -94,16 +91,3 @@ def test_beside_an_earlier_clear_image_the_network_is_alone(scene):
 def test_another_word_is_refused(scene):
     with pytest.raises(InputError, match="LEARN_FROM_SCENE is 'perhaps'; expected one of auto, on, off"):
         restored(scene, "perhaps")
-
-
-@pytest.mark.parametrize("sides", [(100, 300), (BLOCK_PX * BLOCKS, 5000), (10980, 10980)])
-def test_the_survey_of_any_scene_is_bounded(sides):
-    rows, cols = sides
-    windows = SceneTeacher(Grid("", PLACE, cols, rows), files.card(), {}, {}).windows
-    assert len(windows) <= BLOCKS**2
-    assert all(w.col_off >= 0 and w.col_end <= cols and w.row_end <= rows for w in windows)
-    corners = {(w.row_off, w.col_off) for w in windows}
-    assert len(corners) == len(windows)
-    covered = sum(w.width * w.height for w in windows)
-    assert covered == min(rows, BLOCK_PX * BLOCKS) * min(cols, BLOCK_PX * BLOCKS)
-    assert max(w.row_end for w in windows) == rows and max(w.col_end for w in windows) == cols

@@ -1,0 +1,76 @@
+"""Clouds and shadows found in a Sentinel-2 image, as codes; pixels that may be cloud or clear are uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+import numpy as np
+
+from ...core.grid.crs import metres_per_unit
+from ...core.grid.grid import Grid, Window
+from ...core.grid.moving import grown, opened, pixels
+from ...core.rasters.aligned_input import AlignedInput
+from ...core.sensors.clouds.detection import Masks, MaskSettings, detect
+from ...core.sensors.clouds.scene import Scene
+from ...core.sensors.reflectance import Scaling
+from ...core.sensors.sun import Sun
+from .codes import CLEAR, CLOUD, NO_CODE, SHADOW, THIN, UNCERTAIN
+
+USED = ("B1", "B2", "B3", "B4", "B8", "B8A", "B10", "B11", "B12")
+"""Bands that are looked at, where they are there."""
+DENSE = 0.9
+"""Score from which a cloud is not called thin."""
+DOUBTFUL = 0.25
+"""Score from which a pixel beside the mask is uncertain."""
+
+
+class FoundMask:
+    """Codes of an image.
+
+    Parameters
+    ----------
+    optical : AlignedInput
+        With the bands of `names` in that order; it is closed with this.
+    """
+
+    def __init__(
+        self, optical: AlignedInput, names: Sequence[str], scaling: Scaling, scene: Scene, sun: Optional[Sun]
+    ) -> None:
+        self.source, self._optical, self._names = optical.source, optical, tuple(names)
+        self._scaling, self._scene, self._sun, self._settings = scaling, scene, sun, MaskSettings()
+        self._pixel_m = pixel_m(optical.target)
+
+    def codes(self, window: Window) -> np.ndarray:
+        """(rows, cols) uint8."""
+        reach = self._settings.reach_px(self._pixel_m)
+        values, valid = self._optical.read(window.grown(reach))
+        bands = dict(zip(self._names, self._scaling.to_reflectance(values)))
+        there = valid.all(axis=0)
+        masks = detect(bands, self._scene, there, self._settings, self._sun, self._pixel_m)
+        codes = coded(masks, there, self._settings, self._pixel_m)
+        return codes[reach : codes.shape[0] - reach, reach : codes.shape[1] - reach]
+
+    def close(self) -> None:
+        self._optical.close()
+
+
+def coded(masks: Masks, valid: np.ndarray, settings: MaskSettings, metres: float) -> np.ndarray:
+    """Codes (rows, cols) uint8 of what `detect` gave; 0 where invalid.
+
+    A pixel of the grown mask is cloud, thin or dense, where a cloud is as near as a shadow.
+    """
+    speck, grow = pixels(settings.speck_m, metres), pixels(settings.grow_m, metres)
+    clouds = grown(opened(masks.cloud >= settings.cloud, speck), grow)
+    dense = grown(opened(masks.cloud >= DENSE, speck), grow)
+    doubtful = grown((masks.cloud >= DOUBTFUL) | (masks.shadow >= settings.shadow_from), 1)
+    kinds = [~valid, masks.mask & dense, masks.mask & clouds, masks.mask, doubtful]
+    return np.select(kinds, [NO_CODE, CLOUD, THIN, SHADOW, UNCERTAIN], CLEAR).astype(np.uint8)
+
+
+def pixel_m(grid: Grid) -> float:
+    """Side of a pixel in metres; Sentinel-2's 10 where the raster does not say."""
+    if not grid.crs_wkt:
+        return 10.0
+    width, height = grid.pixel_size
+    return float(np.sqrt(width * height)) * metres_per_unit(grid.crs_wkt)

@@ -1,0 +1,147 @@
+"""Local linear regression of the image on a clear one: what the clear pixels around say, nearer ones more.
+
+Sums over small cells are kept, not pixels, so a scene of any size is learned from in one pass. A cell's coefficients
+are those of the pixels around it under a Gaussian, held (ridge) to those of wider surroundings as far as there are few
+pixels: the weighted local regression of the neighbourhood similar pixel interpolator (Chen et al. 2011,
+doi:10.1016/j.rse.2010.12.010; Zhu et al. 2012, doi:10.1016/j.rse.2012.08.029), with all bands of the clear image as
+predictors. Without predictors it is a local mean. Values are standardised, about 0 with a spread of about 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from ...core.basics.optional import OptionalModule
+from ...core.grid.grid import Window
+
+ndimage = OptionalModule("scipy.ndimage")
+
+REACHES_PX = (math.inf, 120.0, 40.0)
+"""Standard deviations of the surroundings, from wide to near, for a regression."""
+WIDE_PX = (math.inf, 256.0)
+"""Those for a mean."""
+HELD = 200.0
+"""Pixels that are as strong as what wider surroundings say."""
+_ROWS_AT_ONCE, _PIXELS_AT_ONCE = 16, 2**15
+_LEAST = 1e-6
+
+
+def cell_px(domain: Window) -> int:
+    """Side of a cell: small where the scene is small, so that cells take about as much memory for any scene."""
+    side = max(domain.width, domain.height)
+    return 16 if side <= 2048 else 32 if side <= 4096 else 64
+
+
+class LocalRegression:
+    """Learns from windows, then predicts pixels.
+
+    Parameters
+    ----------
+    domain : Window
+    predictors, targets : int
+    reaches : standard deviations of the surroundings, pixels; the first may be infinite.
+    """
+
+    def __init__(self, domain: Window, predictors: int, targets: int, reaches: Sequence[float] = REACHES_PX) -> None:
+        self._cell, self._reaches = cell_px(domain), reaches
+        self._rows, self._cols = -(-domain.height // self._cell), -(-domain.width // self._cell)
+        width = predictors + 1
+        self._grams = np.zeros((self._rows, self._cols, width, width), np.float32)
+        self._crosses = np.zeros((self._rows, self._cols, width, targets), np.float32)
+        self._coefficients = np.zeros((self._rows, self._cols, width, targets), np.float32)
+        self.pixels = 0
+
+    def add(self, window: Window, given: np.ndarray, wanted: np.ndarray, known: np.ndarray) -> None:
+        """Take in the known pixels of a window that begins at a corner of a cell.
+
+        Parameters
+        ----------
+        given : (predictors, rows, cols). wanted : (targets, rows, cols). known : (rows, cols) bool.
+        """
+        count = int(known.sum())
+        if not count:
+            return
+        self.pixels += count
+        cell = self._cell
+        rows, cols = -(-window.height // cell), -(-window.width // cell)
+        more = (0, rows * cell - window.height), (0, cols * cell - window.width)
+        weight = np.pad(known, more).astype(np.float32)
+        ones = np.ones((1, *known.shape), np.float32)
+        first = _celled(np.concatenate([given, ones]), more, cell) * _celled(weight[None], ((0, 0), (0, 0)), cell)
+        second = _celled(wanted, more, cell)
+        row, col = window.row_off // cell, window.col_off // cell
+        place = slice(row, row + rows), slice(col, col + cols)
+        self._grams[place] += np.swapaxes(first, -1, -2) @ first
+        self._crosses[place] += np.swapaxes(first, -1, -2) @ second
+
+    def solve(self) -> None:
+        """End the learning; the sums are given back."""
+        whole = self._grams.sum((0, 1), dtype=np.float64)
+        count = max(whole[-1, -1], 1.0)
+        width = len(whole)
+        held = HELD * (whole / count + 1e-3 * np.eye(width))
+        held[-1, -1] = HELD
+        for reach in self._reaches:
+            grams, crosses = _around(self._grams, reach / self._cell), _around(self._crosses, reach / self._cell)
+            for row in range(0, self._rows, _ROWS_AT_ONCE):
+                part = slice(row, min(row + _ROWS_AT_ONCE, self._rows))
+                left = grams[part].astype(np.float64) + held
+                right = crosses[part].astype(np.float64) + held @ self._coefficients[part]
+                self._coefficients[part] = np.linalg.solve(left, right)
+        self._grams = self._crosses = np.zeros(0, np.float32)
+
+    def predict(self, given: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+        """(pixels, targets) float32 of pixels by their predictors (pixels, predictors) and place in the domain."""
+        parts = [self._predicted(*(one[first : first + _PIXELS_AT_ONCE] for one in (given, rows, cols)))
+                 for first in range(0, len(given), _PIXELS_AT_ONCE)]  # fmt: skip
+        return np.concatenate(parts) if parts else np.zeros((0, self._coefficients.shape[-1]), np.float32)
+
+    def _predicted(self, given: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+        """Coefficients between the middles of cells are interpolated."""
+        given = np.concatenate([given, np.ones((len(given), 1), np.float32)], axis=1)
+        made: np.ndarray = np.zeros((len(given), self._coefficients.shape[-1]), np.float32)
+        (row, down), (col, right) = _between(rows, self._cell, self._rows), _between(cols, self._cell, self._cols)
+        for below, of_rows in ((0, 1 - down), (1, down)):
+            for beside, of_cols in ((0, 1 - right), (1, right)):
+                cell = np.minimum(row + below, self._rows - 1) * self._cols + np.minimum(col + beside, self._cols - 1)
+                made += (of_rows * of_cols)[:, None] * self._by_cell(given, cell)
+        return made
+
+    def _by_cell(self, given: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        """What the coefficients of one cell for each pixel make of its predictors."""
+        order = np.argsort(cell, kind="stable")
+        found, starts = np.unique(cell[order], return_index=True)
+        flat = self._coefficients.reshape(-1, *self._coefficients.shape[2:])
+        made = np.empty((len(given), flat.shape[-1]), np.float32)
+        for one, first, last in zip(found, starts, [*starts[1:], len(order)]):
+            which = order[first:last]
+            made[which] = given[which] @ flat[one]
+        return made
+
+
+def _celled(image: np.ndarray, more: tuple[tuple[int, int], tuple[int, int]], cell: int) -> np.ndarray:
+    """(bands, rows, cols) as (cell rows, cell cols, pixels, bands)."""
+    image = np.pad(image, ((0, 0), *more))
+    bands, rows, cols = image.shape
+    parted = image.reshape(bands, rows // cell, cell, cols // cell, cell)
+    return np.ascontiguousarray(parted.transpose(1, 3, 2, 4, 0)).reshape(rows // cell, cols // cell, cell * cell, bands)
+
+
+def _around(sums: np.ndarray, sigma: float) -> np.ndarray:
+    """Sums over all, or under a Gaussian of so many cells whose middle weighs 1."""
+    if math.isinf(sigma):
+        return np.broadcast_to(sums.sum((0, 1), dtype=np.float64).astype(np.float32), sums.shape)
+    sigma = max(sigma, 0.5)
+    wide = (sigma, sigma) + (0,) * (sums.ndim - 2)
+    smooth = ndimage.gaussian_filter(sums, wide, mode="constant", truncate=3.0)
+    return smooth * np.float32(2 * np.pi * sigma**2)
+
+
+def _between(places: np.ndarray, cell: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Index of the cell whose middle comes before a pixel, and the share (float32) of the next one."""
+    at = np.clip((places + 0.5) / cell - 0.5, 0, count - 1)
+    before = np.floor(at).astype(np.int64)
+    return before, (at - before).astype(np.float32)
