@@ -17,10 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Optional
 
-from osgeo import gdal
-
 from ..basics.errors import InputError
-from ..rasters.gdal_calls import GdalFailure, gdal_failures
+from ..rasters.gdal_calls import read_text
 from ..rasters.overwriting import files_in
 from .sentinel2 import BANDS_M, L1C_BANDS
 
@@ -70,7 +68,9 @@ class Product:
     def told(self) -> str:
         """What it is, and how its values are stored, as a sentence without a stop."""
         kind = " ".join(part for part in (self.level, self.baseline and f"baseline {self.baseline}") if part)
-        what = f"'{Path(self.path).name}' is a Sentinel-2 product" + (f" ({kind})" if kind else "")
+        place = Path(self.path)
+        name = (place.parent if place.suffix.lower() == ".xml" else place).name
+        what = f"'{name}' is a Sentinel-2 product" + (f" ({kind})" if kind else "")
         if not self.add_offset:
             return f"{what} with {len(self.files)} bands"
         return (f"{what} with {len(self.files)} bands, whose stored values contain the radiometric offset "
@@ -178,23 +178,8 @@ def _metadata(root: Path, names: Iterable[str], prefix: str) -> str:
     """The text of the metadata file of the whole product, which may lie above the folder of a granule; "" = none."""
     top = min((prefix + name for name in names if _TOP.search(PurePosixPath(name).name)), key=len, default="")
     above = (file for folder in list(root.parents)[:2] for file in sorted(folder.glob("MTD_MSIL*.xml")))
-    return _text_of(top or next((str(file) for file in above), ""))
-
-
-def _text_of(name: str) -> str:
-    if not name:
-        return ""
-    try:
-        with gdal_failures():
-            file = gdal.VSIFOpenL(name, "rb")
-            if file is None:
-                return ""
-            try:
-                return bytes(gdal.VSIFReadL(1, _LARGEST_XML, file) or b"").decode("utf-8", "replace")
-            finally:
-                gdal.VSIFCloseL(file)
-    except GdalFailure:
-        return ""
+    name = top or next((str(file) for file in above), "")
+    return read_text(name, _LARGEST_XML) if name else ""
 
 
 def _units(text: str) -> tuple[dict[str, Units], Optional[float]]:

@@ -7,19 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from osgeo import gdal
 
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Encoder
 from ...core.engine.output_profile import holds, output_profile
 from ...core.engine.plan import Plan
 from ...core.rasters import radiometry
-from ...core.rasters.band_info import GDAL_TYPES, BandInfo, numpy_type
+from ...core.rasters.band_info import BLUE, GDAL_TYPES, GREEN, NO_COLOUR, RED, BandInfo, numpy_type
 from ...core.sensors.sentinel2 import L1C_BANDS, WAVELENGTHS_NM
 from .bands import FINE, RoleBands, is_wanted
 from .planes import split
 
-COLOURS = {"B4": gdal.GCI_RedBand, "B3": gdal.GCI_GreenBand, "B2": gdal.GCI_BlueBand}
+COLOURS = {"B4": RED, "B3": GREEN, "B2": BLUE}
 
 
 def output_name(role: str) -> str:
@@ -63,7 +62,7 @@ class BandsEncoder(Encoder):
 
     def bytes_per_pixel(self, bands: int) -> float:
         """See `Encoder`."""
-        return 400.0 + 96.0 * bands
+        return 240.0 + 36.0 * bands
 
     def stored(
         self, arrays: Mapping[str, np.ndarray], valid: np.ndarray, kept: Mapping[str, np.ndarray]
@@ -101,7 +100,7 @@ def described(info: BandInfo, name: str) -> BandInfo:
     if info.wavelength_um is None:
         own = {**metadata.get("IMAGERY", {}), "CENTRAL_WAVELENGTH_UM": f"{WAVELENGTHS_NM[name] / 1000:g}"}
         metadata = {**metadata, "IMAGERY": own}
-    colour = COLOURS.get(name, gdal.GCI_Undefined)
+    colour = COLOURS.get(name, NO_COLOUR)
     return replace(info, description=name, metadata=metadata, color_interpretation=colour)
 
 
