@@ -24,21 +24,20 @@ from typing import Callable
 import numpy as np
 
 from models.common.rasters import Frame, open_raster, read_all, read_values, write_raster
+from models.sentinel2_sharpening.regression import Nested, projected
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
-from rsfusion_qgis.core.grid.degradation import degrade, gaussian_taps, mtf_sigma
-from rsfusion_qgis.core.grid.resampling_weights import weights
+from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.measures.images.ergas import ergas
 from rsfusion_qgis.core.measures.images.sam import sam
-from rsfusion_qgis.core.sensors.sentinel2 import BANDS_M, MTF_GAINS
-from rsfusion_qgis.tasks.sentinel2_sharpening.operators import MEASURED, NONE
+from rsfusion_qgis.core.sensors.sentinel2 import BANDS_M, L1C_BANDS, MTF_GAINS
 from rsfusion_qgis.tasks.sentinel2_sharpening.operators import METHODS as METHODS_OF_TASK
-from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK, SharpeningOptions
+from rsfusion_qgis.tasks.sentinel2_sharpening.options import MEASURED, NONE, SharpeningOptions
+from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK
 
 BANDS = {10: BANDS_M[10], 20: BANDS_M[20], 60: BANDS_M[60][:2]}
 RATIOS = {20: 2, 60: 6}
 LEAST_PX = 10
-STEPS = 2
 NOISES = (0.0, 0.02, 0.05)
 SHIFT_PX = 0.5
 SEED = 1
@@ -61,43 +60,6 @@ class Pair:
     reference: np.ndarray
     ratio: int
     gains: tuple[float, ...]
-
-
-class Nested:
-    """Blur, sampling and interpolation between nested grids, as matrices.
-
-    Parameters
-    ----------
-    shape : rows, columns of the fine grid.
-    ratio : fine pixels along a coarse one.
-    gains : MTF gains of the coarse bands.
-    """
-
-    def __init__(self, shape: Sequence[int], ratio: int, gains: Sequence[float]) -> None:
-        self.gains = tuple(gains)
-        self._down = {gain: [_sampling(size, ratio, gain) for size in shape] for gain in gains}
-        self._up = [weights(0, size, 1 / ratio, 0.0, "cubic", 0, size // ratio, size // ratio) for size in shape]
-
-    def sees(self, fine: np.ndarray, gain: float) -> np.ndarray:
-        """The planes as a sensor of that MTF gain sees them, at the coarse pixels."""
-        rows, cols = self._down[gain]
-        return rows @ fine @ cols.T
-
-    def spreads(self, coarse: np.ndarray) -> np.ndarray:
-        """The planes on the fine pixels, by cubic convolution."""
-        rows, cols = self._up
-        return rows @ coarse @ cols.T
-
-    def seen(self, fused: np.ndarray) -> np.ndarray:
-        """Each fine band as its own sensor sees it."""
-        return np.concatenate([self.sees(band[None], gain) for band, gain in zip(fused, self.gains)])
-
-
-def _sampling(size: int, ratio: int, gain: float) -> np.ndarray:
-    index, weight = gaussian_taps(size, ratio, mtf_sigma(gain, ratio))
-    matrix = np.zeros((len(index), size))
-    np.add.at(matrix, (np.arange(len(index))[:, None], index), weight)
-    return matrix
 
 
 def read_scenes(data: Path) -> list[Scene]:
@@ -134,13 +96,6 @@ def noisy(pair: Pair, share: float, of_mean: bool) -> Pair:
     unit = pair.coarse.mean(axis=(1, 2)) if of_mean else pair.coarse.std(axis=(1, 2))
     noise = np.random.default_rng(SEED).standard_normal(pair.coarse.shape)
     return replace(pair, coarse=pair.coarse + share * unit[:, None, None] * noise)
-
-
-def projected(fused: np.ndarray, recorded: np.ndarray, nested: Nested, strength: np.ndarray | float) -> np.ndarray:
-    """Back-projection, what is lacking at a coarse pixel multiplied by `strength`."""
-    for _ in range(STEPS):
-        fused = fused + nested.spreads(strength * (recorded - nested.seen(fused)))
-    return fused
 
 
 def nested_of(pair: Pair) -> Nested:
@@ -182,8 +137,8 @@ def ours(pair: Pair, noise: str = MEASURED) -> np.ndarray:
             frame = Frame("", (1000.0, side, 0.0, 1000.0, 0.0, -side))
             paths[name] = str(write_raster(Path(folder) / f"{name}.tif", values, frame, names[name], "Float32"))
         output = str(Path(folder) / "sharp.tif")
-        run(Job(TASK, paths, output=output, method=METHODS_OF_TASK[0], options=SharpeningOptions(noise)))
-        return read_all(output)
+        run(Job(TASK, paths, output=output, method=METHODS_OF_TASK[0], options=SharpeningOptions(noise, names[role])))
+        return read_all(output)[np.argsort(np.argsort([L1C_BANDS.index(name) for name in names[role]]))]
 
 
 def ours_exact(pair: Pair) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from osgeo import gdal
 from qgis.core import (
@@ -16,6 +17,8 @@ from qgis.core import (
 
 from ..core.basics.errors import InputError
 from ..core.grid.crs import horizontal
+
+_PRODUCTS = (".zip", ".xml")
 
 
 def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> str:
@@ -49,6 +52,24 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
     return str(layer.source())
 
 
+def listed(value: object) -> list[object]:
+    """Return what was given for several layers: of a text with semicolons, which is no path, each part."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    text = value if isinstance(value, str) and not Path(value).exists() else ""
+    return [part.strip() for part in text.split(";") if part.strip()] if ";" in text else [value]
+
+
+def product_source(value: object) -> str:
+    """Return the absolute path of a folder, an archive or a metadata file, of which no layer is made; "" for others."""
+    try:
+        path = Path(str(value)) if isinstance(value, (str, os.PathLike)) else None
+        taken = path is not None and (path.is_dir() or (path.is_file() and path.suffix.lower() in _PRODUCTS))
+    except (OSError, ValueError):
+        return ""
+    return str(path.absolute()) if taken else ""
+
+
 def absolute_source(source: str) -> str:
     """Return a source by which another process finds the same data, wherever it works; of GDAL's own names, each file.
 
@@ -76,6 +97,12 @@ def place_of(layer: QgsRasterLayer | None) -> QgsCoordinateReferenceSystem:
     wkt = wkt_of(crs)
     part = horizontal(wkt)
     return crs if part == wkt else QgsCoordinateReferenceSystem.fromWkt(part)
+
+
+def place_of_file(source: str) -> QgsCoordinateReferenceSystem:
+    """Return the same for a raster that is no layer; invalid where GDAL opens none."""
+    layer = QgsRasterLayer(source) if source else None
+    return place_of(layer if layer is not None and layer.isValid() else None)
 
 
 def source_as_placed(layer: QgsRasterLayer, source: str) -> str:

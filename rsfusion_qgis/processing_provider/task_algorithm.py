@@ -34,7 +34,7 @@ from ..core.rasters.formats import split_options
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, place_of, source_as_placed
+from .layers import gdal_source, listed, place_of, place_of_file, product_source, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import RampBeneath, Style, StyleClasses, style_like
 from .presets import preset_layers
@@ -271,8 +271,9 @@ class TaskAlgorithm(BaseAlgorithm):
         for role in self._task.roles:
             if role.required or parameters.get(role.parameter) not in (None, "", []):
                 for one, (layer, value) in zip(members(role), self._layers(parameters, role, context)):
-                    given[one.parameter] = gdal_source(one.parameter, layer, value)
-                    source = source_as_placed(layer, given[one.parameter])
+                    product = product_source(value) if role.product and layer is None else ""
+                    given[one.parameter] = product or gdal_source(one.parameter, layer, value)
+                    source = product or source_as_placed(layer, given[one.parameter])
                     if one.joins:
                         more.setdefault(one.joins, {})[one.parameter] = source
                     else:
@@ -294,12 +295,21 @@ class TaskAlgorithm(BaseAlgorithm):
         value = parameters.get(role.parameter)
         if not role.series:
             return [(self.parameterAsRasterLayer(parameters, role.parameter, context), value)]
+        if role.product:
+            return [(None if product_source(one) else self._layer_of(one, context), one) for one in listed(value)]
         layers = self.parameterAsLayerList(parameters, role.parameter, context)
         texts = value if isinstance(value, (list, tuple)) else [value]
         if len(texts) == 1 or len(texts) == len(layers):
             return [(layer, value) for layer in layers] or [(None, texts[0])]
+        return [(self._layer_of(text, context), text) for text in texts]
+
+    @staticmethod
+    def _layer_of(value: Any, context: QgsProcessingContext) -> QgsRasterLayer | None:
+        """Return the layer that is given itself, or by its name, its id or its source."""
+        if isinstance(value, QgsRasterLayer):
+            return value
         kind = QgsProcessingUtils.LayerHint.Raster
-        return [(QgsProcessingUtils.mapLayerFromString(str(text), context, True, kind), text) for text in texts]
+        return QgsProcessingUtils.mapLayerFromString(str(value), context, True, kind)
 
     def _extent(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext
@@ -312,7 +322,8 @@ class TaskAlgorithm(BaseAlgorithm):
             card = read_card(job.model)
             first = next((spec.role for spec in card.inputs if spec.role in job.inputs), self._task.roles[0].name)
         layer = self._layer(parameters, self._task.role(first), context)
-        box = self.parameterAsExtent(parameters, names.EXTENT, context, place_of(layer))
+        place = place_of(layer) if layer is not None else place_of_file(self._task.complete(job)[0].get(first, ""))
+        box = self.parameterAsExtent(parameters, names.EXTENT, context, place)
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
 
 

@@ -55,6 +55,9 @@ class Role:
     series : bool
         Whether several rasters may be given, such as one for each date. A job has the first under the role's name and
         the others under those of its `member`s.
+    product : bool
+        Whether it may also be a folder, an archive or a metadata file that GDAL opens as no raster; the task takes it
+        apart, see `Task.complete`.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Role:
     tag: str = ""
     joins: str = ""
     series: bool = False
+    product: bool = False
 
     @property
     def parameter(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Optional
 
 from ..alignment.checks import POLICIES
@@ -189,8 +190,10 @@ def _check_outputs(job: Job) -> None:
     drivers = {name: driver_for(path, job.output_format, name) for name, path in job.outputs.items() if path}
     for driver in dict.fromkeys(drivers.values()):
         check_options(driver, job.creation_options)
-    given = {role.parameter: job.inputs.get(role.name, "") for role in job.task.inputs}
-    reads = [*job.sources.items(), *given.items(), ("MODEL", job.model), *_files_of(job)]
+    given = [(role.parameter, job.inputs.get(role.name, "")) for role in job.task.inputs]
+    given += [(role.parameter, str(Path(path).parent)) for role in job.task.inputs if role.product
+              for path in (job.inputs.get(role.name, ""),) if path.lower().endswith(".xml")]  # fmt: skip
+    reads = [*job.sources.items(), *given, ("MODEL", job.model), *_files_of(job)]
     writes = [Written(name, path, drivers.get(name, ""), job.creation_options) for name, path in job.outputs.items()]
     check_names([*writes, Written("REPORT", job.report)], [Read(*one) for one in reads])
 

@@ -23,7 +23,6 @@ from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
 from ..networks.card import RATIO_ROLE, InputSpec
 from ..rasters import radiometry
-from ..rasters.aligned_input import AlignedInput
 from ..rasters.background import in_background
 from ..rasters.fill import unforeseen
 from ..rasters.sink import RasterSink, commit_all
@@ -315,7 +314,7 @@ class Run:
         array = radiometry.to_network(values, scale.offset, scale.scale)[None]
         if spec.role in self.encoder.wants:
             layer = self.layers[spec.name]
-            exact = layer.read_exactly(coarser(read, spec.ratio)) if isinstance(layer, AlignedInput) else values
+            exact = layer.read_exactly(coarser(read, spec.ratio)) if hasattr(layer, "read_exactly") else values
             block.kept[spec.role] = within(exact, read, block.seen)
         if self.plan.needs(spec.role):
             block.everywhere = block.everywhere & at_output(there, spec.ratio, spec.name == self.like)

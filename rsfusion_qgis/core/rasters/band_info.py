@@ -15,6 +15,8 @@ _NUMPY_OF_GDAL = {
 GDAL_TYPES = tuple(_NUMPY_OF_GDAL)
 WIDE_TYPES = ("UInt32", "Int32", "Float64")
 """Types that float32 does not hold exactly."""
+NO_COLOUR, RED, GREEN, BLUE = gdal.GCI_Undefined, gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand
+"""GDAL's codes of what a band is shown as."""
 LARGEST_EXACT = 2.0**24
 """Up to here float32 holds every whole number."""
 

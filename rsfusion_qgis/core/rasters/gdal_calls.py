@@ -49,6 +49,21 @@ def gdal_failures() -> Iterator[None]:
         raise GdalFailure(text or "unknown error")
 
 
+def read_text(name: str, most: int) -> str:
+    """The beginning of a text file under a name of GDAL's, such as one inside an archive; "" where there is none."""
+    try:
+        with gdal_failures():
+            file = gdal.VSIFOpenL(name, "rb")
+            if file is None:
+                return ""
+            try:
+                return bytes(gdal.VSIFReadL(1, most, file) or b"").decode("utf-8", "replace")
+            finally:
+                gdal.VSIFCloseL(file)
+    except GdalFailure:
+        return ""
+
+
 def close(dataset: Optional[gdal.Dataset]) -> None:
     """Write out and close a data set; call it in `gdal_failures`, with the last reference to the data set.
 

@@ -133,8 +133,20 @@ def _refuse_foreign(one: Written, file: Path) -> None:
     )
 
 
+def files_in(folder: str | os.PathLike[str], most: int = 20_000) -> Optional[list[Path]]:
+    """All files below a folder, such as a product; None where there are more than `most`."""
+    found: list[Path] = []
+    for inside, _, names in os.walk(folder):
+        found += [Path(inside) / name for name in names]
+        if len(found) > most:
+            return None
+    return found
+
+
 def files_behind(name: str) -> list[str]:
-    """Every file on disk that GDAL reads for a name, the files behind virtual rasters included."""
+    """Every file on disk that GDAL reads for a name, the files behind virtual rasters included; all of a folder."""
+    if name and Path(name).is_dir():
+        return [str(file) for file in files_in(name) or ()]
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:

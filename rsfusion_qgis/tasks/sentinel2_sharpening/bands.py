@@ -1,4 +1,4 @@
-"""Which band of a raster is which of Sentinel-2's, and the rasters that a product or a stack of all bands implies."""
+"""Which band of a raster is which of Sentinel-2's, and which of them are wanted."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
-from ...core.engine.job import Job
-from ...core.rasters.band_stack import coarser_part
-from ...core.rasters.source import BandInfo, RasterSource
-from ...core.sensors.sentinel2 import BANDS_M, MTF_GAINS, band_name, find_bands
+from ...core.rasters.source import BandInfo
+from ...core.sensors.sentinel2 import BANDS_M, L1C_BANDS, MTF_GAINS, find_bands
 
-FINE, COARSE = "b10", ("b20", "b60")
+PRODUCT, FINE, COARSE = "product", "b10", ("b20", "b60")
 """The roles."""
 METRES = {"b10": 10, "b20": 20, "b60": 60}
-_PRODUCTS = ("SENTINEL2_L1C:", "SENTINEL2_L2A:")
+CIRRUS = "B10"
+"""It shows no ground, so it is sharpened only where it is asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,35 @@ class RoleBands:
         return tuple(MTF_GAINS[name] for name in self.names)
 
 
-def role_bands(bands: Sequence[BandInfo], role: str, parameter: str) -> RoleBands:
+def is_wanted(name: str, wanted: Sequence[str]) -> bool:
+    """Whether a band goes into the result; `wanted` () = all but the cirrus band."""
+    return name in wanted if wanted else name != CIRRUS
+
+
+def check_wanted(wanted: Sequence[str]) -> tuple[str, ...]:
+    """The value of BANDS, in the order of Sentinel-2's bands.
+
+    Raises
+    ------
+    InputError
+        One of them is no band, or none of them is coarser than 10 m.
+    """
+    unknown = [name for name in wanted if name not in L1C_BANDS]
+    if unknown:
+        raise InputError(f"BANDS is '{unknown[0]}'; expected some of {', '.join(L1C_BANDS)}.")
+    if wanted and all(name in BANDS_M[METRES[FINE]] for name in wanted):
+        raise InputError(
+            f"BANDS names {', '.join(wanted)}, which have 10 m already; add a band of 20 m or 60 m, or leave it empty."
+        )
+    return tuple(name for name in L1C_BANDS if name in wanted)
+
+
+def role_bands(bands: Sequence[BandInfo], role: str, parameter: str, wanted: Sequence[str] = ()) -> RoleBands:
     """The bands of a raster that belong to its role, by their names or wavelengths, or by their order.
+
+    Parameters
+    ----------
+    wanted : of BANDS; bands of 10 m are all taken, as their detail is needed.
 
     Raises
     ------
@@ -57,38 +83,29 @@ def role_bands(bands: Sequence[BandInfo], role: str, parameter: str) -> RoleBand
             raise
         words = f"{parameter}: the file does not say which band is which, so its {len(bands)} bands are taken for "
         said = Finding("bands", "warning", parameter, words + ", ".join(native[: len(bands)]))
-        return RoleBands(tuple(range(len(bands))), native[: len(bands)], (said,))
-    names = tuple(name for name in native if name in found)
-    if not names:
+        places = [(place, name) for place, name in enumerate(native[: len(bands)])
+                  if role == FINE or is_wanted(name, wanted)]  # fmt: skip
+        return RoleBands(tuple(place for place, _ in places), tuple(name for _, name in places), (said,))
+    there = [name for name in native if name in found]
+    names = tuple(name for name in there if role == FINE or is_wanted(name, wanted))
+    if not there:
         raise InputError(
             f"{parameter} holds {', '.join(found)}; expected bands of {METRES[role]} m, some of {', '.join(native)}, "
             "so name another raster."
         )
+    if not names:
+        asked = "of BANDS is among them" if wanted else f"is sharpened unless BANDS names {CIRRUS}"
+        raise InputError(
+            f"{parameter} holds {', '.join(there)}, and none {asked}; name other bands, or leave {parameter} empty."
+        )
     return RoleBands(tuple(found[name] for name in names), names)
 
 
-def complete(job: Job) -> tuple[dict[str, str], tuple[Finding, ...]]:
-    """See `contract.Task`."""
-    return completed(job.inputs), ()
-
-
-def completed(inputs: dict[str, str]) -> dict[str, str]:
-    """The rasters of all roles where one part of a product, or one stack of all bands, is given alone.
-
-    A name of GDAL's such as SENTINEL2_L2A:...:10m:EPSG_32632 stands for the product's other parts, too. A raster of
-    10 m pixels that holds coarser bands as well is taken apart: these are averaged back to their own pixels.
-    """
-    alone = inputs.get(FINE, "")
-    if not alone or any(inputs.get(role) for role in COARSE):
-        return inputs
-    if alone.startswith(_PRODUCTS) and ":10m:" in alone:
-        return {**inputs, **{role: alone.replace(":10m:", f":{METRES[role]}m:") for role in COARSE}}
-    with RasterSource(alone, FINE.upper()) as source:
-        names = [band_name(band.description) for band in source.bands]
-        grid, whole = source.grid, source.readable
-    parts = {role: [place for place, name in enumerate(names) if name in BANDS_M[METRES[role]]] for role in METRES}
-    if not parts[FINE] or not (parts["b20"] or parts["b60"]):
-        return inputs
-    made = {FINE: coarser_part(whole, parts[FINE], 1, grid)}
-    made.update({role: coarser_part(whole, parts[role], METRES[role] // 10, grid) for role in COARSE if parts[role]})
-    return {**inputs, **made}
+def require_found(wanted: Sequence[str], found: Sequence[str]) -> None:
+    """Refuse bands of BANDS that no raster holds; raises InputError."""
+    lacking = [name for name in wanted if name not in found]
+    if lacking:
+        raise InputError(
+            f"BANDS names {', '.join(lacking)}, but the rasters hold {', '.join(found)}; leave it out, or add its "
+            "raster."
+        )

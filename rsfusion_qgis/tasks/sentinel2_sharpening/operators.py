@@ -21,11 +21,12 @@ from ...core.networks.card import InputSpec, ModelCard, OutputSpec
 from ...core.operators import detail_regression as method
 from ...core.operators.back_projection import BackProjector, CoarseSampling, Recorded, through
 from ...core.operators.scales import scales_of
-from .bands import COARSE, FINE, RoleBands, role_bands
+from .bands import COARSE, FINE, RoleBands, require_found, role_bands
 from .encode import BandsEncoder, output_name
+from .options import MEASURED
+from .planes import WithValidity, split, with_validity
 
 REGRESSION, CUBIC = METHODS = ("regression", "cubic")
-MEASURED, NONE = NOISES = ("measured", "none")
 RATIO_RANGE = (1.5, 8.0)
 SIDE_PX, MOST_WINDOWS = 512, 8
 """Side of a window of the survey, and how many there are at most along each axis."""
@@ -46,7 +47,11 @@ def method_card(job: Job) -> ModelCard:
 
 def bands_of(plan: Plan) -> dict[str, RoleBands]:
     """The bands of each given raster that belong to its role; raises InputError where they cannot be told."""
-    return {role: role_bands(header.bands, role, plan.task.parameter(role)) for role, header in plan.headers.items()}
+    wanted = plan.job.options.bands
+    found = {role: role_bands(header.bands, role, plan.task.parameter(role), wanted)
+             for role, header in plan.headers.items()}  # fmt: skip
+    require_found(wanted, [name for one in found.values() for name in one.names])
+    return found
 
 
 def check(plan: Plan) -> tuple[Finding, ...]:
@@ -70,7 +75,8 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     coarse = [role for role in COARSE if role in layers]
     kind = Sharpen if plan.job.method == REGRESSION else Interpolate
     operators = [kind(plan, role, layers, found[role], doubting) for role in coarse]
-    return Chain(operators, BandsEncoder(plan, coarse, found, operators), scales_of(plan, layers), findings=said)
+    whole = {role: WithValidity(layer) for role, layer in layers.items()}
+    return Chain(operators, BandsEncoder(plan, found, operators), scales_of(plan, layers), whole, said)
 
 
 class Interpolate(Operator):
@@ -83,7 +89,8 @@ class Interpolate(Operator):
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
-        block.arrays[output_name(self.role)] = block.arrays[self.role]
+        values, valid = split(block.arrays[self.role][0])
+        block.arrays[output_name(self.role)] = with_validity(values, valid)[None]
 
 
 class Sharpen(Operator):
@@ -161,23 +168,25 @@ class Sharpen(Operator):
 
     def look(self, block: Block) -> None:
         """See `Operator`."""
-        if self.model is not None:
-            block.notes[self] = self._recorded(block.tile.read, block.everywhere.all(axis=0))
+        there = [split(block.arrays[role][0])[1] for role in (FINE, self.role)]
+        if self.model is not None and all(valid.any() for valid in there):
+            block.notes[self] = self._recorded(block.tile.read, there[0].all(axis=0))
 
     def apply(self, block: Block) -> None:
-        """See `Operator`."""
-        interpolated, fine = block.arrays[self.role][0], block.arrays[FINE][0]
-        recorded, fused = block.notes[self], interpolated.copy()
+        """See `Operator`; a band is valid where its coarse pixel and all fine bands are."""
+        (fused, valid), (fine, there) = (split(block.arrays[role][0]) for role in (self.role, FINE))
+        recorded = block.notes.get(self)
         if recorded is not None:
+            fused = fused.copy()
             read, inside = block.tile.read, recorded.inside
             part = method.inject(
-                within(fine, read, inside), within(interpolated, read, inside), recorded.values, recorded.counts,
+                within(fine, read, inside), within(fused, read, inside), recorded.values, recorded.counts,
                 self.model, self.bands.gains, self._sees(recorded), self._spreads(recorded),
             )  # fmt: skip
             within(fused, read, inside)[:] = part.values
             wanted = replace(recorded, values=part.recorded)
             fused = self._back.improve(fused, read, wanted, part.strength)
-        block.arrays[output_name(self.role)] = fused[None]
+        block.arrays[output_name(self.role)] = with_validity(fused, valid & there.all(axis=0))[None]
 
     def _sees(self, recorded: Recorded) -> method.Sees:
         return lambda planes, gain: self._sampling.seen(planes, recorded, (gain,) * len(planes))

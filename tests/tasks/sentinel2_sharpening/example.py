@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rsfusion_qgis.core.engine.job import Job
-from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK, SharpeningOptions
+from rsfusion_qgis.tasks.sentinel2_sharpening.options import SharpeningOptions
+from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK
 from tests.rasters import grid_transform, scene, write_raster
 
 NAMES = {10: ("B2", "B3", "B4", "B8"), 20: ("B5", "B6", "B7", "B8A", "B11", "B12"), 60: ("B1", "B9")}

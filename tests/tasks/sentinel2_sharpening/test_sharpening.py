@@ -14,8 +14,9 @@ from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import check, run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.measures.images.ergas import ergas
-from rsfusion_qgis.core.sensors.sentinel2 import MTF_GAINS
-from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK, SharpeningOptions
+from rsfusion_qgis.core.sensors.sentinel2 import MTF_GAINS, WAVELENGTHS_NM
+from rsfusion_qgis.tasks.sentinel2_sharpening.options import SharpeningOptions
+from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK
 from tests.rasters import write_raster
 from tests.tasks.sentinel2_sharpening.scenes import NAMES, ORIGIN, fields, truth, write_scene
 
@@ -30,11 +31,18 @@ def pixels(path: str) -> np.ndarray:
     return gdal.Open(path).ReadAsArray().astype(np.float64)
 
 
+def coarse_bands(path: str) -> np.ndarray:
+    """The bands of 20 m, then those of 60 m, of a result with all of them."""
+    raster = gdal.Open(path)
+    names = [raster.GetRasterBand(n + 1).GetDescription() for n in range(raster.RasterCount)]
+    return pixels(path)[[names.index(name) for name in (*NAMES[20], *NAMES[60]) if name in names]]
+
+
 def test_it_comes_nearer_to_the_truth_than_interpolation(tmp_path):
     inputs = write_scene(tmp_path)
     whole = truth(fields(120, 132))[[0, 1, 2, 0]]
-    sharp = pixels(run(job(tmp_path, inputs=inputs)).output)
-    cubic = pixels(run(job(tmp_path, inputs=inputs, method="cubic", output=str(tmp_path / "cubic.tif"))).output)
+    sharp = coarse_bands(run(job(tmp_path, inputs=inputs)).output)
+    cubic = coarse_bands(run(job(tmp_path, inputs=inputs, method="cubic", output=str(tmp_path / "cubic.tif"))).output)
     for bands, ratio, most in ((slice(0, 3), 2, 0.25), (slice(3, 4), 6, 0.25)):
         better, worse = (ergas(image[bands], whole[bands], ratio) for image in (sharp, cubic))
         assert better < most * worse
@@ -43,7 +51,12 @@ def test_it_comes_nearer_to_the_truth_than_interpolation(tmp_path):
 def test_the_raster_says_what_it_holds(tmp_path):
     result = run(job(tmp_path))
     raster = gdal.Open(result.output)
-    assert [raster.GetRasterBand(n).GetDescription() for n in range(1, 5)] == [*NAMES[20], *NAMES[60]]
+    names = ["B1", "B2", "B3", "B4", "B5", "B8", "B8A", "B11"]
+    assert [raster.GetRasterBand(n).GetDescription() for n in range(1, 9)] == names
+    told = [float(raster.GetRasterBand(n).GetMetadataItem("CENTRAL_WAVELENGTH_UM", "IMAGERY")) for n in range(1, 9)]
+    assert told == pytest.approx([WAVELENGTHS_NM[name] / 1000 for name in names])
+    colours = [raster.GetRasterBand(n).GetColorInterpretation() for n in (2, 3, 4)]
+    assert colours == [gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand]
     assert raster.GetGeoTransform() == (ORIGIN[0], 10.0, 0.0, ORIGIN[1], 0.0, -10.0)
     assert raster.GetRasterBand(1).DataType == gdal.GDT_UInt16
     assert raster.GetMetadata("RSFUSION")["TASK"] == "sharpensentinel2"
@@ -52,7 +65,7 @@ def test_the_raster_says_what_it_holds(tmp_path):
 
 def test_taken_as_exact_the_result_gives_the_coarse_bands_back(tmp_path):
     inputs = write_scene(tmp_path, dtype="Float32")
-    sharp = pixels(run(job(tmp_path, inputs=inputs, options=SharpeningOptions("none"))).output)
+    sharp = coarse_bands(run(job(tmp_path, inputs=inputs, options=SharpeningOptions("none"))).output)
     seen = degrade(sharp[:3], 2, [MTF_GAINS[name] for name in NAMES[20]])
     off = (seen - pixels(inputs["b20"]))[:, 4:-4, 4:-4]
     assert np.sqrt(np.mean(off**2)) < 1.0
@@ -75,15 +88,83 @@ def test_a_part_is_that_part_of_the_whole(tmp_path):
     np.testing.assert_allclose(pixels(part.output), whole[:, 30:70, 20:60], rtol=1e-4, atol=0.05)
 
 
-def test_a_hole_stays_one_and_reaches_no_farther_than_a_coarse_pixel(tmp_path):
+def with_hole(path: str, col: int, row: int, cols: int, rows: int, bands: tuple[int, ...]) -> None:
+    raster = gdal.Open(path, gdal.GA_Update)
+    for n in bands:
+        raster.GetRasterBand(n).WriteRaster(col, row, cols, rows, b"\0" * (2 * cols * rows))
+
+
+def test_a_hole_blanks_its_own_band_under_its_coarse_pixels_and_nothing_else(tmp_path):
     inputs = write_scene(tmp_path, nodata=0)
-    raster = gdal.Open(inputs["b20"], gdal.GA_Update)
-    for n in range(1, 4):
-        raster.GetRasterBand(n).WriteRaster(10, 12, 2, 2, b"\0" * 8)
+    with_hole(inputs["b20"], 10, 12, 2, 2, (1,))
+    result = run(job(tmp_path, inputs=inputs))
+    holes = {name: band == 0 for name, band in zip(result.bands, pixels(result.output))}
+    assert holes["B5"][24:28, 20:24].all() and holes["B5"].sum() == 16
+    assert not any(hole.any() for name, hole in holes.items() if name != "B5")
+
+
+def test_a_hole_of_a_fine_band_blanks_the_coarse_bands_there_and_no_other_fine_band(tmp_path):
+    inputs = write_scene(tmp_path, nodata=0)
+    with_hole(inputs["b10"], 40, 30, 3, 2, (2,))
+    result = run(job(tmp_path, inputs=inputs))
+    holes = {name: band == 0 for name, band in zip(result.bands, pixels(result.output))}
+    for name, hole in holes.items():
+        assert hole.sum() == (0 if name in ("B2", "B4", "B8") else 6), name
+        assert name in ("B2", "B4", "B8") or hole[30:32, 40:43].all()
+
+
+def test_nan_is_a_hole_as_well(tmp_path):
+    inputs = write_scene(tmp_path, dtype="Float32")
+    raster = gdal.Open(inputs["b60"], gdal.GA_Update)
+    raster.GetRasterBand(1).WriteRaster(4, 5, 1, 1, np.float32(np.nan).tobytes())
     raster = None
-    sharp = pixels(run(job(tmp_path, inputs=inputs)).output)
-    assert (sharp[0, 24:28, 20:24] == 0).all()
-    assert (sharp[0] == 0).sum() <= 8 * 8
+    result = run(job(tmp_path, inputs=inputs))
+    holes = {name: np.isnan(band) for name, band in zip(result.bands, pixels(result.output))}
+    assert holes["B1"][30:36, 24:30].all() and holes["B1"].sum() == 36
+    assert not any(hole.any() for name, hole in holes.items() if name != "B1")
+
+
+@pytest.mark.parametrize("dtype", ["UInt16", "Int16", "Float32", "Float64", "Int32"])
+def test_the_fine_bands_stay_bit_for_bit(tmp_path, dtype):
+    inputs = write_scene(tmp_path, dtype=dtype)
+    if dtype in ("Float64", "Int32"):
+        raster = gdal.Open(inputs["b10"], gdal.GA_Update)
+        for n in range(1, 5):
+            band = raster.GetRasterBand(n)
+            band.WriteArray(band.ReadAsArray() + 2.0**26 + (0.123456789 if dtype == "Float64" else 0))
+        raster = None
+    before = gdal.Open(inputs["b10"]).ReadAsArray()
+    result = run(job(tmp_path, inputs=inputs, tile_size=64))
+    after = gdal.Open(result.output).ReadAsArray()
+    for place, name in enumerate(NAMES[10]):
+        found = after[result.bands.index(name)]
+        assert found.dtype == before.dtype
+        np.testing.assert_array_equal(found, before[place])
+
+
+def test_a_fine_pixel_that_equals_the_nodata_value_of_a_coarse_raster_keeps_its_value(tmp_path):
+    inputs = write_scene(tmp_path)
+    coarse = gdal.Open(inputs["b20"], gdal.GA_Update)
+    for n in range(1, 4):
+        coarse.GetRasterBand(n).SetNoDataValue(65535)
+    coarse = None
+    with_value = gdal.Open(inputs["b10"], gdal.GA_Update)
+    with_value.GetRasterBand(1).WriteRaster(7, 8, 1, 1, np.uint16(65535).tobytes())
+    with_value = None
+    result = run(job(tmp_path, inputs=inputs))
+    assert pixels(result.output)[result.bands.index("B2")][8, 7] == 65535
+
+
+def test_chosen_bands_are_written_and_no_others(tmp_path):
+    inputs = write_scene(tmp_path)
+    every = run(job(tmp_path, inputs=inputs))
+    some = run(job(tmp_path, inputs=inputs, output=str(tmp_path / "some.tif"),
+                   options=SharpeningOptions(bands=("B3", "B5", "B11"))))  # fmt: skip
+    assert some.bands == ("B3", "B5", "B11")
+    assert "b60" not in some.plan.job.inputs
+    wanted = pixels(every.output)[[every.bands.index(name) for name in some.bands]]
+    assert np.abs(pixels(some.output) - wanted).max() <= 12  # the noise is told by all bands together
+    np.testing.assert_array_equal(pixels(some.output)[0], wanted[0])
 
 
 def test_the_noise_of_the_coarse_bands_is_found_and_told(tmp_path):
@@ -97,7 +178,7 @@ def test_the_noise_of_the_coarse_bands_is_found_and_told(tmp_path):
     said = {}
     for noise in ("measured", "none"):
         result = run(job(tmp_path, inputs=inputs, options=SharpeningOptions(noise)))
-        said[noise] = ergas(pixels(result.output), whole, 2)
+        said[noise] = ergas(coarse_bands(result.output), whole, 2)
         if noise == "measured":
             found = next(model.noise for _, _, model in result.summary)
             assert np.all((found > 40) & (found < 120))
@@ -107,7 +188,7 @@ def test_the_noise_of_the_coarse_bands_is_found_and_told(tmp_path):
 
 def test_one_coarse_raster_is_enough(tmp_path):
     inputs = write_scene(tmp_path)
-    assert run(job(tmp_path, inputs={"b10": inputs["b10"], "b60": inputs["b60"]})).bands == NAMES[60]
+    assert run(job(tmp_path, inputs={"b10": inputs["b10"], "b60": inputs["b60"]})).bands == ("B1", *NAMES[10])
 
 
 def test_a_stack_of_all_bands_is_taken_apart(tmp_path):

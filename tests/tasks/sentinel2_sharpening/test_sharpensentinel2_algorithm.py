@@ -22,7 +22,7 @@ def test_a_run_of_qgis_process_with_a_report(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.code == 0, done.err
     raster = gdal.Open(str(output))
-    assert (raster.RasterXSize, raster.RasterYSize, raster.RasterCount) == (132, 120, 4)
+    assert (raster.RasterXSize, raster.RasterYSize, raster.RasterCount) == (132, 120, 8)
     page = report.read_text(encoding="utf-8")
     assert all(name in page for name in (*NAMES[20], *NAMES[60], "What do the fine bands tell of the coarse ones?"))
 
@@ -47,4 +47,4 @@ def test_the_dialog_runs(tmp_path: Path, provider: Any, qgis_iface: Any) -> None
     made = tmp_path / "sharp.tif"
     values = {"B10": scene["b10"], "B20": scene["b20"], "OUTPUT": str(made)}
     desktop.run_dialog("rsfusion:sharpensentinel2", values, made)
-    assert gdal.Open(str(made)).RasterCount == 3
+    assert gdal.Open(str(made)).RasterCount == 7
