@@ -186,14 +186,16 @@ class Training:
     options : type
         As of a `Face`; the child gets them by the fields' names.
     samples : bool
-        Whether it learns from labelled samples; else it tunes a network (MODEL) to the scene alone.
+        Whether it learns from labelled samples; else it makes a network for the scene alone.
+    starts : bool
+        Whether that begins with a network (MODEL); read only without `samples`.
     output : (label, help) of OUTPUT.
     report : str
         Help of REPORT; "" = it has none.
     results : mapping
         What the child tells, for models: name -> label.
-    policy : str
-        Help of COREGISTRATION; "" = it is not asked for.
+    policy, aligned : str
+        Help and default of COREGISTRATION; "" as help = it is not asked for.
     check : (options, inputs by role) -> options
         Refuses options and rasters that do not fit each other, and fills in what the rasters say.
     """
@@ -207,6 +209,8 @@ class Training:
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
     check: Callable[[Any, Mapping[str, str]], Any] = unchanged
+    starts: bool = True
+    aligned: str = "warn"
 
 
 @dataclass(frozen=True)

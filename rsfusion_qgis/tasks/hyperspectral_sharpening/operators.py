@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -10,16 +11,22 @@ import numpy as np
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Block, Chain, Layer, Operator
+from ...core.engine.contract import NETWORK
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
+from ...core.operators.consistency import ON, Consistency, wish_of
+from ...core.operators.image import ImageEncoder
+from ...core.operators.network import Network
 from ...core.operators.scales import scales_of
-from .bands import ranges, told_bad
+from ...core.rasters.spectral import ranges
+from ...core.sensors.catalogue import GENERIC, SensorChoice
+from .bands import told_bad
 from .cnmf import Cnmf
 from .coarse import FUSED, GUIDE, HS, Coarse, Presence, all_bands
 from .components import COMPONENTS, Components
-from .encode import HyperspectralEncoder
+from .encode import HyperspectralEncoder, in_natural_colour
 from .hysure import HySure
 from .linear import Glp, Gsa
 from .options import check_options
@@ -27,6 +34,7 @@ from .scene import Scene
 
 KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf, HySure)}
 METHODS = tuple(KINDS)
+METHODS_OFFERED = (*METHODS, NETWORK)
 RATIO_RANGE = (1.5, 16.0)
 MOST_GUIDE_BANDS = 24
 
@@ -65,6 +73,8 @@ def check(plan: Plan) -> tuple[Finding, ...]:
             f"{guide} has {count} bands; expected 1 to {MOST_GUIDE_BANDS}, so name a panchromatic or multispectral "
             "raster."
         )
+    if not plan.job.method:
+        return ()
     bad = np.flatnonzero(told_bad(all_bands(plan), plan.job.options.bad_bands))
     if not len(bad):
         return ()
@@ -75,6 +85,8 @@ def check(plan: Plan) -> tuple[Finding, ...]:
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
     said, options = check(plan), plan.job.options
+    if not plan.job.method:
+        return by_network(plan, layers, said)
     layers[HS].close()  # it has the good bands alone
     coarse = Coarse(plan, options.hs_gain, told_bad(all_bands(plan), options.bad_bands))
     presence = {**layers, HS: Presence(coarse.layer, coarse.used)}
@@ -83,6 +95,18 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     planes = 3 * len(layers[GUIDE].source.bands) + 3 * COMPONENTS
     encoder = HyperspectralEncoder(plan, scene, planes, fusing.method)
     return Chain([scene, fusing], encoder, scales_of(plan, presence), {HS: presence[HS]}, (*said, *seen(plan, coarse)))
+
+
+def by_network(plan: Plan, layers: Mapping[str, Layer], said: Sequence[Finding]) -> Chain:
+    """A network that was trained on the scene, and back-projection."""
+    scales, output = scales_of(plan, layers), plan.card.outputs[0]
+    wish = wish_of(plan, ON, SensorChoice(GENERIC, (plan.job.options.hs_gain,)))
+    name = plan.card.input(HS).name
+    encoder = ImageEncoder(plan, output, scales[name])
+    encoder.profile = replace(encoder.profile, bands=in_natural_colour(encoder.profile.bands))
+    encoder.targets = ((plan.job.output, encoder.profile),)
+    last = Consistency(plan, layers[name], scales[name], wish)
+    return Chain([Network(plan), last], encoder, scales, findings=(*said, *wish.said))
 
 
 def seen(plan: Plan, coarse: Coarse) -> tuple[Finding, ...]:

@@ -12,7 +12,6 @@ import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.rasters.class_spec import ClassSpec
-from ...core.rasters.source import BandInfo, RasterSource
 
 MOST_SPECTRA = 24
 """Of a class that are used; more only take time."""
@@ -95,40 +94,6 @@ def class_name(name: str) -> str:
     """ "tree" of "tree #2"."""
     head, mark, tail = name.rpartition("#")
     return head.strip() if mark and head.strip() and tail.strip().isdecimal() else name.strip()
-
-
-def bands_of(source: RasterSource) -> tuple[np.ndarray, np.ndarray]:
-    """Wavelengths and widths of a raster's bands, (bands,) micrometres each, NaN where unknown."""
-    centres = np.array([band.wavelength_um or np.nan for band in source.bands], float)
-    listed = _listed_widths(source)
-    widths = np.array([_width(band) or listed.get(band.index, np.nan) for band in source.bands], float)
-    return centres, _micrometres(widths, centres)
-
-
-def _width(band: BandInfo) -> float:
-    entries = {key.lower(): text for domain in band.metadata.values() for key, text in domain.items()}
-    for key in ("fwhm_um", "fwhm"):
-        try:
-            return float(entries[key])
-        except (KeyError, ValueError):
-            continue
-    return 0.0
-
-
-def _listed_widths(source: RasterSource) -> dict[int, float]:
-    """Band number -> width, from the list of an ENVI header."""
-    entries = {key.lower(): text for domain in source.metadata.values() for key, text in domain.items()}
-    try:
-        values = [float(part) for part in entries.get("fwhm", "").strip("{} ").split(",") if part.strip()]
-    except ValueError:
-        return {}
-    reached = max((band.index for band in source.bands), default=0)
-    return dict(enumerate(values, start=1)) if reached <= len(values) else {}
-
-
-def _micrometres(widths: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """Widths in micrometres: none is wider than half a micrometre, so larger numbers are nanometres."""
-    return np.where(widths > 0.5, widths / 1000.0, widths)
 
 
 def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, name: str, path: str) -> Spectra:

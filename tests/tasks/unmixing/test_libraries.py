@@ -11,8 +11,9 @@ import pytest
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.core.rasters.spectral import centres_and_widths
 from rsfusion_qgis.tasks.unmixing.library_files import csv_text, read_library, write_sli
-from rsfusion_qgis.tasks.unmixing.spectra import Spectra, bands_of, class_name, resampled, unit_between
+from rsfusion_qgis.tasks.unmixing.spectra import Spectra, class_name, resampled, unit_between
 from tests.tasks.unmixing.scenes import NAMES, spectra, write_csv, write_scene
 
 AT = np.arange(400.0, 2500.0, 5.0)
@@ -154,7 +155,7 @@ def test_without_wavelengths_the_number_of_bands_must_agree(tmp_path: Path) -> N
 
 def test_wavelengths_and_widths_of_a_raster(tmp_path: Path) -> None:
     with RasterSource(write_scene(tmp_path).hs, "HS") as source:
-        centres, widths = bands_of(source)
+        centres, widths = centres_and_widths(source)
     assert centres[0] == pytest.approx(0.42) and centres[-1] == pytest.approx(2.4)
     assert np.allclose(widths, 0.01)
 
