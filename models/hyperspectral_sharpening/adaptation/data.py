@@ -34,7 +34,7 @@ from rsfusion_qgis.tasks.hyperspectral_sharpening.options import HyperspectralOp
 from rsfusion_qgis.tasks.hyperspectral_sharpening.scene import Scene
 from rsfusion_qgis.tasks.hyperspectral_sharpening.task import TASK
 
-COMPONENTS = 12
+COMPONENTS = 20
 AREA_COARSE_PX, MOST_AREAS = 96, 3
 """Side of an area in pixels of the image, and how many there are at most along each axis."""
 LEAST_REDUCED_PX = 8

@@ -1,8 +1,9 @@
 """Training of one network on one scene: first in closed form, then by three losses, judged on blocks held out.
 
 `wald`: the error against the truth one scale coarser, each band in units of its mean. `sensor`: what the sensor sees of
-the result, against what it recorded. `guide`: what the response of the guide makes of the result, against the guide,
-weighed by how much of the guide the image explains. The last two need no truth, and hold at the scale of the result.
+the result, against what it recorded. `guide`: what the response of the guide makes of the result, against the guide, as
+far as it is off by more than what the image leaves unexplained of the guide. The last two need no truth, and hold at
+the scale of the result.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from models.common.child import say
 from models.common.fitting import cosine_rate, descend, follow, set_rate
@@ -120,7 +122,7 @@ class Training:
         response, explained = (torch.from_numpy(one).float() for one in (self.material.response,
                                                                          self.material.explained))  # fmt: skip
         level = torch.einsum("gc,chw->ghw", response, made) - chip.guide
-        level = level * explained.clamp(0, 1)[:, None, None] ** 2
+        level = F.relu(level.abs() - (1 - explained.clamp(0, 1)).sqrt()[:, None, None])
         return {"sensor": _length(away) if away.shape[1] else made.new_zeros(()), "guide": _length(level.flatten(1))}
 
     def _chip(self, area: Full) -> Full:

@@ -233,6 +233,23 @@ class Assessing:
 
 
 @dataclass(frozen=True)
+class Comparing:
+    """Ways of a task to fuse its fine and its coarse raster, for Wald's protocol on any such pair.
+
+    Attributes
+    ----------
+    suits : (bands of the fine raster, bands of the coarse one) -> bool
+        Whether rasters with so many bands are usually fused so.
+    methods : as of `Assessing`; they need no network.
+    help : what they are, for the help of the choice.
+    """
+
+    suits: Callable[[int, int], bool]
+    methods: Callable[..., Sequence[Any]]
+    help: str
+
+
+@dataclass(frozen=True)
 class Derived:
     """What an algorithm derived from rasters.
 
@@ -369,6 +386,8 @@ class Task:
         Whether the shift between the images is measured before a run.
     trainings : tuple of Training
     assessments : tuple of Assessing
+    compared : Comparing or None
+        What an assessment of another task may compare on a fine and a coarse raster.
     derivings : tuple of Deriving
     """
 
@@ -392,6 +411,7 @@ class Task:
     registers: bool = True
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
+    compared: Optional[Comparing] = None
     derivings: tuple[Deriving, ...] = ()
 
     @property

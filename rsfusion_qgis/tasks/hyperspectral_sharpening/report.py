@@ -13,7 +13,7 @@ from ...core.grid.grid import Window
 from ...core.networks.card import InputSpec
 from ...core.rasters.aligned_input import AlignedInput, open_aligned
 from ...core.rasters.source import RasterSource
-from ...core.rasters.spectral import natural_by_wavelength, physical, ranges
+from ...core.rasters.spectral import natural_by_wavelength, ranges
 from ...core.reports import charts
 from ...core.reports import page as html_page
 from .coarse import GUIDE, HS, open_image

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from . import operators, report
+from .assessing import COMPARED
 from .operators import METHODS_OFFERED
 from .options import HyperspectralOptions
 from .training import TRAINING
@@ -41,8 +42,8 @@ TASK = Task(
     faces=(
         Face(
             _SHARPEN, HyperspectralOptions, methods=METHODS_OFFERED,
-            methods_help="hp1: components of the image, learned on the scene. gsa, glp, cnmf, hysure: known methods, for "
-                         "comparison. network: the one that MODEL_FILE names, see rsfusion:adapthyperspectral.",
+            methods_help="hp1: components of the image, learned on the scene. gsa, glp, cnmf, hysure: known methods, "
+                         "for comparison. network: the one that MODEL_FILE names, see rsfusion:adapthyperspectral.",
             trained_by_users=True,
             output="Sharpened bands", typed=True, policy="correct",
             alignment="correct: the shift between HS and GUIDE is measured and undone, where it is sure. warn: it is "
@@ -58,4 +59,5 @@ TASK = Task(
     rows=report.rows,
     report=report.parts,
     trainings=(TRAINING,),
+    compared=COMPARED,
 )  # fmt: skip

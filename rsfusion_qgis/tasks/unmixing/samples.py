@@ -14,10 +14,10 @@ from ...core.basics.errors import CancelledError, InputError
 from ...core.basics.findings import Finding
 from ...core.grid.grid import Grid, Window
 from ...core.rasters.samples.samples import Samples, SampleSource, open_samples
+from ...core.rasters.spectra import Spectra
 from ...core.rasters.spectral import centres_and_widths
 from .layers import Pixels
 from .sources import Endmembers, Known
-from .spectra import Spectra
 
 LEAST_STEPS = 5
 """Places along a pixel of HS at which it is asked for its class, at least."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...core.basics.errors import InputError
-from ...core.rasters.class_spec import ClassSpec
+from ..basics.errors import InputError
+from .class_spec import ClassSpec
 
 MOST_SPECTRA = 24
 """Of a class that are used; more only take time."""
@@ -82,8 +82,8 @@ def named(
     distinct = list(dict.fromkeys(kinds))
     if len(distinct) > 254:
         raise InputError(
-            f"LIBRARY has {len(distinct)} classes, at most 254 fit into a class raster; give spectra of one class the "
-            "same name, or leave some out."
+            f"The library has {len(distinct)} classes, at most 254 fit into a class raster; give spectra of one class "
+            "the same name, or leave some out."
         )
     classes = tuple(ClassSpec(kind, n, colours.get(kind, "")) for n, kind in enumerate(distinct, start=1))
     of = tuple(distinct.index(kind) for kind in kinds)
@@ -96,7 +96,9 @@ def class_name(name: str) -> str:
     return head.strip() if mark and head.strip() and tail.strip().isdecimal() else name.strip()
 
 
-def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, name: str, path: str) -> Spectra:
+def resampled(
+    spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, name: str, path: str, other: str
+) -> Spectra:
     """The spectra at the bands of a raster.
 
     A band sees a spectrum through a Gaussian of its own width; where the library's samples lie wider apart than that,
@@ -107,6 +109,7 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     wavelengths, widths : ndarray
         (bands,) of the raster, micrometres, NaN where unknown.
     name, path : the user's parameter and the file, for messages.
+    other : what the raster is called in them.
 
     Raises
     ------
@@ -118,10 +121,10 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     if not known.any() or np.isnan(wavelengths).any():
         if len(spectra.values) == len(wavelengths):
             return replace(spectra, wavelengths=wavelengths, widths=widths)
-        lacking = f"{name} '{path}'" if not known.any() else "HS"
+        lacking = f"{name} '{path}'" if not known.any() else other
         raise InputError(
             f"{lacking} has no wavelengths, and the library has {len(spectra.values)} values per spectrum for "
-            f"{len(wavelengths)} bands of HS; expected the same number, or wavelengths on both sides, so add them."
+            f"{len(wavelengths)} bands of {other}; expected the same number, or wavelengths on both sides, so add them."
         )
     order = np.argsort(spectra.wavelengths[known])
     at = spectra.wavelengths[known][order]
@@ -129,8 +132,8 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     if outside.any():
         raise InputError(
             f"{name} '{path}' holds wavelengths from {1000 * at[0]:.0f} to {1000 * at[-1]:.0f} nm, but {outside.sum()} "
-            f"bands of HS lie outside ({1000 * wavelengths.min():.0f} to {1000 * wavelengths.max():.0f} nm); give a "
-            "library that covers them, or leave these bands of HS out."
+            f"bands of {other} lie outside ({1000 * wavelengths.min():.0f} to {1000 * wavelengths.max():.0f} nm); give "
+            f"a library that covers them, or leave these bands of {other} out."
         )
     weights = np.array([_seen(at, centre, width) for centre, width in zip(wavelengths, widths)])
     return replace(spectra, values=weights @ spectra.values[known][order], wavelengths=wavelengths, widths=widths)
