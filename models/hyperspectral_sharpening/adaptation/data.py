@@ -24,7 +24,7 @@ from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.plan import plan_job
 from rsfusion_qgis.core.engine.register import register_inputs
 from rsfusion_qgis.core.engine.run import Run
-from rsfusion_qgis.core.grid.degradation import degrade, mtf_sigma
+from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.grid.resampling_weights import weights
 from rsfusion_qgis.core.grid.sampling import spread
@@ -45,7 +45,8 @@ HELD_PX, HELD_EVERY = 6, 5
 
 @dataclass(frozen=True)
 class Full:
-    """A pair as it will be fused: the components on the guide's pixels, the guide, and what the sensor recorded.
+    """A pair as it will be fused: the components on the guide's pixels, the guide (twice, see `SceneDetail`), and what
+    the sensor recorded.
 
     `down`, `across`: matrices by which the sensor sees, (rows, fine rows) and (cols, fine cols).
     """
@@ -67,7 +68,6 @@ class Reduced:
     truth: Tensor
     learned: Tensor
     held: Tensor
-    sigma: float
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,6 @@ class Material:
     metric: np.ndarray
     response: np.ndarray
     explained: np.ndarray
-    sigma: float
     ratio: float
     bands: tuple[BandInfo, ...]
     guide_bands: tuple[BandInfo, ...]
@@ -159,17 +158,19 @@ def _gathered(scene: Scene) -> Material:
         planes = np.where(recorded.counts, planes, 0).astype(np.float32)
         guide = ((guide - guide_mean[:, None, None]) / guide_deviation[:, None, None]).astype(np.float32)
         down, across = coarse.sampling.blurs(recorded, (coarse.gain,))
+        seen = coarse.sees(guide, recorded)
+        twice = np.concatenate([guide, coarse.spreads(seen, recorded)])
         full.append(Full(*map(torch.from_numpy, (
-            coarse.spreads(planes, recorded), guide, planes, recorded.counts[0], down[0], across[0],
+            coarse.spreads(planes, recorded), twice, planes, recorded.counts[0], down[0], across[0],
         ))))  # fmt: skip
-        made = _reduced(planes, coarse.sees(guide, recorded), recorded.counts[0], coarse.ratio, coarse.gain)
+        made = _reduced(planes, seen, recorded.counts[0], coarse.ratio, coarse.gain)
         if made is not None:
             reduced.append(made)
     if not full:
         raise InputError("HS and GUIDE have no area in common that is large enough to learn from; choose larger ones.")
     return Material(
         wide, spread, offset, scale, guide_mean, guide_deviation, metric, cross.T, (cross**2).sum(axis=0),
-        mtf_sigma(coarse.gain, coarse.ratio), coarse.ratio, coarse.layer.source.bands, scene.guide_infos,
+        coarse.ratio, coarse.layer.source.bands, scene.guide_infos,
         tuple(full), tuple(reduced),
     )  # fmt: skip
 
@@ -189,16 +190,20 @@ def _reduced(
         return None
     rows, cols = (size // step * step for size in planes.shape[1:])
     planes, guide, counts = (one[..., :rows, :cols] for one in (planes, guide, counts))
-    small = degrade(planes, step, (gain,) * len(planes))
-    share = degrade(counts[None].astype(float), step, (gain,))
-    back = [weights(0, size * step, 1 / step, 0.0, "cubic", 0, size, size) for size in small.shape[1:]]
-    wide, whole = ((back[0] @ one @ back[1].T).astype(np.float32) for one in (small, share))
+
+    def there_and_back(values: np.ndarray) -> np.ndarray:
+        small = degrade(values, step, (gain,) * len(values))
+        back = [weights(0, size * step, 1 / step, 0.0, "cubic", 0, size, size) for size in small.shape[1:]]
+        return np.asarray(back[0] @ small @ back[1].T, np.float32)
+
+    wide, whole = there_and_back(planes), there_and_back(counts[None].astype(float))
     good = counts & (whole[0] > 0.999)
     place = np.add.outer(np.arange(rows) // HELD_PX * 2, np.arange(cols) // HELD_PX)
     held = good & (place % HELD_EVERY == 0)
     if not held.any() or not (good & ~held).any():
         return None
-    arrays = (wide, np.ascontiguousarray(guide, np.float32), np.ascontiguousarray(planes), good & ~held, held)
-    return Reduced(*map(torch.from_numpy, arrays), mtf_sigma(gain, step))
+    twice = np.concatenate([guide, there_and_back(guide)]).astype(np.float32)
+    arrays = (wide, twice, np.ascontiguousarray(planes), good & ~held, held)
+    return Reduced(*map(torch.from_numpy, arrays))
 
 

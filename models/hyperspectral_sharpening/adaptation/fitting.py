@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from models.common.child import say
 from models.common.fitting import cosine_rate, descend, follow, set_rate
 from models.hyperspectral_sharpening.adaptation.data import Full, Material, Reduced
-from models.hyperspectral_sharpening.networks.scene_detail import SceneDetail, low_pass
+from models.hyperspectral_sharpening.networks.scene_detail import SceneDetail
 
 WIDTH = 32
 PEAK_RATE, WARM_UP, FIRST_RATE, AVERAGING = 2e-3, 0.05, 0.1, 0.98
@@ -45,10 +45,12 @@ class Fitted:
 
 def started(material: Material) -> SceneDetail:
     """The network in closed form: one coefficient per component and band of the guide, by regression."""
-    guide_bands = len(material.guide_bands)
-    network = SceneDetail(len(material.bands), guide_bands, len(material.spread), WIDTH, material.sigma)
+    guide_bands = 2 * len(material.guide_bands)
+    network = SceneDetail(len(material.bands), guide_bands, len(material.spread), WIDTH)
     network.vectors.copy_(torch.from_numpy(material.vectors).float()[..., None, None])
     network.spread.copy_(torch.from_numpy(material.spread).float()[None, :, None, None])
+    network.guide_offset.copy_(torch.from_numpy(np.tile(material.guide_offset, 2)).float()[None, :, None, None])
+    network.guide_scale.copy_(torch.from_numpy(np.tile(material.guide_scale, 2)).float()[None, :, None, None])
     network.coefficients.data[0, :, :, 0, 0] = torch.from_numpy(_regressed(material)).float()
     return network
 
@@ -61,7 +63,7 @@ def _regressed(material: Material) -> np.ndarray:
     size = len(material.guide_bands)
     own, cross = np.zeros((size, size)), np.zeros((size, len(material.spread)))
     for one in material.reduced:
-        detail = (one.guide - low_pass(one.guide[None], one.sigma)[0])[:, one.learned].double().numpy()
+        detail = (one.guide[:size] - one.guide[size:])[:, one.learned].double().numpy()
         lacking = (one.truth - one.planes)[:, one.learned].double().numpy()
         own, cross = own + detail @ detail.T, cross + detail @ lacking.T
     if not material.reduced:
@@ -82,7 +84,7 @@ def held_error(network: SceneDetail, material: Material) -> float:
 
 def _wald_error(network: SceneDetail, one: Reduced, material: Material, where: Tensor) -> Tensor:
     """(components, n): errors of the pixels of a mask, so that their length is the error of the bands."""
-    made = one.planes + network.added(one.planes[None], one.guide[None], one.sigma)[0]
+    made = one.planes + network.added(one.planes[None], one.guide[None])[0]
     return _metric(material) @ (made - one.truth)[:, where]
 
 
@@ -121,7 +123,7 @@ class Training:
         away = (_metric(self.material) @ (seen - chip.recorded)[:, chip.counts]) if chip.counts.any() else made[:, :0]
         response, explained = (torch.from_numpy(one).float() for one in (self.material.response,
                                                                          self.material.explained))  # fmt: skip
-        level = torch.einsum("gc,chw->ghw", response, made) - chip.guide
+        level = torch.einsum("gc,chw->ghw", response, made) - chip.guide[: len(response)]
         level = F.relu(level.abs() - (1 - explained.clamp(0, 1)).sqrt()[:, None, None])
         return {"sensor": _length(away) if away.shape[1] else made.new_zeros(()), "guide": _length(level.flatten(1))}
 

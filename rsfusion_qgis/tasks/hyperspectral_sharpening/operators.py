@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Optional
 
 import numpy as np
@@ -16,21 +15,18 @@ from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
-from ...core.operators.consistency import ON, Consistency, wish_of
-from ...core.operators.image import ImageEncoder
-from ...core.operators.network import Network
 from ...core.operators.scales import scales_of
 from ...core.rasters.spectral import ranges
-from ...core.sensors.catalogue import GENERIC, SensorChoice
 from .bands import told_bad
 from .cnmf import Cnmf
 from .coarse import FUSED, GUIDE, HS, Coarse, Presence, all_bands
 from .components import COMPONENTS, Components
-from .encode import HyperspectralEncoder, in_natural_colour
+from .encode import HyperspectralEncoder
 from .hysure import HySure
 from .linear import Glp, Gsa
 from .options import check_options
 from .scene import Scene
+from .scene_network import by_network
 
 KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf, HySure)}
 METHODS = tuple(KINDS)
@@ -95,18 +91,6 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     planes = 3 * len(layers[GUIDE].source.bands) + 3 * COMPONENTS
     encoder = HyperspectralEncoder(plan, scene, planes, fusing.method)
     return Chain([scene, fusing], encoder, scales_of(plan, presence), {HS: presence[HS]}, (*said, *seen(plan, coarse)))
-
-
-def by_network(plan: Plan, layers: Mapping[str, Layer], said: Sequence[Finding]) -> Chain:
-    """A network that was trained on the scene, and back-projection."""
-    scales, output = scales_of(plan, layers), plan.card.outputs[0]
-    wish = wish_of(plan, ON, SensorChoice(GENERIC, (plan.job.options.hs_gain,)))
-    name = plan.card.input(HS).name
-    encoder = ImageEncoder(plan, output, scales[name])
-    encoder.profile = replace(encoder.profile, bands=in_natural_colour(encoder.profile.bands))
-    encoder.targets = ((plan.job.output, encoder.profile),)
-    last = Consistency(plan, layers[name], scales[name], wish)
-    return Chain([Network(plan), last], encoder, scales, findings=(*said, *wish.said))
 
 
 def seen(plan: Plan, coarse: Coarse) -> tuple[Finding, ...]:
