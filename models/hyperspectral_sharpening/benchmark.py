@@ -174,10 +174,8 @@ def scores(
             paths[name] = str(write_raster(Path(folder) / f"{name}.tif", values, frame, data_type="Float32"))
         for method in methods:
             started = time.process_time()
-            if method == CUBIC:
-                fused = interpolated(coarse, ratio)
-            else:
-                fused = sharpened(paths, method, Path(folder), steps)
+            plain = method == CUBIC
+            fused = interpolated(coarse, ratio) if plain else sharpened(paths, method, Path(folder), steps)
             seconds = time.process_time() - started
             found[method] = ergas(fused[inner], truth[inner], ratio), sam(fused[inner], truth[inner]), seconds
     return found
