@@ -7,18 +7,22 @@ the plugin measures, and once left as they came. For the others the guide is mad
 (450 to 800 nm) or bands such as those of Landsat. Usage:
 
     python -m models.hyperspectral_sharpening.benchmark DATA [--ratios 2 3 5] [--noise 0] [--as-delivered] [--only X]
+        [--methods hp1 glp] [--adapted 500]
 
 DATA holds a folder per scene: see `SCENES`. Arrays are (bands, rows, cols). Every method runs through the engine, from
-files to a file; `cubic` is plain interpolation.
+files to a file; `cubic` is plain interpolation, `adapted` a network that is trained on the reduced pair alone, in so
+many steps, as rsfusion:adapthyperspectral does.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,7 +40,7 @@ from rsfusion_qgis.core.measures.images.ergas import ergas
 from rsfusion_qgis.core.measures.images.sam import sam
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.hyperspectral_sharpening.operators import METHODS as METHODS_OF_TASK
-from rsfusion_qgis.tasks.hyperspectral_sharpening.options import GAIN
+from rsfusion_qgis.tasks.hyperspectral_sharpening.options import GAIN, HyperspectralOptions
 from rsfusion_qgis.tasks.hyperspectral_sharpening.task import TASK
 
 SCENES: dict[str, tuple[str, str]] = {
@@ -50,7 +54,8 @@ RESPONSES_UM = ((0.49, 0.065), (0.56, 0.06), (0.665, 0.03), (0.865, 0.03), (1.61
 """Centre and width at half height of the bands of a guide that is made."""
 PAN_UM = (0.45, 0.8)
 PAN_GAIN = 0.15
-METHODS = ("cubic", *METHODS_OF_TASK)
+CUBIC, ADAPTED = "cubic", "adapted"
+METHODS = (CUBIC, *METHODS_OF_TASK)
 SEED = 1
 
 
@@ -145,12 +150,15 @@ def largest_rectangle(valid: np.ndarray) -> tuple[slice, slice]:
     return best[1], best[2]
 
 
-def scores(scene: Scene, ratio: int, noise: float) -> dict[str, tuple[float, float, float]]:
+def scores(
+    scene: Scene, ratio: int, noise: float, methods: Sequence[str] = METHODS, steps: int = 0
+) -> dict[str, tuple[float, float, float]]:
     """ERGAS, SAM and seconds of every method.
 
     Parameters
     ----------
     noise : deviation of white noise in the coarse image, a share of each band's mean.
+    steps : of the training of `ADAPTED`.
     """
     rows, cols = (size // ratio * ratio for size in scene.image.shape[1:])
     truth, guide = scene.image[:, :rows, :cols], scene.guide[:, :rows, :cols]
@@ -164,10 +172,11 @@ def scores(scene: Scene, ratio: int, noise: float) -> dict[str, tuple[float, flo
         for name, values, side in (("hs", coarse, float(ratio)), ("guide", guide, 1.0)):
             frame = Frame("", (1000.0, side, 0.0, 1000.0, 0.0, -side))
             paths[name] = str(write_raster(Path(folder) / f"{name}.tif", values, frame, data_type="Float32"))
-        for method in METHODS:
-            started = time.perf_counter()
-            fused = interpolated(coarse, ratio) if method == "cubic" else sharpened(paths, method, Path(folder))
-            seconds = time.perf_counter() - started
+        for method in methods:
+            started = time.process_time()
+            plain = method == CUBIC
+            fused = interpolated(coarse, ratio) if plain else sharpened(paths, method, Path(folder), steps)
+            seconds = time.process_time() - started
             found[method] = ergas(fused[inner], truth[inner], ratio), sam(fused[inner], truth[inner]), seconds
     return found
 
@@ -178,11 +187,23 @@ def interpolated(coarse: np.ndarray, ratio: int) -> np.ndarray:
     return rows @ coarse @ cols.T
 
 
-def sharpened(paths: dict[str, str], method: str, folder: Path) -> np.ndarray:
-    """A method by the engine; the pair is aligned, so no shift is undone."""
+def sharpened(paths: dict[str, str], method: str, folder: Path, steps: int = 0) -> np.ndarray:
+    """A method by the engine, or a network after so many steps; the pair is aligned, so no shift is undone."""
     output = str(folder / f"{method}.tif")
-    run(Job(TASK, paths, output=output, method=method, policy="warn"))
+    job = Job(TASK, paths, output=output, method=method, options=HyperspectralOptions(), policy="warn")
+    run(replace(job, method="", model=trained(paths, folder, steps), threads=1) if method == ADAPTED else job)
     return read_all(output)
+
+
+def trained(paths: dict[str, str], folder: Path, steps: int) -> str:
+    """A network for a pair; what the training says goes to nowhere."""
+    from models.hyperspectral_sharpening.adaptation.run import work  # needs torch, which the methods do not
+
+    wish = {"output": str(folder / "network.onnx"), "name": "network", "policy": "warn", "bad_bands": [],
+            "hs_gain": GAIN, "minutes": 60.0, "steps": steps, "seed": SEED, "threads": 1}  # fmt: skip
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        work({**paths, **wish})
+    return str(wish["output"])
 
 
 def mean(values: Sequence[float]) -> float:
@@ -190,24 +211,27 @@ def mean(values: Sequence[float]) -> float:
     return float(np.exp(np.mean(np.log(values))))
 
 
-def print_table(scenes: Sequence[Scene], ratios: Sequence[int], noise: float) -> None:
+def print_table(
+    scenes: Sequence[Scene], ratios: Sequence[int], noise: float, methods: Sequence[str] = METHODS, steps: int = 0
+) -> None:
     """ERGAS / SAM of every method, and what hp1 is of the others; `scenes` are of one kind."""
-    print(f"\n| {scenes[0].kind}, noise {noise:.0%} | ratio | {' | '.join(METHODS)} |")
-    print("|---" * (len(METHODS) + 2) + "|")
+    print(f"\n| {scenes[0].kind}, noise {noise:.0%} | ratio | {' | '.join(methods)} |")
+    print("|---" * (len(methods) + 2) + "|")
     every = []
     for scene in scenes:
         for ratio in ratios:
-            one = scores(scene, ratio, noise)
+            one = scores(scene, ratio, noise, methods, steps)
             every.append(one)
             cells = " | ".join(f"{error:.3f} / {angle:.2f}" for error, angle, _ in one.values())
             print(f"| {scene.name}{', real guide' if scene.real else ''} | {ratio} | {cells} |", flush=True)
-    cells = [f"{mean([one[m][0] for one in every]):.3f} / {mean([one[m][1] for one in every]):.2f}" for m in METHODS]
+    cells = [f"{mean([one[m][0] for one in every]):.3f} / {mean([one[m][1] for one in every]):.2f}" for m in methods]
     print(f"| **geometric mean** | | {' | '.join(cells)} |")
     for label, part in (("ERGAS", 0), ("SAM", 1)):
-        shares = [[one["hp1"][part] / one[m][part] for one in every] for m in METHODS]
+        shares = [[one["hp1"][part] / one[m][part] for one in every] for m in methods]
         print(f"| hp1 over it, {label} (worst) | | "
               f"{' | '.join(f'{mean(some):.3f} ({max(some):.3f})' for some in shares)} |")  # fmt: skip
-    print(f"| seconds | | {' | '.join(f'{np.mean([one[m][2] for one in every]):.1f}' for m in METHODS)} |", flush=True)
+    print(f"| processor seconds | | {' | '.join(f'{np.mean([one[m][2] for one in every]):.1f}' for m in methods)} |",
+          flush=True)  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -218,11 +242,17 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--noise", type=float, nargs="+", default=[0.0])
     parser.add_argument("--as-delivered", action="store_true", help="leave real guides where they lie")
     parser.add_argument("--only", default="", help="part of the names of the scenes that are measured")
+    parser.add_argument("--methods", nargs="+", default=METHODS, choices=METHODS, help="hp1 must be among them")
+    parser.add_argument("--kinds", nargs="+", default=["PAN", "MS"], choices=["PAN", "MS"])
+    parser.add_argument("--adapted", type=int, default=0, metavar="STEPS", help="also train a network on every pair")
     asked = parser.parse_args(arguments)
+    methods = (*asked.methods, *([ADAPTED] if asked.adapted else []))
     scenes = [one for one in read_scenes(asked.data, not asked.as_delivered) if asked.only in one.name]
     for noise in asked.noise:
-        for kind in ("PAN", "MS"):
-            print_table([scene for scene in scenes if scene.kind == kind], asked.ratios, noise)
+        for kind in asked.kinds:
+            some = [scene for scene in scenes if scene.kind == kind]
+            if some:
+                print_table(some, asked.ratios, noise, methods, asked.adapted)
 
 
 if __name__ == "__main__":

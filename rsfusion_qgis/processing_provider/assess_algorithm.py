@@ -22,11 +22,24 @@ from ..core.assessment.images.job import PROTOCOLS, WALD, AssessmentJob, check_j
 from ..core.assessment.images.quality_rasters import RasterName
 from ..core.assessment.images.readers import moved_for
 from ..core.assessment.images.report import assessment_csv, assessment_page, moved_words, number, verdict
+from ..core.assessment.shares.assess import SharesJob
 from ..core.basics.pending_file import write_texts
 from ..core.engine.contract import COARSE, FINE, Assessing, Task
 from ..core.measures.images import METRICS
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
+from ..core.rasters.source import RasterSource
+from ..tasks import all_tasks
+from .assess_shares import (
+    SHARES,
+    SPECTRA,
+    TRUE_SPECTRA,
+    reads_of,
+    run_shares,
+    shares_job,
+    shares_outputs,
+    shares_parameters,
+)
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, source_as_placed
@@ -49,6 +62,7 @@ from .parameters import (
 from .zoo import find_network
 
 PROTOCOL, CSV, RATIO, PEAK, NOISE = "PROTOCOL", "CSV", "RATIO", "PEAK", "NOISE"
+COMPARED, BY_RASTERS = "COMPARED", "auto"
 FUSED, REFERENCE = "FUSED", "REFERENCE"
 NOT_MEASURED = -1.0
 Parameters = dict[str, Any]
@@ -84,26 +98,38 @@ class AssessAlgorithm(BaseAlgorithm):
         for metric in METRICS:
             unit = f" ({metric.unit})" if metric.unit else ""
             self.addOutput(QgsProcessingOutputNumber(metric.id.upper(), f"{metric.label}{unit} of the fused raster"))
+        for output in shares_outputs():
+            self.addOutput(output)
         self.addOutput(QgsProcessingOutputString("VERDICT", "Where the fused raster is better than interpolation"))
 
     def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         job = self._read(parameters, context)
-        check_job(job)
-        reads = [Read(raster.parameter, raster.path) for raster in job.rasters]
-        if job.protocol == WALD:
-            reads.append(Read(MODEL, str(self._network(parameters, context))))
+        if isinstance(job, SharesJob):
+            reads = reads_of(job)
+        else:
+            check_job(job)
+            reads = [Read(raster.parameter, raster.path) for raster in job.rasters]
+            if job.protocol == WALD and self._other(parameters, context, job) is None:
+                reads.append(Read(MODEL, str(self._network(parameters, context))))
         check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
-    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob:
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob | SharesJob:
         return self._read(parameters, context)
 
     def _work(
-        self, job: AssessmentJob, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
-    ) -> Parameters:
+        self, job: AssessmentJob | SharesJob, parameters: Parameters, context: QgsProcessingContext,
+        monitor: FeedbackMonitor,
+    ) -> Parameters:  # fmt: skip
         """Measure, and write what is wanted."""
         self._check_given(parameters, context)
         given, methods = self._destinations(parameters, context), []
-        if job.protocol == WALD:
+        if isinstance(job, SharesJob):
+            found = run_shares(job, given, monitor)
+            return {**{metric.id.upper(): NOT_MEASURED for metric in METRICS}, **found, **given}
+        other = self._other(parameters, context, job) if job.protocol == WALD else None
+        if other is not None:
+            methods = other.compared.methods(other, job, "", "", 0)
+        elif job.protocol == WALD:
             device = text_value(self, parameters, DEVICE, context)
             threads = self.parameterAsInt(parameters, THREADS, context)
             model = str(self._network(parameters, context))
@@ -128,7 +154,19 @@ class AssessAlgorithm(BaseAlgorithm):
         given = {name: str(self.parameterAsFileOutput(parameters, name, context)) for name in (REPORT, CSV)}
         return {name: path for name, path in given.items() if path}
 
-    def _read(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob:
+    def _other(self, parameters: Parameters, context: QgsProcessingContext, job: AssessmentJob) -> Task | None:
+        """Return the task whose methods Wald's protocol compares; None = this one."""
+        chosen = text_value(self, parameters, COMPARED, context)
+        others = _comparable()
+        if chosen != BY_RASTERS or not (job.fine.path and job.coarse.path):
+            return others.get(chosen)
+        counts = []
+        for item in (job.fine, job.coarse):
+            with RasterSource(item.path, item.parameter) as source:
+                counts.append(len(source.bands))
+        return next((task for task in others.values() if task.compared.suits(*counts)), None)
+
+    def _read(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob | SharesJob:
         """Return what is to be assessed.
 
         Raises
@@ -138,15 +176,21 @@ class AssessAlgorithm(BaseAlgorithm):
         rasters = [RasterName(self._path(name, parameters, context), name, label)
                    for name, label, _ in self._rasters()]  # fmt: skip
         fused, reference, fine, coarse = rasters
+        protocol = text_value(self, parameters, PROTOCOL, context)
+        if protocol == SHARES:
+            files = (str(self.parameterAsFile(parameters, name, context)) for name in (SPECTRA, TRUE_SPECTRA))
+            return shares_job(fused, reference, *files)
         inputs = {role.name: item.path for role, item in ((self._fine, fine), (self._coarse, coarse))}
         sensor = self._assessing.sensor(read_options(self, parameters, context, self._assessing.options), inputs)
-        return AssessmentJob(
-            text_value(self, parameters, PROTOCOL, context), fused, reference,
-            replace(fine, bands=self._fine.bands or 0), replace(coarse, bands=self._coarse.bands or 0),
+        job = AssessmentJob(
+            protocol, fused, reference, fine, replace(coarse, bands=self._coarse.bands or 0),
             sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
             self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
             moved_for(fused, coarse), noise=self.parameterAsBool(parameters, NOISE, context),
         )  # fmt: skip
+        if protocol == WALD and self._other(parameters, context, job) is not None:
+            return job
+        return replace(job, fine=replace(fine, bands=self._fine.bands or 0))
 
     def _path(self, name: str, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return the GDAL name of a raster, "" where it was not given."""
@@ -170,10 +214,17 @@ class AssessAlgorithm(BaseAlgorithm):
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
         fine, coarse = self._fine.parameter, self._coarse.parameter
         protocol = choice(
-            PROTOCOL, "Protocol", PROTOCOLS, PROTOCOLS[0],
+            PROTOCOL, "Protocol", (*PROTOCOLS, SHARES), PROTOCOLS[0],
             f"reference: FUSED and REFERENCE. full_resolution: FUSED, {fine} and {coarse}. wald: {fine}, {coarse} and "
-            "a network.",
+            f"a network. {SHARES}: FUSED and REFERENCE, rasters of shares with one band per class.",
         )  # fmt: skip
+        others = _comparable()
+        told = " ".join(f"{name}: {task.compared.help}." for name, task in others.items())
+        compared = advanced(choice(
+            COMPARED, "Methods to compare (wald)", (BY_RASTERS, self._task.history_id, *others), BY_RASTERS,
+            f"{BY_RASTERS}: by the numbers of bands. {self._task.history_id}: a network and the classical methods, for "
+            f"{fine} of one band. {told}",
+        ))  # fmt: skip
         rasters = [
             helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
             for name, label, text in self._rasters()
@@ -194,11 +245,16 @@ class AssessAlgorithm(BaseAlgorithm):
                 "Reduction averages noise away, and hides what a method makes of it. The noise of each band is "
                 "measured on flat areas, and what is missing is added to the reduced rasters, always the same (wald).",
             )),
-            *device_parameters(),
+            compared, *shares_parameters(), *device_parameters(),
             report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
                              "browser."),
             helped(table, "Every number as a line: method, measure, band, value, unit."),
         ]  # fmt: skip
+
+
+def _comparable() -> dict[str, Task]:
+    """Return the other tasks whose methods can be compared, by the name of their first algorithm."""
+    return {task.history_id: task for task in all_tasks() if task.compared is not None}
 
 
 def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinition:

@@ -1,8 +1,8 @@
 """One class for the algorithms that make networks: a child process with torch trains, and writes an .onnx file.
 
 The child gets a JSON object: the options by their fields' names, `output`, `report`, `name`, `threads`. A training on
-samples also gets `inputs` (role -> path), `policy` and `samples`; a tuning gets each role's path by the role's
-name, and `model`.
+samples also gets `inputs` (role -> path) and `samples`; a tuning gets each role's path by the role's name, and
+`model` where it begins with a network. `policy` says what is done about a shift, where the training asks for it.
 """
 
 from __future__ import annotations
@@ -70,10 +70,11 @@ class TrainingAlgorithm(BaseAlgorithm):
         output = QgsProcessingParameterFileDestination(names.OUTPUT, label, "ONNX networks (*.onnx)")
         return [
             *(names.role_parameter(role) for role in self._task.inputs),
-            *(sample_parameters(TRAINING) if training.samples else [names.model_parameter(card_task)]),
+            *(sample_parameters(TRAINING) if training.samples else []),
+            *([names.model_parameter(card_task)] if self._starts else []),
             *option_parameters(training.options),
-            *([names.alignment_parameter(training.policy)] if training.policy else []),
-            *([] if training.samples else [names.model_file_parameter()]),
+            *([names.alignment_parameter(training.policy, training.aligned)] if training.policy else []),
+            *([names.model_file_parameter()] if self._starts else []),
             names.threads_parameter("Processor threads that the training may use."),
             names.helped(output, text),
             *([names.report_parameter(training.report)] if training.report else []),
@@ -118,9 +119,13 @@ class TrainingAlgorithm(BaseAlgorithm):
             samples = read_samples(self, parameters, context, TRAINING)
             samples.check()
             reads.append(Read(samples.parameter, samples.file))
-            job.update(inputs=inputs, policy=names.text_value(self, parameters, names.COREGISTRATION, context))
+            job.update(inputs=inputs)
         else:
-            job.update(**inputs, model=self._start(parameters, context))
+            job.update(inputs)
+        if self._training.policy:
+            job.update(policy=names.text_value(self, parameters, names.COREGISTRATION, context))
+        if self._starts:
+            job.update(model=self._start(parameters, context))
             reads.append(Read(names.MODEL, job["model"]))
         written = {**job, "checkpoint": getattr(options, "checkpoint", "")}
         places = (names.OUTPUT, names.REPORT, CHECKPOINT)
@@ -130,6 +135,10 @@ class TrainingAlgorithm(BaseAlgorithm):
             job[CHECKPOINT.lower()] = str(Path(job[CHECKPOINT.lower()]).absolute())
         interpreter()
         return job, samples
+
+    @property
+    def _starts(self) -> bool:
+        return self._training.starts and not self._training.samples
 
     def _start(self, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Return the file of the network that is tuned."""

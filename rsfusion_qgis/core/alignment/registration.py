@@ -114,7 +114,7 @@ class Selected:
     ----------
     source : AlignedInput
     bands : tuple of int
-        From 1; () = all.
+        From 1; () = all of a few, of many those that `comparable` takes. No others are read.
     """
 
     def __init__(self, source: AlignedInput, bands: tuple[int, ...] = ()) -> None:
@@ -125,7 +125,7 @@ class Selected:
             raise InputError(
                 f"{role}: '{path}' has {count} bands but band {wrong[0]} is to be compared; choose from 1 to {count}."
             )
-        self._source, self._picked = source, [band - 1 for band in bands] or list(range(count))
+        self._source, self._picked = source, [band - 1 for band in bands] or list(comparable(source.source))
         self.grid = source.target
 
     def of_band(self, band: int) -> Selected:
@@ -134,8 +134,12 @@ class Selected:
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) float32 and validity, as `AlignedInput.read`."""
-        values, valid = self._source.read(window)
-        return values[self._picked], valid[self._picked]
+        source, every = self._source.source, self._source.source.bands
+        source.select(tuple(self._picked))
+        try:
+            return self._source.read(window)
+        finally:
+            source.bands = every
 
     def close(self) -> None:
         self._source.close()

@@ -193,14 +193,16 @@ class Training:
     options : type
         As of a `Face`; the child gets them by the fields' names.
     samples : bool
-        Whether it learns from labelled samples; else it tunes a network (MODEL) to the scene alone.
+        Whether it learns from labelled samples; else it makes a network for the scene alone.
+    starts : bool
+        Whether that begins with a network (MODEL); read only without `samples`.
     output : (label, help) of OUTPUT.
     report : str
         Help of REPORT; "" = it has none.
     results : mapping
         What the child tells, for models: name -> label.
-    policy : str
-        Help of COREGISTRATION; "" = it is not asked for.
+    policy, aligned : str
+        Help and default of COREGISTRATION; "" as help = it is not asked for.
     check : (options, inputs by role) -> options
         Refuses options and rasters that do not fit each other, and fills in what the rasters say.
     """
@@ -214,6 +216,8 @@ class Training:
     results: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
     check: Callable[[Any, Mapping[str, str]], Any] = unchanged
+    starts: bool = True
+    aligned: str = "warn"
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,23 @@ class Assessing:
     options: type
     sensor: Callable[[Any, Mapping[str, str]], SensorChoice]
     methods: Callable[..., Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """Ways of a task to fuse its fine and its coarse raster, for Wald's protocol on any such pair.
+
+    Attributes
+    ----------
+    suits : (bands of the fine raster, bands of the coarse one) -> bool
+        Whether rasters with so many bands are usually fused so.
+    methods : as of `Assessing`; they need no network.
+    help : what they are, for the help of the choice.
+    """
+
+    suits: Callable[[int, int], bool]
+    methods: Callable[..., Sequence[Any]]
+    help: str
 
 
 @dataclass(frozen=True)
@@ -378,6 +399,8 @@ class Task:
         Whether the shift between the images is measured before a run.
     trainings : tuple of Training
     assessments : tuple of Assessing
+    compared : Comparing or None
+        What an assessment of another task may compare on a fine and a coarse raster.
     derivings : tuple of Deriving
     """
 
@@ -404,6 +427,7 @@ class Task:
     registers: bool = True
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
+    compared: Optional[Comparing] = None
     derivings: tuple[Deriving, ...] = ()
 
     @property

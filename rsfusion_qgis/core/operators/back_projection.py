@@ -35,6 +35,8 @@ LEAST_GAIN = 0.12
 REACH_RATIOS, REACH_SIGMAS = 1.25, 4
 """Pixels around a tile that matter in each step: so many times the ratio, and the blur's standard deviation. The
 exact reach is longer; what lies beyond weighs less than rounding (`tests/core/operators/test_back_projection.py`)."""
+CUBIC_PX = 2
+"""Where the kernel of cubic interpolation ends, pixels of MS."""
 _LEAST_POWER = 1e-12
 _BLOCK = 32  # rows of a matrix that are multiplied at once, since those near each other share their columns
 _WHOLE = 1 - 1e-4  # share of an MS pixel's blur that must have fallen on valid pixels, rounding apart
@@ -99,12 +101,10 @@ class CoarseSampling:
         valid : (bands or 1, rows, cols) bool of the window: where the fused image rests on valid pixels.
         gain : the smallest MTF gain that will be asked for.
         """
-        inside = window.intersection(self._ms.target.window)
-        row, rows = self._whole(inside.row_off, inside.row_end, 0, gain)
-        col, cols = self._whole(inside.col_off, inside.col_end, 1, gain)
-        there = Window(col, row, cols, rows)
-        if there.is_empty:
+        found = self.placed(window, gain)
+        if found is None:
             return None
+        inside, there = found.inside, found.there
         values, counts = self._ms.source.read(there)
         values = radiometry.to_network(values, self._scale.offset, self._scale.scale)
         found = Recorded(inside, there, values, counts)
@@ -112,6 +112,19 @@ class CoarseSampling:
             return found
         share = self.seen(within(valid.astype(np.float32), window, inside), found, (gain,) * len(valid))
         return Recorded(inside, there, values, counts & (share >= _WHOLE))
+
+    def placed(self, window: Window, gain: float) -> Optional[Recorded]:
+        """As `recorded`, without any values."""
+        inside = window.intersection(self._ms.target.window)
+        row, rows = self._whole(inside.row_off, inside.row_end, 0, gain)
+        col, cols = self._whole(inside.col_off, inside.col_end, 1, gain)
+        there = Window(col, row, cols, rows)
+        nothing = np.zeros((0, rows, cols), np.float32)
+        return None if there.is_empty else Recorded(inside, there, nothing, nothing > 0)
+
+    def margin(self, gain: float) -> int:
+        """Pixels around a window, so that what `blurs` and `back` give inside it does not depend on where it ends."""
+        return math.ceil(REACH_SIGMAS * mtf_sigma(gain, self.ratio) + (CUBIC_PX + 1.5) * self.ratio) + 1
 
     def seen(self, fine: np.ndarray, where: Recorded, gains: Sequence[float]) -> np.ndarray:
         """What a sensor of these MTF gains sees of fine pixels (bands, rows, cols), at the MS pixels."""

@@ -1,4 +1,4 @@
-"""Which bands of a hyperspectral image are of use, and where they lie in the spectrum."""
+"""Which bands of a hyperspectral image are of use."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import numpy as np
 
 from ...core.basics.errors import InputError
 from ...core.networks.band_choice import good_bands
-from ...core.rasters.source import BandInfo, RasterSource
+from ...core.rasters.source import RasterSource
 
 PARAMETER = "BAD_BANDS"
-_NAMED = 12  # stretches of bands that a sentence names
 
 
 def parse_bands(text: str) -> tuple[int, ...]:
@@ -60,26 +59,3 @@ def told_bad(source: RasterSource, by_hand: Sequence[int]) -> np.ndarray:
             "at least one good band is needed, so correct the list."
         )
     return bad
-
-
-def ranges(places: Sequence[int]) -> str:
-    """Places, from 0, as numbers of bands in words: "1-3, 88"."""
-    runs: list[list[int]] = []
-    for place in places:
-        if runs and place == runs[-1][1] + 1:
-            runs[-1][1] = place
-        else:
-            runs.append([place, place])
-    words = [f"{first + 1}" if first == last else f"{first + 1}-{last + 1}" for first, last in runs]
-    return ", ".join(words[:_NAMED]) + (", ..." if len(words) > _NAMED else "")
-
-
-def wavelengths_nm(bands: Sequence[BandInfo]) -> np.ndarray:
-    """(bands,) centres in nanometres; NaN where one is not known."""
-    return np.array([1000 * band.wavelength_um if band.wavelength_um else np.nan for band in bands])
-
-
-def physical(bands: Sequence[BandInfo]) -> tuple[np.ndarray, np.ndarray]:
-    """(bands,) scale and offset of each band; physical = stored * scale + offset."""
-    scale = np.array([1.0 if band.scale is None else band.scale for band in bands])
-    return scale, np.array([band.offset or 0.0 for band in bands])

@@ -20,7 +20,7 @@ from ...core.grid.grid import Window
 from ...core.grid.sampling import spread
 from ...core.grid.tile_arrays import within
 from ...core.operators.back_projection import Recorded
-from .bands import physical
+from ...core.rasters.spectral import physical
 from .scene import Scene, Tile
 
 LEAST_ENDMEMBERS, MOST_ENDMEMBERS, KEPT_VARIANCE = 4, 20, 0.99999

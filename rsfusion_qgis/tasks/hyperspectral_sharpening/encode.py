@@ -15,13 +15,26 @@ from ...core.engine.output_profile import output_profile
 from ...core.engine.plan import Plan
 from ...core.grid.tiles import SMALLEST
 from ...core.rasters import radiometry
+from ...core.rasters.band_info import BandInfo
 from ...core.rasters.source import numpy_type
+from ...core.rasters.spectral import natural_by_wavelength
 from .coarse import FUSED, HS, all_bands
 from .scene import Scene
 
+COLOURS = (3, 4, 5)
+"""GDAL's codes of red, green and blue."""
 LARGEST_PX = 2048
 BYTES_PER_VALUE = 30.0
 """Of a band at a pixel that is written, on its way through the stages; measured."""
+
+
+def in_natural_colour(bands: Sequence[BandInfo]) -> tuple[BandInfo, ...]:
+    """The bands, of which those nearest to red, green and blue say so, unless some say already which they are."""
+    places = None if any(one.color_interpretation in COLOURS for one in bands) else natural_by_wavelength(bands)
+    found = list(bands)
+    for place, colour in zip(places or (), COLOURS):
+        found[place] = replace(bands[place], color_interpretation=colour)
+    return tuple(found)
 
 
 class HyperspectralEncoder(Encoder):
@@ -39,7 +52,7 @@ class HyperspectralEncoder(Encoder):
     def __init__(self, plan: Plan, scene: Scene, planes: int, method: Any) -> None:
         self._scene, self._planes, self._method = scene, planes, method
         bands, profile = all_bands(plan).bands, output_profile(plan, HS)
-        self.profile = replace(profile, bands=bands)
+        self.profile = replace(profile, bands=in_natural_colour(bands))
         self._storing = radiometry.Storing(numpy_type(profile.data_type), profile.nodata)
         self.targets = ((plan.job.output, self.profile),)
 

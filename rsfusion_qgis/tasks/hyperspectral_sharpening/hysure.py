@@ -15,7 +15,7 @@ import numpy as np
 
 from ...core.grid.tile_arrays import within
 from ...core.operators.back_projection import Recorded, through
-from .bands import physical
+from ...core.rasters.spectral import physical
 from .components import principal
 from .scene import Scene, Tile
 

@@ -10,12 +10,14 @@ import numpy as np
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Block, Chain, Layer, Operator
+from ...core.engine.contract import NETWORK
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
 from ...core.networks.card import InputSpec, ModelCard, OutputSpec
 from ...core.operators.scales import scales_of
-from .bands import ranges, told_bad
+from ...core.rasters.spectral import ranges
+from .bands import told_bad
 from .cnmf import Cnmf
 from .coarse import FUSED, GUIDE, HS, Coarse, Presence, all_bands
 from .components import COMPONENTS, Components
@@ -24,9 +26,11 @@ from .hysure import HySure
 from .linear import Glp, Gsa
 from .options import check_options
 from .scene import Scene
+from .scene_network import by_network
 
 KINDS = {kind.id: kind for kind in (Components, Gsa, Glp, Cnmf, HySure)}
 METHODS = tuple(KINDS)
+METHODS_OFFERED = (*METHODS, NETWORK)
 RATIO_RANGE = (1.5, 16.0)
 MOST_GUIDE_BANDS = 24
 
@@ -65,6 +69,8 @@ def check(plan: Plan) -> tuple[Finding, ...]:
             f"{guide} has {count} bands; expected 1 to {MOST_GUIDE_BANDS}, so name a panchromatic or multispectral "
             "raster."
         )
+    if not plan.job.method:
+        return ()
     bad = np.flatnonzero(told_bad(all_bands(plan), plan.job.options.bad_bands))
     if not len(bad):
         return ()
@@ -75,6 +81,8 @@ def check(plan: Plan) -> tuple[Finding, ...]:
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
     said, options = check(plan), plan.job.options
+    if not plan.job.method:
+        return by_network(plan, layers, said)
     layers[HS].close()  # it has the good bands alone
     coarse = Coarse(plan, options.hs_gain, told_bad(all_bands(plan), options.bad_bands))
     presence = {**layers, HS: Presence(coarse.layer, coarse.used)}

@@ -1,27 +1,26 @@
-"""What the report of a sharpening of a hyperspectral image says: responses of the guide, and spectra."""
+"""What the report of a sharpening of a hyperspectral image shows: pictures, responses of the guide, spectra."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from contextlib import closing
 
 import numpy as np
 
+from ...core.assessment.images.pictures import Crop, Stretch, busiest_places, natural_bands
 from ...core.engine.job import Job, Result
 from ...core.grid.grid import Window
-from ...core.operators.back_projection import through
+from ...core.networks.card import InputSpec
+from ...core.rasters.aligned_input import AlignedInput, open_aligned
 from ...core.rasters.source import RasterSource
+from ...core.rasters.spectral import natural_by_wavelength, ranges
 from ...core.reports import charts
 from ...core.reports import page as html_page
-from .bands import physical, ranges, wavelengths_nm
-from .coarse import open_image, stored_sampling
-from .scene import Scene
+from .coarse import GUIDE, HS, open_image
+from .report_spectra import Shown, axis_of, given_back, shown_of, spectra
 
-PLACES = 3
-"""Pixels along the diagonal whose spectra are drawn."""
-COARSE_PX = 32
-"""Side, in pixels of HS, of the part in the middle where the result is compared with HS."""
+OVERVIEW_PX, CROP_PX, CROPS = 320, 96, 2
+"""Longer side of the overview, in picture pixels; side, in pixels of the result, and number of the close-ups."""
 
 
 def rows(job: Job) -> list[tuple[str, str]]:
@@ -31,23 +30,17 @@ def rows(job: Job) -> list[tuple[str, str]]:
 
 
 def parts(result: Result, watch: object) -> Sequence[str]:
-    """The responses of the guide, and spectra before and after; markup."""
-    scene, _ = result.summary
-    return [*_responses(scene), *_spectra(scene, result), *_given_back(scene, result)]
+    """Pictures, the responses of the guide, spectra before and after; markup."""
+    shown = shown_of(result)
+    return [*_pictures(shown, result), *_responses(shown), *spectra(shown, result), *given_back(shown, result)]
 
 
-def _axis(scene: Scene) -> tuple[np.ndarray, str]:
-    """Where each band stands on the axis, and what that is called."""
-    centres = wavelengths_nm(scene.coarse.layer.source.bands)
-    if np.isnan(centres).any():
-        return np.arange(1.0, len(centres) + 1), "band"
-    return centres, "nm"
-
-
-def _responses(scene: Scene) -> list[str]:
-    found = scene.response
-    axis, name = _axis(scene)
-    used = np.flatnonzero(scene.used)
+def _responses(shown: Shown) -> list[str]:
+    found = shown.response
+    if found is None:
+        return []
+    axis, name = axis_of(shown.bands)
+    used = np.flatnonzero(shown.used)
     order = np.argsort(axis[used], kind="stable")
     total = np.maximum(found.weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
     shares = (found.weights / total)[:, order]
@@ -65,52 +58,66 @@ def _responses(scene: Scene) -> list[str]:
     ]  # fmt: skip
 
 
-def _spectra(scene: Scene, result: Result) -> list[str]:
-    """Spectra of a few pixels of the image, and of the result there."""
-    grid, axis = result.grid.crop(result.plan.extent), _axis(scene)
-    layer, order = open_image(result.plan), np.argsort(_axis(scene)[0], kind="stable")
-    scale, offset = (one[order] for one in physical(layer.source.bands))
-    series: dict[str, Sequence[float]] = {}
-    layer.low = scene.coarse.layer.low
-    with closing(layer), RasterSource(result.made["OUTPUT"], "OUTPUT") as made:
-        for place in range(PLACES):
-            share = (place + 0.5) / PLACES
-            col, row = int(grid.width * share), int(grid.height * share)
-            spot = Window(result.plan.extent.col_off + col, result.plan.extent.row_off + row, 1, 1)
-            for name, (values, valid) in (("HS", layer.read(spot)), ("result", made.read(Window(col, row, 1, 1)))):
-                spectrum = np.where(valid, values, np.nan)[order, 0, 0] * scale + offset
-                if np.isfinite(spectrum).any():
-                    series[f"{name}, column {col}, row {row}"] = list(np.maximum(spectrum, 0))
-    if not series:
-        return []
-    drawing = charts.line_chart(list(axis[0][order]), series, axis[1], "value", float("nan"))
-    return [html_page.heading("Spectra"),
-            html_page.figure(drawing, "HS, interpolated, and the result at some pixels of the result.")]  # fmt: skip
+def _pictures(shown: Shown, result: Result) -> list[str]:
+    """The whole result in small, and close-ups of HS, the result and GUIDE."""
+    plan = result.plan
+    chosen = natural_by_wavelength(shown.bands, shown.used)
+    places = chosen or natural_bands(shown.bands)
+    made = RasterSource(result.made["OUTPUT"], "OUTPUT")
+    with made, closing(open_image(plan)) as image, closing(_open_guide(result)) as guide:
+        image.low = shown.low
+        for source in (made, image.source):
+            source.select(places)
+        of_guide = natural_bands(guide.source.bands)
+        overview = _overview(made)
+        crops = _crops(made, image, guide, of_guide, result)
+    colour = "natural colour, " if chosen else ""
+    listed = ", ".join(str(place + 1) for place in places)
+    found = [html_page.heading("Pictures"),
+             html_page.figure(html_page.image(overview, "the result", OVERVIEW_PX),
+                              f"The result: {colour}bands {listed} of HS as red, green and blue.")]  # fmt: skip
+    for crop in crops:
+        figures = [html_page.figure(html_page.image(image, name, 3 * CROP_PX), name) for name, image in crop.images]
+        found += [html_page.paragraph(f"Close-up at row {crop.row}, column {crop.col} of the result:"),
+                  html_page.beside(*figures)]  # fmt: skip
+    return found
 
 
-def _given_back(scene: Scene, result: Result) -> list[str]:
-    """How far the result, seen by the sensor, is from the image, per band."""
-    extent, (axis, name) = result.plan.extent, _axis(scene)
-    rows, cols = (min(size, math.ceil(COARSE_PX * scene.coarse.ratio)) for size in extent.shape)
-    place = (extent.width - cols) // 2, (extent.height - rows) // 2
-    with closing(open_image(result.plan)) as layer, RasterSource(result.made["OUTPUT"], "OUTPUT") as made:
-        sampling = stored_sampling(layer, scene.coarse.ratio)
-        values, valid = made.read(Window(*place, cols, rows))
-        there = valid[scene.used].all(axis=0)[None]
-        where = Window(extent.col_off + place[0], extent.row_off + place[1], cols, rows)
-        recorded = sampling.recorded(where, there, scene.coarse.gain)
-        if recorded is None:
-            return []
-        counts = recorded.counts & recorded.counts[scene.used].all(axis=0)
-        seen = through(np.where(valid, values, np.float32(0)), *sampling.blurs(recorded, (scene.coarse.gain,)))
-    scale, offset = physical(scene.coarse.layer.source.bands)
-    errors = np.full(len(counts), np.nan)
-    for band in np.flatnonzero(counts.any(axis=(1, 2))):
-        off = (seen[band] - recorded.values[band])[counts[band]] * scale[band]
-        level = abs(float(recorded.values[band][counts[band]].mean()) * scale[band] + offset[band])
-        errors[band] = 100 * float(np.sqrt(np.mean(off.astype(np.float64) ** 2))) / max(level, np.finfo(float).tiny)
-    order = np.argsort(axis, kind="stable")
-    drawing = charts.line_chart(list(axis[order]), {"difference": list(errors[order])}, name, "%", float("nan"))
-    words = "Root mean square difference between HS and the result as the sensor would see it, in % of the mean of the "
-    return [html_page.heading("Does the result give HS back?"),
-            html_page.figure(drawing, f"{words}band, in the middle of the scene.")]  # fmt: skip
+def _open_guide(result: Result) -> AlignedInput:
+    plan, spec = result.plan, InputSpec(GUIDE, GUIDE)
+    geometry = plan.geometry[GUIDE]
+    return open_aligned(plan.job.inputs[GUIDE], plan.task.parameter(GUIDE), plan.domain, spec.ratio, spec.resampling,
+                        geometry.grid, geometry.ratio, geometry.moved)  # fmt: skip
+
+
+def _overview(made: RasterSource) -> np.ndarray:
+    """(rows, cols, 3) uint8 of every so many rows and columns; `made` has its three bands selected."""
+    grid = made.grid
+    step = max(1, -(-max(grid.width, grid.height) // OVERVIEW_PX))
+    lines = [made.read(Window(0, row, grid.width, 1)) for row in range(step // 2, grid.height, step)]
+    values, valid = (np.concatenate([one[part][:, :, step // 2 :: step] for one in lines], 1) for part in (0, 1))
+    return Stretch(values, valid, (0, 1, 2))(values, valid)
+
+
+def _crops(
+    made: RasterSource, image: AlignedInput, guide: AlignedInput, of_guide: Sequence[int], result: Result
+) -> list[Crop]:
+    """The busiest places of the result, all in one stretch but GUIDE."""
+    extent = result.plan.extent
+
+    def fused(row: int, col: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+        return made.read(Window(col, row, width, height))
+
+    found = []
+    for row, col in busiest_places(fused, extent.shape, CROP_PX, CROPS):
+        size = min(CROP_PX, extent.height), min(CROP_PX, extent.width)
+        here = Window(extent.col_off + col, extent.row_off + row, size[1], size[0])
+        sharp = fused(row, col, *size)
+        stretch = Stretch(*sharp, (0, 1, 2))
+        fine = guide.read(here)
+        pictures = ((f"{HS.upper()}, interpolated", stretch(*image.read(here))), ("result", stretch(*sharp)),
+                    (GUIDE.upper(), Stretch(*fine, of_guide)(*fine)))  # fmt: skip
+        found.append(Crop(row, col, pictures))
+    return found
+
+

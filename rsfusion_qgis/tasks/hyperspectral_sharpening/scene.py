@@ -17,7 +17,7 @@ from ...core.grid.sampling import whole_or_spread
 from ...core.grid.tile_arrays import within
 from ...core.measures.moments import Moments, columns
 from ...core.operators.back_projection import Recorded
-from .bands import physical, ranges
+from ...core.rasters.spectral import physical, ranges
 from .coarse import GUIDE, HS, Coarse
 from .response import Response, estimate
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from . import operators, report
-from .operators import METHODS
+from .assessing import COMPARED
+from .operators import METHODS_OFFERED
 from .options import HyperspectralOptions
+from .training import TRAINING
 from .words import WORDS
 
 _SHARPEN = Text(
     "sharpenhyperspectral",
     "Sharpen hyperspectral",
     "Brings all bands of a hyperspectral image (HS) to the pixels of a finer panchromatic or multispectral image "
-    "(GUIDE). Everything is learned on the scene itself, so it needs no network and no ONNX Runtime.\n\n"
+    "(GUIDE). Everything is learned on the scene itself.\n\n"
     "hp1 takes the principal components of HS, learns on the whole scene and around every pixel what GUIDE tells of "
-    "each, measures its noise, adds the detail, and makes the result consistent with HS. gsa (Gram-Schmidt adaptive) "
-    "and glp (generalised Laplacian pyramid with back-projection) are known methods, for comparison.\n\n"
+    "each, measures its noise, adds the detail, and makes the result consistent with HS. gsa (Gram-Schmidt adaptive), "
+    "glp (generalised Laplacian pyramid with back-projection), cnmf (coupled non-negative matrix factorisation) and "
+    "hysure (components under total variation) are known methods, for comparison. network takes the file that "
+    "rsfusion:adapthyperspectral has trained on your scene; only that needs ONNX Runtime.\n\n"
     "HS and GUIDE should show the same ground on near dates. A shift between them costs more than the choice of "
     "method, so it is measured and undone, as COREGISTRATION says.\n\n"
     "Bands of water vapour or of much noise are interpolated: those that the metadata mark as bad, those of BAD_BANDS, "
@@ -40,8 +44,10 @@ TASK = Task(
     like="hs",
     faces=(
         Face(
-            _SHARPEN, HyperspectralOptions, networks=False, methods=METHODS,
-            methods_help="hp1: components of the image, learned on the scene. gsa, glp: known methods, for comparison.",
+            _SHARPEN, HyperspectralOptions, methods=METHODS_OFFERED,
+            methods_help="hp1: components of the image, learned on the scene. gsa, glp, cnmf, hysure: known methods, "
+                         "for comparison. network: the one that MODEL_FILE names, see rsfusion:adapthyperspectral.",
+            trained_by_users=True,
             output="Sharpened bands", typed=True, policy="correct",
             alignment="correct: the shift between HS and GUIDE is measured and undone, where it is sure. warn: it is "
                       "measured and told. fail: the run stops where the shift is more than half a pixel of GUIDE.",
@@ -55,4 +61,6 @@ TASK = Task(
     check=operators.check,
     rows=report.rows,
     report=report.parts,
+    trainings=(TRAINING,),
+    compared=COMPARED,
 )  # fmt: skip

@@ -65,7 +65,9 @@ _HELP = (
     "PROTOCOL says against what. reference: FUSED against the true image. full_resolution: FUSED against the PAN and "
     "MS that it was made of, without a reference. wald: PAN and MS are made coarser by their ratio, with the sensor's "
     "blur, the chosen network fuses them, and the result is compared with the original MS: an honest estimate on your "
-    "own scene, beside the classical methods.\n\n"
+    "own scene, beside the classical methods. For a hyperspectral MS, or a PAN of several bands, the methods of "
+    "rsfusion:sharpenhyperspectral are compared instead. abundances: FUSED are shares of classes (rsfusion:unmix), "
+    "REFERENCE the true shares, with the same names of bands; endmembers may be compared, too.\n\n"
     "Results that the protocol does not measure are -1."
 )
 ASSESSMENT = Assessing(

@@ -12,9 +12,9 @@ from ...core.basics.monitor import Monitor
 from ...core.engine.contract import Derived, Deriving, Text
 from ...core.engine.job import Job
 from ...core.engine.plan import plan_job
+from ...core.rasters.spectral_library import csv_text, write_sli
 from ...core.reports import page as html_page
 from .layers import HS, scale_of
-from .library_files import csv_text, write_sli
 from .methods import FCLS
 from .operators import check, endmembers_of
 from .options import ExtractionOptions

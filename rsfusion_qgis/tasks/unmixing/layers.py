@@ -10,6 +10,7 @@ from ...core.grid.grid import Window
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale, open_aligned
 from ...core.rasters.source import RasterSource
+from ...core.rasters.spectral import physical
 
 HS, GUIDE = "hs", "guide"
 MOST_STEPS = 16
@@ -105,6 +106,5 @@ def scale_of(source: RasterSource, told: float) -> Scale:
     """
     if told:
         return Scale(np.zeros(len(source.bands), np.float32), np.full(len(source.bands), told, np.float32))
-    pairs = [(band.scale or 1.0, band.offset or 0.0) for band in source.bands]
-    scale = np.array([1.0 / factor for factor, _ in pairs], np.float32)
-    return Scale(np.array([-offset / factor for factor, offset in pairs], np.float32), scale)
+    factor, offset = physical(source.bands)
+    return Scale((-offset / factor).astype(np.float32), (1 / factor).astype(np.float32))

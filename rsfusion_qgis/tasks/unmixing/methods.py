@@ -10,9 +10,9 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from ...core.basics.findings import Finding
+from ...core.rasters.spectra import Spectra
 from . import solvers, synthetic
 from .sources import Known
-from .spectra import Spectra
 
 FCLS, SCLSU, SPARSE, BUNDLES, SYNTHETIC = METHODS = ("fcls", "sclsu", "sparse", "bundles", "synthetic")
 LEAST_KNOWN = 20

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...core.engine.job import Job, Result
+from ...core.rasters.spectra import Spectra
 from ...core.reports import page as html_page
 from ...core.reports.charts import COLOURS, line_chart
-from .spectra import Spectra
 
 _MOST_CURVES = len(COLOURS)
 

@@ -14,9 +14,10 @@ from ...core.basics.errors import CancelledError, InputError
 from ...core.basics.findings import Finding
 from ...core.grid.grid import Grid, Window
 from ...core.rasters.samples.samples import Samples, SampleSource, open_samples
+from ...core.rasters.spectra import Spectra
+from ...core.rasters.spectral import centres_and_widths
 from .layers import Pixels
 from .sources import Endmembers, Known
-from .spectra import Spectra, bands_of
 
 LEAST_STEPS = 5
 """Places along a pixel of HS at which it is asked for its class, at least."""
@@ -47,7 +48,7 @@ class FromSamples(Endmembers):
         self._given, self._pixels, self._domain, self._purity = given, pixels, domain, purity
         self._guide_steps, self._guide_bands = guide
         self._steps = self._guide_steps * -(-LEAST_STEPS // self._guide_steps)
-        self._bands = bands_of(source)
+        self._bands = centres_and_widths(source)
         self._samples: Optional[Samples] = None
         self._found: list[tuple[np.ndarray, ...]] = []
         self._fine: list[tuple[np.ndarray, ...]] = []

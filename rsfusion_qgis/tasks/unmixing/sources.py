@@ -14,10 +14,11 @@ from ...core.engine.chain import Operator
 from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
 from ...core.rasters.class_spec import ClassSpec
+from ...core.rasters.spectra import Spectra, resampled, unit_between
+from ...core.rasters.spectral import centres_and_widths
+from ...core.rasters.spectral_library import read_library
 from .extraction import MOST_ENDMEMBERS, Extremes, Moments, signal_dimension
 from .layers import Pixels
-from .library_files import read_library
-from .spectra import Spectra, bands_of, resampled, unit_between
 
 SIDE_PX, MOST_WINDOWS = 128, 8
 WIDE_PX = 256
@@ -86,7 +87,7 @@ class FromLibrary(Endmembers):
 
     def __init__(self, path: str, pixels: Pixels, source: Any, whole: Window, unit: float) -> None:
         self._path, self._pixels, self._unit = path, pixels, unit
-        self.spectra = resampled(read_library(path), *bands_of(source), "LIBRARY", path)
+        self.spectra = resampled(read_library(path, "LIBRARY"), *centres_and_widths(source), "LIBRARY", path, "HS")
         self.windows = whole_or_spread(whole, SIDE_PX, 2)
         self._sample: list[np.ndarray] = []
         self.origin = f"the library '{path}'"
@@ -182,7 +183,7 @@ class FromScene(Endmembers):
     origin = "HS itself"
 
     def __init__(self, pixels: Pixels, whole: Window, first: SceneMoments, source: Any) -> None:
-        self._pixels, self._first, self._bands = pixels, first, bands_of(source)
+        self._pixels, self._first, self._bands = pixels, first, centres_and_widths(source)
         self.windows = whole_or_spread(whole, WIDE_PX, MOST_WINDOWS)
         self._extremes: Optional[Extremes] = None
 

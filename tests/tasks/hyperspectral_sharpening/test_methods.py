@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import nnls
 
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.rasters.spectral import ranges
 from rsfusion_qgis.tasks.hyperspectral_sharpening import cnmf, hysure, response
-from rsfusion_qgis.tasks.hyperspectral_sharpening.bands import parse_bands, ranges
+from rsfusion_qgis.tasks.hyperspectral_sharpening.bands import parse_bands
 from rsfusion_qgis.tasks.hyperspectral_sharpening.components import principal
 from rsfusion_qgis.tasks.hyperspectral_sharpening.linear import weights_for
 from rsfusion_qgis.tasks.hyperspectral_sharpening.scene import alone

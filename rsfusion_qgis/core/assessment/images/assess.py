@@ -17,11 +17,12 @@ from ...measures.images import METRICS, Metric
 from ...measures.images.contrast import contrast_of
 from ...measures.images.streaming import Measured, Scene, Source, measure
 from ...rasters.source import BandInfo
+from ...rasters.spectral import ranges
 from .job import FULL_RESOLUTION, REFERENCE, WALD, AssessmentJob, check_job, gains_of
 from .noise_floor import noise_floor
 from .pictures import Pictures, angles_map, crops_of
 from .quality_rasters import FineReader, QualityRasters, RasterName, open_rasters, require_same_bands
-from .readers import both, levels, measured_shifts, move_of, reprojected
+from .readers import both, levels, measured_shifts, move_of, reprojected, usable_bands
 from .reduced_pair import ReducedFiles, reduce_files
 
 FUSED, BASELINE = "fused", "EXP"
@@ -148,10 +149,15 @@ def _against_reference(job: AssessmentJob, watch: Watch, pictures: bool) -> Asse
 
 
 def _compare(
-    job: AssessmentJob, rasters: QualityRasters, contenders: dict[str, FineReader], watch: Watch, pictures: bool
-) -> Assessment:
-    """Every contender, and the interpolated coarse raster if there is one, against `rasters.images["reference"]`."""
+    job: AssessmentJob, rasters: QualityRasters, contenders: dict[str, FineReader], watch: Watch, pictures: bool,
+    places: tuple[int, ...] = (),
+) -> Assessment:  # fmt: skip
+    """Every contender, and the interpolated coarse raster if there is one, against `rasters.images["reference"]`.
+
+    `places` : of the bands that are compared; () = those that the reference tells.
+    """
     reference, shape = rasters.images["reference"], rasters.shape
+    said = _leave_out(places or usable_bands(reference, shape), [*rasters.images.values(), rasters.expanded])
     ratio = rasters.coarse.ratio if rasters.coarse else job.ratio
     largest, means = levels(reference, shape)
     peak = job.peak or largest
@@ -162,7 +168,7 @@ def _compare(
         step = _part(watch, number, len(shown) + pictures)
         rows.append(Row(name, measure(metrics, Scene(sources, ratio, peak=peak), watch=step)))
     found = Assessment(job, metrics, tuple(rows), reference.band_infos, shape, ratio, peak, band_means=means)
-    found = replace(found, findings=rasters.findings)
+    found = replace(found, findings=(*rasters.findings, *said))
     if not pictures:
         return found
     last = rows[-1].name
@@ -208,6 +214,7 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
         with open_rasters({"fine": job.fine}, job.coarse, move_of(job.fine, shifts)) as rasters:
             gains, fine_gains = gains_of(job, rasters.coarse.bands, rasters.images["fine"].bands)
             noise = _noise_of(rasters) if job.noise else ((), ())
+            places = usable_bands(rasters.coarse, (rasters.coarse.rows, rasters.coarse.cols))
             step, said = _part(watch, 0, len(methods) + 2), rasters.findings
             reduced = reduce_files(rasters, gains, fine_gains, Path(folder), step, noise=noise)
         outputs = {}
@@ -217,9 +224,23 @@ def _by_wald(job: AssessmentJob, methods: Sequence[Method], watch: Watch, pictur
             method.fuse(str(reduced.fine), str(reduced.coarse), outputs[method.name], step)
         with _opened(job.coarse.parameter, reduced, outputs) as (rasters, contenders):
             last = _part(watch, len(methods) + 1, len(methods) + 2)
-            found = _compare(job, rasters, contenders, last, pictures)
+            found = _compare(job, rasters, contenders, last, pictures, places)
+            said = (*said, *found.findings[len(rasters.findings) :])
             known = {"gains": gains, "fine_gains": fine_gains, "noise": noise[0], "fine_noise": noise[1]}
             return replace(found, shifts=shifts, findings=said, **known)
+
+
+def _leave_out(places: tuple[int, ...], readers: Sequence[Optional[FineReader]]) -> tuple[Finding, ...]:
+    """Read some bands only, of all that have as many as the first, and what to say about the others."""
+    count, name = readers[0].bands, readers[0].parameter
+    if len(places) == count:
+        return ()
+    for reader in readers:
+        if reader is not None and reader.bands == count:
+            reader.select(places)
+    rest = ranges(sorted(set(range(count)) - set(places)))
+    words = f"{name}: bands {rest} are called bad by its metadata, or have no contrast, so they are not compared"
+    return (Finding("bands", "info", name, words),)
 
 
 def _noise_of(rasters: QualityRasters) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -22,7 +22,7 @@ from ...grid.grid import Grid, Window, placement
 from ...rasters.aligned_input import AlignedInput, open_aligned
 from ...rasters.source import RasterSource
 
-RATIO_RANGE = (1.5, 8.0)
+RATIO_RANGE = (1.5, 16.0)
 LARGEST_OFFSET_PX = 0.02
 """A fine raster whose pixels lie farther off the fused one's than this must be resampled first."""
 
@@ -70,6 +70,12 @@ class FineReader:
     def __call__(self, row_off: int, col_off: int, rows: int, cols: int) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, rows, cols) float32 and validity; the window lies inside the grid."""
         return self.source.read(Window(col_off, row_off, cols, rows))
+
+    def select(self, places: tuple[int, ...]) -> None:
+        """Read these bands from now on; places among its bands, from 0."""
+        self.source.source.select(places)
+        self.band_infos = self.source.source.bands
+        self.bands = len(self.band_infos)
 
     def close(self) -> None:
         self.source.close()
@@ -161,7 +167,7 @@ def open_rasters(
     images : name -> RasterName
         The first one's grid is the frame; the others must have its pixels.
     coarse : RasterName, optional
-        1.5 to 8 times as coarse.
+        1.5 to 16 times as coarse.
     moved : (dx, dy)
         What is added to the coarse raster's map coordinates: a measured shift that the fusion undid.
     largest_px : int

@@ -15,8 +15,11 @@ from ...alignment.registration import RegistrationJob, open_overlay
 from ...alignment.shift.shift_estimate import ShiftEstimate
 from ...alignment.shift_finding import WORTH_CORRECTING_PX
 from ...basics.errors import InputError
+from ...grid.grid import Window
+from ...grid.sampling import whole_or_spread
 from ...measures.images.streaming import Scene
 from ...measures.images.tile import CoarseTile
+from ...networks.band_choice import good_bands
 from ...rasters.lineage import told_move
 from ...rasters.source import RasterSource
 from .quality_rasters import FineReader, RasterName
@@ -24,7 +27,12 @@ from .quality_rasters import FineReader, RasterName
 SURE_PX = 0.5
 LARGEST_SPREAD_PX = 1.0
 """A band's own shift is believed up to this many fine pixels from that of all the bands together."""
+MOST_ALONE = 24
+"""Of more bands, such as those of a hyperspectral image, the shift is not measured one by one, and bands of no use are
+not compared."""
 STRIP_ROWS = 256
+SAMPLE_PX, SAMPLE_MOST = 64, 4
+"""Side of the windows that tell which bands are of use, and how many there are along each axis."""
 PairReader = Callable[[int, int, int, int], tuple[np.ndarray, np.ndarray, np.ndarray]]
 """(row, col, rows, cols) -> two images (bands, rows, cols) and where both are valid (rows, cols)."""
 
@@ -41,7 +49,8 @@ def measured_shifts(
         common = overlay.measure(job.search)
         if common.verdict(SURE_PX) == "uncertain":
             return ()
-        own = [overlay.of_band(band).measure(job.search) if bands > 1 else common for band in range(1, bands + 1)]
+        alone = 1 < bands <= MOST_ALONE
+        own = [overlay.of_band(band).measure(job.search) if alone else common for band in range(1, bands + 1)]
     kept = (one if _sure(one, common) else common for one in own)
     return tuple((one.rows, one.cols) for one in kept)
 
@@ -80,6 +89,22 @@ def levels(reader: FineReader, shape: tuple[int, int]) -> tuple[float, tuple[flo
     if not count.all():
         raise InputError(f"{reader.parameter} has no valid pixel in common with the others; check its nodata value.")
     return top, tuple(total / count)
+
+
+def usable_bands(reader: FineReader, shape: tuple[int, int]) -> tuple[int, ...]:
+    """Places, from 0, of the bands to compare: all of a few; of many those that the metadata do not call bad and that
+    have a value and contrast in a sample."""
+    count, good = reader.bands, np.zeros(reader.bands, bool)
+    if count <= MOST_ALONE:
+        return tuple(range(count))
+    good[list(good_bands(reader.source.source))] = True
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    for window in whole_or_spread(Window(0, 0, shape[1], shape[0]), SAMPLE_PX, SAMPLE_MOST):
+        values, valid = reader(window.row_off, window.col_off, window.height, window.width)
+        low = np.minimum(low, values.min(axis=(1, 2), where=valid, initial=np.inf))
+        high = np.maximum(high, values.max(axis=(1, 2), where=valid, initial=-np.inf))
+    good &= high > low
+    return tuple(int(place) for place in np.flatnonzero(good)) if good.any() else tuple(range(count))
 
 
 def both(first: FineReader, second: FineReader) -> PairReader:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...measures.images import Metric
+from ...rasters.spectral import wavelengths_nm
 from ...reports import page as html_page
-from ...reports.charts import bar_chart
+from ...reports.charts import MOST_GROUPS, bar_chart, line_chart
 from .assess import BASELINE, Assessment, Row
 from .job import FULL_RESOLUTION, REFERENCE, WALD, AssessmentJob
 from .pictures import Pictures, coloured, legend
@@ -135,11 +136,24 @@ def _per_band(found: Assessment) -> list[str]:
         for row in rows[-1:] for metric in found.metrics if row.values[metric.id].per_band
     ]  # fmt: skip
     names = found.band_names
+    if len(names) > MOST_GROUPS:
+        return [html_page.heading("Band by band"), *_over_spectrum(found, series)]
     return [
         html_page.heading("Band by band"),
         html_page.figure(bar_chart(names, series, "%"), f"{PER_BAND_UNIT}, of every method."),
         html_page.table(table_rows, (rows[-1].name, *names)),
     ]
+
+
+def _over_spectrum(found: Assessment, series: dict[str, list[float]]) -> list[str]:
+    """The error of very many bands, over the wavelength where it is known."""
+    axis, name = wavelengths_nm(found.bands), "nm"
+    if np.isnan(axis).any():
+        axis, name = np.array([float(band.index) for band in found.bands]), "band"
+    order = np.argsort(axis, kind="stable")
+    curves = {method: [values[place] for place in order] for method, values in series.items()}
+    drawing = line_chart(list(axis[order]), curves, name, "%", math.nan)
+    return [html_page.figure(drawing, f"{PER_BAND_UNIT}, of every method. The table (CSV) has every number.")]
 
 
 def _pictures(pictures: Pictures) -> list[str]:

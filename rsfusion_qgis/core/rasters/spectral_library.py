@@ -18,18 +18,17 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ...core.basics.errors import InputError
+from ..basics.errors import InputError
 from .spectra import Spectra, named
 
-NAME = "LIBRARY"
 ENDINGS = (".csv", ".txt", ".sli", ".hdr", ".json", ".geojson")
 _TYPES = {1: "u1", 2: "i2", 3: "i4", 4: "f4", 5: "f8", 12: "u2", 13: "u4"}
 _LARGEST_BYTES = 512 * 2**20
 _CLASS_KEYS = ("class", "classname", "class_name", "level_3", "level_2", "level_1", "name")
 
 
-def read_library(path: str) -> Spectra:
-    """The spectra of a file.
+def read_library(path: str, name: str) -> Spectra:
+    """The spectra of a file; `name` is the user's parameter, for messages.
 
     Raises
     ------
@@ -39,33 +38,34 @@ def read_library(path: str) -> Spectra:
     file = Path(path)
     ending = file.suffix.lower()
     if not file.is_file():
-        raise InputError(f"{NAME}: '{path}' does not exist; name a file of spectra ({', '.join(ENDINGS)}).")
+        raise InputError(f"{name}: '{path}' does not exist; name a file of spectra ({', '.join(ENDINGS)}).")
     if ending not in ENDINGS:
-        raise _refused(path, f"has the ending '{ending}'", f"one of {', '.join(ENDINGS)}")
+        raise _refused(name, path, f"has the ending '{ending}'", f"one of {', '.join(ENDINGS)}")
     if file.stat().st_size > _LARGEST_BYTES:
-        raise _refused(path, "is larger than 512 MB", "a library of spectra")
+        raise _refused(name, path, "is larger than 512 MB", "a library of spectra")
     readers: dict[str, Callable[[Path], Spectra]] = {".csv": _csv, ".txt": _csv, ".sli": _sli, ".hdr": _sli}
     try:
-        found = readers.get(ending, _json)(file)
+        spectra = readers.get(ending, _json)(file)
     except (OSError, UnicodeDecodeError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise _refused(path, f"cannot be read ({type(error).__name__}: {error})", "a library of spectra") from None
-    return _checked(found, path)
+        found = f"cannot be read ({type(error).__name__}: {error})"
+        raise _refused(name, path, found, "a library of spectra") from None
+    return _checked(spectra, path, name)
 
 
-def _checked(found: Spectra, path: str) -> Spectra:
+def _checked(found: Spectra, path: str, name: str) -> Spectra:
     if not found.values.size:
-        raise _refused(path, "holds no spectrum", "one or more")
+        raise _refused(name, path, "holds no spectrum", "one or more")
     whole = np.isfinite(found.values).all(axis=1)
     if not whole.any() or not np.any(found.values[whole]):
-        raise _refused(path, "holds no value in any band that all spectra have", "numbers above zero")
+        raise _refused(name, path, "holds no value in any band that all spectra have", "numbers above zero")
     if whole.all():
         return found
     parts = (found.values[whole], found.wavelengths[whole], found.widths[whole])
     return replace(found, values=parts[0], wavelengths=parts[1], widths=parts[2])
 
 
-def _refused(path: object, found: str, expected: str) -> InputError:
-    return InputError(f"{NAME}: '{path}' {found}; expected {expected}, so correct it or choose another file.")
+def _refused(name: str, path: object, found: str, expected: str) -> InputError:
+    return InputError(f"{name}: '{path}' {found}; expected {expected}, so correct it or choose another file.")
 
 
 def _csv(file: Path) -> Spectra:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...core.basics.errors import InputError
-from ...core.rasters.class_spec import ClassSpec
-from ...core.rasters.source import BandInfo, RasterSource
+from ..basics.errors import InputError
+from .class_spec import ClassSpec
 
 MOST_SPECTRA = 24
 """Of a class that are used; more only take time."""
@@ -83,8 +82,8 @@ def named(
     distinct = list(dict.fromkeys(kinds))
     if len(distinct) > 254:
         raise InputError(
-            f"LIBRARY has {len(distinct)} classes, at most 254 fit into a class raster; give spectra of one class the "
-            "same name, or leave some out."
+            f"The library has {len(distinct)} classes, at most 254 fit into a class raster; give spectra of one class "
+            "the same name, or leave some out."
         )
     classes = tuple(ClassSpec(kind, n, colours.get(kind, "")) for n, kind in enumerate(distinct, start=1))
     of = tuple(distinct.index(kind) for kind in kinds)
@@ -97,41 +96,9 @@ def class_name(name: str) -> str:
     return head.strip() if mark and head.strip() and tail.strip().isdecimal() else name.strip()
 
 
-def bands_of(source: RasterSource) -> tuple[np.ndarray, np.ndarray]:
-    """Wavelengths and widths of a raster's bands, (bands,) micrometres each, NaN where unknown."""
-    centres = np.array([band.wavelength_um or np.nan for band in source.bands], float)
-    listed = _listed_widths(source)
-    widths = np.array([_width(band) or listed.get(band.index, np.nan) for band in source.bands], float)
-    return centres, _micrometres(widths, centres)
-
-
-def _width(band: BandInfo) -> float:
-    entries = {key.lower(): text for domain in band.metadata.values() for key, text in domain.items()}
-    for key in ("fwhm_um", "fwhm"):
-        try:
-            return float(entries[key])
-        except (KeyError, ValueError):
-            continue
-    return 0.0
-
-
-def _listed_widths(source: RasterSource) -> dict[int, float]:
-    """Band number -> width, from the list of an ENVI header."""
-    entries = {key.lower(): text for domain in source.metadata.values() for key, text in domain.items()}
-    try:
-        values = [float(part) for part in entries.get("fwhm", "").strip("{} ").split(",") if part.strip()]
-    except ValueError:
-        return {}
-    reached = max((band.index for band in source.bands), default=0)
-    return dict(enumerate(values, start=1)) if reached <= len(values) else {}
-
-
-def _micrometres(widths: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """Widths in micrometres: none is wider than half a micrometre, so larger numbers are nanometres."""
-    return np.where(widths > 0.5, widths / 1000.0, widths)
-
-
-def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, name: str, path: str) -> Spectra:
+def resampled(
+    spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, name: str, path: str, other: str
+) -> Spectra:
     """The spectra at the bands of a raster.
 
     A band sees a spectrum through a Gaussian of its own width; where the library's samples lie wider apart than that,
@@ -142,6 +109,7 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     wavelengths, widths : ndarray
         (bands,) of the raster, micrometres, NaN where unknown.
     name, path : the user's parameter and the file, for messages.
+    other : what the raster is called in them.
 
     Raises
     ------
@@ -153,10 +121,10 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     if not known.any() or np.isnan(wavelengths).any():
         if len(spectra.values) == len(wavelengths):
             return replace(spectra, wavelengths=wavelengths, widths=widths)
-        lacking = f"{name} '{path}'" if not known.any() else "HS"
+        lacking = f"{name} '{path}'" if not known.any() else other
         raise InputError(
             f"{lacking} has no wavelengths, and the library has {len(spectra.values)} values per spectrum for "
-            f"{len(wavelengths)} bands of HS; expected the same number, or wavelengths on both sides, so add them."
+            f"{len(wavelengths)} bands of {other}; expected the same number, or wavelengths on both sides, so add them."
         )
     order = np.argsort(spectra.wavelengths[known])
     at = spectra.wavelengths[known][order]
@@ -164,8 +132,8 @@ def resampled(spectra: Spectra, wavelengths: np.ndarray, widths: np.ndarray, nam
     if outside.any():
         raise InputError(
             f"{name} '{path}' holds wavelengths from {1000 * at[0]:.0f} to {1000 * at[-1]:.0f} nm, but {outside.sum()} "
-            f"bands of HS lie outside ({1000 * wavelengths.min():.0f} to {1000 * wavelengths.max():.0f} nm); give a "
-            "library that covers them, or leave these bands of HS out."
+            f"bands of {other} lie outside ({1000 * wavelengths.min():.0f} to {1000 * wavelengths.max():.0f} nm); give "
+            f"a library that covers them, or leave these bands of {other} out."
         )
     weights = np.array([_seen(at, centre, width) for centre, width in zip(wavelengths, widths)])
     return replace(spectra, values=weights @ spectra.values[known][order], wavelengths=wavelengths, widths=widths)

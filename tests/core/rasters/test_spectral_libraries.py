@@ -11,8 +11,9 @@ import pytest
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
-from rsfusion_qgis.tasks.unmixing.library_files import csv_text, read_library, write_sli
-from rsfusion_qgis.tasks.unmixing.spectra import Spectra, bands_of, class_name, resampled, unit_between
+from rsfusion_qgis.core.rasters.spectra import Spectra, class_name, resampled, unit_between
+from rsfusion_qgis.core.rasters.spectral import centres_and_widths
+from rsfusion_qgis.core.rasters.spectral_library import csv_text, read_library, write_sli
 from tests.tasks.unmixing.scenes import NAMES, spectra, write_csv, write_scene
 
 AT = np.arange(400.0, 2500.0, 5.0)
@@ -22,7 +23,7 @@ BUNDLE = ("roof #1", "roof #2", "tree")
 def bundle(folder: Path) -> Spectra:
     """Two spectra of a roof and one of a tree."""
     values = spectra(AT)[:, [0, 0, 1]] * (1.0, 0.9, 1.0)
-    return read_library(write_csv(folder / "bundle.csv", values, BUNDLE, AT))
+    return read_library(write_csv(folder / "bundle.csv", values, BUNDLE, AT), "LIBRARY")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_csv_and_sli_come_back_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "again.csv").write_text(csv_text(found), encoding="utf-8")
     write_sli(found, tmp_path / "again.sli")
     for name in ("again.csv", "again.sli", "again.hdr"):
-        again = read_library(str(tmp_path / name))
+        again = read_library(str(tmp_path / name), "LIBRARY")
         assert again.names == BUNDLE and again.of == found.of
         assert np.allclose(again.values, found.values, atol=1e-6)
         assert np.allclose(again.wavelengths, AT / 1000, atol=1e-6)
@@ -48,7 +49,7 @@ def test_csv_and_sli_come_back_as_they_were(tmp_path: Path) -> None:
 def test_csv_of_other_habits(tmp_path: Path) -> None:
     path = tmp_path / "german.csv"
     path.write_text("wavelength;Baum;Wasser\n0,5;0,04;0,05\n\n0,9;0,5;0,01\n", encoding="utf-8-sig")
-    found = read_library(str(path))
+    found = read_library(str(path), "LIBRARY")
     assert found.names == ("Baum", "Wasser") and np.allclose(found.values, [[0.04, 0.05], [0.5, 0.01]])
     assert np.allclose(found.wavelengths, [0.5, 0.9])
 
@@ -56,7 +57,7 @@ def test_csv_of_other_habits(tmp_path: Path) -> None:
 def test_csv_without_wavelengths(tmp_path: Path) -> None:
     path = tmp_path / "bands.csv"
     path.write_text("band,tree,water\n1,0.1,0.2\n2,0.3,0.1\n", encoding="utf-8")
-    assert np.isnan(read_library(str(path)).wavelengths).all()
+    assert np.isnan(read_library(str(path), "LIBRARY").wavelengths).all()
 
 
 def test_geojson_of_the_enmap_box(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_geojson_of_the_enmap_box(tmp_path: Path) -> None:
     path = tmp_path / "library.geojson"
     features = [feature("tree", [95, 118, 109, 400]), feature("water", [60, 50, None, 5], True)]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    found = read_library(str(path))
+    found = read_library(str(path), "LIBRARY")
     assert found.names == ("tree", "water")
     assert np.allclose(found.wavelengths, [0.49, 0.56, 0.83])
     assert np.allclose(found.values, [[95, 60], [118, 50], [400, 5]])
@@ -86,7 +87,7 @@ def test_the_data_set_of_the_enmap_box(tmp_path: Path) -> None:
     }
     path = tmp_path / "samples.json"
     path.write_text(json.dumps(told), encoding="utf-8")
-    found = read_library(str(path))
+    found = read_library(str(path), "LIBRARY")
     assert [(one.name, one.colour) for one in found.classes] == [("roof", "#e60000"), ("tree", "#267300")]
     assert found.of == (0, 1, 0) and np.allclose(found.wavelengths, [0.46, 0.865])
 
@@ -110,29 +111,29 @@ def test_what_is_no_library_gets_one_sentence(tmp_path: Path, name: str, content
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_library(str(path))
+        read_library(str(path), "LIBRARY")
     sentence = str(caught.value)
     assert sentence.startswith("LIBRARY: ") and words in sentence and sentence.endswith(".") and "\n" not in sentence
 
 
 def test_a_library_that_is_not_there() -> None:
     with pytest.raises(InputError, match=r"LIBRARY: 'nowhere\.csv' does not exist; name a file of spectra"):
-        read_library("nowhere.csv")
+        read_library("nowhere.csv", "LIBRARY")
 
 
 def test_a_short_sli_is_told(tmp_path: Path) -> None:
     write_sli(bundle(tmp_path), tmp_path / "cut.sli")
     (tmp_path / "cut.sli").write_bytes((tmp_path / "cut.sli").read_bytes()[:-5])
     with pytest.raises(InputError, match="bytes of values, its header speaks of"):
-        read_library(str(tmp_path / "cut.sli"))
+        read_library(str(tmp_path / "cut.sli"), "LIBRARY")
 
 
 def test_spectra_come_to_the_bands_by_wavelength_and_width(tmp_path: Path) -> None:
     found = bundle(tmp_path)
     centres = np.array([0.55, 0.705, 1.65])
-    narrow = resampled(found, centres, np.full(3, np.nan), "LIBRARY", "x")
+    narrow = resampled(found, centres, np.full(3, np.nan), "LIBRARY", "x", "HS")
     assert np.allclose(narrow.values[:, 2], spectra(1000 * centres)[:, 1], atol=1e-3)
-    wide = resampled(found, centres, np.array([0.02, 0.12, 0.02]), "LIBRARY", "x")
+    wide = resampled(found, centres, np.array([0.02, 0.12, 0.02]), "LIBRARY", "x", "HS")
     weights = np.exp(-4 * np.log(2) * ((AT - 705.0) / 120.0) ** 2)
     assert wide.values[1, 2] == pytest.approx(float(weights @ spectra(AT)[:, 1] / weights.sum()), abs=1e-4)
     assert abs(wide.values[1, 2] - narrow.values[1, 2]) > 0.01
@@ -140,21 +141,22 @@ def test_spectra_come_to_the_bands_by_wavelength_and_width(tmp_path: Path) -> No
 
 def test_a_library_that_does_not_reach_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"holds wavelengths from 400 to 2495 nm, but 1 bands of HS lie outside"):
-        resampled(bundle(tmp_path), np.array([0.5, 3.0]), np.full(2, np.nan), "LIBRARY", "x.csv")
+        resampled(bundle(tmp_path), np.array([0.5, 3.0]), np.full(2, np.nan), "LIBRARY", "x.csv", "HS")
 
 
 def test_without_wavelengths_the_number_of_bands_must_agree(tmp_path: Path) -> None:
     path = tmp_path / "bands.csv"
     path.write_text("band,tree,water\n1,0.1,0.2\n2,0.3,0.1\n", encoding="utf-8")
-    found = read_library(str(path))
-    assert np.allclose(resampled(found, np.full(2, np.nan), np.full(2, np.nan), "LIBRARY", "x").values, found.values)
+    found = read_library(str(path), "LIBRARY")
+    unknown = np.full(2, np.nan)
+    assert np.allclose(resampled(found, unknown, unknown, "LIBRARY", "x", "HS").values, found.values)
     with pytest.raises(InputError, match="has no wavelengths, and the library has 2 values per spectrum for 3 bands"):
-        resampled(found, np.full(3, np.nan), np.full(3, np.nan), "LIBRARY", "x")
+        resampled(found, np.full(3, np.nan), np.full(3, np.nan), "LIBRARY", "x", "HS")
 
 
 def test_wavelengths_and_widths_of_a_raster(tmp_path: Path) -> None:
     with RasterSource(write_scene(tmp_path).hs, "HS") as source:
-        centres, widths = bands_of(source)
+        centres, widths = centres_and_widths(source)
     assert centres[0] == pytest.approx(0.42) and centres[-1] == pytest.approx(2.4)
     assert np.allclose(widths, 0.01)
 

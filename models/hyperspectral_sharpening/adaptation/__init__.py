@@ -1,0 +1,1 @@
+"""A network for one hyperspectral scene, trained on that scene alone; see `run`."""
