@@ -27,7 +27,7 @@ from models.common.rasters import Frame, frame_of, open_raster, read_all, read_v
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
-from rsfusion_qgis.tasks.spatiotemporal_fusion.operators import ESTARFM, METHODS, REGRESSION
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import ESTARFM, METHODS, REGRESSION
 from rsfusion_qgis.tasks.spatiotemporal_fusion.options import FusionOptions
 from rsfusion_qgis.tasks.spatiotemporal_fusion.task import TASK
 

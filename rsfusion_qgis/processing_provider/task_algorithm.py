@@ -5,9 +5,7 @@ The task says what its algorithm is called, which rasters it takes and which opt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +38,7 @@ from .layers import gdal_source, place_of, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import Style, StyleClasses, style_like
 from .registration_parameters import number_fault
+from .role_layers import layers_of, members
 from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
 from .zoo import find_network
 
@@ -271,16 +270,7 @@ class TaskAlgorithm(BaseAlgorithm):
     def _layers(
         self, parameters: Parameters, role: Role, context: QgsProcessingContext
     ) -> list[tuple[QgsRasterLayer | None, Any]]:
-        """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
-        value = parameters.get(role.parameter)
-        if not role.series:
-            return [(self.parameterAsRasterLayer(parameters, role.parameter, context), value)]
-        layers = self.parameterAsLayerList(parameters, role.parameter, context)
-        texts = value if isinstance(value, (list, tuple)) else [value]
-        if len(texts) == 1 or len(texts) == len(layers):
-            return [(layer, value) for layer in layers] or [(None, texts[0])]
-        kind = QgsProcessingUtils.LayerHint.Raster
-        return [(QgsProcessingUtils.mapLayerFromString(str(text), context, True, kind), text) for text in texts]
+        return layers_of(self, parameters, role, context)
 
     def _extent(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext
@@ -295,13 +285,6 @@ class TaskAlgorithm(BaseAlgorithm):
         layer = self._layer(parameters, self._task.role(first), context)
         box = self.parameterAsExtent(parameters, names.EXTENT, context, place_of(layer))
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-
-
-def members(role: Role) -> Iterator[Role]:
-    """Yield the roles of the rasters that are given for a role: itself, and for a series as many more as wanted."""
-    yield role
-    if role.series:
-        yield from (role.member(number) for number in count(2))
 
 
 _checked: list[tuple[Any, Plan]] = []

@@ -229,6 +229,35 @@ class Assessing:
 
 
 @dataclass(frozen=True)
+class Protocol:
+    """One more protocol of the algorithms that assess; it takes the roles of the task, beside the fused raster.
+
+    Attributes
+    ----------
+    id, help : str
+        Value of PROTOCOL, and what is said about it there.
+    options : type
+        As of a `Face`.
+    method : str
+        Of the job.
+    check : (job, path of the fused raster or "") -> None
+        Refuses what headers tell, by an RsFusionError.
+    assess : (job, path of the fused raster or "", monitor) -> Derived
+        `Derived.write` writes the table; raises RsFusionError.
+    results : mapping
+        Further numbers for models: name -> label; beside them `Derived.values` may have those of any measure.
+    """
+
+    id: str
+    help: str
+    options: type
+    method: str
+    check: Callable[[Any, str], None]
+    assess: Callable[[Any, str, Any], Derived]
+    results: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Derived:
     """What an algorithm derived from rasters.
 
@@ -366,6 +395,8 @@ class Task:
     trainings : tuple of Training
     assessments : tuple of Assessing
     derivings : tuple of Deriving
+    protocols : tuple of Protocol
+        By which algorithms that assess, of whatever task, can judge results of this one.
     """
 
     id: str
@@ -389,6 +420,7 @@ class Task:
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
     derivings: tuple[Deriving, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
 
     @property
     def algorithms(self) -> tuple[Any, ...]:

@@ -3,49 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 import numpy as np
 
 from ...core.engine.chain import Block, Chain, Layer, Operator, Pupil
 from ...core.engine.plan import Plan
 from ...core.operators.scales import scales_of
-from . import estarfm, fitfc, fsdaf, regression, starfm
+from . import estarfm, regression, starfm
 from .cells import smoothing
 from .comparison import Comparison
 from .encode import PredictionEncoder
 from .guard import MEAN_SHIFT, UNCHANGED, Decision, decide
 from .layers import DatedLayer, open_mask
+from .methods import ESTARFM, FSDAF, PREDICTORS, REGRESSION
 from .pair import Model, Pair
 from .preparation import PREDICTED, TRUST, coarseness
 from .selection import Selection, select
 from .survey import MARGIN, Survey, pair_of
 
-REGRESSION, STARFM, ESTARFM, FSDAF, FITFC = "regression", "starfm", "estarfm", "fsdaf", "fitfc"
-METHODS = (REGRESSION, STARFM, ESTARFM, FSDAF, FITFC, MEAN_SHIFT, UNCHANGED)
-METHODS_HELP = (
-    "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu "
-    "2010; two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. "
-    "meanshift: the fine raster and the mean change. unchanged: the fine raster as it is."
-)
 LEAST_EVIDENCE = 1e-3
 """Share of valid coarse pixels around, below which there is no result."""
-
-
-def unchanged(pair: Pair, model: Model) -> np.ndarray:
-    """The fine image as it is."""
-    return pair.fine
-
-
-def mean_shift(pair: Pair, model: Model) -> np.ndarray:
-    """The fine image and the mean change of each band."""
-    return pair.fine + model.column("shift")
-
-
-PREDICTORS: dict[str, Callable[[Pair, Model], np.ndarray]] = {
-    REGRESSION: regression.predict, STARFM: starfm.predict, FSDAF: fsdaf.predict, FITFC: fitfc.predict,
-    MEAN_SHIFT: mean_shift, UNCHANGED: unchanged,
-}  # fmt: skip
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
