@@ -4,7 +4,7 @@ Coarse images are means over squares of `benchmark.RATIO` pixels. Each network i
 number of seconds of one processor, and predicts both dates of that one. Scores are those of `benchmark`. The real
 MODIS images of the scene are predicted, too, by the network that has not seen that scene. Usage:
 
-    python -m models.spatiotemporal_fusion.literature DATA [--seconds 280]
+    python -m models.spatiotemporal_fusion.literature DATA [--seconds 280] [--held fields fire]
 
 Arrays are (bands, rows, cols), tensors (N, 1, rows, cols); a network sees one band at a time, divided by its mean.
 """
@@ -29,7 +29,7 @@ from models.spatiotemporal_fusion.benchmark import RATIO, SERIES, Series, errors
 from models.spatiotemporal_fusion.networks.edcstfn import EDCSTFN
 from models.spatiotemporal_fusion.networks.stfdcnn import STFDCNN
 from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells
-from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import REGRESSION, STARFM
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import REGRESSION
 
 NETWORKS: tuple[Callable[[], nn.Module], ...] = (EDCSTFN, STFDCNN)
 CROP, BATCH, PEAK_RATE = 64, 4, 1e-3
@@ -86,16 +86,15 @@ def crops(examples: Sequence[Example], rng: np.random.Generator) -> Iterator[tup
 def trained(make: Callable[[], nn.Module], examples: Sequence[Example], seconds: float) -> tuple[nn.Module, int]:
     """A network after so many seconds of one processor, and the steps that it made."""
     torch.manual_seed(0)
-    network, steps = make(), 0
+    network = make()
     optimiser = torch.optim.Adam(network.parameters(), PEAK_RATE)
     started = time.process_time()
-    for batch in crops(examples, np.random.default_rng(0)):
+    for steps, batch in enumerate(crops(examples, np.random.default_rng(0))):
         share = (time.process_time() - started) / seconds
         if share >= 1:
             return network.eval(), steps
         set_rate(optimiser, cosine_rate(share, PEAK_RATE, 0.05, 0.1))
         descend(network, optimiser, network.loss(*batch))
-        steps += 1
     raise AssertionError("crops has no end")
 
 
@@ -125,9 +124,10 @@ def smoothed(image: np.ndarray) -> np.ndarray:
 
 
 def on_modis(network: nn.Module, data: Path, pair: str, wanted: str) -> float:
-    """The score of a network on real coarse images, in the unit of the fine one by mean and spread of the pair."""
+    """The score of a network on real coarse images, in fine units by mean and spread of the pair."""
     fine, first, truth, second = (
-        read_all(data / MODIS.folder / name.format(day)) for day in (pair, wanted) for name in (MODIS.fine, MODIS.coarse)
+        read_all(data / MODIS.folder / name.format(day))
+        for day in (pair, wanted) for name in (MODIS.fine, MODIS.coarse)
     )  # fmt: skip
     rows, cols = (size // RATIO * RATIO for size in fine.shape[1:])
     fine, first, truth, second = (one[:, :rows, :cols] for one in (fine, first, truth, second))
@@ -144,18 +144,20 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder with one folder per series")
     parser.add_argument("--seconds", type=float, default=280.0, help="of one processor, for each training")
+    parser.add_argument("--held", nargs="+", default=[""], help="words of the names of scenes that are predicted")
     told = parser.parse_args(arguments)
+    held_scenes = [one for one in MADE if any(word in one.name for word in told.held)]
     names = [make.slug for make in NETWORKS]
-    columns = (*names, REGRESSION, STARFM)
+    columns = (*names, REGRESSION)
     examples = {series.name: example(told.data, series) for series in MADE}
     print(f"{'scene':<34}{'from':<10}{'to':<10}" + "".join(f"{name:>12}" for name in columns))
     scores: dict[str, list[float]] = {name: [] for name in columns}
     paces: dict[str, list[float]] = {name: [] for name in names}
     with threads(1):
-        for held in MADE:
+        for held in held_scenes:
             others = [one for name, one in examples.items() if name != held.name]
             networks = dict(zip(names, (trained(make, others, told.seconds) for make in NETWORKS)))
-            for name, (network, steps) in networks.items():
+            for name, (_, steps) in networks.items():
                 print(f"# {name} without {held.name}: {steps} steps", flush=True)
             for line in _rows(told.data, held, examples[held.name], networks, scores, paces):
                 print(line, flush=True)
@@ -186,9 +188,8 @@ def _rows(
                 made = applied(network, one.fine[now], one.coarse[now], one.coarse[then])
                 paces[name].append((time.process_time() - started) / made.size * 1e6)
                 row[name] = float(np.mean(errors(made, one.fine[then]) / errors(one.fine[now], one.fine[then])))
-            for method in (REGRESSION, STARFM):
-                outcome = predicted(fine, coarse, (days[now],), days[then], method, held.wishes)
-                row[method] = outcome.score
+            outcome = predicted(fine, coarse, (days[now],), days[then], REGRESSION, held.wishes)
+            row[REGRESSION] = outcome.score
             for name, value in row.items():
                 scores[name].append(value)
             yield f"{held.name:<34}{days[now]:<10}{days[then]:<10}" + "".join(f"{v:>12.3f}" for v in row.values())

@@ -82,8 +82,8 @@ def verdict(trials: Sequence[Trial]) -> str:
     times = first / max(relative(trials, least), 1e-12)
     said = "better than" if times < 0.98 else "worse than" if times > 1.02 else "as good as"
     return (
-        f"{name} has {first:.3f} times the error of the fine rasters left unchanged (dates: {len(trials)}). It is {said} "
-        f"'{least}', the better of the two that any method should beat: it has {times:.3f} times its error."
+        f"{name} has {first:.3f} times the error of the fine rasters left unchanged (dates: {len(trials)}). It is "
+        f"{said} '{least}', the better of the two that any method should beat: it has {times:.3f} times its error."
     )
 
 
@@ -125,13 +125,11 @@ def _tables(trials: Sequence[Trial], names: Sequence[str]) -> list[str]:
         html_page.heading("Band by band"),
     ]
     for one in trials:
-        rows = []
-        for name in one.paths:
-            measured = one.compared.measured(name)
-            rows += [(name, band, f"{rmse:.4g}", f"{bias:.3g}", f"{cc:.3f}")
-                     for band, rmse, bias, cc in zip(names, measured.rmse, measured.bias, measured.cc)]  # fmt: skip
-        made += [html_page.paragraph(f"{one.when}, {one.compared.pixels} pixels"),
-                 html_page.table(rows, ("", "band", "RMSE", "bias", "CC"))]  # fmt: skip
+        found = {name: one.compared.measured(name) for name in one.paths}
+        rows = [(band, *(f"{each.rmse[at]:.4g} ({each.cc[at]:.3f})" for each in found.values()))
+                for at, band in enumerate(names)]  # fmt: skip
+        made += [html_page.paragraph(f"{one.when}, {one.compared.pixels} pixels: RMSE, and correlation in brackets"),
+                 html_page.table(rows, ("band", *found))]  # fmt: skip
     return made
 
 
