@@ -26,6 +26,7 @@ from .methods import METHODS, REGRESSION, STARFM
 from .options import FusionOptions
 from .selection import FINE
 from .trials import Trial, split, try_dates, wanted_dates, without
+from .units import index_of_job
 
 USUAL = (REGRESSION, STARFM)
 WIDTH, WORST_PERCENT = 320, 98.0
@@ -64,7 +65,10 @@ def assess(job: Job, fused: str, monitor: Monitor) -> Derived:
 
 
 def band_names(job: Job) -> list[str]:
-    """What the bands of FINE are called."""
+    """What the bands of a prediction are called."""
+    index = index_of_job(job)
+    if index is not None:
+        return [index.name]
     with RasterSource(job.inputs[FINE], FINE.upper()) as source:
         return [band.description or f"band {n}" for n, band in enumerate(source.bands, start=1)]
 
@@ -167,11 +171,11 @@ def _series(job: Job, trials: Sequence[Trial], names: Sequence[str]) -> list[str
     most = max(trials, key=lambda one: float(np.mean(changed(one))))
     band = int(np.argmax(changed(most)))
     regression = most.results.get(REGRESSION) or most.results[UNCHANGED]
-    model = regression.summary.model(0).bands[band]
+    models = regression.summary.model(0).bands
+    units = (models[band].slope, models[band].offset) if len(models) == len(names) else (1.0, 0.0)
     places = pixel_series.spots(most.compared.maps[UNCHANGED][band], most.compared.step)
     predicted = {one.when: one.paths[one.first] for one in trials}
-    drawn = pixel_series.figures(job, regression.grid, places, band, names[band], (model.slope, model.offset),
-                                 predicted)  # fmt: skip
+    drawn = pixel_series.figures(job, regression.grid, places, band, names[band], units, predicted)
     said = f"Orange dots: '{most.first}'. The coarse raster is shown as slope x value + offset of one pair."
     return [html_page.heading("Series of a few pixels"), html_page.paragraph(said), *drawn] if drawn else []
 

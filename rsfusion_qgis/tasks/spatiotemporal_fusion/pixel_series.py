@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -19,9 +18,9 @@ from ...core.reports import page as html_page
 from ...core.reports.charts import COLOURS
 from ...core.reports.series_chart import Line, series_chart
 from .dates import read_table
-from .layers import physical
 from .preparation import RATIO_RANGE
 from .selection import COARSE, FINE, dated
+from .units import index_of_job, physical
 
 SHOWN = (("where the ground changed most", 0.99), ("where it changed as usual", 0.5), ("where it changed least", 0.02))
 """Pixels that are shown: title, and quantile of the change."""
@@ -64,7 +63,7 @@ def figures(
     table, made = read_table(job.options.dates), []
     fine = {when: one.path for when, one in dated(job, FINE, table).items()}
     coarse = {when: one.path for when, one in dated(job, COARSE, table).items()}
-    found = [_values(job, domain, paths, role, places, band)
+    found = [_values(job, domain, paths, role, places, band, paths is predicted)
              for role, paths in ((FINE, fine), (COARSE, coarse), (FINE, predicted))]  # fmt: skip
     for number, spot in enumerate(places):
         seen = {when: units[0] * values[number] + units[1] for when, values in found[1].items()}
@@ -80,20 +79,30 @@ def figures(
 
 
 def _values(
-    job: Job, domain: Grid, paths: Mapping[date, str], role: str, places: Sequence[Spot], band: int
+    job: Job, domain: Grid, paths: Mapping[date, str], role: str, places: Sequence[Spot], band: int, made: bool
 ) -> dict[date, list[float]]:
-    """Physical values of a band at the pixels, by date; NaN where a raster has no data."""
+    """Physical values of a band, or the index, at the pixels, by date; NaN where a raster has no data.
+
+    `made`: the rasters hold the index already, where there is one.
+    """
     found = {}
-    chosen = job.options.coarse_bands[band] - 1 if role == COARSE and job.options.coarse_bands else band
+    index = index_of_job(job)
     for when, path in paths.items():
         with RasterSource(path, role.upper()) as source:
+            if role == COARSE and job.options.coarse_bands:
+                source.select(tuple(place - 1 for place in job.options.coarse_bands))
             scale, offset = physical(source.bands, role, job.options)
-            found[when] = [_value(source, domain, spot, chosen) * scale[chosen] + offset[chosen] for spot in places]
+            whole = index is None or made
+            if index is not None and made:
+                scale, offset = np.ones(1), np.zeros(1)
+            values = [_value(source, domain, spot) * scale + offset for spot in places]
+            found[when] = [float(one[band] if whole else index.of(one[:, None, None])[0, 0, 0]) for one in values]
             source.release_blocks()
     return found
 
 
-def _value(source: RasterSource, domain: Grid, spot: Spot, band: int) -> Any:
+def _value(source: RasterSource, domain: Grid, spot: Spot) -> np.ndarray:
+    """(bands,) float64 stored values, NaN = no data."""
     grid = make_pair((FINE.upper(), source.role), domain, source.grid, RATIO_RANGE, 0.5, "warn", False).other
     source.count_like(grid)
     x, y = domain.to_map(spot.col + 0.5, spot.row + 0.5)
@@ -101,6 +110,6 @@ def _value(source: RasterSource, domain: Grid, spot: Spot, band: int) -> Any:
         x, y = transformation(domain.crs_wkt, grid.crs_wkt).forward(x, y)
     col, row = (math.floor(part) for part in grid.to_pixel(x, y))
     if not (0 <= col < grid.width and 0 <= row < grid.height):
-        return math.nan
+        return np.full(len(source.bands), np.nan)
     values, valid = source.read(Window(col, row, 1, 1))
-    return float(values[band, 0, 0]) if valid[:, 0, 0].all() else math.nan
+    return np.where(valid.all(), values[:, 0, 0], np.nan)

@@ -14,6 +14,7 @@ from ...core.rasters.source import RasterSource
 from ...core.reports import page as html_page
 from .guard import blur_text
 from .selection import FINE, select
+from .units import index_first
 
 PICTURE_PX, WIDTH = 400, 320
 NO_DATA = (205, 214, 224)
@@ -24,6 +25,7 @@ def rows(job: Job) -> list[tuple[str, str]]:
     """Rows of the report about the run."""
     chosen = select(job)
     return [("TARGET_DATE", str(chosen.target.when)), ("Pairs", ", ".join(str(pair.when) for pair in chosen.pairs)),
+            *([("INDEX", f"{job.options.index}, {job.options.index_order} first")] if job.options.index else []),
             ("GUARD", job.options.guard)]  # fmt: skip
 
 
@@ -42,7 +44,10 @@ def values(result: Result) -> dict[str, str]:
 def parts(result: Result, watch: Any) -> Sequence[str]:
     """Tables and pictures; markup."""
     predict = result.summary
-    names = [band.description or f"band {n}" for n, band in enumerate(result.plan.headers[FINE].bands, start=1)]
+    index = index_first(result.plan)
+    names = [index.name] if index else [
+        band.description or f"band {n}" for n, band in enumerate(result.plan.headers[FINE].bands, start=1)
+    ]  # fmt: skip
     made = []
     if predict.decision.fallback:
         made.append(html_page.note(f"Fallback: {predict.decision.fallback}.", "bad"))

@@ -23,9 +23,9 @@ from ...core.rasters.source import RasterSource
 from .dates import date_of, read_table
 from .errors import Comparing, Reader
 from .guard import MEAN_SHIFT, UNCHANGED
-from .layers import physical
 from .preparation import RATIO_RANGE
 from .selection import COARSE, FINE, MASK_OF, Dated, dated, opened, wished_date
+from .units import index_of_job, physical
 
 FUSED = "FUSED"
 """The user's parameter, and the name of its row."""
@@ -148,7 +148,7 @@ def try_dates(job: Job, fused: str, methods: Sequence[str], folder: Path, monito
         domain = results[UNCHANGED].grid
         made = Comparing(domain.width, domain.height, tuple(paths))
         with _Readers(job, domain) as readers:
-            given = {name: readers.of(path, FUSED) for name, path in paths.items()}
+            given = {name: readers.of(path, FUSED, made=True) for name, path in paths.items()}
             made.compare(readers.of(truth.path, job.task.parameter(truth.name), mask), given,
                          monitor.raise_when_cancelled)  # fmt: skip
         if not made.pixels:
@@ -162,6 +162,7 @@ class _Readers:
 
     def __init__(self, job: Job, domain: Grid) -> None:
         self._job, self._domain, self._opened = job, domain, []
+        self._index = index_of_job(job)
 
     def __enter__(self) -> _Readers:
         return self
@@ -170,20 +171,23 @@ class _Readers:
         for one in self._opened:
             one.close()
 
-    def of(self, path: str, name: str, mask: Optional[str] = None) -> Reader:
-        """A reader of a raster, masked where a raster of codes is given."""
+    def of(self, path: str, name: str, mask: Optional[str] = None, made: bool = False) -> Reader:
+        """A reader of a raster, masked where a raster of codes is given; `made`: it holds the index already."""
         values, codes = self._open(path, name), mask and self._open(mask, MASK_OF[FINE].upper(), CODES)
         scale, offset = physical(values.source.bands, FINE, self._job.options)
+        index = self._index
+        if index is not None and made:
+            scale, offset, index = np.ones(1, np.float32), np.zeros(1, np.float32), None
         bad = self._job.options.mask_values
 
         def read(window: Window) -> np.ndarray:
             stored, valid = values.read(window)
             there = valid.all(axis=0)
             if codes:
-                found, known = codes.read(window)
-                there &= ~((np.isin(found[0], bad) if bad else found[0] != 0) & known[0])
-            made = stored * scale[:, None, None] + offset[:, None, None]
-            return np.where(there, made, np.float32(np.nan))
+                code, known = codes.read(window)
+                there &= ~((np.isin(code[0], bad) if bad else code[0] != 0) & known[0])
+            found = stored * scale[:, None, None] + offset[:, None, None]
+            return np.where(there, found if index is None else index.of(found), np.float32(np.nan))
 
         return read
 
@@ -192,10 +196,10 @@ class _Readers:
             grid = source.grid
         pair = make_pair((self._job.task.parameter(FINE), name), self._domain, grid, RATIO_RANGE, 0.5, "warn", False)
         how = {"kind": kind} if kind else {}
-        made = open_aligned(path, name, self._domain, 1, "nearest" if kind else "cubic", pair.other, pair.fit.ratio,
-                            partial=True, **how)  # fmt: skip
-        self._opened.append(made)
-        return made
+        one = open_aligned(path, name, self._domain, 1, "nearest" if kind else "cubic", pair.other, pair.fit.ratio,
+                           partial=True, **how)  # fmt: skip
+        self._opened.append(one)
+        return one
 
 
 def split(job: Job) -> Job:
