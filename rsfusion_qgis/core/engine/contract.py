@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
+from ..alignment.shift.shift_estimate import ShiftEstimate
 from ..basics.findings import Finding
 from ..rasters.fill import CODES, HEIGHTS, IMAGE
 from ..sensors.catalogue import SensorChoice
@@ -229,6 +230,22 @@ class Assessing:
 
 
 @dataclass(frozen=True)
+class Aligning:
+    """How a task measures the shift of rasters for which the engine's comparison of structure is not made.
+
+    Attributes
+    ----------
+    measure : (plan, role, watch) -> ShiftEstimate or None
+        None = as the engine does.
+    least : (plan, role) -> float
+        Reference pixels; a smaller shift is left alone.
+    """
+
+    measure: Callable[[Any, str, Any], Optional[ShiftEstimate]]
+    least: Callable[[Any, str], float]
+
+
+@dataclass(frozen=True)
 class Protocol:
     """One more protocol of the algorithms that assess; it takes the roles of the task, beside the fused raster.
 
@@ -392,6 +409,9 @@ class Task:
         Whether a network may take the ratio of pixel sizes.
     registers : bool
         Whether the shift between the images is measured before a run.
+    aligning : Aligning or None
+        How, where that is not as for most; the rasters are then measured in the order of the roles, each with those
+        before it where they belong.
     trainings : tuple of Training
     assessments : tuple of Assessing
     derivings : tuple of Deriving
@@ -417,6 +437,7 @@ class Task:
     values: Callable[[Any], Mapping[str, Any]] = no_items
     derives_ratio: bool = False
     registers: bool = True
+    aligning: Optional[Aligning] = None
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
     derivings: tuple[Deriving, ...] = ()

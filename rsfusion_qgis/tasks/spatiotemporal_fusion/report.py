@@ -51,6 +51,7 @@ def parts(result: Result, watch: Any) -> Sequence[str]:
     made = []
     if predict.decision.fallback:
         made.append(html_page.note(f"Fallback: {predict.decision.fallback}.", "bad"))
+    made += alignment(result)
     made.append(html_page.heading("What did the pairs tell?"))
     for place, pair in enumerate(predict.chosen.pairs):
         model = predict.model(place)
@@ -98,6 +99,34 @@ def _pictures(result: Result, watch: Any) -> list[str]:
         markup = html_page.image(np.ascontiguousarray(np.moveaxis(picture, 0, -1)), title, WIDTH)
         shown.append(html_page.figure(markup, title))
     return [html_page.heading("Before and after"), html_page.beside(*shown)]
+
+
+def alignment(result: Result) -> list[str]:
+    """How each raster lies on the first one, and what was done about it; markup."""
+    plan = result.plan
+    if not plan.registered:
+        return []
+    chosen = select(plan.job)
+    dates = {chosen.target.name: chosen.target.when}
+    for pair in chosen.pairs:
+        dates.update({pair.fine: pair.when, pair.coarse: pair.when})
+    table = []
+    for role, found in plan.registered.items():
+        one = found.estimate
+        sure = one.verdict(plan.card.max_shift_px) != "uncertain"
+        done = "moved" if found.moved else "left as it is" if sure else "cannot be told, left as it is"
+        table.append((plan.task.parameter(role), str(dates.get(role, "")), f"{one.cols:+.2f}", f"{one.rows:+.2f}",
+                      f"{one.confidence:.2f}", done))  # fmt: skip
+    return [
+        html_page.heading("Do the rasters of all dates lie on each other?"),
+        html_page.table(table, ("raster", "date", "columns", "rows", "trust", "what was done")),
+        html_page.paragraph(
+            "Columns and rows, in pixels of FINE, are what must be added to the place of a raster so that it lies on "
+            "the first raster of FINE. A coarse raster is compared with the fine one of its date, or of the nearest "
+            "one, as the coarse sensor would see it; its trust is their correlation, less where parts of the scene "
+            "do not agree about the shift. Below 0.5 nothing is moved."
+        ),
+    ]
 
 
 def _thinned(path: str) -> tuple[np.ndarray, np.ndarray]:
