@@ -4,7 +4,9 @@ Every method runs through the engine, from files to a file. A score is the root 
 the fine image of the (first) pair left unchanged, band by band, and the mean over bands: 1 = no better than doing
 nothing. Usage:
 
-    python -m models.spatiotemporal_fusion.benchmark DATA [--methods regression starfm ...]
+    python -m models.spatiotemporal_fusion.benchmark DATA [--methods regression starfm ...] [--index NDVI]
+
+With --index an index is predicted by the default, once from the predicted bands and once from the index of all rasters.
 
 DATA holds folders of rasters with dates in their names, see `CASES`: real coarse images (MODIS), and real fine images
 whose coarse images are means over squares of `RATIO` pixels. Arrays are (bands, rows, cols), stored units.
@@ -13,6 +15,7 @@ whose coarse images are means over squares of `RATIO` pixels. Arrays are (bands,
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 import time
@@ -27,8 +30,10 @@ from models.common.rasters import Frame, frame_of, open_raster, read_all, read_v
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
-from rsfusion_qgis.tasks.spatiotemporal_fusion.operators import ESTARFM, METHODS, REGRESSION
-from rsfusion_qgis.tasks.spatiotemporal_fusion.options import FusionOptions
+from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.tasks.spatiotemporal_fusion.index import NAMED, Index, index_of
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import ESTARFM, METHODS, REGRESSION, STARFM
+from rsfusion_qgis.tasks.spatiotemporal_fusion.options import BANDS_FIRST, INDEX_FIRST, FusionOptions
 from rsfusion_qgis.tasks.spatiotemporal_fusion.task import TASK
 
 RATIO = 16
@@ -124,7 +129,7 @@ class Outcome:
 
 def predicted(
     fine: dict[str, Path], coarse: dict[str, Path], pairs: Sequence[str], wanted: str, method: str,
-    wishes: dict[str, Any],
+    wishes: dict[str, Any], index: Optional[Index] = None,
 ) -> Optional[Outcome]:  # fmt: skip
     """The outcome of one run; None where the method needs more pairs."""
     if method == ESTARFM and len(pairs) < 2:
@@ -140,10 +145,17 @@ def predicted(
         result = run(Job(_TASK, inputs, output=output, method=method, options=options, data_type="Float32"))
         seconds = time.process_time() - started
         found = read_all(output)
-    truth, before = read_all(fine[wanted]), read_all(fine[pairs[0]])
+    truth, before = (physical(read_all(fine[one]), index, wishes) for one in (wanted, pairs[0]))
     rows, cols = found.shape[1:]
     score = float(np.mean(errors(found, truth[:, :rows, :cols]) / errors(before, truth)))
     return Outcome(score, seconds / found.size * 1e6, result.summary.decision.fallback)
+
+
+def physical(values: np.ndarray, index: Optional[Index], wishes: dict[str, Any]) -> np.ndarray:
+    """A fine image, or the index of its physical values."""
+    if index is None:
+        return values
+    return index.of((values * wishes.get("fine_scale", 1.0) + wishes.get("fine_offset", 0.0)).astype(np.float32))
 
 
 def errors(image: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -184,12 +196,49 @@ def measure(data: Path, series: Series, methods: Sequence[str]) -> dict[str, lis
     return found
 
 
+def measure_index(data: Path, name: str) -> None:
+    """Print the table of an index, of every series whose bands it can be computed from."""
+    print(f"{'':<34}{'from':<18}{'to':<10}{'bands first':>14}{'index first':>14}{'starfm, bands':>16}")
+    found: list[list[float]] = []
+    for series in SERIES:
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                fine, coarse = files(data, series, Path(folder))
+                with RasterSource(str(data / series.folder / series.fine.format(series.trials[0][1])), "FINE") as one:
+                    index = index_of(name, one.bands)
+            except InputError:
+                continue
+            for pairs, wanted in series.trials:
+                row = []
+                for method, order in ((REGRESSION, BANDS_FIRST), (REGRESSION, INDEX_FIRST), (STARFM, BANDS_FIRST)):
+                    wishes = {**series.wishes, "index": _numbered(index), "index_order": order}
+                    row.append(predicted(fine, coarse, pairs, wanted, method, wishes, index).score)
+                found.append(row)
+                cells = "".join(f"{one:>{width}.3f}" for one, width in zip(row, (14, 14, 16)))
+                print(f"{series.name:<34}{' '.join(pairs):<18}{wanted:<10}{cells}", flush=True)
+    if found:
+        cells = "".join(f"{mean(one):>{width}.3f}" for one, width in zip(zip(*found), (14, 14, 16)))
+        print(f"{'geometric mean':<62}{cells}")
+
+
+def _numbered(index: Index) -> str:
+    """The expression of an index with numbers of bands, since what is written anew has no names."""
+    text = NAMED.get(index.name, index.name)
+    for name, place in index.places.items():
+        text = re.sub(rf"\b{name}\b", f"b{place + 1}", text)
+    return text
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder with one folder per series")
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=METHODS)
+    parser.add_argument("--index", default="", help="predict this index in both orders, and nothing else")
     told = parser.parse_args(arguments)
+    if told.index:
+        measure_index(told.data, told.index)
+        return
     paces: dict[str, list[float]] = {method: [] for method in told.methods}
     for series in SERIES:
         if (told.data / series.folder).is_dir():

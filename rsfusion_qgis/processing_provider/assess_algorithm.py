@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,18 +24,21 @@ from ..core.assessment.images.quality_rasters import RasterName
 from ..core.assessment.images.readers import moved_for
 from ..core.assessment.images.report import assessment_csv, assessment_page, moved_words, number, verdict
 from ..core.assessment.shares.assess import SharesJob
-from ..core.basics.pending_file import write_texts
+from ..core.basics.errors import OutputError
+from ..core.basics.pending_file import pending_files, write_texts
 from ..core.engine.contract import COARSE, FINE, Assessing, Task
+from ..core.engine.job import Job
 from ..core.measures.images import METRICS
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.source import RasterSource
+from ..core.reports import page as html_page
 from ..tasks import all_tasks
 from .assess_shares import (
     SHARES,
     SPECTRA,
     TRUE_SPECTRA,
-    reads_of,
+    reads_of_shares,
     run_shares,
     shares_job,
     shares_outputs,
@@ -42,6 +46,7 @@ from .assess_shares import (
 )
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
+from .further_protocols import FurtherProtocol, find, reads_of
 from .layers import gdal_source, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .parameters import (
@@ -69,19 +74,21 @@ Parameters = dict[str, Any]
 
 
 class AssessAlgorithm(BaseAlgorithm):
-    """Measures quality with a reference, without one, or by Wald's protocol.
+    """Measures quality with a reference, without one, by Wald's protocol, or by one that a task brings.
 
     Parameters
     ----------
     task : Task
         Its roles with the tags FINE and COARSE are what was fused.
     assessing : one of its assessments.
+    further : protocols that tasks bring.
     """
 
     NEEDS_RUNTIME, GROUP = False, "Assess"
 
-    def __init__(self, task: Task, assessing: Assessing) -> None:
+    def __init__(self, task: Task, assessing: Assessing, further: Sequence[FurtherProtocol] = ()) -> None:
         super().__init__()
+        self._further = tuple(further)
         self._task, self._assessing, text = task, assessing, assessing.text
         self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
         self.WORDS = task.words
@@ -89,7 +96,7 @@ class AssessAlgorithm(BaseAlgorithm):
 
     def createInstance(self) -> AssessAlgorithm:
         """Return a fresh instance, as every run gets."""
-        return type(self)(self._task, self._assessing)
+        return type(self)(self._task, self._assessing, self._further)
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -101,11 +108,22 @@ class AssessAlgorithm(BaseAlgorithm):
         for output in shares_outputs():
             self.addOutput(output)
         self.addOutput(QgsProcessingOutputString("VERDICT", "Where the fused raster is better than interpolation"))
+        for one in self._further:
+            for name, label in one.protocol.results.items():
+                self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def _check_given(self, parameters: Parameters, context: QgsProcessingContext) -> None:
+        further = self._chosen(parameters, context)
+        if further is not None:
+            job = further.read(self, parameters, context)
+            fused = self._path(FUSED, parameters, context)
+            further.protocol.check(job, fused)
+            reads = [*reads_of(job), *([Read(FUSED, fused)] if fused else [])]
+            check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
+            return
         job = self._read(parameters, context)
         if isinstance(job, SharesJob):
-            reads = reads_of(job)
+            reads = reads_of_shares(job)
         else:
             check_job(job)
             reads = [Read(raster.parameter, raster.path) for raster in job.rasters]
@@ -113,14 +131,20 @@ class AssessAlgorithm(BaseAlgorithm):
                 reads.append(Read(MODEL, str(self._network(parameters, context))))
         check_names([Written(*one) for one in self._destinations(parameters, context).items()], reads)
 
-    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob | SharesJob:
-        return self._read(parameters, context)
+    def _take(self, parameters: Parameters, context: QgsProcessingContext) -> AssessmentJob | SharesJob | Job:
+        further = self._chosen(parameters, context)
+        return self._read(parameters, context) if further is None else further.read(self, parameters, context)
+
+    def _chosen(self, parameters: Parameters, context: QgsProcessingContext) -> FurtherProtocol | None:
+        return find(self._further, text_value(self, parameters, PROTOCOL, context))
 
     def _work(
-        self, job: AssessmentJob | SharesJob, parameters: Parameters, context: QgsProcessingContext,
+        self, job: AssessmentJob | SharesJob | Job, parameters: Parameters, context: QgsProcessingContext,
         monitor: FeedbackMonitor,
     ) -> Parameters:  # fmt: skip
         """Measure, and write what is wanted."""
+        if isinstance(job, Job):
+            return self._work_further(job, parameters, context, monitor)
         self._check_given(parameters, context)
         given, methods = self._destinations(parameters, context), []
         if isinstance(job, SharesJob):
@@ -144,7 +168,31 @@ class AssessAlgorithm(BaseAlgorithm):
 
         found = in_background(work, monitor)
         _log(found, monitor)
-        return {**_results(found), **given}
+        return {**_not_measured(self._further), **_results(found), **given}
+
+    def _work_further(
+        self, job: Job, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor
+    ) -> Parameters:
+        """Assess by a protocol that a task brings."""
+        self._check_given(parameters, context)
+        given = self._destinations(parameters, context)
+        fused, protocol = self._path(FUSED, parameters, context), self._chosen(parameters, context).protocol
+        found = in_background(lambda relay: protocol.assess(job, fused, relay), monitor)
+        with pending_files(given) as places:
+            for name, place in places.items():
+                try:
+                    if name == REPORT:
+                        place.write_text(html_page.page("Quality of the fusion", *found.parts), encoding="utf-8")
+                    else:
+                        found.write(place)
+                except OSError as error:
+                    raise OutputError(
+                        f"{name}: '{given[name]}' cannot be written ({error.strerror}); free some space or choose "
+                        "another folder."
+                    ) from None
+        for finding in found.findings:
+            (monitor.warning if finding.severity == "warning" else monitor.info)(finding.sentence)
+        return {**_not_measured(self._further), **found.values, **given}
 
     def _network(self, parameters: Parameters, context: QgsProcessingContext) -> Any:
         texts = (text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE))
@@ -214,9 +262,10 @@ class AssessAlgorithm(BaseAlgorithm):
     def _definitions(self) -> list[QgsProcessingParameterDefinition]:
         fine, coarse = self._fine.parameter, self._coarse.parameter
         protocol = choice(
-            PROTOCOL, "Protocol", (*PROTOCOLS, SHARES), PROTOCOLS[0],
+            PROTOCOL, "Protocol", [*PROTOCOLS, SHARES, *(one.id for one in self._further)], PROTOCOLS[0],
             f"reference: FUSED and REFERENCE. full_resolution: FUSED, {fine} and {coarse}. wald: {fine}, {coarse} and "
-            f"a network. {SHARES}: FUSED and REFERENCE, rasters of shares with one band per class.",
+            f"a network. {SHARES}: FUSED and REFERENCE, rasters of shares with one band per class."
+            f"{''.join(f' {one.id}: {one.protocol.help}' for one in self._further)}",
         )  # fmt: skip
         others = _comparable()
         told = " ".join(f"{name}: {task.compared.help}." for name, task in others.items())
@@ -249,6 +298,7 @@ class AssessAlgorithm(BaseAlgorithm):
             report_parameter("Tables, errors band by band, a map of spectral angles and close-ups as a page for the "
                              "browser."),
             helped(table, "Every number as a line: method, measure, band, value, unit."),
+            *(definition for one in self._further for definition in one.definitions()),
         ]  # fmt: skip
 
 
@@ -283,3 +333,9 @@ def _results(found: Assessment) -> Parameters:
         if math.isfinite(measured.value):
             values[name] = measured.value
     return {**{name.upper(): value for name, value in values.items()}, "VERDICT": verdict(found)}
+
+
+def _not_measured(further: Sequence[FurtherProtocol]) -> Parameters:
+    """Return the results of a protocol that measured nothing."""
+    names = [*(metric.id.upper() for metric in METRICS), *(name for one in further for name in one.protocol.results)]
+    return {**dict.fromkeys(names, NOT_MEASURED), "VERDICT": ""}

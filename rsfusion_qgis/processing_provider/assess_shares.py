@@ -58,7 +58,7 @@ def shares_job(fused: RasterName, reference: RasterName, spectra: str, true_spec
     return SharesJob(fused, reference, (spectra, SPECTRA), (true_spectra, TRUE_SPECTRA))
 
 
-def reads_of(job: SharesJob) -> list[Read]:
+def reads_of_shares(job: SharesJob) -> list[Read]:
     """Return the files that are read."""
     given = [(job.shares.parameter, job.shares.path), (job.truth.parameter, job.truth.path)]
     return [Read(*one) for one in (*given, *((name, path) for path, name in (job.spectra, job.true_spectra) if path))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
@@ -19,6 +20,7 @@ from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
+from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
 from .parameters import DEVICES
 from .runtime import profile_packages
@@ -74,9 +76,11 @@ class RsFusionProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""
         told = list(faults())
-        for task in all_tasks():
+        tasks = all_tasks()
+        further = [FurtherProtocol(task, one) for task in tasks for one in task.protocols]
+        for task in tasks:
             try:
-                made = _algorithms(task)
+                made = _algorithms(task, further)
             except Exception as error:  # the other tasks stay
                 told.append(unusable(task.id, error))
                 continue
@@ -88,12 +92,15 @@ class RsFusionProvider(QgsProcessingProvider):
             QgsMessageLog.logMessage(sentence, self.name(), Qgis.MessageLevel.Warning)
 
 
-def _algorithms(task: Task) -> list[QgsProcessingAlgorithm]:
-    """Return the algorithms of a task; raises whatever a task that is not made well leads to."""
+def _algorithms(task: Task, further: Sequence[FurtherProtocol]) -> list[QgsProcessingAlgorithm]:
+    """Return the algorithms of a task; raises whatever a task that is not made well leads to.
+
+    `further` are the protocols of assessment of all tasks.
+    """
     made = [TaskAlgorithm(task, face) for face in task.faces]
     made += [TrainingAlgorithm(task, training) for training in task.trainings]
     made += [DerivingAlgorithm(task, deriving) for deriving in task.derivings]
-    made += [AssessAlgorithm(task, assessing) for assessing in task.assessments]
+    made += [AssessAlgorithm(task, assessing, further) for assessing in task.assessments]
     for algorithm in made:
         algorithm.createInstance().initAlgorithm()  # here an exception is raised, in QGIS's own call it is printed
     return made

@@ -5,9 +5,7 @@ The task says what its algorithm is called, which rasters it takes and which opt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +32,12 @@ from ..core.rasters.formats import split_options
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, listed, place_of, place_of_file, product_source, source_as_placed
+from .layers import gdal_source, place_of, place_of_file, product_source, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import RampBeneath, Style, StyleClasses, style_like
 from .presets import preset_layers
 from .registration_parameters import number_fault
+from .role_layers import layers_of, members
 from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
 from .zoo import find_network
 
@@ -291,25 +290,7 @@ class TaskAlgorithm(BaseAlgorithm):
     def _layers(
         self, parameters: Parameters, role: Role, context: QgsProcessingContext
     ) -> list[tuple[QgsRasterLayer | None, Any]]:
-        """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
-        value = parameters.get(role.parameter)
-        if not role.series:
-            return [(self.parameterAsRasterLayer(parameters, role.parameter, context), value)]
-        if role.product:
-            return [(None if product_source(one) else self._layer_of(one, context), one) for one in listed(value)]
-        layers = self.parameterAsLayerList(parameters, role.parameter, context)
-        texts = value if isinstance(value, (list, tuple)) else [value]
-        if len(texts) == 1 or len(texts) == len(layers):
-            return [(layer, value) for layer in layers] or [(None, texts[0])]
-        return [(self._layer_of(text, context), text) for text in texts]
-
-    @staticmethod
-    def _layer_of(value: Any, context: QgsProcessingContext) -> QgsRasterLayer | None:
-        """Return the layer that is given itself, or by its name, its id or its source."""
-        if isinstance(value, QgsRasterLayer):
-            return value
-        kind = QgsProcessingUtils.LayerHint.Raster
-        return QgsProcessingUtils.mapLayerFromString(str(value), context, True, kind)
+        return layers_of(self, parameters, role, context)
 
     def _extent(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext
@@ -325,13 +306,6 @@ class TaskAlgorithm(BaseAlgorithm):
         place = place_of(layer) if layer is not None else place_of_file(self._task.complete(job)[0].get(first, ""))
         box = self.parameterAsExtent(parameters, names.EXTENT, context, place)
         return None if box.isNull() else (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-
-
-def members(role: Role) -> Iterator[Role]:
-    """Yield the roles of the rasters that are given for a role: itself, and for a series as many more as wanted."""
-    yield role
-    if role.series:
-        yield from (role.member(number) for number in count(2))
 
 
 _checked: list[tuple[Any, Plan]] = []

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
+from ..alignment.shift.shift_estimate import ShiftEstimate
 from ..basics.findings import Finding
 from ..rasters.fill import CODES, HEIGHTS, IMAGE
 from ..sensors.catalogue import SensorChoice
@@ -257,6 +258,51 @@ class Comparing:
 
 
 @dataclass(frozen=True)
+class Aligning:
+    """How a task measures the shift of rasters for which the engine's comparison of structure is not made.
+
+    Attributes
+    ----------
+    measure : (plan, role, watch) -> ShiftEstimate or None
+        None = as the engine does.
+    least : (plan, role) -> float
+        Reference pixels; a smaller shift is left alone.
+    """
+
+    measure: Callable[[Any, str, Any], Optional[ShiftEstimate]]
+    least: Callable[[Any, str], float]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One more protocol of the algorithms that assess; it takes the roles of the task, beside the fused raster.
+
+    Attributes
+    ----------
+    id, help : str
+        Value of PROTOCOL, and what is said about it there.
+    options : type
+        As of a `Face`.
+    method : str
+        Of the job.
+    check : (job, path of the fused raster or "") -> None
+        Refuses what headers tell, by an RsFusionError.
+    assess : (job, path of the fused raster or "", monitor) -> Derived
+        `Derived.write` writes the table; raises RsFusionError.
+    results : mapping
+        Further numbers for models: name -> label; beside them `Derived.values` may have those of any measure.
+    """
+
+    id: str
+    help: str
+    options: type
+    method: str
+    check: Callable[[Any, str], None]
+    assess: Callable[[Any, str, Any], Derived]
+    results: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Derived:
     """What an algorithm derived from rasters.
 
@@ -397,11 +443,16 @@ class Task:
         Whether a network may take the ratio of pixel sizes.
     registers : bool
         Whether the shift between the images is measured before a run.
+    aligning : Aligning or None
+        How, where that is not as for most; the rasters are then measured in the order of the roles, each with those
+        before it where they belong.
     trainings : tuple of Training
     assessments : tuple of Assessing
     compared : Comparing or None
         What an assessment of another task may compare on a fine and a coarse raster.
     derivings : tuple of Deriving
+    protocols : tuple of Protocol
+        By which algorithms that assess, of whatever task, can judge results of this one.
     """
 
     id: str
@@ -425,10 +476,12 @@ class Task:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     derives_ratio: bool = False
     registers: bool = True
+    aligning: Optional[Aligning] = None
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
     compared: Optional[Comparing] = None
     derivings: tuple[Deriving, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
 
     @property
     def algorithms(self) -> tuple[Any, ...]:

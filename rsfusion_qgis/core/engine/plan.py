@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Optional, Union
 
 from ..alignment.pairing import checked, make_pair
+from ..alignment.shift.shift_estimate import ShiftEstimate
 from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..grid.fit import Fit
@@ -37,6 +38,22 @@ class RoleGeometry:
 
 
 @dataclass(frozen=True)
+class Registered:
+    """What was found about the place of an input.
+
+    Attributes
+    ----------
+    estimate : ShiftEstimate
+        Before anything was undone.
+    moved : bool
+        Whether the shift was undone.
+    """
+
+    estimate: ShiftEstimate
+    moved: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """A job that can run: the card, the findings, and the geometry of inputs and output.
 
@@ -51,6 +68,8 @@ class Plan:
         role -> places, from 0, of those bands among all of the raster's.
     extent : Window
         What is written, in domain pixels.
+    registered : dict
+        role -> what was measured about its place; {} before that.
     """
 
     job: Job
@@ -62,6 +81,7 @@ class Plan:
     bands: dict[str, tuple[int, ...]]
     domain: Grid
     extent: Window
+    registered: dict[str, Registered] = field(default_factory=dict)
 
     @property
     def reference_role(self) -> str:

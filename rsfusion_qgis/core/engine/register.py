@@ -5,6 +5,7 @@ The measurement covers the whole domain whatever the extent, so that a part of a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Callable, Optional
 
@@ -15,7 +16,7 @@ from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correcti
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
 from ..rasters.aligned_input import open_aligned
-from .plan import Plan, plan_job
+from .plan import Plan, Registered, plan_job
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
 """Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
@@ -37,33 +38,44 @@ def register_inputs(plan: Plan, watch: Optional[Watch] = None) -> Plan:
     CoregistrationError
         The policy is "fail" and a shift is larger than the network bears.
     """
-    findings, shifts = [], {}
+    findings, shifts, registered = [], {}, {}
+    placed = plan
     for role in plan.geometry:
         if role != plan.reference_role and not plan.task.role(role).codes:  # codes show no structure of their own
-            estimate = measure_input(plan, role, watch)
-            finding, shift = _judged(plan, role, estimate, watch)
+            estimate = _measured(placed, role, watch)
+            finding, shift = _judged(placed, role, estimate, shifts, watch)
             findings.append(finding)
+            registered[role] = Registered(estimate, shift is not None)
             if shift is not None:
                 shifts[role] = shift
+                placed = plan_job(plan.job, shifts) if plan.task.aligning else plan
     for finding in findings:
         if finding.severity == "error":
             raise CoregistrationError(finding.sentence)
     moved = plan_job(plan.job, shifts) if shifts else plan
-    return replace(moved, findings=(*plan.findings, *findings))
+    return replace(moved, findings=(*plan.findings, *findings), registered=registered)
+
+
+def _measured(plan: Plan, role: str, watch: Optional[Watch]) -> ShiftEstimate:
+    """How far an input lies off, as the task measures it, or as the engine does."""
+    found = plan.task.aligning.measure(plan, role, watch) if plan.task.aligning else None
+    return found or measure_input(plan, role, watch)
 
 
 def _judged(
-    plan: Plan, role: str, estimate: ShiftEstimate, watch: Optional[Watch]
+    plan: Plan, role: str, estimate: ShiftEstimate, before: Mapping[str, tuple[float, float]], watch: Optional[Watch]
 ) -> tuple[Finding, Optional[tuple[float, float]]]:
-    """The finding about one input, and its shift where it is to be undone."""
+    """The finding about one input, and its shift where it is to be undone; `before`: what is undone already."""
     task = plan.task
     names = task.parameter(plan.reference_role), task.parameter(role)
     tolerance, policy = plan.card.max_shift_px, plan.job.policy
     sure = estimate.verdict(tolerance) != "uncertain"
-    if policy != "correct" or not sure or estimate.length < WORTH_CORRECTING_PX:
+    least = task.aligning.least(plan, role) if task.aligning else WORTH_CORRECTING_PX
+    if policy != "correct" or not sure or estimate.length < least:
         return judge(estimate, *names, tolerance, policy), None
     shift = (estimate.cols, estimate.rows)
-    after = measure_input(plan_job(plan.job, {role: shift}), role, watch)
+    undone = {**before, role: shift} if task.aligning else {role: shift}
+    after = _measured(plan_job(plan.job, undone), role, watch)
     if after.verdict(tolerance) == "uncertain" or after.length >= estimate.length:
         return judge_refused(estimate, *names, tolerance), None
     return judge_correction(estimate, after, *names, tolerance), shift

@@ -66,9 +66,12 @@ class Cells:
 
 
 @lru_cache(maxsize=64)
-def sampling(size: int, side: int, pixel: float, sigma: float) -> np.ndarray:
-    """(size / side, size) float32: weights of the pixels around each cell's centre; rows sum to 1 inside."""
-    centre = (np.arange(size // side)[:, None] + 0.5) * side - 0.5
+def sampling(size: int, side: int, pixel: float, sigma: float, moved: float = 0.0) -> np.ndarray:
+    """(size / side, size) float32: weights of the pixels around each cell's centre; rows sum to 1 inside.
+
+    moved : fine pixels that are added to the centres.
+    """
+    centre = (np.arange(size // side)[:, None] + 0.5) * side - 0.5 + moved
     away = np.arange(size) - centre
     return (_inside(away + 0.5, pixel, sigma) - _inside(away - 0.5, pixel, sigma)).astype(np.float32)
 

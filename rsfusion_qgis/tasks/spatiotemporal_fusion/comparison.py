@@ -11,6 +11,7 @@ from ...core.basics.findings import Finding
 from ...core.engine.chain import Block, Operator
 from ...core.grid.grid import Window
 from .guard import BASELINES, WORSE
+from .methods import ESTARFM, FSDAF, PREDICTORS
 from .options import FALL_BACK
 from .selection import COARSE
 
@@ -40,7 +41,7 @@ class Comparison(Operator):
         """See `Operator`."""
         decision = self._predict.decision
         self._places = [at for at, _ in decision.weights]
-        if len(self._places) < 2 or decision.method in (*BASELINES, "estarfm", "fsdaf"):
+        if len(self._places) < 2 or decision.method in (*BASELINES, ESTARFM, FSDAF):
             return None
         self._methods = (decision.method, *BASELINES)
         windows = self._predict.survey_of.windows
@@ -53,8 +54,6 @@ class Comparison(Operator):
 
     def add_sample(self, sample: Any) -> None:
         """Take it in."""
-        from .operators import PREDICTORS
-
         predict, margin = self._predict, self._predict.reach_cells() * self._predict.side
         inner = np.s_[:, margin:-margin, margin:-margin]
         for first in self._places:

@@ -16,9 +16,10 @@ from ...core.rasters import radiometry
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo, numpy_type
 from .dates import ITEM, KEYS
-from .layers import DatedLayer, physical
+from .layers import DatedLayer
 from .preparation import PREDICTED, TRUST
 from .selection import FINE
+from .units import physical, wished_index
 
 
 class PredictionEncoder(Encoder):
@@ -32,9 +33,13 @@ class PredictionEncoder(Encoder):
     """
 
     def __init__(self, plan: Plan, layers: Mapping[str, DatedLayer], predict: Any) -> None:
-        self._predict, self.profile = predict, _dated(output_profile(plan), predict.chosen.target.when.isoformat())
-        bands = plan.headers[FINE].bands
-        self._scale, self._offset = (part[:, None, None] for part in physical(bands, FINE, plan.job.options))
+        self._predict, index = predict, wished_index(plan)
+        profile = _of_index(plan, index.name) if index else output_profile(plan)
+        self.profile = _dated(profile, predict.chosen.target.when.isoformat())
+        bands = self.profile.bands
+        self._scale, self._offset = (np.float32(1), np.float32(0)) if index else (
+            part[:, None, None] for part in physical(bands, FINE, plan.job.options)
+        )  # fmt: skip
         self._storing = radiometry.Storing(numpy_type(self.profile.data_type), self.profile.nodata)
         profiles = {"OUTPUT": self.profile, "TRUST": _trust(plan, self.profile)}
         self._names = tuple(plan.job.outputs)
@@ -72,6 +77,15 @@ def _dated(profile: OutputProfile, when: str) -> OutputProfile:
     kept = {domain: {key: value for key, value in items.items() if domain == DOMAIN or key.upper() not in KEYS}
             for domain, items in profile.metadata.items()}  # fmt: skip
     return replace(profile, metadata={**kept, "": {**kept.get("", {}), ITEM: when}})
+
+
+def _of_index(plan: Plan, name: str) -> OutputProfile:
+    """One band of numbers, whatever the fine raster stores."""
+    job = replace(plan.job, data_type=plan.job.data_type or "Float32")
+    if plan.job.nodata is None:
+        job = replace(job, nodata=float("nan") if job.data_type.startswith("Float") else 0.0)
+    profile = output_profile(replace(plan, job=job))
+    return replace(profile, bands=(BandInfo(1, job.data_type, name),), mask_kind="none")
 
 
 def _trust(plan: Plan, profile: OutputProfile) -> OutputProfile:

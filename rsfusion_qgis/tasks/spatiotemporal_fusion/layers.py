@@ -11,9 +11,9 @@ from ...core.engine.chain import Layer
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.rasters.aligned_input import AlignedInput, open_aligned
-from ...core.rasters.source import BandInfo
 from .preparation import RATIO_RANGE
-from .selection import COARSE, FINE
+from .selection import FINE
+from .units import index_first, physical
 
 LARGEST_MASKED = 0.5
 """Share of the pixels under a cell that may be masked."""
@@ -40,17 +40,22 @@ class DatedLayer:
         if not name.startswith(FINE) and options.coarse_bands:
             self.source.select(tuple(place - 1 for place in options.coarse_bands))
         self.scale, self.offset = physical(self.source.bands, name, options)
-        self._bad = options.mask_values
+        self._bad, self._index = options.mask_values, index_first(plan)
         domain = plan.domain.window
         self._inside = Window(0, 0, -(-domain.width // ratio), -(-domain.height // ratio))
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Physical values, (bands, rows, cols) float32, NaN = no data; validity that is True everywhere."""
+        """Physical values, (bands, rows, cols) float32, NaN = no data, of the index alone where that comes first.
+
+        The validity is True everywhere.
+        """
         values, valid = self._opened.read(window)
         there = valid.all(axis=0) & _within(window, self._inside)
         if self._mask is not None:
             there &= self._clear(window)
         values = values * self.scale[:, None, None] + self.offset[:, None, None]
+        if self._index is not None:
+            values = self._index.of(values)
         return np.where(there, values, np.float32(np.nan)), np.ones(values.shape, bool)
 
     def _clear(self, window: Window) -> np.ndarray:
@@ -69,24 +74,6 @@ class DatedLayer:
         self._opened.close()
         if self._mask is not None:
             self._mask.close()
-
-
-def physical(bands: tuple[BandInfo, ...], name: str, options: Any) -> tuple[np.ndarray, np.ndarray]:
-    """(bands,) float32 scale and offset: physical = stored * scale + offset; the user's, else the metadata's."""
-    of = FINE if name.startswith(FINE) else COARSE
-    scale, offset = (getattr(options, f"{of}_{what}") for what in ("scale", "offset"))
-    scales = [scale if scale is not None else band.scale if band.scale else 1.0 for band in bands]
-    offsets = [offset if offset is not None else band.offset or 0.0 for band in bands]
-    return np.array(scales, np.float32), np.array(offsets, np.float32)
-
-
-def scale_known(plan: Plan, fine: str, coarse: str) -> bool:
-    """Whether the scales of both rasters are known, so that their physical values should be equal."""
-    options = plan.job.options
-    for name, given in ((fine, options.fine_scale), (coarse, options.coarse_scale)):
-        if given is None and any(band.scale in (None, 1.0) for band in plan.headers[name].bands):
-            return False
-    return True
 
 
 def open_mask(plan: Plan, name: str) -> AlignedInput:

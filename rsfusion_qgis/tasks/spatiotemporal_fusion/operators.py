@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 import numpy as np
 
 from ...core.engine.chain import Block, Chain, Layer, Operator, Pupil
 from ...core.engine.plan import Plan
 from ...core.operators.scales import scales_of
-from . import estarfm, fitfc, fsdaf, regression, starfm
+from ...core.rasters.aligned_input import Scale
+from . import estarfm, regression, starfm
 from .cells import smoothing
 from .comparison import Comparison
 from .encode import PredictionEncoder
 from .guard import MEAN_SHIFT, UNCHANGED, Decision, decide
+from .index import Index
 from .layers import DatedLayer, open_mask
+from .methods import ESTARFM, FSDAF, PREDICTORS, REGRESSION
 from .pair import Model, Pair
 from .preparation import PREDICTED, TRUST, coarseness
 from .selection import Selection, select
 from .survey import MARGIN, Survey, pair_of
+from .units import index_findings, index_first, wished_index
 
-REGRESSION, STARFM, ESTARFM, FSDAF, FITFC = "regression", "starfm", "estarfm", "fsdaf", "fitfc"
-METHODS = (REGRESSION, STARFM, ESTARFM, FSDAF, FITFC, MEAN_SHIFT, UNCHANGED)
-METHODS_HELP = (
-    "regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu "
-    "2010; two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. "
-    "meanshift: the fine raster and the mean change. unchanged: the fine raster as it is."
-)
 LEAST_EVIDENCE = 1e-3
 """Share of valid coarse pixels around, below which there is no result."""
-
-
-def unchanged(pair: Pair, model: Model) -> np.ndarray:
-    """The fine image as it is."""
-    return pair.fine
-
-
-def mean_shift(pair: Pair, model: Model) -> np.ndarray:
-    """The fine image and the mean change of each band."""
-    return pair.fine + model.column("shift")
-
-
-PREDICTORS: dict[str, Callable[[Pair, Model], np.ndarray]] = {
-    REGRESSION: regression.predict, STARFM: starfm.predict, FSDAF: fsdaf.predict, FITFC: fitfc.predict,
-    MEAN_SHIFT: mean_shift, UNCHANGED: unchanged,
-}  # fmt: skip
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
@@ -58,7 +39,11 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
         own[spec.name] = DatedLayer(plan, spec.name, layers[spec.name], opened, spec.ratio)
     predict = Predict(plan, chosen, own, coarse.side, coarse.pixel)
     encoder = PredictionEncoder(plan, own, predict)
-    return Chain([predict, Comparison(predict)], encoder, scales_of(plan, own), own, align=coarse.side)
+    plain = Scale(np.zeros(1, np.float32), np.ones(1, np.float32))
+    scales = dict.fromkeys(own, plain) if index_first(plan) else scales_of(plan, own)
+    index = None if index_first(plan) else wished_index(plan)
+    further = [Indexed(index)] if index else []
+    return Chain([predict, Comparison(predict), *further], encoder, scales, own, align=coarse.side)
 
 
 class Predict(Operator):
@@ -87,7 +72,7 @@ class Predict(Operator):
         """See `Operator`."""
         self.decision, said = decide(self.plan, self.chosen, self.survey_of.models, self.method)
         self.sees = self.reach_cells() * self.side
-        return said
+        return [*said, *index_findings(self.plan, self.chosen)]
 
     def model(self, place: int, second: str = "") -> Model:
         """What was learned of a pair."""
@@ -141,6 +126,21 @@ class Predict(Operator):
         for place, weight in self.decision.weights:
             pair, model = pairs[place], self.model(place)
             yield predict(pair, model).astype(np.float32), model, pair.valid, pair.there, np.float32(weight)
+
+
+class Indexed(Operator):
+    """The index of the predicted bands, and the least trust in any of those that it needs."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def apply(self, block: Block) -> None:
+        """See `Operator`."""
+        made = self._index.of(block.arrays[PREDICTED][0])
+        needed = sorted(set(self._index.places.values()))
+        block.arrays[PREDICTED] = made[None]
+        block.arrays[TRUST] = block.arrays[TRUST][:, needed].min(axis=1, keepdims=True)
+        block.everywhere = block.everywhere & ~np.isnan(made[0])
 
 
 def evidence_of(there: np.ndarray, model: Model) -> np.ndarray:

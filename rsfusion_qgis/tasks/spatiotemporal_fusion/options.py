@@ -8,6 +8,7 @@ from typing import Any, Optional
 from ...core.basics.errors import InputError
 from ...core.engine.options import option
 
+BANDS_FIRST, INDEX_FIRST = "bands", "index"
 FALL_BACK, WARN = "fall back", "warn"
 GUARDS = (FALL_BACK, WARN)
 
@@ -50,6 +51,15 @@ class FusionOptions:
     pairs: int = option(
         2, "Pairs at most", "So many pairs are used, those nearest in time, weighed by nearness and trust.", low=1,
         high=8,
+    )  # fmt: skip
+    index: str = option(
+        "", "Index instead of bands", "NDVI, NDWI, MNDWI, EVI, NBR, or an expression of bands such as (nir - red) / "
+        "(nir + red) or (b3 - b1) / (b3 + b1), where b1 is the first band of FINE. The result is then one band of it. "
+        "Empty: the bands.", empty=True,
+    )  # fmt: skip
+    index_order: str = option(
+        BANDS_FIRST, "What is predicted for the index", "bands: predict the bands, then compute the index from them. "
+        "index: compute the index of all rasters, then predict it.", choices=(BANDS_FIRST, INDEX_FIRST), advanced=True,
     )  # fmt: skip
     coarse_bands: tuple[int, ...] = option(
         (), "Bands of COARSE", "Numbers of the bands of COARSE that correspond to those of FINE, such as 1,4,3. Empty: "

@@ -17,6 +17,7 @@ from ...core.grid.grid import Window
 from ...core.networks.card import MAX_RATIO, Band, InputSpec, OutputSpec
 from ...core.rasters.source import RasterSource
 from .selection import COARSE, FINE, Selection, select
+from .units import wished_index
 
 PREDICTED, TRUST = "predicted", "trust"
 """Names of the arrays that are made."""
@@ -134,6 +135,7 @@ def check(plan: Plan) -> tuple[Finding, ...]:
                 f"{task.parameter(name)} has {bands} bands, but {task.parameter(FINE)} has {wanted}; expected the same "
                 "bands in the same order, so say as COARSE_BANDS which of them correspond."
             )
+    wished_index(plan)  # which may refuse
     found = coarseness(plan.job, chosen)
     said = f"A pixel of the coarse sensor is taken for {found.pixel:.3g} pixels of FINE, by {found.why}"
-    return (Finding("cells", "info", task.parameter(COARSE), said, found.pixel, None, "px"),)
+    return (Finding("cells", "info", task.parameter(COARSE), said, found.pixel, None, "px"))

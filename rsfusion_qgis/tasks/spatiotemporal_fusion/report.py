@@ -14,6 +14,7 @@ from ...core.rasters.source import RasterSource
 from ...core.reports import page as html_page
 from .guard import blur_text
 from .selection import FINE, select
+from .units import index_first
 
 PICTURE_PX, WIDTH = 400, 320
 NO_DATA = (205, 214, 224)
@@ -24,6 +25,7 @@ def rows(job: Job) -> list[tuple[str, str]]:
     """Rows of the report about the run."""
     chosen = select(job)
     return [("TARGET_DATE", str(chosen.target.when)), ("Pairs", ", ".join(str(pair.when) for pair in chosen.pairs)),
+            *([("INDEX", f"{job.options.index}, {job.options.index_order} first")] if job.options.index else []),
             ("GUARD", job.options.guard)]  # fmt: skip
 
 
@@ -42,10 +44,14 @@ def values(result: Result) -> dict[str, str]:
 def parts(result: Result, watch: Any) -> Sequence[str]:
     """Tables and pictures; markup."""
     predict = result.summary
-    names = [band.description or f"band {n}" for n, band in enumerate(result.plan.headers[FINE].bands, start=1)]
+    index = index_first(result.plan)
+    names = [index.name] if index else [
+        band.description or f"band {n}" for n, band in enumerate(result.plan.headers[FINE].bands, start=1)
+    ]  # fmt: skip
     made = []
     if predict.decision.fallback:
         made.append(html_page.note(f"Fallback: {predict.decision.fallback}.", "bad"))
+    made += alignment(result)
     made.append(html_page.heading("What did the pairs tell?"))
     for place, pair in enumerate(predict.chosen.pairs):
         model = predict.model(place)
@@ -93,6 +99,34 @@ def _pictures(result: Result, watch: Any) -> list[str]:
         markup = html_page.image(np.ascontiguousarray(np.moveaxis(picture, 0, -1)), title, WIDTH)
         shown.append(html_page.figure(markup, title))
     return [html_page.heading("Before and after"), html_page.beside(*shown)]
+
+
+def alignment(result: Result) -> list[str]:
+    """How each raster lies on the first one, and what was done about it; markup."""
+    plan = result.plan
+    if not plan.registered:
+        return []
+    chosen = select(plan.job)
+    dates = {chosen.target.name: chosen.target.when}
+    for pair in chosen.pairs:
+        dates.update({pair.fine: pair.when, pair.coarse: pair.when})
+    table = []
+    for role, found in plan.registered.items():
+        one = found.estimate
+        sure = one.verdict(plan.card.max_shift_px) != "uncertain"
+        done = "moved" if found.moved else "left as it is" if sure else "cannot be told, left as it is"
+        table.append((plan.task.parameter(role), str(dates.get(role, "")), f"{one.cols:+.2f}", f"{one.rows:+.2f}",
+                      f"{one.confidence:.2f}", done))  # fmt: skip
+    return [
+        html_page.heading("Do the rasters of all dates lie on each other?"),
+        html_page.table(table, ("raster", "date", "columns", "rows", "trust", "what was done")),
+        html_page.paragraph(
+            "Columns and rows, in pixels of FINE, are what must be added to the place of a raster so that it lies on "
+            "the first raster of FINE. A coarse raster is compared with the fine one of its date, or of the nearest "
+            "one, as the coarse sensor would see it; its trust is their correlation, less where parts of the scene "
+            "do not agree about the shift. Below 0.5 nothing is moved."
+        ),
+    ]
 
 
 def _thinned(path: str) -> tuple[np.ndarray, np.ndarray]:

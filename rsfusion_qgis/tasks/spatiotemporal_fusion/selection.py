@@ -69,15 +69,15 @@ class Selection:
 
 def complete(job: Job) -> tuple[dict[str, str], Sequence[Finding]]:
     """See `contract.Task`: rasters of several dates become one for each, and what is not looked at is left out."""
-    opened = replace(job, inputs=_opened(job))
-    chosen = select(opened)
-    kept = {name: path for name, path in opened.inputs.items() if name == FINE or name in chosen.used}
+    each = replace(job, inputs=opened(job))
+    chosen = select(each)
+    kept = {name: path for name, path in each.inputs.items() if name == FINE or name in chosen.used}
     told = ", ".join(str(pair.when) for pair in chosen.pairs)
     said = f"{chosen.target.when} is predicted from {told}"
     return kept, (Finding("dates", "info", job.task.parameter(COARSE), said),)
 
 
-def _opened(job: Job) -> dict[str, str]:
+def opened(job: Job) -> dict[str, str]:
     """The inputs, those of several dates replaced by one for each date."""
     found: dict[str, str] = {}
     for role in job.task.roles:
@@ -103,7 +103,7 @@ def select(job: Job) -> Selection:
         A raster has no date, two of one role have the same, or there is no pair or no coarse raster of TARGET_DATE.
     """
     table = read_table(job.options.dates)
-    fine, coarse = (_dated(job, role, table) for role in (FINE, COARSE))
+    fine, coarse = (dated(job, role, table) for role in (FINE, COARSE))
     both = [when for when in coarse if when in fine]
     wanted = _target(job, fine, coarse)
     near = sorted((when for when in both if when != wanted), key=lambda when: (abs((when - wanted).days), when))
@@ -120,7 +120,7 @@ def select(job: Job) -> Selection:
     chosen = near[: max(least, job.options.pairs)]
     masks = {}
     for role, rasters in ((FINE, fine), (COARSE, coarse)):
-        for when, one in _dated(job, MASK_OF[role], table).items():
+        for when, one in dated(job, MASK_OF[role], table).items():
             if when not in rasters:
                 raise InputError(
                     f"{job.task.parameter(MASK_OF[role])} has a raster of {when}, but {job.task.parameter(role)} has "
@@ -131,7 +131,8 @@ def select(job: Job) -> Selection:
     return Selection(coarse[wanted], pairs, masks)
 
 
-def _dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
+def dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
+    """The rasters of a role by date; raises InputError where one has none, or two have the same."""
     found: dict[date, Dated] = {}
     for name, path in job.inputs.items():
         if name.partition(MEMBER)[0] != role or not path:
@@ -152,19 +153,26 @@ def _dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
 
 
 def _target(job: Job, fine: dict[date, Dated], coarse: dict[date, Dated]) -> date:
-    name, text = job.task.parameter(COARSE), job.options.target_date.strip()
-    if not text:
+    name = job.task.parameter(COARSE)
+    if not job.options.target_date.strip():
         alone = [when for when in coarse if when not in fine]
         if len(alone) == 1:
             return alone[0]
         raise InputError(f"TARGET_DATE is empty, and {len(alone)} dates have {name} alone ({_listed(alone)}); expected "
                          "one, so say which date is wanted.")  # fmt: skip
-    wanted: Optional[date] = read_date(text)
-    if wanted is None:
-        raise InputError(f"TARGET_DATE is '{text}'; expected a date such as {FORMS}.")
+    wanted = wished_date(job)
     if wanted not in coarse:
         raise InputError(f"TARGET_DATE is {wanted}, but {name} has no raster of that date, only of {_listed(coarse)}; "
                          "choose one of them.")  # fmt: skip
+    return wanted
+
+
+def wished_date(job: Job) -> Optional[date]:
+    """TARGET_DATE, None where it is empty; raises InputError where it is no date."""
+    text = job.options.target_date.strip()
+    wanted = read_date(text)
+    if text and wanted is None:
+        raise InputError(f"TARGET_DATE is '{text}'; expected a date such as {FORMS}.")
     return wanted
 
 

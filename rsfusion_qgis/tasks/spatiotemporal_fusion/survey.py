@@ -15,9 +15,10 @@ from ...core.grid.sampling import whole_or_spread
 from .agreement import LEAST_CELLS, LEVEL_SIGMAS, Moments, gather, judge
 from .cells import SIGMAS, Cells
 from .fsdaf import Classes, fractions, group, nearest, unmix
-from .layers import DatedLayer, scale_known
+from .layers import DatedLayer
 from .pair import LEAST_SHARE, Model, Pair
 from .selection import Selection
+from .units import result_bands, scale_known
 
 BLURS = (0.0, 0.15, 0.3, 0.5, 0.7, 1.0, 1.4)
 """Standard deviations of the sensor's Gaussian that are tried, cells."""
@@ -159,7 +160,7 @@ class Survey:
     def _known_slope(self, place: int, second: str) -> Optional[np.ndarray]:
         fine = self._chosen.pairs[place].fine
         known = scale_known(self._plan, fine, second)
-        return np.ones(len(self._plan.headers[fine].bands)) if known else None
+        return np.ones(result_bands(self._plan)) if known else None
 
     def _with_classes(self, model: Model, place: int, name: str) -> Model:
         if not self._classes or name != self._chosen.target.name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Face, Output, Role, Task, Text
-from . import operators, preparation, report, selection
+from . import assessing, methods, operators, preparation, report, selection, stack
 from .options import FusionOptions
 from .selection import COARSE, FINE, MASK_OF
 from .words import WORDS
@@ -47,7 +47,8 @@ TASK = Task(
     like=FINE,
     faces=(
         Face(
-            _PREDICT, FusionOptions, networks=False, methods=operators.METHODS, methods_help=operators.METHODS_HELP,
+            _PREDICT, FusionOptions, networks=False, policy="correct", methods=methods.METHODS,
+            methods_help=methods.METHODS_HELP,
             outputs=(Output("TRUST", "Trust", "How far the coarse change was believed at each pixel, band by band, 0 "
                                               "to "
                             "1."),),
@@ -65,4 +66,6 @@ TASK = Task(
     rows=report.rows,
     report=report.parts,
     values=report.values,
+    protocols=(assessing.PROTOCOL,),
+    aligning=stack.ALIGNING,
 )  # fmt: skip

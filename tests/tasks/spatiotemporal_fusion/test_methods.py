@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rsfusion_qgis.tasks.spatiotemporal_fusion import estarfm, fsdaf
-from rsfusion_qgis.tasks.spatiotemporal_fusion.operators import MEAN_SHIFT, PREDICTORS, REGRESSION, UNCHANGED
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import MEAN_SHIFT, PREDICTORS, REGRESSION, UNCHANGED
 from rsfusion_qgis.tasks.spatiotemporal_fusion.pair import Pair
 from tests.tasks.spatiotemporal_fusion.pairs import model_of, pair_and_truth, rmse
 from tests.tasks.spatiotemporal_fusion.scenes import coarse_image, fine_image
