@@ -91,7 +91,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Output:
-    """A raster that is written beside OUTPUT where it is wished; `parameter` is the user's name for it."""
+    """What is written beside OUTPUT where it is wished; `parameter` is the user's name for it."""
 
     parameter: str
     label: str
@@ -126,6 +126,8 @@ class Face:
         Help of METHOD.
     outputs : tuple of Output
         Further rasters.
+    layers : tuple of Output
+        Vector layers, which the task draws from the finished rasters.
     output : str
         Label of OUTPUT.
     report : str
@@ -156,6 +158,7 @@ class Face:
     methods: tuple[str, ...] = ()
     methods_help: str = ""
     outputs: tuple[Output, ...] = ()
+    layers: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
     samples: bool = False
@@ -320,6 +323,11 @@ def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:
     return ()
 
 
+def no_layers(result: Any, files: Mapping[str, Any], watch: Callable[[float], None]) -> Any:
+    """No vector layer."""
+    return None
+
+
 @dataclass(frozen=True)
 class Task:
     """A fusion task, from which algorithms, checks, cards and reports follow.
@@ -359,6 +367,10 @@ class Task:
         What the report says about the result.
     values : (result) -> dict
         The further results of the faces.
+    draw : (result, the user's parameter -> file, watch) -> what `Result.drawn` is
+        Writes the vector layers that are wished, from the rasters in `result.made`.
+    draws_from : tuple of str
+        Parameters of the rasters that it draws from; they are made even where they are not wished.
     derives_ratio : bool
         Whether a network may take the ratio of pixel sizes.
     registers : bool
@@ -384,6 +396,8 @@ class Task:
     rows: Callable[[Any], Sequence[tuple[str, str]]] = no_parts
     report: Callable[[Any, Any], Sequence[str]] = no_parts
     values: Callable[[Any], Mapping[str, Any]] = no_items
+    draw: Callable[[Any, Mapping[str, Any], Callable[[float], None]], Any] = no_layers
+    draws_from: tuple[str, ...] = ()
     derives_ratio: bool = False
     registers: bool = True
     trainings: tuple[Training, ...] = ()

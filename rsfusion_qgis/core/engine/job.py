@@ -13,6 +13,7 @@ from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
 from ..rasters.formats import check_options, driver_for
 from ..rasters.overwriting import Read, Written, check_names
+from ..rasters.polygons import driver_of
 from ..rasters.samples.samples import SampleSource
 from ..rasters.source import GDAL_TYPES
 from .contract import Task
@@ -39,6 +40,8 @@ class Job:
         Of the class that the task's face names; None = all neutral, of the face that has the method.
     further : dict
         The user's parameter -> path, of rasters that are wished beside the output.
+    layers : dict
+        The user's parameter -> path, of vector layers that are wished.
     report : str
         Path of the page about the run; "" = none.
     sources : dict
@@ -76,6 +79,7 @@ class Job:
     method: str = ""
     options: Any = None
     further: dict[str, str] = field(default_factory=dict)
+    layers: dict[str, str] = field(default_factory=dict)
     report: str = ""
     sources: dict[str, str] = field(default_factory=dict)
     policy: str = "warn"
@@ -102,6 +106,11 @@ class Job:
     def outputs(self) -> dict[str, str]:
         """The user's parameter -> path, of every raster that is to be written."""
         return {"OUTPUT": self.output, **{name: path for name, path in self.further.items() if path}}
+
+    @property
+    def drawn(self) -> dict[str, str]:
+        """The user's parameter -> path, of every vector layer that is to be written."""
+        return {name: path for name, path in self.layers.items() if path}
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,8 @@ class Result:
         Descriptions of the output's bands.
     summary : Any
         What the task's report is made of, see `Encoder.summary`.
+    drawn : Any
+        What the task says of the vector layers that it drew; None where none is wished.
     further : dict
         The user's parameter -> path, of what was written beside `output`.
     made : dict
@@ -156,6 +167,7 @@ class Result:
     further: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     plan: Any = None
+    drawn: Any = None
 
 
 def check_parameters(job: Job) -> None:
@@ -180,6 +192,9 @@ def _check_outputs(job: Job) -> None:
     given = {role.parameter: job.inputs.get(role.name, "") for role in job.task.inputs}
     reads = [*job.sources.items(), *given.items(), ("MODEL", job.model), *_files_of(job)]
     writes = [Written(name, path, drivers.get(name, ""), job.creation_options) for name, path in job.outputs.items()]
+    for name, path in job.drawn.items():
+        driver_of(path, name)
+        writes.append(Written(name, path))
     check_names([*writes, Written("REPORT", job.report)], [Read(*one) for one in reads])
 
 
