@@ -31,7 +31,7 @@ ALONE = 0.3
 ABSENT = 0.25
 """How often a sensor is, of a network that takes both."""
 OFFSET, BAND_OFFSET, GAIN = 0.2, 0.05, 0.1
-"""Standard deviations of what scenes differ by: an offset of all bands, one of each, and the logarithm of SAR's gain."""
+"""Standard deviations of what scenes differ by: an offset of all bands, one of each, the logarithm of SAR's gain."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Settings:
 
     architecture: str
     config: dict[str, Any]
-    steps: int = 1000
+    steps: int = 500
     seed: int = 1
 
 
@@ -139,7 +139,7 @@ def train(
         torch.manual_seed(100_000 * settings.seed + step)
         seen, water, weights = batch_of(table, np.random.default_rng([settings.seed, step]))
         set_rate(optimiser, cosine_rate(step / settings.steps, RATE, WARM_UP, FIRST_RATE))
-        logit = network.decide(seen)[0, 0, :, 0]
+        logit = network.learn(seen)[0, 0, :, 0]
         losses.append(descend(network, optimiser, F.binary_cross_entropy_with_logits(logit, water, weights)))
 
         def state(done: int = step + 1) -> dict[str, Any]:

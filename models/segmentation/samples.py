@@ -7,12 +7,15 @@ Axis order (features, n); the pixels of a chip lie row by row.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 import numpy as np
+import torch
 from scipy import ndimage
 
-from models.segmentation.chips import UNLABELLED, Chip
+from models.common import checkpoints
+from models.segmentation.chips import UNLABELLED, Chip, read_chips
 from models.segmentation.networks.base import (
     BANDS,
     DARK,
@@ -63,6 +66,28 @@ class Pixels:
         """(n,) bool: where a result is right or wrong; every image must be there, so that all are judged alike."""
         here = self.known & np.logical_and.reduce(list(self.there.values()))
         return here & ~self.always if one_date else here
+
+
+def read_pixels(data: Path, cache: Path) -> list[Pixels]:
+    """The pixels of all chips in `data`; `cache` is a file that holds them from the first time on."""
+    if not cache.exists():
+        every = [_plain(pixels_of(chip)) for chip in read_chips(data)]
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        checkpoints.write(cache, {"pixels": every})
+    return [_from_plain(one) for one in checkpoints.read(cache)["pixels"]]
+
+
+def _plain(one: Pixels) -> dict[str, object]:
+    told = asdict(one)
+    for name in ("dates", "there"):
+        told[name] = {role: torch.from_numpy(image) for role, image in told[name].items()}
+    return {**told, **{name: torch.from_numpy(told[name]) for name in ("water", "known", "always")}}
+
+
+def _from_plain(told: dict[str, object]) -> Pixels:
+    arrays = {name: told[name].numpy() for name in ("water", "known", "always")}
+    images = {name: {role: image.numpy() for role, image in told[name].items()} for name in ("dates", "there")}
+    return Pixels(str(told["name"]), str(told["group"]), tuple(told["shape"]), **images, **arrays)
 
 
 def pixels_of(chip: Chip) -> Pixels:

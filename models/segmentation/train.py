@@ -1,7 +1,7 @@
 """Train the networks that find flood water, one for each sensor, seed and fold of events held out.
 
-    python -m models.segmentation.train --data FOLDER [--architectures sar optical early gate attention] [--folds a b c d all]
-        [--seeds 1 2 3] [--out runs/water]
+    python -m models.segmentation.train --data FOLDER [--architectures sar optical early gate attention]
+        [--folds a b c d all] [--seeds 1 2 3] [--out runs/water]
     python -m models.segmentation.train --data FOLDER --export models/segmentation/zoo/NAME.onnx
 
 FOLDER holds the chips, see `chips`. The first command trains on one thread and goes on where it was interrupted. The
@@ -21,9 +21,9 @@ from typing import Any
 
 import torch
 
-from models.segmentation.chips import FOLDS, read_chips
+from models.segmentation.chips import FOLDS
 from models.segmentation.fitting import Settings, train
-from models.segmentation.samples import pixels_of
+from models.segmentation.samples import read_pixels
 from rsfusion_qgis.core.basics.errors import RsFusionError
 
 MEMBERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _train(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
-    pixels = [pixels_of(chip) for chip in read_chips(options.data)]
+    pixels = read_pixels(options.data, options.out / "pixels.pt")
     for seed, fold, member in itertools.product(options.seeds, options.folds, options.architectures):
         held_out = FOLDS.get(fold, ())
         architecture, config = MEMBERS[member]

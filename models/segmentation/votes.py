@@ -1,11 +1,11 @@
-"""What networks say of chips that they have not seen, and the calibration that follows from it.
+"""What networks say of pixels that they have not seen, and the calibration that follows from it.
 
-A vote is a logit of a pixel; STATES of a sensor: 1 = one date, 2 = both. Axis order (rows, cols).
+A vote is a logit of a pixel. States of a sensor: 0 = absent, ONE = one date, BOTH = both. Arrays are (n,).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,39 +13,32 @@ import numpy as np
 import torch
 
 from models.common import checkpoints
-from models.segmentation.chips import FOLDS, UNLABELLED, Chip
-from models.segmentation.networks import MISSING, ROLES, WaterNetwork, build
+from models.segmentation.chips import FOLDS
+from models.segmentation.networks import WaterNetwork, build
+from models.segmentation.networks.base import SENSORS, features, paired
+from models.segmentation.samples import BOTH, ONE, Pixels
 
-SENSORS = ("optical", "sar")
-ONE, BOTH = STATES = (1, 2)
-_STEP = 4
-"""Of the pixels that calibrate, along both axes."""
+PAIRS = tuple((optical, sar) for optical in range(3) for sar in range(3) if optical or sar)
+"""States of optical and SAR of which one is there."""
+Table = list[list[list[float]]]
+"""See `DecisionFusion`."""
 
 
 @dataclass
 class Votes:
-    """What was said of one chip.
+    """What was said of one chip that the networks of its fold had not seen.
 
     Attributes
     ----------
-    chip : Chip
+    pixels : Pixels
     fold : str
     logits : dict
-        (sensor, state) -> (rows, cols) float32; what the chip has no images for is not there.
+        (sensor, state) -> (n,) float32; what the chip has no images for is not there.
     """
 
-    chip: Chip
+    pixels: Pixels
     fold: str
     logits: dict[tuple[str, int], np.ndarray] = field(default_factory=dict)
-
-    def truth(self, state: int) -> tuple[np.ndarray, np.ndarray]:
-        """(rows, cols) bool: where water is, and where that is known; for one date, what was wet before is not."""
-        known = self.chip.label != UNLABELLED
-        known &= ~self.chip.always if state == ONE else True
-        for role in ("sar", "optical"):  # where neither sensor looked, nobody can tell
-            if role in self.chip.images:
-                known &= self.chip.images[role][0] > MISSING / 2
-        return self.chip.label == 1, known
 
 
 def load(path: Path) -> WaterNetwork:
@@ -56,97 +49,93 @@ def load(path: Path) -> WaterNetwork:
     return network.eval()
 
 
-def tensors(chip: Chip, roles: Iterable[str]) -> list[torch.Tensor]:
-    """The images of a chip as a network takes them; those not among `roles` are absent."""
-    made, (rows, cols) = [], chip.label.shape
-    for role in ROLES:
-        image = chip.images.get(role) if role in roles else None
-        if image is None:
-            image = np.full((3 if "optical" in role else 1, rows, cols), MISSING, np.float32)
-        made.append(torch.from_numpy(image)[None])
-    return made
-
-
-def logits(networks: Sequence[WaterNetwork], chip: Chip, roles: Iterable[str]) -> np.ndarray:
-    """The mean logit of some networks, (rows, cols)."""
-    given = tensors(chip, set(roles))
-    with torch.inference_mode():
-        return torch.stack([one.logit(*given)[0, 0] for one in networks]).mean(0).numpy()
-
-
-def roles_of(sensor: str, state: int) -> tuple[str, ...]:
-    """The roles that a sensor has in a state."""
-    return (sensor, f"{sensor}_before")[:state]
-
-
-def votes_of(members: Mapping[str, Sequence[WaterNetwork]], chip: Chip, fold: str) -> Votes:
-    """What the members of each sensor say in every state that the chip has images for."""
-    made = Votes(chip, fold)
-    for sensor, networks in members.items():
-        for state in STATES:
-            roles = roles_of(sensor, state)
-            if set(roles) <= set(chip.images):
-                made.logits[sensor, state] = logits(networks, chip, roles)
-    return made
-
-
-def fold_of(chip: Chip) -> str:
+def fold_of(pixels: Pixels) -> str:
     """The fold that holds a chip; "" where it is in every training."""
-    return next((fold for fold, groups in FOLDS.items() if chip.group in groups), "")
+    return next((fold for fold, groups in FOLDS.items() if pixels.group in groups), "")
 
 
-def calibrate(votes: Sequence[Votes]) -> list[list[list[float]]]:
-    """Weights and constant for every pair of states, see `DecisionFusion`; all groups of events count alike.
+def logits(networks: Sequence[WaterNetwork], pixels: Pixels, states: Mapping[str, int]) -> np.ndarray:
+    """The mean logit of some networks, (n,), where the sensors have these states."""
+    made = []
+    for network in networks:
+        seen = {sensor: _seen(network, sensor, pixels, states.get(sensor, 0)) for sensor in network.sensors}
+        with torch.inference_mode():
+            made.append(network.decide(seen)[0, 0, :, 0].numpy())
+    return np.mean(made, axis=0)
 
-    A state that nobody voted in keeps plain sums.
+
+def _seen(network: WaterNetwork, sensor: str, pixels: Pixels, state: int) -> torch.Tensor:
+    mean, spread = getattr(network, f"{sensor}_mean"), getattr(network, f"{sensor}_spread")
+    dates, there = [], []
+    for number, role in enumerate((sensor, f"{sensor}_before")):
+        given = number < state and role in pixels.dates
+        values = pixels.dates[role] if given else np.zeros((features(sensor), pixels.water.size), np.float32)
+        has = pixels.there[role] if given else np.zeros(pixels.water.size, bool)
+        dates.append((torch.from_numpy(values)[None, :, :, None] - mean) / spread)
+        there.append(torch.from_numpy(has.astype(np.float32))[None, None, :, None])
+    return paired(*dates, *there)
+
+
+def votes_of(members: Mapping[str, Sequence[WaterNetwork]], pixels: Pixels) -> Votes:
+    """What the members of each sensor say in every state that the chip has images for."""
+    made = Votes(pixels, fold_of(pixels))
+    for sensor, networks in members.items():
+        for state in (ONE, BOTH)[: pixels.state(sensor)]:
+            made.logits[sensor, state] = logits(networks, pixels, {sensor: state})
+    return made
+
+
+def calibrate(votes: Sequence[Votes]) -> Table:
+    """Weights and constant for every pair of states; all groups of events count alike.
+
+    A pair that nobody voted in keeps plain sums.
     """
-    table = [[[0.0, 0.0, 0.0] for _ in range(3)] for _ in range(3)]
-    for optical in range(3):
-        for sar in range(3):
-            if optical or sar:
-                table[optical][sar] = _regressed(votes, {"optical": optical, "sar": sar})
+    table = [[[float(optical > 0), float(sar > 0), 0.0] for sar in range(3)] for optical in range(3)]
+    for optical, sar in PAIRS:
+        found = _regressed(votes, {"optical": optical, "sar": sar})
+        if found is not None:
+            table[optical][sar] = found
     return table
 
 
-def _regressed(votes: Sequence[Votes], wanted: Mapping[str, int]) -> list[float]:
-    from sklearn.linear_model import LogisticRegression
-
-    used = [sensor for sensor in SENSORS if wanted[sensor]]
-    samples: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+def _regressed(votes: Sequence[Votes], states: Mapping[str, int]) -> list[float] | None:
+    used = [sensor for sensor in SENSORS if states[sensor]]
+    seen, truth, weights = [], [], []
+    sizes: dict[str, int] = {}
     for one in votes:
-        if all((sensor, wanted[sensor]) in one.logits for sensor in used):
-            truth, known = one.truth(max(wanted.values()) if len(set(wanted.values()) - {0}) == 1 else BOTH)
-            cut = np.s_[::_STEP, ::_STEP]
-            there = known[cut]
-            seen = np.stack([one.logits[sensor, wanted[sensor]][cut][there] for sensor in used])
-            samples.setdefault(one.chip.group, []).append((seen, truth[cut][there]))
-    if not samples:
-        return [float(wanted["optical"] > 0), float(wanted["sar"] > 0), 0.0]
-    seen = np.concatenate([part for parts in samples.values() for part, _ in parts], axis=1)
-    truth = np.concatenate([part for parts in samples.values() for _, part in parts])
-    sizes = [sum(len(part) for _, part in parts) for parts in samples.values()]
-    weights = np.concatenate([np.full(size, 1.0 / size) for size in sizes])
-    found = _fit(LogisticRegression, seen, truth, weights, np.arange(len(used)))
+        if one.fold and all((sensor, states[sensor]) in one.logits for sensor in used):
+            there = one.pixels.judged(BOTH not in states.values())
+            seen.append(np.stack([one.logits[sensor, states[sensor]][there] for sensor in used]))
+            truth.append(one.pixels.water[there])
+            weights.append(np.full(there.sum(), one.pixels.group, object))
+            sizes[one.pixels.group] = sizes.get(one.pixels.group, 0) + int(there.sum())
+    if not seen:
+        return None
+    groups = np.concatenate(weights)
+    shares = np.array([1.0 / sizes[name] for name in groups])
+    found = _fit(np.concatenate(seen, axis=1), np.concatenate(truth), shares / shares.mean(), np.arange(len(used)))
     numbers = dict(zip(used, found[:-1]))
     return [round(float(numbers.get(sensor, 0.0)), 4) for sensor in SENSORS] + [round(float(found[-1]), 4)]
 
 
-def _fit(kind: type, seen: np.ndarray, truth: np.ndarray, weights: np.ndarray, used: np.ndarray) -> np.ndarray:
+def _fit(seen: np.ndarray, truth: np.ndarray, weights: np.ndarray, used: np.ndarray) -> np.ndarray:
     """Weights of all rows of `seen` and the constant; a row whose weight would be negative has no vote."""
-    scale = weights / weights.mean()
-    model = kind(C=100.0).fit(seen[used].T, truth, scale)
+    from sklearn.linear_model import LogisticRegression
+
+    step = max(1, len(truth) // 60_000)
+    model = LogisticRegression(C=100.0).fit(seen[used][:, ::step].T, truth[::step], weights[::step])
     found = model.coef_[0]
     if (found < 0).any() and len(used) > 1:
-        return _fit(kind, seen, truth, weights, used[found >= 0])
+        return _fit(seen, truth, weights, used[found >= 0])
     made = np.zeros(len(seen) + 1)
     made[used], made[-1] = np.maximum(found, 0.0), model.intercept_[0]
     return made
 
 
-def combined(one: Votes, table: Sequence[Sequence[Sequence[float]]], optical: int, sar: int) -> np.ndarray:
-    """The fused logit of a chip in a pair of states, (rows, cols)."""
+def combined(one: Votes, table: Table, optical: int, sar: int) -> np.ndarray:
+    """The fused logit, (n,), in a pair of states."""
     weights = table[optical][sar]
-    total = np.full(one.chip.label.shape, weights[2], np.float32)
+    total = np.full(one.pixels.water.size, weights[2], np.float32)
     for sensor, state, weight in (("optical", optical, weights[0]), ("sar", sar, weights[1])):
         if state:
             total = total + np.float32(weight) * one.logits[sensor, state]

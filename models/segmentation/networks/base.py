@@ -33,6 +33,8 @@ MEANS_PX, DEVIATIONS_PX = (1, 3, 10, 25), (3, 10)
 LEAST_VARIANCE = 1e-3
 LARGEST_SAR, LARGEST_OPTICAL = 5.0, 8.0
 """Scaled values beyond these are cut off."""
+FARTHEST = 3.0
+"""Deviations from the mean of a feature beyond this are cut off."""
 DARK = 0.05
 """Of the scene's brightness: what is added before the logarithm, in which ratios of bands are differences."""
 
@@ -90,6 +92,10 @@ class WaterNetwork(nn.Module):
         """(N, 1, H, W), the logarithm of the odds of water; `seen` by sensor, as of `paired`."""
         raise NotImplementedError
 
+    def learn(self, seen: Mapping[str, Tensor]) -> Tensor:
+        """The logit that is trained, where it is not that of `decide`."""
+        return self.decide(seen)
+
 
 def present(image: Tensor) -> Tensor:
     """(N, 1, H, W) of 1 and 0: where an image is there."""
@@ -125,8 +131,26 @@ def _pooled(values: Tensor, reach: int) -> Tensor:
 
 def paired(now: Tensor, before: Tensor, has: Tensor, had: Tensor) -> Tensor:
     """Features of both dates, their difference, and which of them are there; 0 stands for what is not."""
-    now, before = now * has, before * had
+    now, before = (torch.clamp(date, -FARTHEST, FARTHEST) * there for date, there in ((now, has), (before, had)))
     return torch.cat([now, before, (now - before) * has * had, has, had], dim=1)
+
+
+def one_date(seen: Tensor, before: bool = False) -> Tensor:
+    """What `paired` would give of the date alone, or of the date before as if it were the date."""
+    size = (seen.shape[1] - 2) // 3
+    there = present_in(seen)[int(before)]
+    date, nothing = seen[:, size : 2 * size] if before else seen[:, :size], torch.zeros_like(seen[:, :size])
+    return torch.cat([date, nothing, nothing, there, torch.zeros_like(there)], dim=1)
+
+
+def of_both_dates(head: nn.Module, seen: Tensor) -> Tensor:
+    """A sensor's logit, where both dates are there from two ways to it: what the head learned of pairs, and the rule
+    that new water is water now and was none before. The second holds where the ground is unlike any that was learned.
+    """
+    learned = head(seen)
+    rule = torch.minimum(head(one_date(seen)), -head(one_date(seen, before=True)))
+    both = present_in(seen)[0] * present_in(seen)[1]
+    return torch.where(both > 0, 0.5 * (learned + rule), learned)
 
 
 def present_in(seen: Tensor) -> tuple[Tensor, Tensor]:

@@ -139,7 +139,7 @@ class _Drawing:
         return made
 
     def _chosen(self, path: str) -> gdal.Dataset:
-        """The codes that are wanted, 0 elsewhere. A class may have the code 0, so one more than the code stands there."""
+        """The codes that are wanted, and one more, since a class may have the code 0; 0 elsewhere."""
         with gdal_failures():
             source, made = gdal.Open(path), self._raster("chosen.tif", gdal.GDT_UInt16)
             for window in self._stripes():

@@ -20,8 +20,10 @@ from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE
 def check(plan: Plan) -> tuple[Finding, ...]:
     """Raise InputError for what headers and options tell."""
     if not {OPTICAL, SAR} & set(plan.geometry):
-        before = " and ".join(plan.task.parameter(role) for role in (OPTICAL_BEFORE, SAR_BEFORE) if role in plan.geometry)
-        raise InputError(f"Only {before} is given; name OPTICAL, SAR or both, which are of the date to segment.")
+        given = [plan.task.parameter(role) for role in (OPTICAL_BEFORE, SAR_BEFORE) if role in plan.geometry]
+        raise InputError(
+            f"Only {' and '.join(given)} is given; name OPTICAL, SAR or both, which are of the date to segment."
+        )
     drawn_classes(plan)
     return ()
 

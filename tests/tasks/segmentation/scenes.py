@@ -20,6 +20,9 @@ from rsfusion_qgis.tasks.segmentation.roles import CLASSES, MISSING, OPTICAL_BAN
 from tests.rasters import grid_transform, write_raster
 
 PIXEL_M = 10.0
+VOTES = {"sar": (-1.0, -0.9, 3.0), "sar_before": (1.0, -0.9, 0.3), "optical": (-2.0, 0.6, 3.0),
+         "optical_before": (3.0, 0.6, 0.3)}  # fmt: skip
+"""Slope, level and most of each image's vote in the tiny network."""
 LAND, WATER = (2500.0, 3000.0, 900.0), (200.0, 500.0, 1100.0)
 
 
@@ -75,34 +78,35 @@ def card(**changes: Any) -> ModelCard:
 def save(path: Path, **changes: Any) -> Path:
     """A network with its card inside: water is where a 3 x 3 mean is dark, and was not dark before.
 
-    scores = (0, now of sar - before of sar + the same of SWIR), where absent images count 0 and values are cut to ±3.
+    scores = (0, sum of votes), where the vote of an image is the slope times (mean - level), not beyond -3 and the
+    most; the mean is of SAR, or of SWIR. What is absent has no vote.
     """
-    nodes, sums = [], []
-    for role, sign in (("sar", -1.0), ("sar_before", 1.0), ("optical", -2.0), ("optical_before", 2.0)):
+    nodes: list[onnx.NodeProto] = []
+    numbers: dict[str, np.ndarray] = {"pads": np.array([0, 0, 1, 1, 0, 0, 1, 1], np.int64)}
+    numbers |= {"zero_i": np.array([0], np.int64), "one_i": np.array([1], np.int64), "low": np.array(-3, np.float32)}
+    numbers |= {"limit": np.array([MISSING / 2], np.float32), "nothing": np.array([0.0], np.float32)}
+    for role, (slope, level, most) in VOTES.items():
+        numbers |= {f"{role}_{name}": np.array([value], np.float32) for name, value in (("a", slope), ("t", level))}
+        numbers[f"{role}_most"] = np.array(most, np.float32)
         band = role if role.startswith("sar") else f"{role}_swir"
         if band != role:
             nodes.append(helper.make_node("Slice", [role, "zero_i", "one_i", "one_i"], [band]))
         nodes += [
             helper.make_node("Pad", [band, "pads"], [f"{role}_padded"], mode="edge"),
             helper.make_node("AveragePool", [f"{role}_padded"], [f"{role}_mean"], kernel_shape=[3, 3]),
+            helper.make_node("Sub", [f"{role}_mean", f"{role}_t"], [f"{role}_off"]),
+            helper.make_node("Mul", [f"{role}_off", f"{role}_a"], [f"{role}_steep"]),
+            helper.make_node("Clip", [f"{role}_steep", "low", f"{role}_most"], [f"{role}_cut"]),
             helper.make_node("Greater", [band, "limit"], [f"{role}_there"]),
-            helper.make_node("Clip", [f"{role}_mean", "low", "high"], [f"{role}_cut"]),
-            helper.make_node("Where", [f"{role}_there", f"{role}_cut", "nothing"], [f"{role}_seen"]),
-            helper.make_node("Mul", [f"{role}_seen", f"{role}_sign"], [f"{role}_vote"]),
+            helper.make_node("Where", [f"{role}_there", f"{role}_cut", "nothing"], [f"{role}_vote"]),
         ]
-        sums.append((role, sign))
     nodes += [
-        helper.make_node("Sum", [f"{role}_vote" for role, _ in sums], ["water"]),
+        helper.make_node("Sum", [f"{role}_vote" for role in VOTES], ["water"]),
         helper.make_node("Mul", ["water", "nothing"], ["other"]),
         helper.make_node("Concat", ["other", "water"], ["scores"], axis=1),
     ]
-    numbers: dict[str, np.ndarray] = {"pads": np.array([0, 0, 1, 1, 0, 0, 1, 1], np.int64)}
-    numbers |= {"zero_i": np.array([0], np.int64), "one_i": np.array([1], np.int64)}
-    numbers |= {"low": np.array(-3, np.float32), "high": np.array(3, np.float32)}
-    numbers |= {"limit": np.array([MISSING / 2], np.float32), "nothing": np.array([0.0], np.float32)}
-    numbers |= {f"{role}_sign": np.array([sign], np.float32) for role, sign in sums}
     tensors = [helper.make_tensor_value_info(role, TensorProto.FLOAT, (1, 1 if role.startswith("sar") else 3, "rows",
-               "cols")) for role, _ in sums]  # fmt: skip
+               "cols")) for role in VOTES]  # fmt: skip
     graph = helper.make_graph(
         nodes, "water", tensors,
         [helper.make_tensor_value_info("scores", TensorProto.FLOAT, (1, 2, "rows", "cols"))],
