@@ -21,7 +21,7 @@ from models.segmentation.networks.base import MISSING, SENSORS
 from models.segmentation.samples import BOTH, ONE, STEP, Pixels, read_pixels
 from models.segmentation.scores import GROUPS, Score, fused_score, nested, of_networks, score
 from models.segmentation.train import SEEDS, member_path
-from models.segmentation.votes import Votes, combined, fold_of, load, logits
+from models.segmentation.votes import Votes, combined, fold_of, load, logits, mean_votes
 from models.segmentation.writing import unseen_votes
 from rsfusion_qgis.core.basics.errors import RsFusionError
 from rsfusion_qgis.tasks.segmentation.baselines import MNDWI, NDWI, OTSU, Thresholds, otsu
@@ -55,25 +55,23 @@ def _run(options: argparse.Namespace) -> None:
     held = [one for one in every if fold_of(one)]
     chips = {chip.name: chip for chip in read_chips(options.data)}
     seeds = [unseen_votes(every, options.out, [seed]) for seed in options.seeds]
-    together = unseen_votes(every, options.out, options.seeds)
+    together = mean_votes(seeds)
+    tables, table = [nested(votes) for votes in seeds], nested(together)
     print("| what | IoU | mIoU | F1 | " + " | ".join(GROUPS) + " |\n|" + "---|" * (4 + len(GROUPS)))
     for name, found in _thresholds(held, chips):
         _tell(name, [found])
-    for sensors in (("sar",), ("optical",), SENSORS):
-        _tell(f"gradient boosting, {' and '.join(sensors)}", [_boosted(every, held, sensors)])
+    _tell("gradient boosting, both sensors and dates", [_boosted(every, held, SENSORS)])
     for name, optical, sar in _STATES:
-        _tell(f"network, {name}", [fused_score(votes, nested(votes), optical, sar) for votes in seeds])
+        _tell(f"network, {name}", [fused_score(votes, one, optical, sar) for votes, one in zip(seeds, tables)])
     for member, name in JOINT.items():
         _tell_joint(options, held, member, name)
     _tell("sum of the logits, not calibrated", [of_networks(v, _plain_sum) for v in seeds])
     for name, optical, sar in _STATES:
-        _tell(f"shipped ({len(options.seeds)} voters), {name}",
-              [fused_score(together, nested(together), optical, sar)])  # fmt: skip
+        _tell(f"shipped ({len(seeds)} voters), {name}", [fused_score(together, table, optical, sar)])
     if options.picture:
         from models.segmentation.picture import write_picture
 
-        tables = nested(together)
-        maps = {one.pixels.name: combined(one, tables[one.fold], BOTH, BOTH) for one in together}
+        maps = {one.pixels.name: combined(one, table[one.fold], BOTH, BOTH) for one in together}
         write_picture(options.picture, chips, {one.pixels.name: one.pixels for one in together}, maps)
 
 

@@ -40,7 +40,7 @@ class Settings:
 
     architecture: str
     config: dict[str, Any]
-    steps: int = 500
+    steps: int = 300
     seed: int = 1
 
 

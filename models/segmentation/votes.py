@@ -85,6 +85,15 @@ def votes_of(members: Mapping[str, Sequence[WaterNetwork]], pixels: Pixels) -> V
     return made
 
 
+def mean_votes(several: Sequence[Sequence[Votes]]) -> list[Votes]:
+    """What several seeds say of the same chips, as one: the mean of their logits."""
+    made = []
+    for same in zip(*several):
+        logit = {key: np.mean([one.logits[key] for one in same], axis=0) for key in same[0].logits}
+        made.append(Votes(same[0].pixels, same[0].fold, logit))
+    return made
+
+
 def calibrate(votes: Sequence[Votes]) -> Table:
     """Weights and constant for every pair of states; all groups of events count alike.
 
@@ -122,7 +131,7 @@ def _fit(seen: np.ndarray, truth: np.ndarray, weights: np.ndarray, used: np.ndar
     """Weights of all rows of `seen` and the constant; a row whose weight would be negative has no vote."""
     from sklearn.linear_model import LogisticRegression
 
-    step = max(1, len(truth) // 60_000)
+    step = max(1, len(truth) // 20_000)
     model = LogisticRegression(C=100.0).fit(seen[used][:, ::step].T, truth[::step], weights[::step])
     found = model.coef_[0]
     if (found < 0).any() and len(used) > 1:

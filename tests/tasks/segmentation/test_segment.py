@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
-from rsfusion_qgis.core.basics.errors import InputError, OutputError
+from rsfusion_qgis.core.basics.errors import CancelledError, InputError, OutputError
+from rsfusion_qgis.core.basics.monitor import Monitor
 from rsfusion_qgis.core.engine.job import Job, Result
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.tasks.segmentation.baselines import otsu
@@ -261,3 +263,57 @@ def test_images_of_the_date_before_alone_are_refused(inputs: dict[str, str], net
         run(job(tmp_path, inputs, "sar_before", model=network))
     with pytest.raises(InputError, match="SAR is missing"):
         run(job(tmp_path, inputs, "optical", method="otsu"))
+
+
+# The layer belongs to the run
+
+
+class Cancels(Monitor):
+    """The user cancels when the polygons are being drawn."""
+
+    def __init__(self) -> None:
+        self.since = 0.0
+
+    def is_cancelled(self) -> bool:
+        return self.since > 0
+
+
+def test_a_cancel_while_drawing_ends_within_two_seconds_and_leaves_nothing(
+    inputs: dict[str, str], tmp_path: Path
+) -> None:
+    monitor = Cancels()
+
+    def endless(*_: Any) -> None:
+        monitor.since = time.monotonic()
+        while True:
+            time.sleep(0.001)
+
+    asked = job(tmp_path, inputs, "optical", method="ndwi", layers={"POLYGONS": str(tmp_path / "water.gpkg")})
+    with pytest.raises(CancelledError):
+        run(replace(asked, task=replace(TASK, draw=endless)), monitor)
+    assert time.monotonic() - monitor.since < 2.0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_layer_that_cannot_be_drawn_leaves_older_files_as_they_were(inputs: dict[str, str], tmp_path: Path) -> None:
+    def fails(*_: Any) -> None:
+        raise OutputError("POLYGONS cannot be written.")
+
+    layer, output = tmp_path / "water.gpkg", tmp_path / "water.tif"
+    for path in (layer, output):
+        path.write_bytes(b"older")
+    asked = job(tmp_path, inputs, "optical", method="ndwi", layers={"POLYGONS": str(layer)})
+    with pytest.raises(OutputError, match="POLYGONS cannot be written"):
+        run(replace(asked, task=replace(TASK, draw=fails)))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "water.gpkg": b"older", "water.tif": b"older"}  # fmt: skip
+
+
+def test_a_layer_over_an_input_is_refused(inputs: dict[str, str], tmp_path: Path) -> None:
+    given = str(tmp_path / "now.gpkg")
+    gdal.Translate(given, inputs["optical"], format="GPKG", outputType=gdal.GDT_Byte, bandList=[1, 2, 3],
+                   scaleParams=[[0, 4000, 1, 255]] * 3)  # fmt: skip
+    before = Path(given).read_bytes()
+    with pytest.raises(OutputError, match=r"^POLYGONS: .* is also OPTICAL"):
+        run(job(tmp_path, {"optical": given}, "optical", method="ndwi", layers={"POLYGONS": given}))
+    assert Path(given).read_bytes() == before
