@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint docs screenshots package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-engine bench-scale attack train clean
+.PHONY: help setup setup-run plugin profile qgis demo test lint docs screenshots package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-flood bench-engine bench-scale attack train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -74,6 +74,12 @@ bench-spatiotemporal: setup
 #: make bench-hyperspectral DATA=…   hyperspectral images sharpened by all methods; ARGS=--as-delivered leaves shifts
 bench-hyperspectral: setup
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PYTHON) -m models.hyperspectral_sharpening.benchmark "$(DATA)" $(ARGS)
+
+#: make bench-flood DATA=…      flood water on events that were not seen, beside thresholds and forests; trains first
+bench-flood: setup
+	@OMP_NUM_THREADS=1 $(PYTHON) -m models.segmentation.train --data "$(DATA)" --out runs/water \
+		--architectures sar optical early gate attention --folds a b c d
+	@OMP_NUM_THREADS=1 $(PYTHON) -m models.segmentation.benchmark --data "$(DATA)" --out runs/water $(ARGS)
 
 #: make bench-unmixing DATA=…   shares of materials beside NMF and VCA with FCLS, and their speed
 bench-unmixing: setup

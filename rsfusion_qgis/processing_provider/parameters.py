@@ -23,6 +23,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorDestination,
 )
 
 from ..core.alignment.checks import POLICIES
@@ -153,6 +154,7 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
         *format_parameters(),
         output_parameter(face.output),
         *(further_raster(one.parameter, one.label, one.help) for one in face.outputs),
+        *(_vector(one.parameter, one.label, one.help) for one in face.layers),
         *([report_parameter(face.report)] if face.report else []),
     ]
 
@@ -258,6 +260,12 @@ def output_parameter(label: str) -> QgsProcessingParameterDefinition:
 def further_raster(name: str, label: str, help_text: str) -> QgsProcessingParameterDefinition:
     """Return a raster that is written beside OUTPUT where it is wished."""
     definition = QgsProcessingParameterRasterDestination(name, label, None, optional=True, createByDefault=False)
+    return helped(definition, help_text)
+
+
+def _vector(name: str, label: str, help_text: str) -> QgsProcessingParameterDefinition:
+    kind = QgsProcessing.SourceType.TypeVectorPolygon
+    definition = QgsProcessingParameterVectorDestination(name, label, kind, None, optional=True, createByDefault=False)
     return helped(definition, help_text)
 
 

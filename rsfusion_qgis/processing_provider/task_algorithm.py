@@ -153,8 +153,10 @@ class TaskAlgorithm(BaseAlgorithm):
         """
         further = {one.parameter: str(self.parameterAsOutputLayer(parameters, one.parameter, context))
                    for one in self._face.outputs}  # fmt: skip
+        layers = {one.parameter: str(self.parameterAsOutputLayer(parameters, one.parameter, context))
+                  for one in self._face.layers}  # fmt: skip
         output = self.parameterAsOutputLayer(parameters, names.OUTPUT, context)
-        return replace(job, output=output, further=further)
+        return replace(job, output=output, further=further, layers=layers)
 
     def _sampled(self, job: Job, monitor: FeedbackMonitor) -> Job:
         """Return the job with samples that the engine can read."""
@@ -198,6 +200,7 @@ class TaskAlgorithm(BaseAlgorithm):
             **({"PROVIDER": result.provider} if self._face.networks else {}),
             **self._task.values(result),
             **{name: path for name, path in result.further.items() if path},
+            **result.plan.job.drawn,
         }
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext) -> Job:
@@ -211,6 +214,8 @@ class TaskAlgorithm(BaseAlgorithm):
         wants_nodata = self._has(names.NODATA) and self.parameterAsString(parameters, names.NODATA, context).strip()
         files = {name: str(self.parameterAsFileOutput(parameters, name, context)) if self._has(name) else ""
                  for name in (names.OUTPUT, names.REPORT, *(one.parameter for one in self._face.outputs))}  # fmt: skip
+        layers = {one.parameter: str(self.parameterAsFileOutput(parameters, one.parameter, context))
+                  for one in self._face.layers}  # fmt: skip
         inputs, sources = self._sources(parameters, context)
         if self._face.samples:
             self._samples = read_optional_samples(self, parameters, context, TRAINING)
@@ -222,6 +227,7 @@ class TaskAlgorithm(BaseAlgorithm):
             output=files.pop(names.OUTPUT),
             report=files.pop(names.REPORT),
             further=files,
+            layers=layers,
             options=read_options(self, parameters, context, self._face.options),
             policy=text[names.COREGISTRATION],
             tile_size=self.parameterAsInt(parameters, names.TILE_SIZE, context),
@@ -326,7 +332,8 @@ def _recall(job: Job) -> Plan | None:
     check_parameters(job)
     key, known = _key(job), list(_checked)
     _checked.clear()
-    names = {"output": job.output, "further": job.further, "report": job.report, "samples": job.samples}
+    names = {"output": job.output, "further": job.further, "layers": job.layers, "report": job.report,
+             "samples": job.samples}  # fmt: skip
     return next((replace(plan, job=replace(plan.job, **names))
                  for other, plan in known if other == key), None)  # fmt: skip
 
@@ -340,4 +347,4 @@ def _key(job: Job) -> Any:
             stamps.append((path, state.st_mtime_ns, state.st_size))
         except OSError:
             stamps.append((path, 0, 0))
-    return replace(job, output="", further={}, report="", samples=None), stamps
+    return replace(job, output="", further={}, layers={}, report="", samples=None), stamps

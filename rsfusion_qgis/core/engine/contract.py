@@ -96,7 +96,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Output:
-    """A raster that is written beside OUTPUT where it is wished; `parameter` is the user's name for it."""
+    """What is written beside OUTPUT where it is wished; `parameter` is the user's name for it."""
 
     parameter: str
     label: str
@@ -133,6 +133,8 @@ class Face:
         Those of the methods in which the network that MODEL names takes part if there is one; a job has both then.
     outputs : tuple of Output
         Further rasters.
+    layers : tuple of Output
+        Vector layers, which the task draws from the finished rasters.
     output : str
         Label of OUTPUT.
     report : str
@@ -164,6 +166,7 @@ class Face:
     methods_help: str = ""
     assisted: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = ()
+    layers: tuple[Output, ...] = ()
     output: str = "Fused raster"
     report: str = "What was found about the rasters and how they were fused, as a page for the browser."
     samples: bool = False
@@ -394,6 +397,11 @@ def no_parts(asked: Any, watch: Any = None) -> tuple[Any, ...]:
     return ()
 
 
+def no_layers(result: Any, files: Mapping[str, Any], watch: Callable[[float], None]) -> Any:
+    """No vector layer."""
+    return None
+
+
 @dataclass(frozen=True)
 class Task:
     """A fusion task, from which algorithms, checks, cards and reports follow.
@@ -439,6 +447,10 @@ class Task:
         What the report says about the result.
     values : (result) -> dict
         The further results of the faces.
+    draw : (result, the user's parameter -> file, watch) -> what `Result.drawn` is
+        Writes the vector layers that are wished, from the rasters in `result.made`.
+    draws_from : tuple of str
+        Parameters of the rasters that it draws from; they are made even where they are not wished.
     derives_ratio : bool
         Whether a network may take the ratio of pixel sizes.
     registers : bool
@@ -474,6 +486,8 @@ class Task:
     values: Callable[[Any], Mapping[str, Any]] = no_items
     group: str = "Fuse"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    draw: Callable[[Any, Mapping[str, Any], Callable[[float], None]], Any] = no_layers
+    draws_from: tuple[str, ...] = ()
     derives_ratio: bool = False
     registers: bool = True
     aligning: Optional[Aligning] = None

@@ -14,6 +14,7 @@ from ..networks.card import ModelCard
 from ..rasters.class_spec import ClassSpec
 from ..rasters.formats import check_options, driver_for
 from ..rasters.overwriting import Read, Written, check_names
+from ..rasters.polygons import driver_of
 from ..rasters.samples.samples import SampleSource
 from ..rasters.source import GDAL_TYPES
 from .contract import COARSE, FINE, Task
@@ -40,6 +41,8 @@ class Job:
         Of the class that the task's face names; None = all neutral, of the face that has the method.
     further : dict
         The user's parameter -> path, of rasters that are wished beside the output.
+    layers : dict
+        The user's parameter -> path, of vector layers that are wished.
     report : str
         Path of the page about the run; "" = none.
     sources : dict
@@ -77,6 +80,7 @@ class Job:
     method: str = ""
     options: Any = None
     further: dict[str, str] = field(default_factory=dict)
+    layers: dict[str, str] = field(default_factory=dict)
     report: str = ""
     sources: dict[str, str] = field(default_factory=dict)
     policy: str = "warn"
@@ -103,6 +107,11 @@ class Job:
     def outputs(self) -> dict[str, str]:
         """The user's parameter -> path, of every raster that is to be written."""
         return {"OUTPUT": self.output, **{name: path for name, path in self.further.items() if path}}
+
+    @property
+    def drawn(self) -> dict[str, str]:
+        """The user's parameter -> path, of every vector layer that is to be written."""
+        return {name: path for name, path in self.layers.items() if path}
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,8 @@ class Result:
         Descriptions of the output's bands.
     summary : Any
         What the task's report is made of, see `Encoder.summary`.
+    drawn : Any
+        What the task says of the vector layers that it drew; None where none is wished.
     further : dict
         The user's parameter -> path, of what was written beside `output`.
     made : dict
@@ -157,6 +168,7 @@ class Result:
     further: dict[str, str] = field(default_factory=dict)
     made: dict[str, str] = field(default_factory=dict)
     plan: Any = None
+    drawn: Any = None
 
 
 def check_parameters(job: Job) -> None:
@@ -195,6 +207,9 @@ def _check_outputs(job: Job) -> None:
               for path in (job.inputs.get(role.name, ""),) if path.lower().endswith(".xml")]  # fmt: skip
     reads = [*job.sources.items(), *given, ("MODEL", job.model), *_files_of(job)]
     writes = [Written(name, path, drivers.get(name, ""), job.creation_options) for name, path in job.outputs.items()]
+    for name, path in job.drawn.items():
+        driver_of(path, name)
+        writes.append(Written(name, path))
     check_names([*writes, Written("REPORT", job.report)], [Read(*one) for one in reads])
 
 

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Callable, Optional
 
 import numpy as np
@@ -74,13 +77,31 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()
-    with Run(plan, monitor) as one:
+    with drawable(plan) as (plan, unwished), Run(plan, monitor, unwished) as one:
         one.execute()
         result = one.result(time.perf_counter() - started, checked - started)
+        if one.job.drawn:
+            result = one.draw(result)
         if page is not None and job.report:
             one.add_report(page(result))
         one.commit()
-        return replace(result, made=dict(one.job.outputs))
+        return replace(result, made={name: path for name, path in one.job.outputs.items() if name not in unwished})
+
+
+@contextmanager
+def drawable(plan: Plan) -> Iterator[tuple[Plan, tuple[str, ...]]]:
+    """The plan with all rasters that its vector layers are drawn from, and which of them nobody wished for.
+
+    Those lie in a folder of their own, which goes at the end.
+    """
+    job = plan.job
+    lacking = tuple(name for name in job.task.draws_from if job.drawn and name not in job.outputs)
+    if not lacking:
+        yield plan, ()
+        return
+    with TemporaryDirectory(prefix="rsfusion-") as folder:
+        further = {**job.further, **{name: str(Path(folder) / f"{name.lower()}.tif") for name in lacking}}
+        yield replace(plan, job=replace(job, further=further)), lacking
 
 
 def _go_on(monitor: Monitor, progress: float) -> None:
@@ -114,7 +135,8 @@ class Run:
         Read windows start at multiples of it.
     """
 
-    def __init__(self, plan: Plan, monitor: Monitor) -> None:
+    def __init__(self, plan: Plan, monitor: Monitor, unwished: Sequence[str] = ()) -> None:
+        self._unwished = unwished  # parameters of rasters that are made for others only
         self.plan, self.job, self.card, self.monitor = plan, plan.job, plan.card, monitor
         self.findings: list[Finding] = []
         self._tell(plan.findings)
@@ -231,11 +253,19 @@ class Run:
         found = f"{' and '.join(lost)} has rational polynomial coefficients (RPC), which the result does not get"
         self._tell([Finding("rpc", "warning", lost[0], found, cure="orthorectify it first")] if lost else [])
         for path, profile in self.encoder.targets:
-            how = (path, replace(profile, metadata={**profile.metadata, **self.plan.rpc}), job.output_format,
-                   job.creation_options, names[path])  # fmt: skip
+            form = ("", ()) if names[path] in self._unwished else (job.output_format, job.creation_options)
+            how = path, replace(profile, metadata={**profile.metadata, **self.plan.rpc}), *form, names[path]
             loss = try_format(*how)
             self._tell([loss] if loss else [])
             self.sinks.append(RasterSink(*how))
+
+    def draw(self, result: Result) -> Result:
+        """The vector layers, which get their names with the rasters; the result with what the task says of them."""
+        for name, path in self.job.drawn.items():
+            self._reports.append(PendingFile(path, name))
+        files = {one.parameter: one.file for one in self._reports}
+        drawn = self.job.task.draw(result, files, lambda _: self._watch(1.0))
+        return replace(result, drawn=drawn)
 
     def add_report(self, text: str) -> None:
         """A page about the run, which gets its name with the rasters."""
@@ -360,6 +390,7 @@ class Run:
             extent.width * extent.height, seconds, checking_seconds, self.computing_seconds, self.survey_seconds,
             {role: one.moved for role, one in self.plan.geometry.items()}, profile.classes, self.plan.domain,
             tuple(band.description for band in profile.bands), self.encoder.summary(),
-            {name: path for name, path in self.job.outputs.items() if path != self.job.output},
+            {name: path for name, path in self.job.outputs.items()
+             if path != self.job.output and name not in self._unwished},
             {sink.pending.parameter: str(sink.pending.file) for sink in self.sinks}, self.plan,
         )  # fmt: skip

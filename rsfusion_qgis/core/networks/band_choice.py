@@ -13,7 +13,7 @@ import numpy as np
 
 from ..basics.errors import InputError
 from ..rasters.source import BandInfo, RasterSource
-from ..sensors.sentinel1 import find_polarisations
+from ..sensors.sentinel1 import find_polarisations, polarisation
 from ..sensors.sentinel2 import band_name, find_bands
 from .card import Band, InputSpec
 
@@ -136,9 +136,14 @@ def _by_wavelength(source: RasterSource, wanted: tuple[Band, ...]) -> list[int |
 
 
 def _by_name(source: RasterSource, wanted: tuple[Band, ...]) -> tuple[int, ...] | None:
-    places = {band.description: place for place, band in enumerate(source.bands) if band.description}
-    names = [band.name for band in wanted]
-    return tuple(places[name] for name in names) if set(names) <= set(places) else None
+    """By the names as they are, else by those of Sentinel-2 ("B03", "green") and of polarisations ("Sigma0_VV_db")."""
+    for name_of in (str, band_name, polarisation):
+        named = [(name_of(band.description), place) for place, band in enumerate(source.bands)]
+        places = {name: place for name, place in reversed(named) if name}
+        names = [name_of(band.name) for band in wanted]
+        if all(names) and set(names) <= set(places):
+            return tuple(places[name] for name in names)
+    return None
 
 
 def _noted(source: RasterSource, places: tuple[int, ...], wanted: tuple[Band, ...], by: str) -> BandChoice:

@@ -60,8 +60,7 @@ def find_polarisations(bands: Sequence[BandInfo], role: str = "The raster") -> P
     InputError
         One of them is missing, there twice, or nothing says which band is which.
     """
-    texts = [_text(band) for band in bands]
-    found = [[p for p in ("VV", "VH", "HH", "HV") if re.search(rf"(?<![A-Z]){p}(?![A-Z])", text)] for text in texts]
+    found = [_named(_text(band)) for band in bands]
     if not any(found):
         return _by_order(bands, role)
     places: dict[str, int] = {}
@@ -79,6 +78,16 @@ def find_polarisations(bands: Sequence[BandInfo], role: str = "The raster") -> P
             )
         places[name] = holding[0]
     return PolarisationPlaces(places, f"{role}: VV and VH are told apart by description")
+
+
+def polarisation(description: str) -> str:
+    """VV, VH, HH or HV where a band's description names one of them; "" for none or several."""
+    found = _named(description.upper().replace("_", " "))
+    return found[0] if len(found) == 1 else ""
+
+
+def _named(text: str) -> list[str]:
+    return [p for p in ("VV", "VH", "HH", "HV") if re.search(rf"(?<![A-Z]){p}(?![A-Z])", text)]
 
 
 def _by_order(bands: Sequence[BandInfo], role: str) -> PolarisationPlaces:

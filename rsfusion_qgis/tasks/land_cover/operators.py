@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ...core.engine.chain import Chain, Layer
 from ...core.engine.plan import Plan
+from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
 from ...core.operators.scales import fitted_scales
-from .encode import ClassEncoder
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:

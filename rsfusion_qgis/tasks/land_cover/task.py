@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Face, Output, Task, Text
-from . import heights, operators, report
+from ...core.operators.class_report import class_parts
+from . import heights, operators
 from .options import ClassOptions
 from .roles import ROLES
 from .training import TRAINING
@@ -61,7 +62,7 @@ TASK = Task(
         ),
     ),
     build=operators.build,
-    report=report.class_parts,
+    report=class_parts,
     findings=heights.findings,
     trainings=(TRAINING,),
 )  # fmt: skip

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from rsfusion_qgis.core.basics.errors import CancelledError, InputError
 from rsfusion_qgis.core.grid.grid import Grid, Window
+from rsfusion_qgis.core.operators.class_rasters import unused_code
 from rsfusion_qgis.core.rasters.class_legend import LegendEntry
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.samples import samples as samples_module
 from rsfusion_qgis.core.rasters.samples.classes import classes_of
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource, check_trainable, open_samples
-from rsfusion_qgis.tasks.land_cover.encode import unused_code
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, box, place, point, polygon, reference, write_vector
 

@@ -13,7 +13,7 @@ from scipy import ndimage
 from rsfusion_qgis.core.basics.errors import InputError, OutputError
 from rsfusion_qgis.core.engine.run import Job, run
 from rsfusion_qgis.core.networks.learned import LearnedRange
-from rsfusion_qgis.tasks.land_cover.encode import most_frequent
+from rsfusion_qgis.core.operators.class_rasters import most_frequent
 from rsfusion_qgis.tasks.land_cover.options import ClassOptions
 from rsfusion_qgis.tasks.land_cover.task import TASK
 from tests.rasters import grid_transform, read_raster, write_raster

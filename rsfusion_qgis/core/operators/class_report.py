@@ -1,14 +1,14 @@
-"""What the report of a classification says: how much of the area each class covers."""
+"""What a report says of a map of classes: how much of the area each class covers."""
 
 from __future__ import annotations
 
 from typing import Optional
 
-from ...core.engine.job import Result
-from ...core.grid.crs import is_geographic, metres_per_unit
-from ...core.grid.grid import Grid
-from ...core.reports import page as html_page
-from ...core.reports.charts import bar_chart
+from ..engine.job import Result
+from ..grid.crs import is_geographic, metres_per_unit
+from ..grid.grid import Grid
+from ..reports import page as html_page
+from ..reports.charts import bar_chart
 
 
 def class_parts(result: Result, watch: object = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a classification writes: class codes, and where wished the confidence and every class's probability."""
+"""What a map of classes is written as: class codes, and where wished the confidence and every class's probability."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ...core.basics.errors import ModelError
-from ...core.engine.chain import Encoder
-from ...core.engine.output_profile import DOMAIN, history
-from ...core.engine.plan import Plan
-from ...core.grid.moving import counts_around
-from ...core.networks.card import OutputSpec
-from ...core.rasters.class_spec import MAX_CLASS_CODE, ClassSpec
-from ...core.rasters.sink import OutputProfile
-from ...core.rasters.source import BandInfo
+from ..basics.errors import ModelError
+from ..engine.chain import Encoder
+from ..engine.output_profile import DOMAIN, history
+from ..engine.plan import Plan
+from ..grid.moving import counts_around
+from ..networks.card import OutputSpec
+from ..rasters.class_spec import MAX_CLASS_CODE, ClassSpec
+from ..rasters.sink import OutputProfile
+from ..rasters.source import BandInfo
 
 _FLOAT_NODATA = float("nan")
 

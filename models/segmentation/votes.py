@@ -1,0 +1,151 @@
+"""What networks say of pixels that they have not seen, and the calibration that follows from it.
+
+A vote is a logit of a pixel. States of a sensor: 0 = absent, ONE = one date, BOTH = both. Arrays are (n,).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.common import checkpoints
+from models.segmentation.chips import FOLDS
+from models.segmentation.networks import WaterNetwork, build
+from models.segmentation.networks.base import SENSORS, features, paired
+from models.segmentation.samples import BOTH, ONE, Pixels
+
+PAIRS = tuple((optical, sar) for optical in range(3) for sar in range(3) if optical or sar)
+"""States of optical and SAR of which one is there."""
+Table = list[list[list[float]]]
+"""See `DecisionFusion`."""
+
+
+@dataclass
+class Votes:
+    """What was said of one chip that the networks of its fold had not seen.
+
+    Attributes
+    ----------
+    pixels : Pixels
+    fold : str
+    logits : dict
+        (sensor, state) -> (n,) float32; what the chip has no images for is not there.
+    """
+
+    pixels: Pixels
+    fold: str
+    logits: dict[tuple[str, int], np.ndarray] = field(default_factory=dict)
+
+
+def load(path: Path) -> WaterNetwork:
+    """A trained network."""
+    saved = checkpoints.read(path)
+    network = build(saved["architecture"], saved["config"])
+    network.load_state_dict(saved["state"])
+    return network.eval()
+
+
+def fold_of(pixels: Pixels) -> str:
+    """The fold that holds a chip; "" where it is in every training."""
+    return next((fold for fold, groups in FOLDS.items() if pixels.group in groups), "")
+
+
+def logits(networks: Sequence[WaterNetwork], pixels: Pixels, states: Mapping[str, int]) -> np.ndarray:
+    """The mean logit of some networks, (n,), where the sensors have these states."""
+    made = []
+    for network in networks:
+        seen = {sensor: _seen(network, sensor, pixels, states.get(sensor, 0)) for sensor in network.sensors}
+        with torch.inference_mode():
+            made.append(network.decide(seen)[0, 0, :, 0].numpy())
+    return np.mean(made, axis=0)
+
+
+def _seen(network: WaterNetwork, sensor: str, pixels: Pixels, state: int) -> torch.Tensor:
+    mean, spread = getattr(network, f"{sensor}_mean"), getattr(network, f"{sensor}_spread")
+    dates, there = [], []
+    for number, role in enumerate((sensor, f"{sensor}_before")):
+        given = number < state and role in pixels.dates
+        values = pixels.dates[role] if given else np.zeros((features(sensor), pixels.water.size), np.float32)
+        has = pixels.there[role] if given else np.zeros(pixels.water.size, bool)
+        dates.append((torch.from_numpy(values)[None, :, :, None] - mean) / spread)
+        there.append(torch.from_numpy(has.astype(np.float32))[None, None, :, None])
+    return paired(*dates, *there)
+
+
+def votes_of(members: Mapping[str, Sequence[WaterNetwork]], pixels: Pixels) -> Votes:
+    """What the members of each sensor say in every state that the chip has images for."""
+    made = Votes(pixels, fold_of(pixels))
+    for sensor, networks in members.items():
+        for state in (ONE, BOTH)[: pixels.state(sensor)]:
+            made.logits[sensor, state] = logits(networks, pixels, {sensor: state})
+    return made
+
+
+def mean_votes(several: Sequence[Sequence[Votes]]) -> list[Votes]:
+    """What several seeds say of the same chips, as one: the mean of their logits."""
+    made = []
+    for same in zip(*several):
+        logit = {key: np.mean([one.logits[key] for one in same], axis=0) for key in same[0].logits}
+        made.append(Votes(same[0].pixels, same[0].fold, logit))
+    return made
+
+
+def calibrate(votes: Sequence[Votes]) -> Table:
+    """Weights and constant for every pair of states; all groups of events count alike.
+
+    A pair that nobody voted in keeps plain sums.
+    """
+    table = [[[float(optical > 0), float(sar > 0), 0.0] for sar in range(3)] for optical in range(3)]
+    for optical, sar in PAIRS:
+        found = _regressed(votes, {"optical": optical, "sar": sar})
+        if found is not None:
+            table[optical][sar] = found
+    return table
+
+
+def _regressed(votes: Sequence[Votes], states: Mapping[str, int]) -> list[float] | None:
+    used = [sensor for sensor in SENSORS if states[sensor]]
+    seen, truth, weights = [], [], []
+    sizes: dict[str, int] = {}
+    for one in votes:
+        if one.fold and all((sensor, states[sensor]) in one.logits for sensor in used):
+            there = one.pixels.judged(BOTH not in states.values())
+            seen.append(np.stack([one.logits[sensor, states[sensor]][there] for sensor in used]))
+            truth.append(one.pixels.water[there])
+            weights.append(np.full(there.sum(), one.pixels.group, object))
+            sizes[one.pixels.group] = sizes.get(one.pixels.group, 0) + int(there.sum())
+    if not seen:
+        return None
+    groups = np.concatenate(weights)
+    shares = np.array([1.0 / sizes[name] for name in groups])
+    found = _fit(np.concatenate(seen, axis=1), np.concatenate(truth), shares / shares.mean(), np.arange(len(used)))
+    numbers = dict(zip(used, found[:-1]))
+    return [round(float(numbers.get(sensor, 0.0)), 4) for sensor in SENSORS] + [round(float(found[-1]), 4)]
+
+
+def _fit(seen: np.ndarray, truth: np.ndarray, weights: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """Weights of all rows of `seen` and the constant; a row whose weight would be negative has no vote."""
+    from sklearn.linear_model import LogisticRegression
+
+    step = max(1, len(truth) // 20_000)
+    model = LogisticRegression(C=100.0).fit(seen[used][:, ::step].T, truth[::step], weights[::step])
+    found = model.coef_[0]
+    if (found < 0).any() and len(used) > 1:
+        return _fit(seen, truth, weights, used[found >= 0])
+    made = np.zeros(len(seen) + 1)
+    made[used], made[-1] = np.maximum(found, 0.0), model.intercept_[0]
+    return made
+
+
+def combined(one: Votes, table: Table, optical: int, sar: int) -> np.ndarray:
+    """The fused logit, (n,), in a pair of states."""
+    weights = table[optical][sar]
+    total = np.full(one.pixels.water.size, weights[2], np.float32)
+    for sensor, state, weight in (("optical", optical, weights[0]), ("sar", sar, weights[1])):
+        if state:
+            total = total + np.float32(weight) * one.logits[sensor, state]
+    return total

@@ -1,0 +1,280 @@
+"""A map of classes as polygons: simplified, without the smallest, each with its area and its mean probability.
+
+Coordinates are (x, y) of the map; areas are square metres, where a CRS says what a metre is, else square units. Memory
+does not grow with the raster: it is read in stripes, and polygons are kept on disk until they are written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Callable, Optional
+
+import numpy as np
+from osgeo import gdal, ogr
+
+from ..basics.errors import OutputError
+from ..grid.crs import is_geographic, metres_per_degree, metres_per_unit, read_crs
+from ..grid.grid import Grid, Window, in_the_map
+from .class_spec import ClassSpec
+from .gdal_calls import GdalFailure, close, gdal_failures
+
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".fgb": "FlatGeobuf", ".shp": "ESRI Shapefile"}
+"""Ending of a file's name -> OGR's driver."""
+FIELDS = (
+    ("id", ogr.OFTInteger), ("code", ogr.OFTInteger), ("class", ogr.OFTString), ("area_m2", ogr.OFTReal),
+    ("mean_prob", ogr.OFTReal),
+)  # fmt: skip
+_STRIPE_PX = 2**22
+_AT_ONCE = 20_000  # features of one transaction
+Watch = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """How polygons are made.
+
+    Attributes
+    ----------
+    tolerance_px : float
+        How far a line may be moved to simplify it, in pixels; 0 = it follows the pixels.
+    least_area, least_hole : float
+        Square metres; smaller polygons are left out, smaller holes are filled; 0 = none.
+    """
+
+    tolerance_px: float = 1.0
+    least_area: float = 0.0
+    least_hole: float = 0.0
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was written: how many polygons and how much area by the code of their class."""
+
+    counts: dict[int, int]
+    areas: dict[int, float]
+
+
+def driver_of(path: str, parameter: str) -> str:
+    """OGR's driver for a file's ending; raises OutputError where there is none."""
+    driver = DRIVERS.get(Path(path).suffix.lower())
+    if driver is None:
+        raise OutputError(
+            f"{parameter}: '{path}' ends in '{Path(path).suffix}'; expected one of {', '.join(DRIVERS)}, so choose "
+            "another name."
+        )
+    return driver
+
+
+def draw(
+    classes: str, chances: str, grid: Grid, wanted: Sequence[ClassSpec], shapes: Shapes, target: Path,
+    watch: Optional[Watch] = None,
+) -> Drawn:  # fmt: skip
+    """Write the polygons of some classes.
+
+    Parameters
+    ----------
+    classes : path of a raster of class codes.
+    chances : path of a raster on the same grid, whose mean inside each polygon is written; its invalid pixels are NaN.
+    grid : theirs.
+    wanted : the classes to draw.
+    target : the file to write; its ending is one of DRIVERS.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    with TemporaryDirectory(prefix="rsfusion-") as folder, gdal_failures_as_output_errors(target):
+        return _Drawing(Path(folder), in_the_map(grid), wanted, shapes, watch or _nobody).draw(classes, chances, target)
+
+
+class gdal_failures_as_output_errors:
+    """Turns what GDAL complains of into a sentence about the file that is written."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if isinstance(error, GdalFailure):
+            raise OutputError(f"The polygons '{self._target.name}' cannot be written ({error}); free some space or "
+                              "choose another name.") from None  # fmt: skip
+
+
+def _nobody(share: float) -> None:
+    """Nobody watches."""
+
+
+class _Drawing:
+    def __init__(
+        self, folder: Path, grid: Grid, wanted: Sequence[ClassSpec], shapes: Shapes, watch: Watch
+    ) -> None:
+        self._folder, self._grid, self._shapes, self._watch = folder, grid, shapes, watch
+        self._classes = {one.code: one.name for one in wanted}
+
+    def draw(self, classes: str, chances: str, target: Path) -> Drawn:
+        raw = self._outlined(self._chosen(classes))
+        kept, count = self._kept(raw)
+        means = self._means(kept, count, chances)
+        return self._written(kept, means, target)
+
+    def _stripes(self) -> Iterator[Window]:
+        rows = max(1, _STRIPE_PX // self._grid.width)
+        for row in range(0, self._grid.height, rows):
+            self._watch(row / self._grid.height)
+            yield Window(0, row, self._grid.width, min(rows, self._grid.height - row))
+
+    def _raster(self, name: str, kind: int) -> gdal.Dataset:
+        made = gdal.GetDriverByName("GTiff").Create(
+            str(self._folder / name), self._grid.width, self._grid.height, 1, kind,
+            options=["COMPRESS=LZW", "BIGTIFF=IF_SAFER"],
+        )  # fmt: skip
+        made.SetGeoTransform(self._grid.geotransform)
+        return made
+
+    def _chosen(self, path: str) -> gdal.Dataset:
+        """The codes that are wanted, and one more, since a class may have the code 0; 0 elsewhere."""
+        with gdal_failures():
+            source, made = gdal.Open(path), self._raster("chosen.tif", gdal.GDT_UInt16)
+            for window in self._stripes():
+                codes = _read(source, window, np.uint16, gdal.GDT_UInt16)
+                there = _read(source, window, np.uint8, gdal.GDT_Byte, mask=True) > 0
+                chosen = np.where(there & np.isin(codes, list(self._classes)), codes + 1, 0).astype(np.uint16)
+                made.WriteRaster(0, window.row_off, window.width, window.height, chosen.tobytes())
+            made.GetRasterBand(1).SetNoDataValue(0)
+            made.FlushCache()
+        return made
+
+    def _layer(self, name: str) -> tuple[gdal.Dataset, ogr.Layer]:
+        dataset = gdal.GetDriverByName("GPKG").Create(str(self._folder / f"{name}.gpkg"), 0, 0, 0, gdal.GDT_Unknown)
+        layer = dataset.CreateLayer(name, None, ogr.wkbPolygon)
+        for field in ("id", "code"):
+            layer.CreateField(ogr.FieldDefn(field, ogr.OFTInteger))
+        return dataset, layer
+
+    def _outlined(self, chosen: gdal.Dataset) -> gdal.Dataset:
+        """All polygons, along the edges of the pixels."""
+        with gdal_failures():
+            dataset, layer = self._layer("raw")
+            band = chosen.GetRasterBand(1)
+            layer.StartTransaction()
+            gdal.Polygonize(band, band.GetMaskBand(), layer, 1, [])
+            layer.CommitTransaction()
+        self._watch(0.0)
+        return dataset
+
+    def _kept(self, raw: gdal.Dataset) -> tuple[gdal.Dataset, int]:
+        """Those that are large enough, numbered from 1, small holes filled; and how many."""
+        with gdal_failures():
+            dataset, layer = self._layer("kept")
+            layer.StartTransaction()
+            number = 0
+            for number_read, feature in enumerate(raw.GetLayer(0)):
+                if number_read % _AT_ONCE == 0:
+                    self._watch(0.0)
+                geometry = feature.GetGeometryRef()
+                if self._area(geometry) < self._shapes.least_area:
+                    continue
+                number += 1
+                new = ogr.Feature(layer.GetLayerDefn())
+                new.SetField("id", number)
+                new.SetField("code", feature.GetField("code") - 1)
+                new.SetGeometry(geometry)
+                layer.CreateFeature(new)
+            layer.CommitTransaction()
+        return dataset, number
+
+    def _means(self, kept: gdal.Dataset, count: int, chances: str) -> np.ndarray:
+        """Mean probability of each polygon, by its number."""
+        total, pixels = np.zeros(count + 1), np.zeros(count + 1, np.int64)
+        with gdal_failures():
+            numbers = self._raster("numbers.tif", gdal.GDT_Int32)
+            gdal.RasterizeLayer(numbers, [1], kept.GetLayer(0), options=["ATTRIBUTE=id"])
+            source = gdal.Open(chances)
+            for window in self._stripes():
+                ids = _read(numbers, window, np.int32, gdal.GDT_Int32).ravel()
+                values = _read(source, window, np.float32, gdal.GDT_Float32).ravel()
+                there = np.isfinite(values)
+                total += np.bincount(ids[there], values[there], count + 1)
+                pixels += np.bincount(ids[there], minlength=count + 1)
+        return total / np.maximum(pixels, 1)
+
+    def _written(self, kept: gdal.Dataset, means: np.ndarray, target: Path) -> Drawn:
+        counts, areas = dict.fromkeys(self._classes, 0), dict.fromkeys(self._classes, 0.0)
+        driver = DRIVERS[target.suffix.lower()]
+        with gdal_failures():
+            dataset = gdal.GetDriverByName(driver).Create(str(target), 0, 0, 0, gdal.GDT_Unknown)
+            layer = self._result(dataset, target.stem)
+            layer.StartTransaction()
+            for feature in kept.GetLayer(0):
+                number, code = feature.GetField("id"), feature.GetField("code")
+                if number % _AT_ONCE == 0:
+                    self._watch(1.0)
+                filled = self._filled(feature.GetGeometryRef())
+                area = self._area(filled)
+                new = ogr.Feature(layer.GetLayerDefn())
+                for name, value in zip((n for n, _ in FIELDS),
+                                       (number, code, self._classes[code], area, float(means[number]))):  # fmt: skip
+                    new.SetField(name, value)
+                new.SetGeometry(self._simple(filled))
+                layer.CreateFeature(new)
+                counts[code] += 1
+                areas[code] += area
+            layer.CommitTransaction()
+            layer = None
+            close(dataset)
+        return Drawn(counts, areas)
+
+    def _result(self, dataset: gdal.Dataset, name: str) -> ogr.Layer:
+        reference = read_crs(self._grid.crs_wkt) if self._grid.crs_wkt else None
+        layer = dataset.CreateLayer(name, reference, ogr.wkbMultiPolygon)
+        for field, kind in FIELDS:
+            layer.CreateField(ogr.FieldDefn(field, kind))
+        return layer
+
+    def _filled(self, geometry: ogr.Geometry) -> ogr.Geometry:
+        """Without the smallest holes."""
+        made = ogr.Geometry(ogr.wkbPolygon)
+        for place in range(geometry.GetGeometryCount()):
+            ring = geometry.GetGeometryRef(place)
+            hole = ogr.Geometry(ogr.wkbPolygon)
+            hole.AddGeometry(ring)
+            if place == 0 or self._area(hole) >= self._shapes.least_hole:
+                made.AddGeometry(ring)
+        return made
+
+    def _simple(self, geometry: ogr.Geometry) -> ogr.Geometry:
+        """With fewer vertices and the same holes, as a multipolygon."""
+        tolerance = self._shapes.tolerance_px * min(self._grid.pixel_size)
+        made = geometry.SimplifyPreserveTopology(tolerance) if tolerance > 0 else geometry
+        if made is None or made.IsEmpty() or not made.IsValid():
+            made = geometry
+        return ogr.ForceToMultiPolygon(made.Clone())
+
+    def _area(self, geometry: ogr.Geometry) -> float:
+        """Square metres on the map; of degrees, on the ellipsoid in the polygon's middle."""
+        wkt, plane = self._grid.crs_wkt, float(geometry.GetArea())
+        if not wkt:
+            return plane
+        if is_geographic(wkt):
+            _, _, south, north = geometry.GetEnvelope()
+            return plane * math.prod(metres_per_degree(wkt, (south + north) / 2))
+        return plane * self._unit**2
+
+    @property
+    def _unit(self) -> float:
+        return metres_per_unit(self._grid.crs_wkt)
+
+
+def _read(dataset: gdal.Dataset, window: Window, dtype: Any, kind: int, mask: bool = False) -> np.ndarray:
+    """(rows, cols) of the first band or of its mask."""
+    band = dataset.GetRasterBand(1)
+    band = band.GetMaskBand() if mask else band
+    raw = band.ReadRaster(window.col_off, window.row_off, window.width, window.height, buf_type=kind)
+    return np.frombuffer(raw, dtype).reshape(window.shape)

@@ -1,0 +1,118 @@
+"""What a segmentation is fed with: decibels and optical values, scaled by the whole scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...core.basics.errors import InputError
+from ...core.basics.findings import Finding
+from ...core.engine.chain import Layer
+from ...core.engine.plan import Plan
+from ...core.grid.grid import Window
+from ...core.networks.card import InputSpec
+from ...core.operators.scales import scale_of
+from ...core.rasters.aligned_input import AlignedInput, Scale
+from ...core.sensors.sentinel1 import DECIBEL, find_unit, to_decibel
+from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE
+from .scaling import gain_scale, spread_scale
+
+_LEAST_VALID = 16
+
+
+@dataclass
+class Seen:
+    """Layers that stand in the place of plain ones, scales by the input's name, and what was found out."""
+
+    layers: dict[str, Layer] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    decibels: dict[str, np.ndarray] = field(default_factory=dict)
+    """Name of a SAR input -> a sample of its scaled values, (n,)."""
+
+
+def seen(plan: Plan, opened: Mapping[str, AlignedInput]) -> Seen:
+    """Look at the rasters of a segmentation.
+
+    Parameters
+    ----------
+    opened : name of an input -> aligned raster.
+
+    Raises
+    ------
+    InputError
+        A raster has no data here.
+    """
+    made = Seen()
+    for spec in plan.raster_specs:
+        layer = opened[spec.name]
+        if spec.scaling.kind != "none":  # the network's own card says how
+            made.scales[spec.name] = scale_of(spec, layer)
+        elif spec.role in (SAR, SAR_BEFORE):
+            _sar(made, plan, spec, layer)
+        elif spec.role in (OPTICAL, OPTICAL_BEFORE):
+            _optical(made, plan, spec, layer)
+    return made
+
+
+def _optical(made: Seen, plan: Plan, spec: InputSpec, layer: AlignedInput) -> None:
+    values, valid = _sample(plan, spec, layer)
+    bands = layer.source.bands
+    dark = np.array([-(band.offset or 0.0) / (band.scale or 1.0) for band in bands], np.float32)
+    made.scales[spec.name] = gain_scale(values, valid, dark)
+
+
+def _sar(made: Seen, plan: Plan, spec: InputSpec, layer: AlignedInput) -> None:
+    values, valid = _sample(plan, spec, layer)
+    unit, finding = _unit(plan, spec, layer, values[:, valid.all(axis=0)])
+    made.findings.append(finding)
+    if unit:
+        decibel = DecibelLayer(layer, unit)
+        made.layers[spec.name] = decibel
+        values, there = to_decibel(values[:, None], valid[:, None], unit)
+        values, valid = values[:, 0], np.broadcast_to(there, valid.shape)
+    scale = made.scales[spec.name] = spread_scale(values, valid)
+    made.decibels[spec.name] = (values[0, valid[0]] - scale.offset[0]) / scale.scale[0]
+
+
+def _sample(plan: Plan, spec: InputSpec, layer: AlignedInput) -> tuple[np.ndarray, np.ndarray]:
+    values, valid = layer.sample()
+    valid = valid & np.isfinite(values)
+    if valid.all(axis=0).sum() < _LEAST_VALID:
+        name = plan.task.parameter(spec.role)
+        raise InputError(f"{name} has no data in the area of the run; leave it empty, or choose a raster with data.")
+    return values, valid
+
+
+def _unit(plan: Plan, spec: InputSpec, layer: AlignedInput, values: np.ndarray) -> tuple[str, Finding]:
+    """The unit that decibels are made of, "" for values that are taken as they are."""
+    name, wished = plan.task.parameter(spec.role), plan.job.options.sar_unit
+    if wished:
+        return wished, Finding("units", "info", name, f"{name}: the values are {wished}, as SAR_UNIT says")
+    try:
+        told = find_unit(layer.source.bands, values, None, name)
+    except InputError:
+        found = (f"{name} holds values from {values.min():.4g} to {values.max():.4g}, which are no calibrated "
+                 "backscatter, so they are taken for decibels that were stretched")  # fmt: skip
+        return "", Finding("units", "warning", name, found, cure="set SAR_UNIT if they are amplitude or power")
+    unit = "" if told.unit == DECIBEL else told.unit
+    return unit, Finding("units", "warning" if told.doubtful else "info", name, told.why.rstrip("."))
+
+
+class DecibelLayer:
+    """A SAR raster as decibels; invalid where the power is not positive."""
+
+    def __init__(self, layer: AlignedInput, unit: str) -> None:
+        self.source, self._layer, self._unit = layer.source, layer, unit
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values and validity, as `AlignedInput.read`."""
+        values, valid = self._layer.read(window)
+        decibel, there = to_decibel(values, valid, self._unit)
+        return decibel, np.broadcast_to(there, decibel.shape)
+
+    def close(self) -> None:
+        """Give the handle back."""
+        self._layer.close()

@@ -1,0 +1,63 @@
+"""What the user can say about a segmentation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.engine.options import option
+from ...core.sensors.sentinel1 import UNITS
+
+FOUND = "found"
+LARGEST_MAJORITY_PX = 50
+
+
+@dataclass(frozen=True)
+class SegmentOptions:
+    """How an area is segmented and how its polygons are drawn.
+
+    Attributes
+    ----------
+    majority : int
+        Radius in pixels of the square in which the most frequent class is taken; 0 = as segmented.
+    sar_unit : str
+        One of `UNITS`; "" = found.
+    polygon_classes : str
+        Names or codes, separated by commas; "" = all but the first class.
+    simplify, minimum_area, minimum_hole : float
+        See `polygons.Shapes`; pixels, square metres, square metres.
+    """
+
+    majority: int = option(
+        0, "Majority filter: radius (pixels; 0 = none)",
+        "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. The polygons follow "
+        "the filtered classes.",
+        low=0, high=LARGEST_MAJORITY_PX, bounded=True,
+    )  # fmt: skip
+    polygon_classes: str = option(
+        "", "Classes of POLYGONS",
+        "Names or codes of the classes that POLYGONS holds, separated by commas. Empty: all but the first, which for "
+        "the shipped network means water.",
+        kind="text", empty=True, advanced=True,
+    )  # fmt: skip
+    minimum_area: float = option(
+        0.0, "Smallest polygon (square metres; 0 = all)",
+        "Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. "
+        "Without a CRS the unit is the square pixel.",
+        low=0.0, bounded=True,
+    )  # fmt: skip
+    minimum_hole: float = option(
+        0.0, "Smallest hole (square metres; 0 = all)",
+        "Smaller holes in POLYGONS are filled.",
+        low=0.0, bounded=True, advanced=True,
+    )  # fmt: skip
+    simplify: float = option(
+        1.0, "Simplify polygons by (pixels; 0 = not)",
+        "How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.",
+        low=0.0, high=100.0, bounded=True, advanced=True,
+    )  # fmt: skip
+    sar_unit: str = option(
+        "", "Unit of SAR",
+        "Of SAR and SAR_BEFORE. Networks see decibels. found: by the bands' units and the values; a stretched picture "
+        "is taken as it is, with a warning.",
+        shown=FOUND, choices=(FOUND, *UNITS), advanced=True, parse=lambda text: "" if text == FOUND else text,
+    )  # fmt: skip

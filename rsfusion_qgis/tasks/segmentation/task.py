@@ -1,0 +1,78 @@
+"""Segmentation of SAR and optical images: what is where, as classes and as polygons. Shipped: flood water."""
+
+from __future__ import annotations
+
+from ...core.engine.contract import NETWORK, Face, Output, Task, Text
+from . import baselines, drawing, operators, report
+from .options import SegmentOptions
+from .roles import ROLES
+
+_SEGMENT = Text(
+    "segment",
+    "Segment SAR and optical images (flood water)",
+    "Gives every pixel a class from a SAR image, an optical image, or both, and draws the classes as polygons. The "
+    "shipped network finds flood water from Sentinel-1 and Sentinel-2. Each sensor decides alone, and the calibrated "
+    "decisions are added: where one sensor is not given, or has no data, the other one decides.\n\n"
+    "Give an image from before the flood (OPTICAL_BEFORE, SAR_BEFORE) where you have one. Then OUTPUT holds the water "
+    "that was not there before. Without one it holds all water. The date before and the date after may be stretched or "
+    "scaled in different ways, since each raster is scaled by itself.\n\n"
+    "OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: "
+    "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.",
+    (
+        "flood",
+        "water",
+        "segmentation",
+        "semantic segmentation",
+        "sentinel-1",
+        "sentinel-2",
+        "radar",
+        "change",
+        "otsu",
+        "ndwi",
+        "mndwi",
+        "polygons",
+        "fusion",
+    ),
+)
+
+TASK = Task(
+    id="segmentation",
+    card_task="segmentation",
+    mlm_task="semantic-segmentation",
+    roles=ROLES,
+    grid="",
+    like="",
+    faces=(
+        Face(
+            _SEGMENT,
+            SegmentOptions,
+            methods=(NETWORK, *baselines.METHODS),
+            methods_help="network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter "
+                         "than NIR. mndwi: green brighter than SWIR. The probabilities of the last three are not "
+                         "calibrated.",
+            outputs=(
+                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1."),
+                Output("PROBABILITIES", "Probabilities of all classes", "One band for each class; they sum to 1. The "
+                       "second band of the shipped network is the probability of water."),
+            ),
+            layers=(
+                Output(drawing.POLYGONS, "Polygons", "The classes as polygons, in a GeoPackage or another format by "
+                       "the file's ending (.gpkg, .geojson, .fgb, .shp). Each one has its class, its area in square "
+                       "metres (area_m2) and the mean probability of its class inside it (mean_prob)."),
+            ),
+            output="Classes",
+            report="What was found about the rasters, how much area each class covers, and what the network costs, as "
+                   "a page for the browser.",
+            typed=False,
+            results={"POLYGON_COUNT": "Number of polygons (-1: not drawn)"},
+            numbers=("POLYGON_COUNT",),
+        ),
+    ),
+    build=operators.build,
+    method_card=baselines.method_card,
+    check=operators.check,
+    report=report.parts,
+    values=drawing.values,
+    draw=drawing.draw_polygons,
+    draws_from=(drawing.CONFIDENCE,),
+)  # fmt: skip
