@@ -15,6 +15,7 @@ from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
 from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
+from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .model_info_algorithm import ModelInfoAlgorithm
@@ -28,6 +29,7 @@ _TOOLS = (
     CoregisterAlgorithm,
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
+    ContributionsAlgorithm,
     BatchAlgorithm,
 )
 """Algorithms that belong to no task."""
