@@ -12,6 +12,7 @@ import numpy as np
 from ..basics.errors import InputError
 from ..basics.monitor import Monitor
 from ..grid.grid import Window
+from ..networks.band_choice import choose_bands
 from ..rasters.aligned_input import open_aligned
 from ..rasters.class_legend import LegendEntry
 from ..rasters.samples.matching import match_classes
@@ -71,14 +72,18 @@ class TrueImage(Judge):
     measures, knows_truth, changed_only = (ERROR,), True, True
 
     def __init__(self, plan: Plan, path: str) -> None:
-        name = "REFERENCE_RASTER"
+        name, output = "REFERENCE_RASTER", plan.card.outputs[0]
+        wanted = len(output.bands or plan.headers[output.like].bands)
         with RasterSource(path, name) as source:
             grid, bands = source.grid, len(source.bands)
-        output = plan.card.outputs[0]
-        wanted = len(output.bands or plan.headers[output.like].bands)
-        if bands != wanted:
+            spec = plan.card.input(output.like) if output.like else None
+            places = tuple(range(bands))
+            if bands > wanted and spec is not None and spec.bands:
+                places = choose_bands(source, spec, plan.card.name, plan.task.role(spec.role).instrument).positions
+        if len(places) != wanted:
             raise InputError(f"{name}: '{path}' has {bands} bands; expected the {wanted} of the result, in its order.")
         self._truth = open_aligned(path, name, plan.domain, 1, "cubic", grid, 1.0, partial=True)
+        self._truth.source.select(places)
 
     def scores(self, answer: np.ndarray, whole: np.ndarray, window: Window) -> np.ndarray:
         """See `Judge`."""
