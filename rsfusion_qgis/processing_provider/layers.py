@@ -9,9 +9,11 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
     QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
@@ -121,6 +123,38 @@ def source_as_placed(layer: QgsRasterLayer, source: str) -> str:
     if placed is None:
         return source
     placed.FlushCache()
+    return path
+
+
+def vector_source(parameter: str, layer: QgsVectorLayer | None, value: object, context: QgsProcessingContext) -> str:
+    """Return the file under which OGR opens a vector layer, "" where none is given.
+
+    A layer that is no file as it is (in memory, in a data base, filtered, moved to another CRS) is written to a
+    temporary GeoPackage.
+
+    Raises
+    ------
+    InputError : no such layer, or it cannot be written.
+    """
+    if isinstance(value, str) and value and os.path.exists(value.split("|")[0]):  # noqa: PTH110
+        return absolute_source(value)
+    if layer is None or not layer.isValid():
+        if value in (None, ""):
+            return ""
+        raise InputError(f"{parameter} is '{value}', which QGIS cannot open as a vector layer; give an existing one.")
+    file = vector_file(layer)
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    plain = layer.providerType() == "ogr" and not layer.subsetString() and not layer.isEditable()
+    if plain and file and layer.crs() == layer.dataProvider().crs():
+        return f"{file}|layername={parts['layerName']}" if parts.get("layerName") else file
+    path = str(QgsProcessingUtils.generateTempFilename("points.gpkg"))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName, options.layerOptions = "GPKG", "points", ["FID=rsfusion_fid"]
+    written = QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, context.transformContext(), options)
+    if written[0] != QgsVectorFileWriter.WriterError.NoError:
+        raise InputError(
+            f"{parameter} cannot be written to a temporary file ({written[1]}); export the layer to a GeoPackage first."
+        )
     return path
 
 

@@ -9,12 +9,15 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
 )
 
-from ..core.basics.errors import one_line
+from ..core.basics.errors import ModelError, one_line
 from ..core.basics.pending_file import write_text
-from ..core.networks.card import InputSpec, ModelCard
+from ..core.networks.card import CARD_KEY, InputSpec, ModelCard
 from ..core.networks.card_files import read_card
+from ..core.networks.indicators import Indicators, measure
+from ..core.networks.onnx_file import read_metadata
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.reports.page import page, table
@@ -28,8 +31,10 @@ Parameters = dict[str, Any]
 _HELP = (
     "Prints the card of a network: what it takes, what it gives, how far the rasters may lie apart, what it was "
     "trained on and under which licence, and how well it did. The same as a table in REPORT, and as values that a "
-    "model can branch on."
+    "model can branch on. MEASURE runs the network on tiles of noise and tells what it costs on this computer, also "
+    "for an ONNX file without a card."
 )
+MEASURE = "MEASURE"
 
 
 class ModelInfoAlgorithm(BaseAlgorithm):
@@ -43,6 +48,12 @@ class ModelInfoAlgorithm(BaseAlgorithm):
         """Declare the parameters and results."""
         self.addParameter(model_parameter(""))
         self.addParameter(model_file_parameter())
+        measured = QgsProcessingParameterBoolean(MEASURE, "Measure what the network costs on this computer", False)
+        measured.setHelp(
+            "Operations per output pixel, weights, size, time for a million pixels, memory, and how far it sees. It "
+            "takes some seconds, and up to five minutes for a large network."
+        )
+        self.addParameter(measured)
         self.addParameter(report_parameter("The card as a page for the browser. Empty: the log only."))
         for name, label in _TEXT_RESULTS.items():
             self.addOutput(QgsProcessingOutputString(name, label))
@@ -54,14 +65,15 @@ class ModelInfoAlgorithm(BaseAlgorithm):
     ) -> Parameters:
         """Read the card, print it, and write the report where one is wanted."""
         report = self.parameterAsFileOutput(parameters, REPORT, context)
-        return in_background(lambda relay: _describe(path, report, relay), monitor)
+        measured = self.parameterAsBool(parameters, MEASURE, context)
+        return in_background(lambda relay: _describe(path, report, measured, relay), monitor)
 
     def _take(self, parameters: Parameters, context: QgsProcessingContext) -> Path:
         return find_network("", *(text_value(self, parameters, name, context) for name in (MODEL, MODEL_FILE)))
 
     def _check_run(self, parameters: Parameters, context: QgsProcessingContext) -> None:
         path = self._take(parameters, context)
-        read_card(path)
+        _card(path, self.parameterAsBool(parameters, MEASURE, context))
         _check_report(self.parameterAsFileOutput(parameters, REPORT, context), path)
 
 
@@ -80,21 +92,74 @@ _NUMBER_RESULTS = {
     "MAX_SHIFT": "Largest misregistration in output pixels",
     "HALO": "Context in output pixels",
     "WEIGHTS": "Number of weights",
+    "FILE_BYTES": "Size of the network's files in bytes, where MEASURE is on",
+    "FLOP_PER_PIXEL": "Operations for one output pixel, where MEASURE is on",
+    "SECONDS_PER_MPX": "Seconds for a million output pixels, where MEASURE is on",
+    "PEAK_MIB": "Most memory in MiB, where MEASURE is on",
+    "RECEPTIVE_FIELD": "Side of the receptive field in output pixels, where MEASURE is on",
 }
 
 
-def _describe(path: Path, report: str, monitor: Relay) -> Parameters:
-    card = read_card(path)
+def _describe(path: Path, report: str, measured: bool, monitor: Relay) -> Parameters:
+    card = _card(path, measured)
     _check_report(report, path)
-    rows = card_rows(path, card)
+    found = None
+    if measured:
+        monitor.info("The network is being measured with tiles of noise.")
+        found = measure(path, card, monitor)
+    rows = card_rows(path, card) if card else [("Name", path.stem), ("Card", "none")]
+    rows += indicator_rows(found, card) if found else []
     width = min(max(len(key) for key, _ in rows), 40)
     for key, value in rows:
         monitor.info(f"{one_line(key).ljust(width)}  {one_line(value)}")
-    results = _results(path, card)
+    results = _results(path, card) if card else {"NAME": path.stem, "FILE": str(path)}
+    if found:
+        results.update(_measured(found))
     if report:
-        write_text(report, page(card.name, table(rows)), REPORT)
+        write_text(report, page(card.name if card else path.stem, table(rows)), REPORT)
         results[REPORT] = report
     return results
+
+
+def _card(path: Path, measured: bool) -> ModelCard | None:
+    """The card; None for a file without one that is only to be measured."""
+    try:
+        return read_card(path)
+    except ModelError:
+        if measured and CARD_KEY not in read_metadata(path) and not path.with_suffix(".json").is_file():
+            return None
+        raise
+
+
+def _measured(found: Indicators) -> Parameters:
+    values = {
+        "WEIGHTS": found.weights,
+        "FILE_BYTES": found.file_bytes,
+        "FLOP_PER_PIXEL": found.flop_per_pixel,
+        "SECONDS_PER_MPX": found.seconds_per_mpx,
+        "PEAK_MIB": None if found.peak_bytes is None else found.peak_bytes / 2**20,
+        "RECEPTIVE_FIELD": None if found.reach_px is None else 2 * found.reach_px + 1,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def indicator_rows(found: Indicators, card: ModelCard | None) -> list[tuple[str, str]]:
+    """Return what was measured as (what, value) rows; what could not be measured is a row with the reason."""
+    rows = [("Weights in the graph", f"{found.weights}"), ("Size", f"{found.file_bytes / 2**20:.2f} MiB")]
+    if found.flop_per_pixel is not None:
+        bands = ", ".join(f"{name} {count}" for name, count in found.bands.items())
+        rows.append(("FLOP per output pixel", f"{found.flop_per_pixel:.0f}, counted with the bands {bands}"))
+    if found.seconds_per_mpx is not None:
+        seconds = f"{found.seconds_per_mpx:.2f} s, {found.threads} threads, network alone"
+        rows.append(("Time per million pixels", seconds))
+    if found.peak_bytes is not None:
+        rows.append(("Peak memory", f"{found.peak_bytes / 2**20:.0f} MiB with tiles of {found.tile_px} px"))
+    if found.reach_px is not None:
+        width = f"{'at least ' if found.at_least else ''}{2 * found.reach_px + 1} px wide"
+        rows.append(("Receptive field", f"{width}, {found.reach_px} px each way"))
+        if card is not None and found.reach_px > card.halo:
+            rows.append(("Remark", f"It sees farther than the {card.halo} px of its card: tiles may show seams."))
+    return [*rows, *(("Remark", text) for text in found.remarks)]
 
 
 def _check_report(report: str, path: Path) -> None:

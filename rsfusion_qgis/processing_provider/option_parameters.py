@@ -13,9 +13,11 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ..core.engine.options import Option, fill, options_of
+from .layers import vector_source
 from .parameters import ChoiceParameter, advanced, helped, text_value
 
 Parameters = dict[str, Any]
@@ -35,6 +37,15 @@ class ChoicesParameter(QgsProcessingParameterEnum):
         return all(part is None or isinstance(part, (str, int)) for part in values) or bool(
             super().checkValueIsAcceptable(value, context)
         )
+
+
+class VectorParameter(QgsProcessingParameterVectorLayer):
+    """A vector layer; one that QGIS cannot open is let through on purpose, so that a sentence names it."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether a value is given, or none is needed."""
+        optional = bool(self.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+        return optional or value not in (None, "", [])
 
 
 def option_parameters(kind: type) -> list[QgsProcessingParameterDefinition]:
@@ -64,6 +75,7 @@ _MAKERS = {
     "file": lambda one: QgsProcessingParameterFile(
         one.name, one.label, extension=one.choices[0], optional=one.empty
     ),
+    "vector": lambda one: VectorParameter(one.name, one.label, [], None, one.empty),
 }  # fmt: skip
 
 
@@ -91,6 +103,9 @@ def _value(
     name = one.name
     if one.kind == "choices":
         return chosen(parameters.get(name), one.choices) or None
+    if one.kind == "vector":
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context)
+        return vector_source(name, layer, parameters.get(name), context) or None
     if one.kind == "yes or no":
         return bool(algorithm.parameterAsBoolean(parameters, name, context))
     if one.kind in ("number", "whole number"):

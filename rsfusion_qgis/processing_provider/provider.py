@@ -17,6 +17,7 @@ from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
 from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
+from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
@@ -34,6 +35,7 @@ _TOOLS = (
     CoregisterAlgorithm,
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
+    ContributionsAlgorithm,
     BatchAlgorithm,
     EnvironmentAlgorithm,
     AddModelAlgorithm,

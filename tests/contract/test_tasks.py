@@ -413,6 +413,7 @@ def test_findings_are_sentences(made: Example) -> None:
     assert findings
     known = {"OUTPUT", *(role.parameter for role in made.job.task.roles)}
     known |= {made.job.samples.parameter} if made.job.samples else set()
+    known |= {one.name for one in options_of(type(made.job.options)).values() if one.kind == "vector"}
     for finding in findings:
         assert_a_sentence(finding.sentence)
         assert finding.severity in ("info", "warning", "error")

@@ -51,3 +51,24 @@ def test_a_report_that_cannot_be_written(network: str, tmp_path: Path) -> None:
     finished = qgis_child.run_algorithm(MODELINFO, MODEL=network, REPORT=tmp_path / "nowhere" / "report.html")
     assert finished.code == 1, finished.text
     assert "REPORT" in finished.error_lines[-1]
+
+
+def test_costs_are_measured_on_request(network: str, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    finished = qgis_child.run_algorithm(MODELINFO, as_json=True, MODEL_FILE=network, MEASURE=True, REPORT=report)
+    assert finished.code == 0, finished.text
+    results = json.loads(finished.out)["results"]
+    assert results["RECEPTIVE_FIELD"] == 2 * onnx_files.HALO + 1
+    assert results["FILE_BYTES"] == Path(network).stat().st_size
+    assert results["SECONDS_PER_MPX"] > 0 and results["FLOP_PER_PIXEL"] == 0  # it has no convolution
+    assert "3 px wide" in report.read_text(encoding="utf-8")
+
+
+def test_costs_of_a_file_without_a_card(tmp_path: Path) -> None:
+    bare = onnx_files.save_bare(tmp_path / "bare.onnx", onnx_files.build(with_ratio=False))
+    refused = qgis_child.run_algorithm(MODELINFO, MODEL_FILE=bare)
+    assert refused.code == 1 and "has no card" in refused.error_lines[-1]
+    finished = qgis_child.run_algorithm(MODELINFO, as_json=True, MODEL_FILE=bare, MEASURE=True)
+    assert finished.code == 0, finished.text
+    results = json.loads(finished.out)["results"]
+    assert results["NAME"] == "bare" and results["RECEPTIVE_FIELD"] == 3

@@ -216,7 +216,8 @@ def _check_outputs(job: Job) -> None:
 def _files_of(job: Job) -> list[tuple[str, str]]:
     """The user's parameter -> file, of what is read beside rasters and networks."""
     kinds = options_of(type(job.options))
-    found = [(one.name, getattr(job.options, name)) for name, one in kinds.items() if one.kind == "file"]
+    found = [(one.name, getattr(job.options, name).split("|")[0])
+             for name, one in kinds.items() if one.kind in ("file", "vector")]  # fmt: skip
     return found if job.samples is None else [*found, (job.samples.parameter, job.samples.path)]
 
 

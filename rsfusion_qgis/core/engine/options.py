@@ -22,7 +22,8 @@ class Option:
         The user's parameter.
     label, help : str
     kind : str
-        "yes or no", "whole number", "number", "text", "choice" (one of a list), "choices" (any of a list).
+        "yes or no", "whole number", "number", "text", "choice" (one of a list), "choices" (any of a list), "file", or
+        "vector": a layer, as a file that OGR opens, with "|layername=" where it has several.
     default : what the dialog shows.
     choices : tuple of str
         Static strings; a list may grow at its end and never shrinks.

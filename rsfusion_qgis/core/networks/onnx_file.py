@@ -45,7 +45,7 @@ class OnnxFile:
 
 def read_metadata(path: str | Path) -> dict[str, str]:
     """Return the metadata pairs of an ONNX file, skipping its graph; raises ModelError."""
-    with _opened(Path(path)) as wire:
+    with opened(Path(path)) as wire:
         pairs, has_graph = [], False
         for number, start, end in wire.fields():
             has_graph = has_graph or number == _MODEL_GRAPH
@@ -66,7 +66,7 @@ def inspect(path: str | Path) -> OnnxFile:
     external: dict[str, None] = {}
     used: set[str] = set()
     own: set[str] = set()
-    with _opened(Path(path)) as wire:
+    with opened(Path(path)) as wire:
         for message, number, start, end in wire.walk():
             if message == "tensor" and number == _TENSOR_EXTERNAL:
                 key, value = wire.pair(start, end)
@@ -133,8 +133,8 @@ def _resolved(folder: Path, location: str) -> Path | None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Wire]:
-    """Map the file into memory; its damages become ModelErrors."""
+def opened(path: Path) -> Iterator[Wire]:
+    """Map an ONNX file into memory; its damages, and a file that is none, become ModelErrors."""
     if not path.is_file():
         raise ModelError(f"The model '{path}' does not exist or is no file, but an ONNX file is expected; check MODEL.")
     size = path.stat().st_size

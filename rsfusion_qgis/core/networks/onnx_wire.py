@@ -106,6 +106,14 @@ class Wire:
         """The text in a field."""
         return bytes(self._data[start:end]).decode("utf-8", "replace")
 
+    def integers(self, start: int, end: int) -> list[int]:
+        """The whole numbers in a field, one or many of them; one below zero comes as 2^64 more."""
+        numbers, position = [], start
+        while position < end:
+            value, position = self._varint(position, end)
+            numbers.append(value)
+        return numbers
+
     def pair(self, start: int, end: int) -> tuple[str, str]:
         """The key and the value in a field that holds such."""
         texts = {number: self.text(first, last) for number, first, last in self.fields("pair", start, end)}

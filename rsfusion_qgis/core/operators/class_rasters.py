@@ -11,6 +11,7 @@ from ..engine.chain import Encoder
 from ..engine.output_profile import DOMAIN, history
 from ..engine.plan import Plan
 from ..grid.moving import counts_around
+from ..measures.classes.probabilities import probabilities
 from ..networks.card import OutputSpec
 from ..rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ..rasters.sink import OutputProfile
@@ -100,14 +101,6 @@ def unused_code(classes: tuple[ClassSpec, ...]) -> int:
     if found is None:
         raise ModelError("The card names 256 classes, but one value must be left for pixels without data; take fewer.")
     return found
-
-
-def probabilities(scores: np.ndarray, kind: str) -> np.ndarray:
-    """(classes, rows, cols) float32 that sum to 1, from a network's scores; `kind` is one of `SCORES`."""
-    logits = kind == "logits"
-    scores = np.exp(scores - scores.max(axis=0, keepdims=True)) if logits else np.maximum(scores, 0.0)
-    total = scores.sum(axis=0, keepdims=True)
-    return (scores / np.maximum(total, np.finfo(np.float32).tiny)).astype(np.float32, copy=False)
 
 
 def most_frequent(places: np.ndarray, valid: np.ndarray, classes: int, radius: int) -> np.ndarray:

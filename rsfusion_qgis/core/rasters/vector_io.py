@@ -210,7 +210,7 @@ class BurnableLayer:
         """The geometry, or a point inside it where it is a polygon that holds no pixel's centre."""
         if geometry.GetDimension() != POLYGONS:
             return geometry
-        inside = _point_inside(geometry)
+        inside = point_inside(geometry)
         window = self.window_of(inside.GetEnvelope())
         centre = ogr.Geometry(ogr.wkbPoint)
         centre.AddPoint_2D(*self.grid.to_map(window.col_off + 0.5, window.row_off + 0.5))
@@ -268,7 +268,7 @@ class BurnableLayer:
         self.folder.cleanup()
 
 
-def _point_inside(geometry: ogr.Geometry) -> ogr.Geometry:
+def point_inside(geometry: ogr.Geometry) -> ogr.Geometry:
     """A point inside a polygon, or on the edge of one that crosses itself."""
     try:
         with gdal_failures():

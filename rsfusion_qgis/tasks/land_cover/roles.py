@@ -12,4 +12,6 @@ ROLES = (
          heights=True),
     Role("ms", "Multispectral raster", "Any number of bands.", required=False),
     Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
+    Role("poi", "Points of interest", "Densities or distances of points, as rsfusion:poidensity makes them.",
+         required=False, heights=True),
 )

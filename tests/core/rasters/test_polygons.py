@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from osgeo import gdal, ogr
+from osgeo import gdal
 
 from rsfusion_qgis.core.basics.errors import OutputError
 from rsfusion_qgis.core.grid.grid import Grid

@@ -1,0 +1,157 @@
+"""What each raster gives to the shipped networks, to those of the literature, and to a classifier that is trained here.
+
+    python -m models.engine.contributions --data <folder> [--only clouds pansharpening classes]
+
+Clouds: real triplets of Sentinel-1, cloudy and clear Sentinel-2 (s1s2_cloud), against the clear image. Pansharpening:
+pairs with a reference (pan_ms/*/ms_reference.tif, reduced_*_ms_reference.tif). Classes: a generated city in which only
+height tells some classes apart, another one is the test. Cost: processor time over that of so many plain runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from models.cloud_removal.split import FOLDS, SHIPPED
+from rsfusion_qgis.core.basics.errors import RsFusionError
+from rsfusion_qgis.core.basics.monitor import Monitor
+from rsfusion_qgis.core.basics.shipped_files import shipped_networks
+from rsfusion_qgis.core.engine.contributions import Contributions, contributions
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
+from rsfusion_qgis.core.networks.card_files import read_card
+from rsfusion_qgis.core.rasters.samples.samples import SampleSource
+from rsfusion_qgis.tasks import all_tasks
+
+LITERATURE = Path(__file__).parents[1] / "pansharpening" / "literature"
+CITY_PX, TRAINING_SEED, TEST_SEED, EACH = 160, 11, 12, 10
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row: a job, what it is compared with, and where a network of two rasters has a wrong one."""
+
+    name: str
+    job: Job
+    truth: str = ""
+    samples: SampleSource | None = None
+
+
+def measured(case: Case) -> tuple[Contributions, float]:
+    """What was found, and its processor time over that of plain runs, as many as there are sets."""
+    began = time.process_time()
+    found = contributions(case.job, Monitor(), case.truth, case.samples)
+    taken = time.process_time() - began
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.process_time()
+        run(replace(case.job, output=str(Path(folder) / "out.tif")), Monitor())
+        plain = time.process_time() - began
+    return found, taken / (found.runs * plain)
+
+
+def lines(case: Case) -> list[str]:
+    """Markdown rows, one for each raster."""
+    found, cost = measured(case)
+    made = []
+    for place, role in enumerate(found.roles):
+        value, share, left, alone = (column[place, 0] for column in (
+            found.values, found.shares, found.left_out, found.alone))  # fmt: skip
+        made.append(f"| {case.name} | {role} | {value:+.4g} | {100 * share:.0f} % | {left:+.4g} | {alone:+.4g} | "
+                    f"{cost:.2f} |")  # fmt: skip
+    return made
+
+
+def clouds(data: Path) -> Iterator[Case]:
+    """Every triplet with the shipped network; those that it has not seen are marked."""
+    (network,) = (path for path in shipped_networks() if read_card(path).input("sar") is not None)
+    for clear in sorted((data / "s1s2_cloud").glob("*_s2_clear.tif")):
+        name = clear.name.removesuffix("_s2_clear.tif")
+        inputs = {"optical": str(clear).replace("clear", "cloudy"), "sar": str(clear).replace("s2_clear", "s1")}
+        seen = "" if name in FOLDS[SHIPPED] else " (seen in training)"
+        yield Case(name + seen, _job(network, inputs), str(clear))
+
+
+def pansharpening(data: Path) -> Iterator[Case]:
+    """Every pair with a reference, with each network that takes it."""
+    networks = [path for path in shipped_networks() if read_card(path).input("pan") is not None]
+    pairs = {path.parent.name: path for path in sorted((data / "pan_ms").glob("*/ms_reference.tif"))}
+    pairs["gf2_reduced_0"] = data / "pan_ms" / "gf2_psdata3" / "reduced_0_ms_reference.tif"
+    for name, truth in pairs.items():
+        inputs = {"ms": str(truth).replace("ms_reference", "ms"), "pan": str(truth).replace("ms_reference", "pan")}
+        for network in (*networks, *sorted(LITERATURE.glob("*.onnx"))):
+            yield Case(f"{network.stem}, {name}", _job(network, inputs), str(truth))
+
+
+def classes(data: Path) -> Iterator[Case]:
+    """A classifier that bears every absent raster; with the true heights, and with those of another place."""
+    from models.land_cover import generated_city
+    from models.land_cover.train import work
+
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        learned, shown = (generated_city.city(seed, CITY_PX, CITY_PX, 40) for seed in (TRAINING_SEED, TEST_SEED))
+        rasters = {role: _written(folder / f"{role}.tif", getattr(learned, role)) for role in ("hs", "lidar")}
+        labels = generated_city.samples(learned, EACH, 1).labels + 1
+        samples = {"path": _written(folder / "labels.tif", labels[None]), "field": "", "layer": "",
+                   "parameter": "LABELS", "label": ""}  # fmt: skip
+        for absent in ("any", "all but the first"):
+            network = folder / f"{absent.replace(' ', '_')}.onnx"
+            work({"inputs": rasters, "samples": samples, "policy": "warn", "architecture": "whitened_fusion",
+                  "fusion": "", "grid": "", "minutes": 10.0, "seed": 1, "threads": 1, "absent": absent,
+                  "validation_share": 0.2, "test_share": 0.0, "steps": 300, "output": str(network),
+                  "name": "city"})  # fmt: skip
+            test = {role: _written(folder / f"test_{role}.tif", getattr(shown, role)) for role in ("hs", "lidar")}
+            truth = _written(folder / "truth.tif", shown.truth[None] + 1)
+            known = SampleSource(truth, parameter="REFERENCE_RASTER")
+            yield Case(f"city, {absent} may be absent", _job(network, test), samples=known)
+            wrong = {**test, "lidar": rasters["lidar"]}
+            yield Case(f"the same, heights of another place, {absent}", _job(network, wrong), samples=known)
+
+
+def _job(network: Path, inputs: dict[str, str]) -> Job:
+    card = read_card(network)
+    task = next(one for one in all_tasks() if one.card_task == card.task)
+    return Job(task, inputs, "", str(network), threads=1)
+
+
+def _written(path: Path, values: np.ndarray) -> str:
+    from osgeo import gdal
+
+    kind = gdal.GDT_Byte if values.dtype.kind == "i" else gdal.GDT_Float32
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), values.shape[2], values.shape[1], len(values), kind)
+    dataset.SetGeoTransform((500000.0, 1.0, 0.0, 5000000.0, 0.0, -1.0))
+    for number, band in enumerate(values, start=1):
+        plain = np.ascontiguousarray(band, np.uint8 if kind == gdal.GDT_Byte else np.float32)
+        dataset.GetRasterBand(number).WriteRaster(0, 0, *reversed(plain.shape), plain.tobytes())
+    dataset.FlushCache()
+    return str(path)
+
+
+PARTS = {"clouds": clouds, "pansharpening": pansharpening, "classes": classes}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--only", nargs="*", choices=list(PARTS), default=list(PARTS))
+    given = parser.parse_args(arguments)
+    for part in given.only:
+        print(f"\n### {part}\n\n| case | raster | Shapley value | share | left out | alone | cost |")
+        print("|---|---|---|---|---|---|---|", flush=True)
+        for case in PARTS[part](given.data):
+            try:
+                print("\n".join(lines(case)), flush=True)
+            except RsFusionError as error:
+                print(f"| {case.name} | {json.dumps(str(error))} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
