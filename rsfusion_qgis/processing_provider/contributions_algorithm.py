@@ -54,7 +54,7 @@ _HELP = (
 class ContributionsAlgorithm(BaseAlgorithm):
     """Shapley values and leave-one-out for the rasters of a network."""
 
-    ID, LABEL, HELP = "contributions", "Contribution of each raster", _HELP
+    ID, LABEL, GROUP, HELP = "contributions", "Contribution of each raster", "Models", _HELP
     TAGS = ("contribution", "shapley", "modality", "importance", "ablation", "explain", "network", "fusion")
 
     def __init__(self) -> None:

@@ -14,27 +14,12 @@ from itertools import permutations
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsUnitTypes
 from qgis.PyQt.QtCore import QThread
 
-from ..core.engine.contract import COARSE, FINE, Role
+from ..core.engine.contract import COARSE, FINE, Role, Task
 
 MOST_LAYERS = 8
 """More layers than these are not tried out against each other: the first ones of the project's tree."""
 FINER = 1.4
 """So many times smaller, at least, are the pixels of the raster with the detail."""
-_WORDS = {
-    "pan": ("pan", "panchromatic", "b8", "p"),
-    "ms": ("ms", "mul", "multi", "multispectral", "xs", "rgb", "rgbn"),
-    "hs": ("hs", "hsi", "hyper", "hyperspectral", "prisma", "enmap", "emit", "desis", "hyperion", "aviris"),
-    "guide": ("guide", "pan", "ms", "rgb", "s2"),
-    "optical": ("optical", "s2", "sentinel2", "msi", "l1c", "l2a", "cloudy"),
-    "sar": ("sar", "s1", "sentinel1", "grd", "vv", "vh", "radar"),
-    "dsm": ("dsm", "surface", "dom"),
-    "dtm": ("dtm", "dem", "terrain", "dgm"),
-    "lidar": ("lidar", "chm", "ndsm", "dsm"),
-    "b10": ("10m", "b10"),
-    "b20": ("20m", "b20"),
-    "b60": ("60m", "b60"),
-}
-"""Words by which people name the layers of a role."""
 _NAMED, _BANDS, _FINER, _MORE_BANDS, _TOGETHER = 3, 2, 4, 2, 2
 _ENOUGH = 4
 _BAD = -100
@@ -53,18 +38,18 @@ class Known:
     crs: str
 
 
-def preset_layers(roles: Sequence[Role]) -> dict[str, str]:
-    """Return the id of the proposed layer by the name of the role; {} without a good guess.
+def preset_layers(task: Task) -> dict[str, str]:
+    """Return the id of the proposed layer by the user's parameter; {} without a good guess.
 
     Only required rasters are proposed, each layer once.
     """
-    wanted = [role for role in roles if role.required and not role.series]
+    wanted = [role for role in task.roles if role.required and not role.series]
     layers = _layers_of_project()
     if not wanted or len(layers) < len(wanted):
         return {}
-    score, best = max(((_score(wanted, chosen), chosen) for chosen in permutations(layers, len(wanted))),
+    score, best = max(((_score(task, wanted, chosen), chosen) for chosen in permutations(layers, len(wanted))),
                       key=lambda pair: pair[0])  # fmt: skip
-    return {role.name: layer.id for role, layer in zip(wanted, best)} if score >= _ENOUGH else {}
+    return {role.parameter: layer.id for role, layer in zip(wanted, best)} if score >= _ENOUGH else {}
 
 
 def _layers_of_project() -> list[Known]:
@@ -87,13 +72,13 @@ def _known(layer: QgsRasterLayer) -> Known:
     )  # fmt: skip
 
 
-def _score(roles: Sequence[Role], layers: Sequence[Known]) -> int:
+def _score(task: Task, roles: Sequence[Role], layers: Sequence[Known]) -> int:
     """How well the layers suit the roles, pair by pair; more is better."""
     total = 0
     for role, layer in zip(roles, layers):
         if role.bands is not None:
             total += _BANDS if layer.bands == role.bands else _BAD
-        total += _NAMED if layer.words & set(_WORDS.get(role.name, (role.name,))) else 0
+        total += _NAMED if layer.words & {role.name, *task.layer_names.get(role.parameter, ())} else 0
     of_tag = {role.tag: layer for role, layer in zip(roles, layers)}
     if FINE in of_tag and COARSE in of_tag:
         fine, coarse = of_tag[FINE], of_tag[COARSE]

@@ -71,7 +71,7 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and the results that a model can branch on."""
-        proposed = {self._task.parameter(name): layer for name, layer in preset_layers(self._task.roles).items()}
+        proposed = preset_layers(self._task)
         for definition in self._definitions():
             if definition.name() in proposed:
                 definition.setGuiDefaultValueOverride(proposed[definition.name()])

@@ -81,6 +81,10 @@ def test_words_belong_to_choices_that_exist(provider: Any) -> None:
                 assert set(known) & set(words), (algorithm.id(), name)
 
 
+def test_every_algorithm_stands_under_a_heading(provider: Any) -> None:
+    assert [algorithm.id() for algorithm in algorithms(provider) if algorithm.group() in ("", "Fuse")] == []
+
+
 def test_every_method_has_words(provider: Any) -> None:
     for algorithm in algorithms(provider):
         definition = algorithm.parameterDefinition("METHOD")

@@ -77,4 +77,4 @@ def test_the_dialog_shows_them_and_scripts_are_not_affected(project: QgsProject,
 def test_many_layers_are_no_burden(project: QgsProject, tmp_path: Path) -> None:
     for number in range(20):
         add(tmp_path, f"layer{number}", 1 + number % 5, 1.0 + number % 3)
-    assert [preset_layers(task.roles) for task in all_tasks()]
+    assert [preset_layers(task) for task in all_tasks()]

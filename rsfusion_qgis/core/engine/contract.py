@@ -420,6 +420,8 @@ class Task:
         The heading in the toolbox under which its algorithms stand.
     words : mapping
         Parameter -> id of a choice -> the words that dialogs show for it, such as for methods and shipped networks.
+    layer_names : mapping
+        Parameter of a role -> words by which people call such layers, lower case; dialogs propose layers by them.
     grid : str
         The role whose grid is the output's; "" = the network's card says whose: that of its first input that is given.
     like : str
@@ -486,6 +488,7 @@ class Task:
     values: Callable[[Any], Mapping[str, Any]] = no_items
     group: str = "Fuse"
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    layer_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     draw: Callable[[Any, Mapping[str, Any], Callable[[float], None]], Any] = no_layers
     draws_from: tuple[str, ...] = ()
     derives_ratio: bool = False

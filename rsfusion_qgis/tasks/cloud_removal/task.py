@@ -6,7 +6,7 @@ from ...core.engine.contract import Face, Output, Role, Task, Text
 from . import card, operators, report
 from .card import AUTO, METHODS
 from .options import CloudOptions
-from .words import WORDS
+from .words import LAYER_NAMES, WORDS
 
 _REMOVE = Text(
     "removeclouds",
@@ -42,6 +42,7 @@ TASK = Task(
     mlm_task="generative",
     group="Remove clouds",
     words=WORDS,
+    layer_names=LAYER_NAMES,
     roles=(
         Role("optical", "Optical raster", "Sentinel-2 (Level-1C or Level-2A), Landsat or another sensor; all bands on "
                  "one grid."),

@@ -8,7 +8,7 @@ from .assessing import COMPARED
 from .operators import METHODS_OFFERED
 from .options import HyperspectralOptions
 from .training import TRAINING
-from .words import WORDS
+from .words import LAYER_NAMES, WORDS
 
 _SHARPEN = Text(
     "sharpenhyperspectral",
@@ -35,6 +35,7 @@ TASK = Task(
     mlm_task="super-resolution",
     group="Sharpen",
     words=WORDS,
+    layer_names=LAYER_NAMES,
     roles=(
         Role("hs", "Hyperspectral raster", "Any number of bands, the coarser pixels.", tag=COARSE),
         Role("guide", "Panchromatic or multispectral raster",

@@ -6,6 +6,7 @@ from ...core.engine.contract import Face, Role, Task, Text
 from . import operators, preparation
 from .encode import values
 from .options import LidarOptions
+from .words import LAYER_NAMES
 
 _HELP = (
     "Computes the bands that a classification takes from LiDAR, from a surface model (DSM) and, where there is one, a "
@@ -39,6 +40,7 @@ TASK = Task(
     card_task="",
     mlm_task="",
     group="Classify",
+    layer_names=LAYER_NAMES,
     roles=(
         Role("dsm", "Surface model (DSM)", "Heights of the surface with buildings and trees, one band. The result has "
              "its pixels.", bands=1, heights=True),

@@ -9,7 +9,7 @@ from .assessing import ASSESSMENT
 from .options import MethodOptions, NetworkOptions
 from .roles import ROLES
 from .training import TRAINING
-from .words import WORDS
+from .words import LAYER_NAMES, WORDS
 
 _BY_NETWORK = Text(
     "pansharpen",
@@ -75,6 +75,7 @@ TASK = Task(
     mlm_task="super-resolution",
     group="Sharpen",
     words=WORDS,
+    layer_names=LAYER_NAMES,
     roles=ROLES,
     grid="pan",
     like="ms",

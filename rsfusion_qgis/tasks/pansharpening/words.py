@@ -1,4 +1,4 @@
-"""The choices of the dialogs in words that people know."""
+"""The choices of the dialogs in words that people know, and how people call the layers that they give."""
 
 WORDS = {
     "MODEL": {
@@ -26,4 +26,9 @@ WORDS = {
         "full_resolution": "Without a reference, at full resolution",
         "wald": "Wald's protocol: on the reduced pair",
     },
+}
+
+LAYER_NAMES = {
+    "PAN": ("panchromatic", "p"),
+    "MS": ("mul", "multi", "multispectral", "xs", "rgb", "rgbn"),
 }

@@ -25,6 +25,7 @@ TASK = Task(
     id="poi_density",
     card_task="",
     mlm_task="",
+    group="Zones",
     roles=(
         Role(preparation.GRID, "Raster that gives the grid", "The result has its pixels. Its values are not used."),
     ),

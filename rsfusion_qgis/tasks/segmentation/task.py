@@ -6,6 +6,7 @@ from ...core.engine.contract import NETWORK, Face, Output, Task, Text
 from . import baselines, drawing, operators, report
 from .options import SegmentOptions
 from .roles import ROLES
+from .words import WORDS
 
 _SEGMENT = Text(
     "segment",
@@ -39,6 +40,8 @@ TASK = Task(
     id="segmentation",
     card_task="segmentation",
     mlm_task="semantic-segmentation",
+    group="Segment",
+    words=WORDS,
     roles=ROLES,
     grid="",
     like="",

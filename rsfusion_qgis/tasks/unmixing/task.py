@@ -7,7 +7,7 @@ from . import operators, placing, report
 from .extracting import EXTRACTION
 from .methods import METHODS
 from .options import UnmixOptions
-from .words import WORDS
+from .words import LAYER_NAMES, WORDS
 
 _UNMIX = Text(
     "unmix",
@@ -39,6 +39,7 @@ TASK = Task(
     mlm_task="",
     group="Unmix",
     words=WORDS,
+    layer_names=LAYER_NAMES,
     roles=(
         Role("hs", "Hyperspectral raster", "The raster that is unmixed, two or more bands. The result has its pixels."),
         Role("guide", "Guide: a finer raster", "A raster with finer (or equal) pixels of the same area, any bands, "

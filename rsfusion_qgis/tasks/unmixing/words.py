@@ -1,4 +1,4 @@
-"""The choices of the dialogs in words that people know."""
+"""The choices of the dialogs in words that people know, and how people call the layers that they give."""
 
 WORDS = {
     "METHOD": {
@@ -8,4 +8,8 @@ WORDS = {
         "bundles": "Bundles: several spectra for each class",
         "synthetic": "Regression on synthetic mixtures",
     },
+}
+
+LAYER_NAMES = {
+    "HS": ("hsi", "hyper", "hyperspectral", "prisma", "enmap", "emit", "desis", "hyperion", "aviris"),
 }

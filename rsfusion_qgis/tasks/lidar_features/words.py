@@ -1,0 +1,5 @@
+"""How people call the layers that they give."""
+
+LAYER_NAMES = {
+    "DSM": ("surface", "dom"),
+}
