@@ -40,7 +40,7 @@ class FurtherProtocol:
         for role in self.task.roles:
             text = f"PROTOCOL {self.id}: {role.help}"
             definition = role_parameter(replace(role, required=False, help=text))
-            made.append(definition if role.required else advanced(definition))
+            made.append(advanced(definition))
         return [*made, *(advanced(one) for one in option_parameters(self.protocol.options))]
 
     def read(self, algorithm: QgsProcessingAlgorithm, parameters: Parameters, context: QgsProcessingContext) -> Job:

@@ -160,7 +160,12 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
 
 
 def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
-    """Return the raster parameter of one role, a list of rasters for a series."""
+    """Return the raster parameter of one role, a list of rasters for a series; advanced where few need it."""
+    definition = _role_parameter(role)
+    return advanced(definition) if role.joins or (role.codes and role.series) else definition
+
+
+def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     optional = not role.required
     if role.series:
         kind = QgsProcessing.SourceType.TypeRaster

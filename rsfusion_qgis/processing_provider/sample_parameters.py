@@ -30,7 +30,7 @@ from ..core.basics.errors import InputError
 from ..core.rasters.samples.label_reader import LabelReader
 from ..core.rasters.samples.samples import SampleSource
 from .layers import gdal_source, source_as_placed, vector_file
-from .parameters import helped
+from .parameters import advanced, helped
 
 LAYER = "samples"
 
@@ -73,7 +73,8 @@ def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefiniti
         helped(features, "Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it "
                          "falls in; each feature is kept together as one region."),
         helped(field, "Texts, or whole numbers. Features without a value are left out."),
-        helped(raster, "One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region."),
+        advanced(helped(raster, "One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a "
+                                "region.")),
     ]  # fmt: skip
 
 

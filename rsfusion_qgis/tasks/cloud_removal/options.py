@@ -81,7 +81,7 @@ class CloudOptions:
         "Separated by commas, such as 3,8,9,10. A limit or a range for a cloud probability: >=60 or 60-100. If 1 is "
         "left, masks of known products are read by what their values mean: Sentinel-2's SCL and QA60, "
         "s2cloudless, Fmask, Landsat's QA_PIXEL.",
-        kind="text", shown="1", parse=rules,
+        kind="text", shown="1", parse=rules, advanced=True,
     )  # fmt: skip
     learn_from_scene: str = option(
         AUTO, "Learn from this scene's clear pixels, too",

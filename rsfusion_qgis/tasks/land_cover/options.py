@@ -17,5 +17,5 @@ class ClassOptions:
         0, "Majority filter: radius (pixels; 0 = none)",
         "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are "
         "equally frequent, it keeps its own.",
-        low=0, high=LARGEST_MAJORITY_PX,
+        low=0, high=LARGEST_MAJORITY_PX, advanced=True,
     )  # fmt: skip

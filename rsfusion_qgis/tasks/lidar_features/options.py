@@ -46,13 +46,13 @@ class LidarOptions:
     )  # fmt: skip
     percentiles: tuple[float, ...] = option(
         (10.0, 50.0, 90.0), "Percentiles of height", "Numbers from 0 to 100 separated by commas; one band each.",
-        kind="text", shown="10,50,90", parse=parse_percentiles,
+        kind="text", shown="10,50,90", parse=parse_percentiles, advanced=True,
     )  # fmt: skip
     ground_window_m: float = option(
         50.0, "Window of the ground estimate (metres; 0 = none)",
         "Where DTM is empty: side of the largest window that the ground is estimated with. Larger than the largest "
         "building, smaller than hills. 0: no height above ground, and percentiles and range are those of DSM.",
-        low=0.0, bounded=True, called="GROUND_WINDOW",
+        low=0.0, bounded=True, called="GROUND_WINDOW", advanced=True,
     )  # fmt: skip
     floor: bool = option(
         True, "Heights below ground become 0",

@@ -53,7 +53,7 @@ class DensityOptions:
     kernel: str = option(
         KERNELS[0], "Kernel", "gaussian: smooth, felt up to four bandwidths. quartic: ends at one bandwidth, as in "
         "most heat maps.",
-        choices=KERNELS,
+        choices=KERNELS, advanced=True,
     )  # fmt: skip
     edges: bool = option(
         True, "Make up for what lies beyond the edge", "Nobody knows which points lie beyond the raster, so the "

@@ -31,7 +31,7 @@ class SegmentOptions:
         0, "Majority filter: radius (pixels; 0 = none)",
         "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. The polygons follow "
         "the filtered classes.",
-        low=0, high=LARGEST_MAJORITY_PX, bounded=True,
+        low=0, high=LARGEST_MAJORITY_PX, bounded=True, advanced=True,
     )  # fmt: skip
     polygon_classes: str = option(
         "", "Classes of POLYGONS",
@@ -43,7 +43,7 @@ class SegmentOptions:
         0.0, "Smallest polygon (square metres; 0 = all)",
         "Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. "
         "Without a CRS the unit is the square pixel.",
-        low=0.0, bounded=True,
+        low=0.0, bounded=True, advanced=True,
     )  # fmt: skip
     minimum_hole: float = option(
         0.0, "Smallest hole (square metres; 0 = all)",

@@ -46,11 +46,11 @@ class FusionOptions:
     )  # fmt: skip
     dates: str = option(
         "", "Table of dates", "A CSV file with a file name and a date in each line, where names and metadata do not "
-        "tell the dates. It wins over both.", kind="file", choices=("csv",), empty=True,
+        "tell the dates. It wins over both.", kind="file", choices=("csv",), empty=True, advanced=True,
     )  # fmt: skip
     pairs: int = option(
         2, "Pairs at most", "So many pairs are used, those nearest in time, weighed by nearness and trust.", low=1,
-        high=8,
+        high=8, advanced=True,
     )  # fmt: skip
     index: str = option(
         "", "Index instead of bands", "NDVI, NDWI, MNDWI, EVI, NBR, or an expression of bands such as (nir - red) / "

@@ -78,7 +78,7 @@ class UnmixOptions:
     guide_weight: float = option(
         1.0, "Weight of GUIDE (0 = none)",
         "How far the shares are drawn to those that GUIDE tells. 1: as much as HS itself counts.",
-        low=0.0, high=1000.0, bounded=True, called="GUIDE_WEIGHT",
+        low=0.0, high=1000.0, bounded=True, called="GUIDE_WEIGHT", advanced=True,
     )  # fmt: skip
     penalty: float = option(
         0.0001, "Penalty of METHOD sparse",
