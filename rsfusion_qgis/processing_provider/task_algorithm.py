@@ -36,7 +36,7 @@ from ..core.rasters.formats import split_options
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, listed, place_of, place_of_file, product_source, source_as_placed
+from .layers import gdal_source, place_of, place_of_file, product_source, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .post_processors import Style, StyleClasses, style_like
 from .registration_parameters import number_fault
@@ -274,10 +274,10 @@ class TaskAlgorithm(BaseAlgorithm):
     ) -> list[tuple[QgsRasterLayer | None, Any]]:
         """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
         value = parameters.get(role.parameter)
+        if role.product:
+            return [(None if product_source(value) else self._layer_of(value, context), value)]
         if not role.series:
             return [(self.parameterAsRasterLayer(parameters, role.parameter, context), value)]
-        if role.product:
-            return [(None if product_source(one) else self._layer_of(one, context), one) for one in listed(value)]
         layers = self.parameterAsLayerList(parameters, role.parameter, context)
         texts = value if isinstance(value, (list, tuple)) else [value]
         if len(texts) == 1 or len(texts) == len(layers):
