@@ -31,6 +31,7 @@ CHIP_PX, CHIPS, BORDER_PX = 48, 12, 8
 PEAK, WARM_UP, FIRST, AVERAGING = 2e-3, 0.02, 0.05, 0.998
 FLOOR = 0.002
 """Share of the mean that is added to the regression's error where the loss divides by it."""
+MIXED_SHARE, MIXING = 0.7, 0.25
 KEEP_S, TELL_STEPS = 60.0, 100
 
 
@@ -81,7 +82,16 @@ def _chip(one: Example, rng: np.random.Generator) -> list[np.ndarray]:
         part = planes[:, times * row : times * (row + side), times * col : times * (col + side)]
         part = np.rot90(part, turns, (1, 2))
         cut.append(np.ascontiguousarray(part[:, ::-1] if mirrored else part))
+    if rng.random() < MIXED_SHARE:
+        fine, coarse = (mixture(len(planes), rng) for planes in (cut[0], cut[1]))
+        cut[:4] = [np.tensordot(fine, cut[0], 1), *(np.tensordot(coarse, planes, 1) for planes in cut[1:4])]
     return [*cut, one.level]
+
+
+def mixture(bands: int, rng: np.random.Generator) -> np.ndarray:
+    """(bands, bands) float32: what bands are mixed by, so that spectra are seen that no scene has."""
+    matrix = np.eye(bands) + MIXING * rng.standard_normal((bands, bands))
+    return (matrix / np.linalg.norm(matrix, axis=1, keepdims=True)).astype(np.float32)
 
 
 def loss_of(network: torch.nn.Module, sensor: Sensor, batch: tuple[Tensor, ...]) -> Tensor:

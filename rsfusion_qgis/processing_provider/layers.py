@@ -54,14 +54,6 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
     return str(layer.source())
 
 
-def listed(value: object) -> list[object]:
-    """Return what was given for several layers: of a text with semicolons, which is no path, each part."""
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    text = value if isinstance(value, str) and not Path(value).exists() else ""
-    return [part.strip() for part in text.split(";") if part.strip()] if ";" in text else [value]
-
-
 def product_source(value: object) -> str:
     """Return the absolute path of a folder, an archive or a metadata file, of which no layer is made; "" for others."""
     try:

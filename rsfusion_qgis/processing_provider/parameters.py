@@ -61,6 +61,7 @@ FORMATS = (
     "SAGA",
 )
 SMALLEST_MEMORY_MB = 64
+PRODUCT_FILES = "Products (*.zip *.xml *.ZIP *.XML);;All files (*)"
 
 
 class ChoiceParameter(QgsProcessingParameterEnum):
@@ -167,6 +168,9 @@ def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
 
 def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     optional = not role.required
+    if role.product:  # no layer: QGIS opens none of a folder or an archive
+        file = QgsProcessingParameterFile(role.parameter, role.label, optional=optional, fileFilter=PRODUCT_FILES)
+        return helped(file, role.help)
     if role.series:
         kind = QgsProcessing.SourceType.TypeRaster
         return helped(SeriesParameter(role.parameter, role.label, kind, None, optional), role.help)

@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingUtils, QgsRasterLayer
 
 from ..core.engine.contract import Role
-from .layers import listed, product_source
+from .layers import product_source
 
 Parameters = dict[str, Any]
 
@@ -26,10 +26,10 @@ def layers_of(
 ) -> list[tuple[QgsRasterLayer | None, Any]]:
     """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
     value = parameters.get(role.parameter)
+    if role.product:
+        return [(None if product_source(value) else _layer_of(value, context), value)]
     if not role.series:
         return [(algorithm.parameterAsRasterLayer(parameters, role.parameter, context), value)]
-    if role.product:
-        return [(None if product_source(one) else _layer_of(one, context), one) for one in listed(value)]
     layers = algorithm.parameterAsLayerList(parameters, role.parameter, context)
     texts = value if isinstance(value, (list, tuple)) else [value]
     if len(texts) == 1 or len(texts) == len(layers):

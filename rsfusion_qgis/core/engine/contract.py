@@ -57,8 +57,8 @@ class Role:
         Whether several rasters may be given, such as one for each date. A job has the first under the role's name and
         the others under those of its `member`s.
     product : bool
-        Whether it may also be a folder, an archive or a metadata file that GDAL opens as no raster; the task takes it
-        apart, see `Task.complete`.
+        Whether it is a folder, an archive or a metadata file that stands for several rasters; the task takes it apart,
+        see `Task.complete`.
     """
 
     name: str

@@ -70,7 +70,8 @@ class RasterSource:
     ) -> None:
         self.path, self.role, self.kind, self.readable = path, role, kind, path
         self.largest, self.unforeseen, self._flips, self.fill = 0.0, 0, (False, False), NONE
-        self.dataset = dataset if dataset is not None else self._open()
+        self._opened = dataset is None
+        self.dataset = self._open() if dataset is None else dataset
         self.crs_wkt: str = self.dataset.GetProjection()
         bands = [self.dataset.GetRasterBand(i + 1) for i in range(self.dataset.RasterCount)]
         alpha = [b.GetBand() for b in bands if b.GetColorInterpretation() == gdal.GCI_AlphaBand]
@@ -261,8 +262,14 @@ class RasterSource:
         self.bands = tuple(self.bands[place] for place in positions)
 
     def release_blocks(self) -> None:
-        """Drop the blocks that GDAL keeps, so that memory does not grow with the raster."""
+        """Drop the blocks that GDAL keeps, so that memory does not grow with the raster.
+
+        Those of the files behind a virtual raster go only when it is closed, so it is opened anew.
+        """
         self.dataset.FlushCache()
+        if self._opened and self.dataset.GetDriver().ShortName == "VRT":
+            self.dataset = None
+            self.dataset = self._open()
 
     def close(self) -> None:
         self.dataset = None

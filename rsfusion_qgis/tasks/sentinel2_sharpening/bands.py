@@ -10,7 +10,7 @@ from ...core.basics.findings import Finding
 from ...core.rasters.source import BandInfo
 from ...core.sensors.sentinel2 import BANDS_M, L1C_BANDS, MTF_GAINS, find_bands
 
-PRODUCT, FINE, COARSE = "product", "b10", ("b20", "b60")
+PRODUCT, FILES, FINE, COARSE = "product", "files", "b10", ("b20", "b60")
 """The roles."""
 METRES = {"b10": 10, "b20": 20, "b60": 60}
 CIRRUS = "B10"

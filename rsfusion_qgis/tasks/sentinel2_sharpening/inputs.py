@@ -15,7 +15,7 @@ from ...core.rasters.merged_bands import FileBand, merged
 from ...core.rasters.source import RasterSource
 from ...core.sensors.sentinel2 import BANDS_M, L1C_BANDS, WAVELENGTHS_NM, band_name
 from ...core.sensors.sentinel2_product import Product, Units, product_path, read_product
-from .bands import CIRRUS, COARSE, FINE, METRES, PRODUCT, is_wanted
+from .bands import CIRRUS, COARSE, FILES, FINE, METRES, PRODUCT, is_wanted
 
 Said = tuple[Finding, ...]
 
@@ -31,21 +31,22 @@ class Found:
 def complete(job: Job) -> tuple[dict[str, str], Said]:
     """See `contract.Task`: rasters for the roles of pixel sizes alone, without those of which no band is wanted."""
     inputs = dict(job.inputs)
-    members = [name for name in inputs if name.partition(MEMBER)[0] == PRODUCT and inputs[name]]
-    given = [inputs.pop(name) for name in members]
     said: Said = ()
-    if given:
-        made, said = _of_files(given, job)
-        double = [job.task.parameter(role) for role in made if inputs.get(role)]
-        if double:
-            raise InputError(
-                f"{job.task.parameter(PRODUCT)} and {double[0]} both give bands of these pixels; leave one of them "
-                "empty."
-            )
-        inputs.update(made)
+    for whole in (PRODUCT, FILES):
+        given = [inputs.pop(name) for name in list(inputs) if name.partition(MEMBER)[0] == whole]
+        if any(given):
+            parameter = job.task.parameter(whole)
+            made, told = _of_files([path for path in given if path], job, parameter)
+            double = [job.task.parameter(role) for role in made if inputs.get(role)]
+            if double:
+                raise InputError(
+                    f"{parameter} and {double[0]} both give bands of these pixels; leave one of them empty."
+                )
+            inputs.update(made)
+            said += told
     inputs = {role: path for role, path in _of_fine(inputs, job).items() if path}
     if not inputs.get(FINE):
-        names = f"{job.task.parameter(PRODUCT)} or {job.task.parameter(FINE)}"
+        names = f"{job.task.parameter(PRODUCT)}, {job.task.parameter(FILES)} or {job.task.parameter(FINE)}"
         raise InputError(f"{names} is missing; name a product, its files, or a raster with the bands of 10 m.")
     wanted = job.options.bands
     return {role: path for role, path in inputs.items()
@@ -54,11 +55,19 @@ def complete(job: Job) -> tuple[dict[str, str], Said]:
 
 def _of_fine(inputs: dict[str, str], job: Job) -> dict[str, str]:
     """With the rasters that one part of a product, or one stack of all bands, implies where it is given alone."""
+    pictures = [role for role, path in inputs.items() if ":TCI:" in path]
+    if pictures:
+        raise InputError(
+            f"{job.task.parameter(pictures[0])} is '{inputs[pictures[0]]}', a picture of 8 bits; choose the part with "
+            "the bands, such as the one with ':10m:' in its name."
+        )
     alone = inputs.get(FINE, "")
-    if not alone or any(inputs.get(role) for role in COARSE):
+    rest = any(inputs.get(role) for role in COARSE)
+    for role in [role for role, path in inputs.items() if path and product_path(path)]:
+        made = _of_files([inputs[role]], job, job.task.parameter(role))[0]
+        inputs = {**inputs, **{one: path for one, path in made.items() if rest is False or one == role}}
+    if not alone or rest or inputs[FINE] != alone:
         return inputs
-    if product_path(alone):
-        return {**inputs, **_of_files([alone], job)[0]}
     if alone.startswith(("SENTINEL2_L1C:", "SENTINEL2_L2A:")) and ":10m:" in alone:
         return {**inputs, **{role: alone.replace(":10m:", f":{METRES[role]}m:") for role in COARSE}}
     with RasterSource(alone, job.task.parameter(FINE)) as source:
@@ -72,9 +81,10 @@ def _of_fine(inputs: dict[str, str], job: Job) -> dict[str, str]:
     return {**inputs, **made}
 
 
-def _of_files(given: Sequence[str], job: Job) -> tuple[dict[str, str], Said]:
+def _of_files(given: Sequence[str], job: Job, parameter: str) -> tuple[dict[str, str], Said]:
     """Rasters by role of products and files, and what is said of them."""
-    parameter, found, said, passed = job.task.parameter(PRODUCT), {}, [], []
+    found: dict[str, Found] = {}
+    said, passed = [], []
     for path in dict.fromkeys(product_path(one) or one for one in given):
         if product_path(path):
             product = read_product(path, parameter)

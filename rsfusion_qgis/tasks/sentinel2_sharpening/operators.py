@@ -115,9 +115,9 @@ class Sharpen(Operator):
 
     def __init__(self, plan: Plan, role: str, layers: Mapping[str, Layer], bands: RoleBands, doubting: bool) -> None:
         self.role, self.bands, self._doubting = role, bands, doubting
-        self._fine, coarse, self._name = layers[FINE], layers[role], plan.task.parameter(role)
-        scale = scales_of(plan, {role: coarse})[role]
-        self._sampling = CoarseSampling(coarse, scale, plan.geometry[role].ratio)
+        self._fine, self._coarse, self._name = layers[FINE], layers[role], plan.task.parameter(role)
+        scale = scales_of(plan, {role: self._coarse})[role]
+        self._sampling = CoarseSampling(self._coarse, scale, plan.geometry[role].ratio)
         self._back = BackProjector(self._sampling, bands.gains)
         self.sees = method.halo_px(bands.gains, self._sampling.ratio) + self._back.reach
         self.windows = whole_or_spread(plan.domain.window, SIDE_PX, MOST_WINDOWS)
@@ -132,6 +132,8 @@ class Sharpen(Operator):
         """The fine bands of a window, and what is recorded there."""
         fine, there = self._fine.read(window)
         recorded = self._recorded(window, there.all(axis=0))
+        for layer in (self._fine, self._coarse):  # windows lie far apart, so that no block is wanted twice
+            layer.source.release_blocks()
         return (fine if recorded is None else within(fine, window, recorded.inside)), recorded
 
     def _recorded(self, window: Window, valid: np.ndarray) -> Optional[Recorded]:

@@ -15,9 +15,9 @@ _SHARPEN = Text(
     "Brings the bands of 20 m (B5, B6, B7, B8A, B11, B12) and of 60 m (B1, B9) of a Sentinel-2 image to 10 m, with the "
     "detail of the bands of 10 m (B2, B3, B4, B8), and writes all of them into one raster. The bands of 10 m stay as "
     "they are. It needs no network and no ONNX Runtime.\n\n"
-    "PRODUCT takes a product as you downloaded it: the SAFE folder, its ZIP, or MTD_MSIL2A.xml. It also takes the "
-    "files of the bands. Or give B10, B20 and B60 as rasters. Bands are told by their names or wavelengths, or by "
-    "their order.\n\n"
+    "PRODUCT takes a product as you downloaded it: the SAFE folder, its ZIP, or MTD_MSIL2A.xml. FILES takes the files "
+    "of the bands. Or give B10, B20 and B60 as rasters. Bands are told by their names or wavelengths, or by their "
+    "order.\n\n"
     "regression learns on the whole scene, and around every pixel, what the 10 m bands tell of a coarse band, adds "
     "their detail by these coefficients, and then makes the result consistent with the recorded band, whose blur (MTF) "
     "is known. cubic is plain interpolation, for comparison.\n\n"
@@ -35,9 +35,10 @@ TASK = Task(
     group="Sharpen",
     words=WORDS,
     roles=(
-        Role("product", "Product, or files of its bands",
-             "A SAFE folder, its ZIP, its MTD_MSIL1C.xml or MTD_MSIL2A.xml, or the files of its bands. Stands for B10, "
-             "B20 and B60.", required=False, series=True, product=True),
+        Role("product", "Product", "A SAFE folder, its ZIP, or its MTD_MSIL1C.xml or MTD_MSIL2A.xml. It stands for all "
+             "rasters below.", required=False, product=True),
+        Role("files", "Files of its bands", "The files of single bands, or of several bands, in any order, such as "
+             "those below IMG_DATA. They stand for all rasters below.", required=False, series=True),
         Role("b10", "Bands of 10 m", "B2, B3, B4 and B8, or some of them, or a stack of all bands. Their grid is the "
              "grid of the result.", required=False),
         Role("b20", "Bands of 20 m", "B5, B6, B7, B8A, B11 and B12, or some of them.", required=False),
@@ -49,7 +50,7 @@ TASK = Task(
         Face(
             _SHARPEN, SharpeningOptions, networks=False, methods=METHODS,
             methods_help="regression: detail by what the scene itself teaches. cubic: interpolation only.",
-            output="Sharpened bands", typed=False,
+            output="Sharpened bands", typed=False, memory_mb=512,
             report="What was found about the rasters, what the fine bands tell of each coarse one, and how noisy that "
                    "is, as a page for the browser.",
         ),

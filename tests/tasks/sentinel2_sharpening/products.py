@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.tasks.sentinel2_sharpening.scenes import ORIGIN, fields
 MIXES = np.random.default_rng(5).dirichlet(np.ones(4), len(L1C_BANDS))
 """What each band is of the four fields: those of 10 m are the fields themselves."""
 TILE = "T33UUB"
+SCHEMA = 'xmlns:n1="https://psd-14.sentinel2.eo.esa.int/PSD/'
+"""By which GDAL's driver knows the metadata."""
 
 
 def band(name: str, fine: np.ndarray, metres: int) -> np.ndarray:
@@ -35,7 +38,10 @@ def write_product(
     for number in range(tiles):
         granule = safe / "GRANULE" / f"{level}_{TILE[:-1]}{'BCD'[number]}_A036741_20220705T101559"
         _write_granule(granule, level, size, ending, hole, offset)
-    safe.joinpath(f"MTD_MSI{level}.xml").write_text(_metadata(level, offset), encoding="utf-8")
+        granule.joinpath("MTD_TL.xml").write_text(_tile_metadata(level, size), encoding="utf-8")
+    files = sorted(safe.glob("GRANULE/*/IMG_DATA/**/*.*"))
+    images = [file.relative_to(safe).with_suffix("").as_posix() for file in files]
+    safe.joinpath(f"MTD_MSI{level}.xml").write_text(_metadata(level, offset, images), encoding="utf-8")
     return safe
 
 
@@ -78,17 +84,45 @@ def write_image(path: Path, values: np.ndarray, metres: int, **more: Any) -> Non
     gdal.Unlink(plain)
 
 
-def _metadata(level: str, offset: int | None) -> str:
-    """The parts of a product's metadata that say what stored values mean."""
-    kind = "BOA" if level == "L2A" else "RADIO"
-    unit = '<{0}QUANTIFICATION_VALUE unit="none">10000</{0}QUANTIFICATION_VALUE>'.format("BOA_" * (level == "L2A"))
+def _metadata(level: str, offset: int | None, images: Sequence[str]) -> str:
+    """So much of a product's metadata that GDAL's own driver opens it, and what stored values mean."""
+    kind, prefix = ("BOA", "BOA_") if level == "L2A" else ("RADIO", "")
     stated = "" if offset is None else "".join(
         f'<{kind}_ADD_OFFSET band_id="{number}">{offset}</{kind}_ADD_OFFSET>' for number in range(len(L1C_BANDS))
     )  # fmt: skip
-    baseline = "02.14" if offset is None else "04.00"
+    files = "".join(f"<IMAGE_FILE>{image}</IMAGE_FILE>" for image in images)
+    root = f"n1:Level-{level[1:]}_User_Product"
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><Level-{level[1:]}_User_Product><Product_Info><PROCESSING_BASELINE>'
-        f"{baseline}</PROCESSING_BASELINE></Product_Info>{unit}{stated}</Level-{level[1:]}_User_Product>"
+        f'<?xml version="1.0" encoding="UTF-8"?><{root} {SCHEMA}User_Product_Level-{level[1:]}.xsd">'
+        "<n1:General_Info><Product_Info>"
+        f"<PROCESSING_LEVEL>Level-{level[1:]}</PROCESSING_LEVEL><PRODUCT_TYPE>S2MSI{level[1:]}</PRODUCT_TYPE>"
+        f"<PROCESSING_BASELINE>{'02.14' if offset is None else '04.00'}</PROCESSING_BASELINE><Query_Options>"
+        "<PRODUCT_FORMAT>SAFE_COMPACT</PRODUCT_FORMAT></Query_Options><Product_Organisation><Granule_List>"
+        f'<Granule granuleIdentifier="{_tile_id(level)}" imageFormat="JPEG2000">{files}</Granule></Granule_List>'
+        "</Product_Organisation></Product_Info><Product_Image_Characteristics>"
+        f'<{prefix}QUANTIFICATION_VALUE unit="none">10000</{prefix}QUANTIFICATION_VALUE>{stated}'
+        f"</Product_Image_Characteristics></n1:General_Info></{root}>"
+    )
+
+
+def _tile_id(level: str) -> str:
+    return f"S2A_OPER_MSI_{level}_TL_EPAE_20220705T161500_A036741_{TILE}_N04.00"
+
+
+def _tile_metadata(level: str, size: int) -> str:
+    """Where a granule lies, for GDAL's own driver."""
+    sizes = "".join(
+        f'<Size resolution="{metres}"><NROWS>{size * 10 // metres}</NROWS><NCOLS>{size * 10 // metres}</NCOLS></Size>'
+        f'<Geoposition resolution="{metres}"><ULX>{ORIGIN[0]:.0f}</ULX><ULY>{ORIGIN[1]:.0f}</ULY><XDIM>{metres}</XDIM>'
+        f"<YDIM>-{metres}</YDIM></Geoposition>" for metres in BANDS_M
+    )  # fmt: skip
+    root = f"n1:Level-{level[1:]}_Tile_ID"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><{root} {SCHEMA}S2_PDI_Level-{level[1:]}_Tile_Metadata.xsd">'
+        f"<n1:General_Info><TILE_ID>{_tile_id(level)}</TILE_ID></n1:General_Info><n1:Geometric_Info>"
+        "<Tile_Geocoding><HORIZONTAL_CS_NAME>WGS84 / UTM zone 33N"
+        f"</HORIZONTAL_CS_NAME><HORIZONTAL_CS_CODE>EPSG:32633</HORIZONTAL_CS_CODE>{sizes}</Tile_Geocoding>"
+        f"</n1:Geometric_Info></{root}>"
     )
 
 

@@ -21,7 +21,11 @@ from tests.tasks.sentinel2_sharpening.scenes import ORIGIN, fields
 
 
 def job(folder: Path, *given: Path | str, **more) -> Job:
-    inputs = {"product" if n == 1 else f"product:{n}": str(one) for n, one in enumerate(given, start=1)}
+    """A product, or files of bands, are given."""
+    images = [one for one in given if str(one).endswith((".jp2", ".tif"))]
+    inputs = {"files" if n == 1 else f"files:{n}": str(one) for n, one in enumerate(images, start=1)}
+    if len(images) < len(given):
+        inputs["product"] = str(next(one for one in given if one not in images))
     made = Job(TASK, inputs, output=str(folder / "sharp.tif"), method="regression", options=SharpeningOptions())
     return replace(made, **more)
 
@@ -61,6 +65,32 @@ def test_single_files_give_the_same(safe: Path, whole: Result, tmp_path: Path) -
     assert found.bands == whole.bands
     assert any("TCI" in finding.sentence and "left out" in finding.sentence for finding in found.findings)
     np.testing.assert_array_equal(gdal.Open(found.output).ReadAsArray(), gdal.Open(whole.output).ReadAsArray())
+
+
+def name_of_part(safe: Path, metres: int) -> str:
+    """As GDAL's driver calls it."""
+    names = [name for name, _ in gdal.Open(str(safe / "MTD_MSIL2A.xml")).GetSubDatasets()]
+    return next(name for name in names if f":{metres}m:" in name)
+
+
+@pytest.mark.parametrize("roles", [("b10",), ("b10", "b20", "b60")])
+def test_parts_by_gdals_names_give_the_same(safe: Path, whole: Result, tmp_path: Path, roles: tuple[str, ...]) -> None:
+    found = run(replace(job(tmp_path), inputs={role: name_of_part(safe, int(role[1:])) for role in roles}))
+    assert found.bands == whole.bands
+    np.testing.assert_array_equal(gdal.Open(found.output).ReadAsArray(), gdal.Open(whole.output).ReadAsArray())
+    assert gdal.Open(found.output).GetRasterBand(1).GetOffset() == pytest.approx(-0.1)
+
+
+def test_parts_in_a_zip_by_gdals_names_are_found(safe: Path, whole: Result, tmp_path: Path) -> None:
+    archive = zipped(safe)
+    name = f"SENTINEL2_L2A:/vsizip/{archive}/{safe.name}/MTD_MSIL2A.xml:10m:EPSG_32633"
+    found = run(replace(job(tmp_path), inputs={"b10": name}))
+    np.testing.assert_array_equal(gdal.Open(found.output).ReadAsArray(), gdal.Open(whole.output).ReadAsArray())
+
+
+def test_a_picture_of_a_product_is_refused(safe: Path, tmp_path: Path) -> None:
+    name = name_of_part(safe, 10).replace(":10m:", ":TCI:")
+    assert "a picture of 8 bits" in refused(replace(job(tmp_path), inputs={"b10": name}))
 
 
 def test_the_radiometric_offset_stays_in_the_values_and_the_bands_state_it_once(whole: Result) -> None:
@@ -157,10 +187,10 @@ def test_bad_products_are_refused_in_one_sentence(safe: Path, tmp_path: Path) ->
     several = write_product(tmp_path, size=60, tiles=2)
     assert "holds 2 tiles" in refused(job(tmp_path, several))
     b12 = next(safe.rglob("*B12_20m.jp2"))
-    assert "PRODUCT holds B12; expected some of B2, B3, B4, B8" in refused(job(tmp_path, b12))
+    assert "FILES holds B12; expected some of B2, B3, B4, B8" in refused(job(tmp_path, b12))
     both = replace(job(tmp_path, safe), inputs={"product": str(safe), "b20": str(b12)})
     assert "PRODUCT and B20 both give bands" in refused(both)
-    assert "PRODUCT or B10 is missing" in refused(job(tmp_path))
+    assert "PRODUCT, FILES or B10 is missing" in refused(job(tmp_path))
 
 
 def test_files_that_are_not_on_one_grid_are_refused(safe: Path, tmp_path: Path) -> None:

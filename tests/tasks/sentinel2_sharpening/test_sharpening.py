@@ -208,7 +208,7 @@ def test_a_stack_of_all_bands_is_taken_apart(tmp_path):
     ("change", "words"),
     [
         (lambda inputs: {"b10": inputs["b10"]}, "B20 or B60 is missing"),
-        (lambda inputs: {"b20": inputs["b20"]}, "B10 is missing"),
+        (lambda inputs: {"b20": inputs["b20"]}, "FILES or B10 is missing"),
         (lambda inputs: {**inputs, "b20": inputs["b10"]}, "B20 has pixels as small as those of B10"),
         (lambda inputs: {"b10": inputs["b20"], "b60": inputs["b60"]}, "B10 holds B5, B8A, B11; expected bands of 10 m"),
     ],

@@ -10,6 +10,7 @@ from osgeo import gdal
 
 from tests import qgis_child
 from tests.processing_provider import desktop
+from tests.tasks.sentinel2_sharpening.products import write_product
 from tests.tasks.sentinel2_sharpening.scenes import NAMES, write_scene
 
 
@@ -25,6 +26,38 @@ def test_a_run_of_qgis_process_with_a_report(tmp_path: Path) -> None:
     assert (raster.RasterXSize, raster.RasterYSize, raster.RasterCount) == (132, 120, 8)
     page = report.read_text(encoding="utf-8")
     assert all(name in page for name in (*NAMES[20], *NAMES[60], "What do the fine bands tell of the coarse ones?"))
+
+
+def test_a_product_a_choice_of_bands_and_an_extent_in_degrees(tmp_path: Path) -> None:
+    output, safe = tmp_path / "sharp.tif", write_product(tmp_path, size=240)
+    done = qgis_child.run_algorithm(
+        "rsfusion:sharpensentinel2", PRODUCT=str(safe), BANDS="B3,B8A", OUTPUT=str(output),
+        EXTENT="16.278,16.290,45.133,45.140 [EPSG:4326]",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    raster = gdal.Open(str(output))
+    assert raster.RasterCount == 2 and 80 < raster.RasterXSize < 120 and 60 < raster.RasterYSize < 100
+    assert raster.GetRasterBand(2).GetDescription() == "B8A"
+
+
+def test_the_files_of_the_bands(tmp_path: Path) -> None:
+    output, safe = tmp_path / "sharp.tif", write_product(tmp_path)
+    names = ("B02_10m", "B03_10m", "B04_10m", "B08_10m", "B11_20m")
+    files = [str(next(safe.rglob(f"*{name}.jp2"))) for name in names]
+    done = qgis_child.run_algorithm("rsfusion:sharpensentinel2", FILES=files, OUTPUT=str(output))
+    assert done.code == 0, done.err
+    assert gdal.Open(str(output)).RasterCount == 5
+
+
+@pytest.mark.parametrize("inside", ["", "MTD_MSIL2A.xml"])
+def test_a_product_in_the_dialog(
+    tmp_path: Path, provider: Any, qgis_iface: Any, inside: str
+) -> None:  # fmt: skip
+    safe = write_product(tmp_path)
+    desktop.complete(qgis_iface)
+    made = tmp_path / "sharp.tif"
+    desktop.run_dialog("rsfusion:sharpensentinel2", {"PRODUCT": str(safe / inside), "OUTPUT": str(made)}, made)
+    assert gdal.Open(str(made)).RasterCount == 12
 
 
 @pytest.mark.parametrize(
