@@ -36,7 +36,7 @@ from rsfusion_qgis.core.measures.images.sam import sam
 from rsfusion_qgis.tasks.hyperspectral_sharpening.options import GAIN
 
 SLUGS = {"MS": ("ssrnet", "hs_tfnet"), "PAN": ("hyperpnn", "dhp_like")}
-TRAINED_SHARE, CHIP_PX, BATCH, RATE, SEED = 0.6, 32, 4, 1e-3, 1
+TRAINED_SHARE, CHIP_PX, BATCH, RATE, SEED = 0.6, 32, 4, 2e-3, 1
 
 
 @dataclass(frozen=True)
