@@ -73,7 +73,7 @@ class TaskAlgorithm(BaseAlgorithm):
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and the results that a model can branch on."""
         for definition in self._definitions():
-            self.addParameter(definition)
+            self.addParameter(names.advanced(definition) if definition.name() in self._face.rare else definition)
         self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
         self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))
