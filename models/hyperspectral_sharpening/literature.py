@@ -1,6 +1,6 @@
 """Networks of the literature for hyperspectral sharpening beside hp1: parameters, multiply-adds, quality, time.
 
-    python -m models.hyperspectral_sharpening.literature DATA [--ratio 3] [--steps 300] [--only samson potsdam]
+    python -m models.hyperspectral_sharpening.literature DATA [--ratio 3] [--steps 300] [--only samson] [--kinds PAN]
 
 As those networks are published: trained with a truth, on a part of each scene (its left 60 % of columns), for its
 bands, and scored on the rest (right 40 %). hp1 needs no truth; it fuses the whole pair and is scored on the same
@@ -36,7 +36,7 @@ from rsfusion_qgis.core.measures.images.sam import sam
 from rsfusion_qgis.tasks.hyperspectral_sharpening.options import GAIN
 
 SLUGS = {"MS": ("ssrnet", "hs_tfnet"), "PAN": ("hyperpnn", "dhp_like")}
-TRAINED_SHARE, CHIP_PX, BATCH, RATE, SEED = 0.6, 32, 4, 1e-3, 1
+TRAINED_SHARE, CHIP_PX, BATCH, RATE, SEED = 0.6, 32, 4, 2e-3, 1
 
 
 @dataclass(frozen=True)
@@ -153,11 +153,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--ratio", type=int, default=3)
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--only", nargs="+", default=[""], help="parts of the names of the scenes")
+    parser.add_argument("--kinds", nargs="+", default=list(SLUGS), choices=list(SLUGS), help="of guides")
     asked = parser.parse_args(arguments)
     print("| scene | guide | method | parameters | multiply-adds per pixel | ERGAS | SAM | over hp1 | training, "
           "processor s |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     for scene in read_scenes(asked.data):
-        if not any(part in scene.name for part in asked.only):
+        if scene.kind not in asked.kinds or not any(part in scene.name for part in asked.only):
             continue
         pair = reduced(scene, asked.ratio)
         name = f"{scene.name}{', real guide' if scene.real else ''} | {scene.kind}"

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
+    QgsContrastEnhancement,
     QgsMapLayer,
+    QgsMultiBandColorRenderer,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
+    QgsRaster,
     QgsRasterBandStats,
     QgsRasterLayer,
+    QgsRasterMinMaxOrigin,
     QgsRasterRenderer,
     QgsSingleBandPseudoColorRenderer,
     QgsStyle,
@@ -37,13 +41,19 @@ class Style(QgsProcessingLayerPostProcessorInterface):
         renderer = self.renderer_for(layer)
         if renderer is not None:
             layer.setRenderer(renderer)
+            self.stretch(layer)
             layer.triggerRepaint()
 
     def renderer_for(self, layer: QgsMapLayer) -> Any:
         """Return the renderer that the layer gets, None to leave it as it is."""
         raise NotImplementedError
 
+    def stretch(self, layer: QgsMapLayer) -> None:
+        """Fit the contrast to the values; a renderer that was copied has its own already."""
 
+
+MOST_COLOURED = 16
+"""A raster of more bands is hyperspectral."""
 _WAITING: set[Style] = set()
 _SAMPLE = 250_000
 """So many pixels, at most, are looked at for the range of a ramp."""
@@ -67,6 +77,34 @@ class StyleLike(Style):
         """Return a copy of the renderer where the bands are as many."""
         fits = isinstance(layer, QgsRasterLayer) and layer.bandCount() == self._bands
         return self._renderer.clone() if fits else None
+
+
+class StyleColours(Style):
+    """Show the bands that name themselves red, green and blue; one object per run.
+
+    QGIS 3.22 shows the first three bands of any raster, which mean little in a hyperspectral one.
+    """
+
+    def renderer_for(self, layer: QgsMapLayer) -> Any:
+        """Return a renderer of those bands, where there are all three."""
+        renderer = layer.renderer() if isinstance(layer, QgsRasterLayer) else None
+        if not isinstance(renderer, QgsMultiBandColorRenderer):
+            return None
+        provider, kinds = layer.dataProvider(), QgsRaster.ColorInterpretation
+        told = {provider.colorInterpretation(band): band for band in range(1, layer.bandCount() + 1)}
+        bands = [told.get(kind) for kind in (kinds.RedBand, kinds.GreenBand, kinds.BlueBand)]
+        if None in bands:
+            return None
+        made = renderer.clone()
+        made.setRedBand(bands[0])
+        made.setGreenBand(bands[1])
+        made.setBlueBand(bands[2])
+        return made
+
+    def stretch(self, layer: QgsMapLayer) -> None:
+        """Leave out the darkest and brightest 2 %."""
+        algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        layer.setContrastEnhancement(algorithm, QgsRasterMinMaxOrigin.Limits.CumulativeCut)
 
 
 class StyleClasses(Style):
@@ -125,8 +163,14 @@ def _switch_off(layer_id: str) -> None:
         node.setItemVisibilityChecked(False)
 
 
-def style_like(layer: QgsRasterLayer | None) -> StyleLike | None:
-    """Return a post-processor that styles a result like `layer`, None where there is nothing to copy."""
+def style_like(layer: QgsRasterLayer | None) -> Style | None:
+    """Return a post-processor that styles a result like `layer`, None where there is nothing to copy.
+
+    Of very many bands the first three, with which QGIS shows a raster that names no colours, are nobody's choice: the
+    result is then shown by the colours that its own bands name.
+    """
     if layer is None or layer.renderer() is None:
         return None
+    if layer.bandCount() > MOST_COLOURED and list(layer.renderer().usesBands()) == [1, 2, 3]:
+        return StyleColours()
     return StyleLike(layer.renderer().clone(), layer.bandCount())

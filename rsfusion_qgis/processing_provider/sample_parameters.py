@@ -6,11 +6,12 @@ written to a temporary GeoPackage, which the engine, and a child process, can op
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
     QgsFeature,
     QgsFeatureRequest,
     QgsFields,
@@ -24,6 +25,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
     QgsVectorFileWriter,
+    QgsVectorLayer,
 )
 
 from ..core.basics.errors import InputError
@@ -89,12 +91,14 @@ class GivenSamples:
     features : the features, None where a raster is given.
     field : the field of the features.
     context : QgsProcessingContext
+    colours : of its values as texts.
     """
 
     def __init__(
         self, names: SampleNames, raster: str, file: str, features: QgsProcessingFeatureSource | None, field: str,
-        context: QgsProcessingContext,
+        context: QgsProcessingContext, colours: Sequence[tuple[str, str]] = (),
     ) -> None:  # fmt: skip
+        self._colours = tuple(colours)
         self.names, self.raster, self.file = names, raster, file
         self._features, self._field, self._transforms = features, field, context.transformContext()
 
@@ -150,7 +154,8 @@ class GivenSamples:
             return SampleSource(self.raster, parameter=self.names.raster)
         path = str(QgsProcessingUtils.generateTempFilename("samples.gpkg"))
         self._write(path, raise_when_cancelled)
-        return SampleSource(path, self._field, LAYER, self.names.features, str(self._features.sourceName()))
+        label = str(self._features.sourceName())
+        return SampleSource(path, self._field, LAYER, self.names.features, label, self._colours)
 
     def _write(self, path: str, raise_when_cancelled: Callable[[], None]) -> None:
         features, fields = self._features, QgsFields()
@@ -218,4 +223,18 @@ def read_samples(
         )
     field = str(algorithm.parameterAsString(parameters, names.field, context))
     layer = algorithm.parameterAsVectorLayer(parameters, names.features, context)
-    return GivenSamples(names, "", vector_file(layer), features, field, context)
+    return GivenSamples(names, "", vector_file(layer), features, field, context, colours_of(layer, field))
+
+
+def colours_of(layer: QgsVectorLayer | None, field: str) -> list[tuple[str, str]]:
+    """Return (value of the field as a text, "#rrggbb") of each category, where the layer is drawn by that field."""
+    renderer = layer.renderer() if layer is not None else None
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute().strip('"') != field:
+        return []
+    found = []
+    for category in renderer.categories():
+        value, symbol = category.value(), category.symbol()
+        values = value if isinstance(value, list) else [value]
+        if symbol is not None:
+            found += [(str(one), symbol.color().name()) for one in values if one not in (None, "")]
+    return found

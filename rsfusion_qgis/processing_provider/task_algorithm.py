@@ -75,7 +75,7 @@ class TaskAlgorithm(BaseAlgorithm):
         for definition in self._definitions():
             if definition.name() in proposed:
                 definition.setGuiDefaultValueOverride(proposed[definition.name()])
-            self.addParameter(definition)
+            self.addParameter(names.advanced(definition) if definition.name() in self._face.rare else definition)
         self.addOutput(QgsProcessingOutputNumber("TILES", "Number of tiles"))
         self.addOutput(QgsProcessingOutputNumber("SECONDS", "Seconds that the run took"))
         self.addOutput(QgsProcessingOutputNumber("WARNINGS", "Number of warnings about the rasters"))

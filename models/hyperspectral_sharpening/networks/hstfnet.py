@@ -35,7 +35,7 @@ class HsTFNet(nn.Module):
     multiple_of = 4
     halo = 28
 
-    def __init__(self, bands: int, guide_bands: int, width: int = 16) -> None:
+    def __init__(self, bands: int, guide_bands: int, width: int = 12) -> None:
         super().__init__()
         self.config = {"bands": bands, "guide_bands": guide_bands, "width": width}
         self.hs_full, self.hs_half = layers(bands, width, 2), halved(width, 2 * width)

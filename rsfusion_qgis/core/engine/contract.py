@@ -157,6 +157,8 @@ class Face:
         Further values for models: name -> label; the task's `values` has them.
     numbers : tuple of str
         Which of them are numbers.
+    rare : tuple of str
+        Parameters that few users need: the dialog shows them among the advanced ones.
     """
 
     text: Text
@@ -178,6 +180,7 @@ class Face:
     whole: str = "everything that the rasters have in common"
     results: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
 
 
 def unchanged(options: Any, inputs: Mapping[str, str]) -> Any:

@@ -49,6 +49,7 @@ TASK = Task(
             methods_help="hp1: components of the image, learned on the scene. gsa, glp, cnmf, hysure: known methods, "
                          "for comparison. network: the one that MODEL_FILE names, see rsfusion:adapthyperspectral.",
             trained_by_users=True,
+            rare=("MODEL", "EXTENT"),
             output="Sharpened bands", typed=True, policy="correct",
             alignment="correct: the shift between HS and GUIDE is measured and undone, where it is sure. warn: it is "
                       "measured and told. fail: the run stops where the shift is more than half a pixel of GUIDE.",

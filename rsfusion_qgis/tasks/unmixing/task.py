@@ -67,6 +67,7 @@ TASK = Task(
                    "a page for the browser.",
             typed=False,
             samples=True,
+            rare=("LABELS", "GUIDE_WEIGHT", "COREGISTRATION", "EXTENT"),
             whole="all of HS",
         ),
     ),

@@ -236,3 +236,11 @@ def test_values_that_a_legend_calls_alike_keep_apart():
     classes, places = classes_of([2, 5, 7], "LABELS", legend)
     assert [one.name for one in classes] == ["road (2)", "road (5)", "roof"]
     assert places == {2: 0, 5: 1, 7: 2}
+
+
+def test_classes_have_the_colours_that_their_layer_gives_them(tmp_path: Path) -> None:
+    path = write_vector(tmp_path / "s.gpkg", [TREES, GRASS])
+    with open_samples(SampleSource(path, "class", colours=(("tree", "#00ff00"),)), GRID) as samples:
+        assert {one.name: one.colour for one in samples.classes} == {"grass": "", "tree": "#00ff00"}
+    classes, _ = classes_of([3, 1], "SAMPLES", {1: LegendEntry("roof", "#ff0000")}, {"1": "#123456", "3": "#0000ff"})
+    assert [one.colour for one in classes] == ["#ff0000", "#0000ff"]

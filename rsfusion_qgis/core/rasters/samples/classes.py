@@ -5,7 +5,7 @@ A *code* is the value of a class in a raster of bytes, an *index* its place amon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Optional, Union
 
 import numpy as np
@@ -31,8 +31,9 @@ def values_and_counts(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def classes_of(
-    values: Iterable[Value], parameter: str, legend: Optional[dict[int, LegendEntry]] = None
-) -> tuple[tuple[ClassSpec, ...], dict[Value, int]]:
+    values: Iterable[Value], parameter: str, legend: Optional[dict[int, LegendEntry]] = None,
+    colours: Optional[Mapping[str, str]] = None,
+) -> tuple[tuple[ClassSpec, ...], dict[Value, int]]:  # fmt: skip
     """The classes that distinct values stand for, and the index of each value, both in the order of the classes.
 
     Names are different: where a legend calls several values alike, their numbers stand behind. Texts are sorted and get
@@ -44,6 +45,7 @@ def classes_of(
     values : texts or whole numbers, all of one kind.
     parameter : the user's, for messages.
     legend : names and colours of numbers.
+    colours : of values as texts, where the legend has none.
 
     Raises
     ------
@@ -62,5 +64,6 @@ def classes_of(
     names = [entry.name or str(value) for entry, value in zip(entries, ordered)]
     names = [name if names.count(name) == 1 else f"{name} ({value})" for name, value in zip(names, ordered)]
     codes = ordered if own else range(1, len(ordered) + 1)
-    found = (ClassSpec(name, code, entry.colour) for name, code, entry in zip(names, codes, entries))
+    own_colours = [entry.colour or (colours or {}).get(str(value), "") for entry, value in zip(entries, ordered)]
+    found = (ClassSpec(name, code, colour) for name, code, colour in zip(names, codes, own_colours))
     return tuple(found), {value: index for index, value in enumerate(ordered)}

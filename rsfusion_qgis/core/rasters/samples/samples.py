@@ -42,6 +42,8 @@ class SampleSource:
         The user's name for the samples, for messages.
     label : str
         What a report calls them; "" = the file's name.
+    colours : sequence of (value, "#rrggbb")
+        What the layer's symbols say of values of the field, as texts; () = nothing.
     """
 
     path: str
@@ -49,6 +51,7 @@ class SampleSource:
     layer: str = ""
     parameter: str = "SAMPLES"
     label: str = ""
+    colours: Sequence[Sequence[str]] = ()
 
 
 class Samples:

@@ -58,7 +58,7 @@ class VectorSamples(Samples):
         values = {self._value(shape) for shape in vector.shapes(field)} - {None}
         if not values:
             raise InputError(f"{name}: the field '{field}' is null in every feature; choose a field with the class.")
-        return classes_of(values, name)
+        return classes_of(values, name, colours={str(value): colour for value, colour in self.source.colours})
 
     def _value(self, shape: Shape) -> Optional[Value]:
         """The class as a text or a whole number, None where there is none."""
