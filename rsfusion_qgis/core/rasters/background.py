@@ -57,7 +57,8 @@ def in_background(action: Callable[[Relay], Result], monitor: Monitor) -> Result
 
     Parameters
     ----------
-    action : called in a thread of its own with the monitor that it tells and asks.
+    action : called in a thread of its own with the monitor that it tells and asks. It makes no object of Qt or of what
+        builds on that: such a thread is none of Qt's, and what it leaves in their caches is broken when it has ended.
 
     Raises
     ------
