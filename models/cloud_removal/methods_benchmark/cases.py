@@ -27,7 +27,8 @@ PAIRS = {
 SHAPES = ("patch_2729", "patch_6553", "patch_4287")
 """Triplets that lend the shapes of their clouds."""
 LEAST_PIXELS, LEAST_CLEAR = 200, 200
-WHITE = 0.98
+WHITE = (0.6, 0.95)
+"""Darkest and brightest cloud, of the largest value."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def pairs(data: Path, folder: Path) -> Iterator[Case]:
         for shape in SHAPES:
             mask = _shape(data, shape, truth.shape[1:]) & there
             cloudy = truth.copy()
-            cloudy[:, mask] = WHITE * np.iinfo(np.uint16).max
+            light = np.random.default_rng(0).uniform(*WHITE, (len(cloudy), int(mask.sum())))
+            cloudy[:, mask] = light * np.iinfo(np.uint16).max
             stem = f"{where}_{shape}"
             inputs = {"optical": write_like(folder / f"{stem}.tif", paths[1], cloudy),
                       "clear": str(paths[0]),

@@ -163,8 +163,8 @@ def _found_in_reference(made: CloudInputs, plan: Plan, role: str) -> None:
     """Clouds in a clear image are left out where they can be found; else it is taken as it is."""
     name = plan.task.parameter(role)
     try:
-        if role not in made.scalings:
-            raise InputError("its unit is not known.")
+        if role not in made.scalings or made.scalings[role].doubtful:
+            raise InputError("its unit is not sure.")
         made.masks[role] = _found(made, plan, role)
     except InputError as error:
         told = f"Clouds in {name} are not looked for: {error}".rstrip(".")

@@ -25,8 +25,9 @@ WIDE_PX = (math.inf, 256.0)
 """Those for a mean."""
 HELD = 200.0
 """Pixels that are as strong as what wider surroundings say."""
+BEYOND = 0.05
+"""Predictions end so much of the range of what was learned beyond it: a line goes on, where the ground does not."""
 _ROWS_AT_ONCE, _PIXELS_AT_ONCE = 16, 2**15
-_LEAST = 1e-6
 
 
 def cell_px(domain: Window) -> int:
@@ -49,8 +50,9 @@ class LocalRegression:
         self._cell, self._reaches = cell_px(domain), reaches
         self._rows, self._cols = -(-domain.height // self._cell), -(-domain.width // self._cell)
         width = predictors + 1
-        self._grams = np.zeros((self._rows, self._cols, width, width), np.float32)
-        self._crosses = np.zeros((self._rows, self._cols, width, targets), np.float32)
+        self._grams = np.zeros((self._rows, self._cols, width, width))
+        self._crosses = np.zeros((self._rows, self._cols, width, targets))
+        self._least, self._most = np.full(targets, np.inf), np.full(targets, -np.inf)
         self._coefficients = np.zeros((self._rows, self._cols, width, targets), np.float32)
         self.pixels = 0
 
@@ -68,8 +70,10 @@ class LocalRegression:
         cell = self._cell
         rows, cols = -(-window.height // cell), -(-window.width // cell)
         more = (0, rows * cell - window.height), (0, cols * cell - window.width)
-        weight = np.pad(known, more).astype(np.float32)
-        ones = np.ones((1, *known.shape), np.float32)
+        self._least = np.minimum(self._least, wanted[:, known].min(axis=1))
+        self._most = np.maximum(self._most, wanted[:, known].max(axis=1))
+        weight = np.pad(known, more).astype(np.float64)
+        ones = np.ones((1, *known.shape))
         first = _celled(np.concatenate([given, ones]), more, cell) * _celled(weight[None], ((0, 0), (0, 0)), cell)
         second = _celled(wanted, more, cell)
         row, col = window.row_off // cell, window.col_off // cell
@@ -79,25 +83,31 @@ class LocalRegression:
 
     def solve(self) -> None:
         """End the learning; the sums are given back."""
-        whole = self._grams.sum((0, 1), dtype=np.float64)
+        whole = self._grams.sum((0, 1))
         count = max(whole[-1, -1], 1.0)
-        width = len(whole)
-        held = HELD * (whole / count + 1e-3 * np.eye(width))
+        moments = whole / count
+        variances = np.maximum(np.diag(moments) - moments[-1] ** 2, 1e-12)
+        held = HELD * (moments + 1e-3 * np.diag(variances))
         held[-1, -1] = HELD
         for reach in self._reaches:
             grams, crosses = _around(self._grams, reach / self._cell), _around(self._crosses, reach / self._cell)
             for row in range(0, self._rows, _ROWS_AT_ONCE):
                 part = slice(row, min(row + _ROWS_AT_ONCE, self._rows))
-                left = grams[part].astype(np.float64) + held
-                right = crosses[part].astype(np.float64) + held @ self._coefficients[part]
-                self._coefficients[part] = np.linalg.solve(left, right)
-        self._grams = self._crosses = np.zeros(0, np.float32)
+                left = grams[part] + held
+                right = crosses[part] + held @ self._coefficients[part]
+                self._coefficients[part] = np.linalg.solve(left, right).astype(np.float32)
+        self._grams = self._crosses = np.zeros(0)
 
     def predict(self, given: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """(pixels, targets) float32 of pixels by their predictors (pixels, predictors) and place in the domain."""
         parts = [self._predicted(*(one[first : first + _PIXELS_AT_ONCE] for one in (given, rows, cols)))
                  for first in range(0, len(given), _PIXELS_AT_ONCE)]  # fmt: skip
-        return np.concatenate(parts) if parts else np.zeros((0, self._coefficients.shape[-1]), np.float32)
+        if not parts:
+            return np.zeros((0, self._coefficients.shape[-1]), np.float32)
+        if not self.pixels:
+            return np.concatenate(parts)
+        beyond = BEYOND * (self._most - self._least)
+        return np.clip(np.concatenate(parts), self._least - beyond, self._most + beyond).astype(np.float32)
 
     def _predicted(self, given: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Coefficients between the middles of cells are interpolated."""
@@ -133,11 +143,11 @@ def _celled(image: np.ndarray, more: tuple[tuple[int, int], tuple[int, int]], ce
 def _around(sums: np.ndarray, sigma: float) -> np.ndarray:
     """Sums over all, or under a Gaussian of so many cells whose middle weighs 1."""
     if math.isinf(sigma):
-        return np.broadcast_to(sums.sum((0, 1), dtype=np.float64).astype(np.float32), sums.shape)
+        return np.broadcast_to(sums.sum((0, 1)), sums.shape)
     sigma = max(sigma, 0.5)
     wide = (sigma, sigma) + (0,) * (sums.ndim - 2)
     smooth = ndimage.gaussian_filter(sums, wide, mode="constant", truncate=3.0)
-    return smooth * np.float32(2 * np.pi * sigma**2)
+    return smooth * (2 * np.pi * sigma**2)
 
 
 def _between(places: np.ndarray, cell: int, count: int) -> tuple[np.ndarray, np.ndarray]:
