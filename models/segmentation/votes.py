@@ -95,9 +95,10 @@ def mean_votes(several: Sequence[Sequence[Votes]]) -> list[Votes]:
 
 
 def calibrate(votes: Sequence[Votes]) -> Table:
-    """Weights and constant for every pair of states; all groups of events count alike.
+    """Weights for every pair of states; all groups of events count alike. The constants stay 0.
 
-    A pair that nobody voted in keeps plain sums.
+    The share of water differs so much between floods that a constant learned from some misleads on others; the weights
+    make the logits as sure as they are right (temperatures). A pair that nobody voted in keeps plain sums.
     """
     table = [[[float(optical > 0), float(sar > 0), 0.0] for sar in range(3)] for optical in range(3)]
     for optical, sar in PAIRS:
@@ -123,21 +124,21 @@ def _regressed(votes: Sequence[Votes], states: Mapping[str, int]) -> list[float]
     groups = np.concatenate(weights)
     shares = np.array([1.0 / sizes[name] for name in groups])
     found = _fit(np.concatenate(seen, axis=1), np.concatenate(truth), shares / shares.mean(), np.arange(len(used)))
-    numbers = dict(zip(used, found[:-1]))
-    return [round(float(numbers.get(sensor, 0.0)), 4) for sensor in SENSORS] + [round(float(found[-1]), 4)]
+    numbers = dict(zip(used, found))
+    return [round(float(numbers.get(sensor, 0.0)), 4) for sensor in SENSORS] + [0.0]
 
 
 def _fit(seen: np.ndarray, truth: np.ndarray, weights: np.ndarray, used: np.ndarray) -> np.ndarray:
-    """Weights of all rows of `seen` and the constant; a row whose weight would be negative has no vote."""
+    """Weights of all rows of `seen`; one whose weight would be negative has no vote."""
     from sklearn.linear_model import LogisticRegression
 
     step = max(1, len(truth) // 20_000)
-    model = LogisticRegression(C=100.0).fit(seen[used][:, ::step].T, truth[::step], weights[::step])
+    model = LogisticRegression(C=100.0, fit_intercept=False).fit(seen[used][:, ::step].T, truth[::step], weights[::step])
     found = model.coef_[0]
     if (found < 0).any() and len(used) > 1:
         return _fit(seen, truth, weights, used[found >= 0])
-    made = np.zeros(len(seen) + 1)
-    made[used], made[-1] = np.maximum(found, 0.0), model.intercept_[0]
+    made = np.zeros(len(seen))
+    made[used] = np.maximum(found, 0.0)
     return made
 
 
