@@ -1,9 +1,9 @@
 """Water by vote: every sensor decides alone, and the calibrated logits are added. What is absent has no vote.
 
 A state of a sensor is 0 where it is absent, 1 with one date, 2 with both. For every pair of states there are two
-weights (and a constant), from a logistic regression on floods that the voters had not seen (opinion pools of this kind:
-Genest, Zidek 1986, Statistical Science 1(1), 114-135). Where one sensor is absent the other's own calibration holds, so
-that a missing sensor costs what it would have told, and no more.
+weights and a constant, fitted to floods that the voters had not seen (opinion pools of this kind: Genest, Zidek 1986,
+Statistical Science 1(1), 114-135; temperatures: Guo et al. 2017, ICML, arXiv:1706.04599). Where one sensor is absent
+the other's own calibration holds, so that a missing sensor costs what it would have told, and no more.
 """
 
 from __future__ import annotations
