@@ -33,6 +33,8 @@ MEANS_PX, DEVIATIONS_PX = (1, 3, 10, 25), (3, 10)
 LEAST_VARIANCE = 1e-3
 LARGEST_SAR, LARGEST_OPTICAL = 5.0, 8.0
 """Scaled values beyond these are cut off."""
+BY_RULE = ("optical",)
+"""Sensors whose votes go by the rule, too; speckle makes it worse for SAR."""
 FARTHEST = 3.0
 """Deviations from the mean of a feature beyond this are cut off."""
 DARK = 0.05
@@ -143,11 +145,13 @@ def one_date(seen: Tensor, before: bool = False) -> Tensor:
     return torch.cat([date, nothing, nothing, there, torch.zeros_like(there)], dim=1)
 
 
-def of_both_dates(head: nn.Module, seen: Tensor) -> Tensor:
-    """A sensor's logit, where both dates are there from two ways to it: what the head learned of pairs, and the rule
-    that new water is water now and was none before. The second holds where the ground is unlike any that was learned.
+def voted(sensor: str, head: nn.Module, seen: Tensor) -> Tensor:
+    """A sensor's logit. Of optical, where both dates are there, it is the mean of two ways to it: what the head learned
+    of pairs, and the rule that new water is water now and was none before, which holds on ground unlike any learned.
     """
     learned = head(seen)
+    if sensor not in BY_RULE:
+        return learned
     rule = torch.minimum(head(one_date(seen)), -head(one_date(seen, before=True)))
     both = present_in(seen)[0] * present_in(seen)[1]
     return torch.where(both > 0, 0.5 * (learned + rule), learned)

@@ -1,9 +1,9 @@
 """Water by vote: every sensor decides alone, and the calibrated logits are added. What is absent has no vote.
 
 A state of a sensor is 0 where it is absent, 1 with one date, 2 with both. For every pair of states there are two
-weights and a constant, from a logistic regression on floods that the voters had not seen (opinion pools of this kind:
-Genest, Zidek 1986, Statistical Science 1(1), 114-135). Where one sensor is absent the other's own calibration holds, so
-that a missing sensor costs what it would have told, and no more.
+weights and a constant, fitted to floods that the voters had not seen (opinion pools of this kind: Genest, Zidek 1986,
+Statistical Science 1(1), 114-135; temperatures: Guo et al. 2017, ICML, arXiv:1706.04599). Where one sensor is absent
+the other's own calibration holds, so that a missing sensor costs what it would have told, and no more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.segmentation.networks.base import SENSORS, Head, WaterNetwork, of_both_dates, pair_features, present_in
+from models.segmentation.networks.base import SENSORS, Head, WaterNetwork, pair_features, present_in, voted
 from models.segmentation.networks.single_sensor import WIDTH
 
 NEUTRAL = [[[float(optical > 0), float(sar > 0), 0.0] for sar in range(3)] for optical in range(3)]
@@ -47,7 +47,7 @@ class DecisionFusion(WaterNetwork):
         for sensor in SENSORS:
             has, had = present_in(seen[sensor])
             voters = self.voters[sensor]
-            votes.append(sum(of_both_dates(one, seen[sensor]) for one in voters) / len(voters))
+            votes.append(sum(voted(sensor, one, seen[sensor]) for one in voters) / len(voters))
             states.append(has * (1 + had))
         pair = 3 * states[0] + states[1]
         total = torch.zeros_like(votes[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ import numpy as np
 from osgeo import gdal, ogr
 
 from ..basics.errors import OutputError
+from ..basics.interruption import uninterrupted
 from ..grid.crs import is_geographic, metres_per_degree, metres_per_unit, read_crs
 from ..grid.grid import Grid, Window, in_the_map
 from .class_spec import ClassSpec
@@ -29,7 +31,7 @@ FIELDS = (
     ("mean_prob", ogr.OFTReal),
 )  # fmt: skip
 _STRIPE_PX = 2**22
-_AT_ONCE = 20_000  # features of one transaction
+_AT_ONCE = 1_000  # features between two looks whether to go on
 Watch = Callable[[float], None]
 
 
@@ -88,23 +90,19 @@ def draw(
     OutputError
         The file cannot be written.
     """
-    with TemporaryDirectory(prefix="rsfusion-") as folder, gdal_failures_as_output_errors(target):
+    with TemporaryDirectory(prefix="rsfusion-") as folder, _failures_told(target):
         return _Drawing(Path(folder), in_the_map(grid), wanted, shapes, watch or _nobody).draw(classes, chances, target)
 
 
-class gdal_failures_as_output_errors:
-    """Turns what GDAL complains of into a sentence about the file that is written."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if isinstance(error, GdalFailure):
-            raise OutputError(f"The polygons '{self._target.name}' cannot be written ({error}); free some space or "
-                              "choose another name.") from None  # fmt: skip
+@contextmanager
+def _failures_told(target: Path) -> Iterator[None]:
+    """What GDAL complains of, as a sentence about the file that is written."""
+    try:
+        yield
+    except GdalFailure as error:
+        raise OutputError(
+            f"The polygons '{target.name}' cannot be written ({error}); free some space or choose another name."
+        ) from None
 
 
 def _nobody(share: float) -> None:
@@ -164,10 +162,31 @@ class _Drawing:
             dataset, layer = self._layer("raw")
             band = chosen.GetRasterBand(1)
             layer.StartTransaction()
-            gdal.Polygonize(band, band.GetMaskBand(), layer, 1, [])
+            with self._asked() as callback:
+                gdal.Polygonize(band, band.GetMaskBand(), layer, 1, [], callback=callback)
             layer.CommitTransaction()
-        self._watch(0.0)
         return dataset
+
+    @contextmanager
+    def _asked(self) -> Iterator[Callable[..., int]]:
+        """A callback for GDAL that asks whether to go on; what that raises, leaves the block."""
+        raised: list[BaseException] = []
+
+        def callback(share: float, *_: Any) -> int:
+            try:
+                self._watch(share)
+            except BaseException as error:  # GDAL's module would print it and go on
+                raised.append(error)
+            return not raised
+
+        try:
+            with uninterrupted():  # what is raised in the callback from outside, GDAL's module would print
+                yield callback
+        except RuntimeError:
+            if not raised:
+                raise
+        if raised:
+            raise raised[0]
 
     def _kept(self, raw: gdal.Dataset) -> tuple[gdal.Dataset, int]:
         """Those that are large enough, numbered from 1, small holes filled; and how many."""
@@ -195,7 +214,8 @@ class _Drawing:
         total, pixels = np.zeros(count + 1), np.zeros(count + 1, np.int64)
         with gdal_failures():
             numbers = self._raster("numbers.tif", gdal.GDT_Int32)
-            gdal.RasterizeLayer(numbers, [1], kept.GetLayer(0), options=["ATTRIBUTE=id"])
+            with self._asked() as callback:
+                gdal.RasterizeLayer(numbers, [1], kept.GetLayer(0), options=["ATTRIBUTE=id"], callback=callback)
             source = gdal.Open(chances)
             for window in self._stripes():
                 ids = _read(numbers, window, np.int32, gdal.GDT_Int32).ravel()

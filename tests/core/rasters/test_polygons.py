@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from rsfusion_qgis.core.basics.errors import OutputError
+from rsfusion_qgis.core.basics.errors import CancelledError, OutputError
 from rsfusion_qgis.core.grid.grid import Grid
 from rsfusion_qgis.core.rasters import polygons
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
@@ -107,3 +107,20 @@ def test_formats_go_by_the_ending() -> None:
     assert driver_of("a/b.GPKG", "POLYGONS") == "GPKG"
     with pytest.raises(OutputError, match=r"^POLYGONS: 'b\.kmz' ends in '\.kmz'; expected one of \.gpkg"):
         driver_of("b.kmz", "POLYGONS")
+
+
+def test_a_cancel_while_gdal_works_leaves_it(tmp_path: Path) -> None:
+    codes = np.random.default_rng(1).integers(0, 2, (1, 300, 300)) * WATER.code
+    seen: list[float] = []
+
+    def watch(share: float) -> None:
+        seen.append(share)
+        if len(seen) > 3:
+            raise CancelledError
+
+    names = [write_raster(tmp_path / f"{k}.tif", codes, dtype="Float32", **UTM) for k in (1, 2)]
+    with RasterSource(names[0], "CODES", kind="codes") as source:
+        grid: Grid = source.grid
+    with pytest.raises(CancelledError):
+        draw(*names, grid, (WATER,), Shapes(), tmp_path / "out.gpkg", watch)
+    assert len(seen) == 4

@@ -13,7 +13,7 @@ from models.segmentation.chips import EVENTS, FOLDS, Chip, group_of, read_chips
 from models.segmentation.fitting import Settings
 from models.segmentation.samples import BOTH, ONE, pixels_of, read_pixels
 from models.segmentation.scores import GROUPS, fused_score, nested, score
-from models.segmentation.votes import Votes, calibrate, combined
+from models.segmentation.votes import Votes, calibrate
 from rsfusion_qgis.core.basics.errors import InputError
 from tests.rasters import write_raster
 from tests.tasks.segmentation.scenes import flood
@@ -136,16 +136,14 @@ def chip_votes(group: str, fold: str, seed: int, quality: tuple[float, float]) -
     return Votes(one, fold, logits)
 
 
-def test_who_tells_more_weighs_more_and_noise_nothing() -> None:
-    votes = [chip_votes(group, fold, seed, (1.0, 0.0)) for seed, (fold, groups) in enumerate(FOLDS.items())
+def test_the_weight_makes_logits_as_sure_as_they_are_right() -> None:
+    votes = [chip_votes(group, fold, seed, (2.0, 2.0)) for seed, (fold, groups) in enumerate(FOLDS.items())
              for group in groups]  # fmt: skip
     table = calibrate(votes)
-    optical, sar, _ = table[BOTH][BOTH]
-    assert optical > 1.0
-    assert abs(sar) < 0.15
-    assert table[0][BOTH][0] == 0.0
-    chance = 1 / (1 + np.exp(-combined(votes[0], table, BOTH, BOTH)))
-    assert chance[votes[0].pixels.water].mean() > 2 * chance[~votes[0].pixels.water].mean()
+    assert table[BOTH][0] == [pytest.approx(4.0, rel=0.35), 0.0, 0.0]  # logits ± 2 with noise of 1 say too little
+    for one in votes:
+        one.logits = {key: 10 * value for key, value in one.logits.items()}
+    assert calibrate(votes)[BOTH][BOTH][0] == pytest.approx(table[BOTH][BOTH][0] / 10, rel=0.1)
 
 
 def test_the_calibration_of_a_fold_has_not_seen_it() -> None:
