@@ -63,16 +63,16 @@ def lines(case: Case) -> list[str]:
     for place, role in enumerate(found.roles):
         value, share, left, alone = (column[place, 0] for column in (
             found.values, found.shares, found.left_out, found.alone))  # fmt: skip
-        made.append(f"| {case.name} | {role} | {value:+.4g} | {100 * share:.0f} % | {left:+.4g} | {alone:+.4g} | "
-                    f"{cost:.2f} |")  # fmt: skip
+        made.append(f"| {case.name} | {found.results[0, 0]:.4g} | {role} | {value:+.4g} | {100 * share:.0f} % | "
+                    f"{left:+.4g} | {alone:+.4g} | {cost:.2f} |")  # fmt: skip
     return made
 
 
 def clouds(data: Path) -> Iterator[Case]:
     """Every triplet with the shipped network; those that it has not seen are marked."""
     (network,) = (path for path in shipped_networks() if read_card(path).input("sar") is not None)
-    for clear in sorted((data / "s1s2_cloud").glob("*_s2_clear.tif")):
-        name = clear.name.removesuffix("_s2_clear.tif")
+    scenes = {path.name.removesuffix("_s2_clear.tif"): path for path in (data / "s1s2_cloud").glob("*_s2_clear.tif")}
+    for name, clear in sorted(scenes.items(), key=lambda item: (item[0] not in FOLDS[SHIPPED], item[0])):
         inputs = {"optical": str(clear).replace("clear", "cloudy"), "sar": str(clear).replace("s2_clear", "s1")}
         seen = "" if name in FOLDS[SHIPPED] else " (seen in training)"
         yield Case(name + seen, _job(network, inputs), str(clear))
@@ -144,8 +144,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", nargs="*", choices=list(PARTS), default=list(PARTS))
     given = parser.parse_args(arguments)
     for part in given.only:
-        print(f"\n### {part}\n\n| case | raster | Shapley value | share | left out | alone | cost |")
-        print("|---|---|---|---|---|---|---|", flush=True)
+        print(f"\n### {part}\n\n| case | with all | raster | Shapley value | share | left out | alone | cost |")
+        print("|---|---|---|---|---|---|---|---|", flush=True)
         for case in PARTS[part](given.data):
             try:
                 print("\n".join(lines(case)), flush=True)

@@ -17,6 +17,7 @@ from .assess_classification_algorithm import AssessClassificationAlgorithm
 from .base_algorithm import provider_icon
 from .batch_algorithm import BatchAlgorithm
 from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
+from .classify_zones_algorithm import ClassifyZonesAlgorithm
 from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
@@ -36,6 +37,7 @@ _TOOLS = (
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
     ContributionsAlgorithm,
+    ClassifyZonesAlgorithm,
     BatchAlgorithm,
     EnvironmentAlgorithm,
     AddModelAlgorithm,

@@ -210,7 +210,10 @@ class Contest(Run):
         stages.run(self.tiles, watch, self._terminate)
         self.finish()
         if not self.pixels:
-            raise InputError("No pixel can be compared: the rasters and the reference have none in common; check them.")
+            raise InputError(
+                "No pixel can be compared: leaving out rasters changes none, or the reference covers none; check that "
+                "the rasters show what the network works on, such as clouds, and that all show one area."
+            )
         self.monitor.progress(1.0)
 
     def found(self) -> Contributions:

@@ -71,9 +71,9 @@ class TrainingOptions:
         parse=lambda text: "" if text == OWN_FUSION else text,
     )  # fmt: skip
     absent: str = option(
-        ABSENCES[0], "Rasters that may be absent later",
-        "Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: also "
-        "the first, as long as another one is there.",
+        ABSENCES[2], "Rasters that may be absent later",
+        "Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: each "
+        "of them, as long as another one is there; rsfusion:contributions then tells what each of them gives.",
         choices=ABSENCES, advanced=True,
     )  # fmt: skip
     validation_share: float = option(

@@ -7,23 +7,6 @@ from dataclasses import dataclass
 from ...core.engine.options import option
 from .kernels import KERNELS
 
-OSM_RULES = (
-    "food: amenity=restaurant|cafe|bar|pub|fast_food|food_court|ice_cream|biergarten|nightclub; "
-    "retail: shop=*, amenity=marketplace; "
-    "office: office=*, amenity=townhall|courthouse|post_office|police|embassy; "
-    "finance: amenity=bank|atm|bureau_de_change; "
-    "education: amenity=school|kindergarten|university|college|library|music_school; "
-    "health: amenity=hospital|clinic|doctors|dentist|pharmacy|veterinary, healthcare=*; "
-    "culture: amenity=theatre|cinema|arts_centre|place_of_worship|community_centre, tourism=museum|gallery|attraction, "
-    "historic=*; "
-    "lodging: tourism=hotel|hostel|guest_house|apartment|motel; "
-    "leisure: leisure=playground|pitch|sports_centre|fitness_centre|swimming_pool; "
-    "transport: public_transport=*, highway=bus_stop, railway=station|tram_stop|subway_entrance|halt, "
-    "amenity=bus_station|parking|fuel|bicycle_rental|taxi; "
-    "industry: man_made=works|silo|storage_tank|chimney, craft=*, industrial=*"
-)
-"""What categories are made of OpenStreetMap's tags where the user says nothing."""
-
 
 @dataclass(frozen=True)
 class DensityOptions:
@@ -42,7 +25,7 @@ class DensityOptions:
     tags: str = option(
         "", "Categories by tags", "Such as 'food: amenity=cafe|restaurant; shops: shop=*'. Keys are the tags of "
         "OpenStreetMap, or fields of the layer; * stands for any value; a comma joins several keys. The first category "
-        "that fits counts. Empty, for OpenStreetMap data: eleven common categories.",
+        "that fits counts. Empty, for OpenStreetMap data: fifteen common categories.",
         kind="text", shown="", empty=True,
     )  # fmt: skip
     bandwidth: float = option(

@@ -15,9 +15,10 @@ from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.crs import crs_name, is_geographic, metres_per_unit
 from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.rasters.osm_categories import OSM_RULES
 from ...core.rasters.points import PointTable, is_osm, parse_rules, read_points
 from ...core.rasters.source import BandInfo
-from .options import OSM_RULES, DensityOptions
+from .options import DensityOptions
 
 GRID, MADE, POINTS = "grid", "densities", "POINTS"
 _UNIT = "points per km2"

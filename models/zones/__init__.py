@@ -1,0 +1,1 @@
+"""Zones from imagery and points of interest: how well they are found."""
