@@ -50,7 +50,7 @@ _HELP = (
 class ClassifyZonesAlgorithm(BaseAlgorithm):
     """Classifies polygons."""
 
-    ID, LABEL, HELP = "classifyzones", "Classify zones", _HELP
+    ID, LABEL, GROUP, HELP = "classifyzones", "Classify zones", "Zones", _HELP
     TAGS = (
         "zones", "urban", "function zones", "land use", "blocks", "parcels", "points of interest", "openstreetmap",
         "random forest", "classifier", "big data",
