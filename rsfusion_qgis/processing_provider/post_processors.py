@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProject,
-    QgsRaster,
     QgsRasterBandStats,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
@@ -23,6 +22,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
+
+from ..core.basics.errors import RsFusionError
+from ..core.rasters.source import RasterSource
+from ..core.rasters.spectral import natural_places
 
 
 class Style(QgsProcessingLayerPostProcessorInterface):
@@ -52,8 +55,6 @@ class Style(QgsProcessingLayerPostProcessorInterface):
         """Fit the contrast to the values; a renderer that was copied has its own already."""
 
 
-MOST_COLOURED = 16
-"""A raster of more bands is hyperspectral."""
 _WAITING: set[Style] = set()
 _SAMPLE = 250_000
 """So many pixels, at most, are looked at for the range of a ramp."""
@@ -79,32 +80,39 @@ class StyleLike(Style):
         return self._renderer.clone() if fits else None
 
 
-class StyleColours(Style):
-    """Show the bands that name themselves red, green and blue; one object per run.
+class StyleColours(StyleLike):
+    """Show the bands that say that they are red, green and blue, else as the layer that the result is like.
 
-    QGIS 3.22 shows the first three bands of any raster, which mean little in a hyperspectral one.
+    QGIS shows the first three bands of a raster that names no colours; of most satellites these are blue, green and red.
     """
 
     def renderer_for(self, layer: QgsMapLayer) -> Any:
         """Return a renderer of those bands, where there are all three."""
         renderer = layer.renderer() if isinstance(layer, QgsRasterLayer) else None
-        if not isinstance(renderer, QgsMultiBandColorRenderer):
-            return None
-        provider, kinds = layer.dataProvider(), QgsRaster.ColorInterpretation
-        told = {provider.colorInterpretation(band): band for band in range(1, layer.bandCount() + 1)}
-        bands = [told.get(kind) for kind in (kinds.RedBand, kinds.GreenBand, kinds.BlueBand)]
-        if None in bands:
-            return None
+        self._natural = natural_bands(layer) if isinstance(renderer, QgsMultiBandColorRenderer) else None
+        if self._natural is None:
+            return super().renderer_for(layer)
         made = renderer.clone()
-        made.setRedBand(bands[0])
-        made.setGreenBand(bands[1])
-        made.setBlueBand(bands[2])
+        made.setRedBand(self._natural[0])
+        made.setGreenBand(self._natural[1])
+        made.setBlueBand(self._natural[2])
         return made
 
     def stretch(self, layer: QgsMapLayer) -> None:
-        """Leave out the darkest and brightest 2 %."""
-        algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
-        layer.setContrastEnhancement(algorithm, QgsRasterMinMaxOrigin.Limits.CumulativeCut)
+        """Leave out the darkest and brightest 2 %, where the bands are not those of the layer that was copied."""
+        if self._natural is not None:
+            algorithm = QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+            layer.setContrastEnhancement(algorithm, QgsRasterMinMaxOrigin.Limits.CumulativeCut)
+
+
+def natural_bands(layer: QgsRasterLayer) -> tuple[int, int, int] | None:
+    """Return the numbers of the bands that say that they are red, green and blue, None where not all three do."""
+    try:
+        with RasterSource(layer.source(), layer.name()) as source:
+            places = natural_places(source.bands)
+    except RsFusionError:
+        return None
+    return None if places is None else (places[0] + 1, places[1] + 1, places[2] + 1)
 
 
 class StyleClasses(Style):
@@ -166,11 +174,10 @@ def _switch_off(layer_id: str) -> None:
 def style_like(layer: QgsRasterLayer | None) -> Style | None:
     """Return a post-processor that styles a result like `layer`, None where there is nothing to copy.
 
-    Of very many bands the first three, with which QGIS shows a raster that names no colours, are nobody's choice: the
-    result is then shown by the colours that its own bands name.
+    The first three bands, with which QGIS shows a raster that names no colours, are nobody's choice: the result is then
+    shown in the colours that its own bands name.
     """
     if layer is None or layer.renderer() is None:
         return None
-    if layer.bandCount() > MOST_COLOURED and list(layer.renderer().usesBands()) == [1, 2, 3]:
-        return StyleColours()
-    return StyleLike(layer.renderer().clone(), layer.bandCount())
+    chosen = list(layer.renderer().usesBands()) != [1, 2, 3]
+    return (StyleLike if chosen else StyleColours)(layer.renderer().clone(), layer.bandCount())

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -80,6 +81,27 @@ def test_the_result_is_styled_like_the_ms_layer(
     assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (4, 2, 3)
     old, new = ms.renderer().redContrastEnhancement(), renderer.redContrastEnhancement()
     assert new.maximumValue() == pytest.approx(old.maximumValue())
+
+
+def test_the_result_comes_in_natural_colours_where_its_bands_say_which_they_are(
+    iface: Any, pan_ms: tuple[str, str], network: str, tmp_path: Path
+) -> None:
+    """Blue, green, red, near infrared, as most satellites have them; QGIS shows the first as red."""
+    values = read_raster(pan_ms[1])
+    names = ("blue", "green", "red", "nir")
+    path = write_raster(tmp_path / "named.tif", values, gdal.Open(pan_ms[1]).GetGeoTransform(), descriptions=names)
+    ms = QgsRasterLayer(path, "ms")
+    QgsProject.instance().addMapLayer(ms)
+    dialog = _dialog({**_values(pan_ms, network, tmp_path / "fused.tif"), "MS": ms.id()})
+    for box in dialog.findChildren(QCheckBox):
+        box.setChecked("after running" in box.text())
+    dialog.runButton().click()
+    desktop.wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2)
+    dialog.close()
+    (fused,) = (layer for layer in QgsProject.instance().mapLayers().values() if layer.id() != ms.id())
+    renderer = fused.renderer()
+    assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (3, 2, 1)
+    assert renderer.redContrastEnhancement().maximumValue() > renderer.redContrastEnhancement().minimumValue()
 
 
 def test_further_results_lie_switched_off_in_colours_and_names_tell_the_input(iface: Any, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Optional
 
 import numpy as np
+from osgeo import gdal
 
 from .band_info import BandInfo
 from .source import RasterSource
@@ -55,6 +57,28 @@ def natural_by_wavelength(
     if len(set(places)) < 3 or max(away[row, place] for row, place in enumerate(places)) > _NEAR_NM:
         return None
     return places[0], places[1], places[2]
+
+
+def natural_places(bands: Sequence[BandInfo]) -> Optional[tuple[int, int, int]]:
+    """Places of the bands that say that they are red, green and blue; None where not all three are told.
+
+    By their colour interpretation, else by their wavelengths, else by their names ("red", "B4 red", no "red edge").
+    """
+    kinds = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
+    told = [next((at for at, band in enumerate(bands) if band.color_interpretation == kind), None) for kind in kinds]
+    if None in told and (waves := natural_by_wavelength(bands)) is not None:
+        return waves
+    if None in told:
+        told = [next((at for at, band in enumerate(bands) if _is_named(band, name)), None)
+                for name in ("red", "green", "blue")]  # fmt: skip
+    if None in told:
+        return None
+    return told[0], told[1], told[2]  # type: ignore[return-value]
+
+
+def _is_named(band: BandInfo, colour: str) -> bool:
+    words = re.findall(r"[a-z]+", band.description.lower())
+    return colour in words and "edge" not in words
 
 
 def centres_and_widths(source: RasterSource) -> tuple[np.ndarray, np.ndarray]:
