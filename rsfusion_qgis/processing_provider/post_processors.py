@@ -83,7 +83,7 @@ class StyleLike(Style):
 class StyleColours(StyleLike):
     """Show the bands that say that they are red, green and blue, else as the layer that the result is like.
 
-    QGIS shows the first three bands of a raster that names no colours; of most satellites these are blue, green and red.
+    QGIS shows the first three bands of a raster that names no colours. Of most satellites these are blue, green, red.
     """
 
     def renderer_for(self, layer: QgsMapLayer) -> Any:
