@@ -20,7 +20,8 @@ from rsfusion_qgis.core.engine.register import register_inputs
 from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.rasters.aligned_input import AlignedInput
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
-from rsfusion_qgis.core.rasters.samples.samples import Samples, SampleSource, check_trainable, open_samples
+from rsfusion_qgis.core.rasters.samples.opening import open_samples
+from rsfusion_qgis.core.rasters.samples.samples import Samples, SampleSource, check_trainable
 from rsfusion_qgis.tasks.land_cover.task import TASK
 
 BLOCK_PX = 64

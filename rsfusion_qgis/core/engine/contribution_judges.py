@@ -16,7 +16,8 @@ from ..networks.band_choice import choose_bands
 from ..rasters.aligned_input import open_aligned
 from ..rasters.class_legend import LegendEntry
 from ..rasters.samples.matching import match_classes
-from ..rasters.samples.samples import SampleSource, open_samples
+from ..rasters.samples.opening import open_samples
+from ..rasters.samples.samples import SampleSource
 from ..rasters.source import RasterSource
 from .plan import Plan
 

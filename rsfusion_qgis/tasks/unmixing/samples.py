@@ -13,7 +13,8 @@ import numpy as np
 from ...core.basics.errors import CancelledError, InputError
 from ...core.basics.findings import Finding
 from ...core.grid.grid import Grid, Window
-from ...core.rasters.samples.samples import Samples, SampleSource, open_samples
+from ...core.rasters.samples.opening import open_samples
+from ...core.rasters.samples.samples import Samples, SampleSource
 from ...core.rasters.spectra import Spectra
 from ...core.rasters.spectral import centres_and_widths
 from .layers import Pixels

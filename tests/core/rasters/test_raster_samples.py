@@ -13,7 +13,8 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.grid import Grid, Window
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.samples import samples as samples_module
-from rsfusion_qgis.core.rasters.samples.samples import SampleSource, open_samples
+from rsfusion_qgis.core.rasters.samples.opening import open_samples
+from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, reference, write_labels
 

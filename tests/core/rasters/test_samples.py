@@ -16,7 +16,8 @@ from rsfusion_qgis.core.rasters.class_legend import LegendEntry
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.samples import samples as samples_module
 from rsfusion_qgis.core.rasters.samples.classes import classes_of
-from rsfusion_qgis.core.rasters.samples.samples import SampleSource, check_trainable, open_samples
+from rsfusion_qgis.core.rasters.samples.opening import open_samples
+from rsfusion_qgis.core.rasters.samples.samples import SampleSource, check_trainable
 from tests.rasters import grid_transform
 from tests.vectors import PIXEL_M, box, place, point, polygon, reference, write_vector
 

@@ -22,7 +22,8 @@ from ...measures.classes.intervals import LEAST_REGIONS, Intervals, RegionTally,
 from ...rasters.samples.classes import values_and_counts
 from ...rasters.samples.label_reader import LabelReader
 from ...rasters.samples.matching import AssessedClass, Matching, listed, match_classes
-from ...rasters.samples.samples import Samples, SampleSource, Watch, blocks_of, counted, open_samples, watched
+from ...rasters.samples.opening import open_samples
+from ...rasters.samples.samples import Samples, SampleSource, Watch, blocks_of, counted, watched
 
 MOST_VALUES = 256
 SQUARE_METRES_PER_HECTARE = 10_000.0

@@ -171,26 +171,6 @@ def _slices(part: Window, whole: Window) -> tuple[slice, slice]:
     return slice(moved.row_off, moved.row_end), slice(moved.col_off, moved.col_end)
 
 
-def open_samples(source: SampleSource, grid: Grid, watch: Optional[Watch] = None) -> Samples:
-    """Bring samples onto a grid; its CRS may differ from theirs.
-
-    Parameters
-    ----------
-    source : SampleSource
-    grid : Grid
-    watch : called with the share that is done; may raise to stop.
-
-    Raises
-    ------
-    InputError
-        The file or field is unusable, holds lines, no class at all or too many, or no sample inside the grid.
-    """
-    from .raster_samples import RasterSamples
-    from .vector_samples import VectorSamples
-
-    return VectorSamples(source, grid, watch) if source.field else RasterSamples(source, grid, watch)
-
-
 def check_trainable(samples: Samples) -> None:
     """Refuse samples that no classifier can be trained on.
 
