@@ -8,17 +8,20 @@ newlines. Ends QGIS when all are made; the file `failed.txt` in the folder says 
 from __future__ import annotations
 
 import os
+import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTreeView
 from qgis.utils import iface
 
 OUT = Path(os.environ["SCREENSHOTS_OUT"])
 WORDS = os.environ.get("SCREENSHOTS_ONLY", "").split()
 SIZE = 900, 900
+PAIR, WAIT_S = 2, 120.0
 
 
 def main() -> None:
@@ -30,8 +33,7 @@ def main() -> None:
         for algorithm in sorted(provider.algorithms(), key=lambda one: one.name()):
             if not WORDS or any(word in algorithm.name() for word in WORDS):
                 _picture(algorithm.id(), OUT / f"{algorithm.name()}.png")
-        _settle()
-        iface.mainWindow().grab().save(str(OUT / "desktop.png"))
+        _result(OUT / "desktop.png")
     except Exception:
         (OUT / "failed.txt").write_text(traceback.format_exc(), encoding="utf-8")
     QgsProject.instance().clear()
@@ -57,6 +59,47 @@ def _picture(algorithm: str, path: Path) -> None:
     dialog.close()
     dialog.deleteLater()
     _settle()
+
+
+def _result(path: Path) -> None:
+    """The main window with the toolbox, after a pansharpening of the pair that the dialog proposes."""
+    import processing
+
+    window = iface.mainWindow()
+    window.resize(1280, 860)
+    toolbox = window.findChild(QDockWidget, "ProcessingToolbox")
+    if toolbox is not None:
+        toolbox.show()
+        _expand(toolbox.findChild(QTreeView))
+    for name in ("Browser", "Browser2"):
+        dock = window.findChild(QDockWidget, name)
+        if dock is not None:
+            dock.hide()
+    dialog, known = processing.createAlgorithmDialog("rsfusion:pansharpen", {}), len(QgsProject.instance().mapLayers())
+    if known >= PAIR:
+        dialog.runButton().click()
+        end = time.monotonic() + WAIT_S
+        while len(QgsProject.instance().mapLayers()) == known and time.monotonic() < end:
+            _settle()
+            time.sleep(0.05)
+    with suppress(RuntimeError):  # QGIS has deleted it with the end of the run
+        dialog.close()
+    iface.messageBar().clearWidgets()
+    iface.zoomFull()
+    for _ in range(40):
+        _settle()
+        time.sleep(0.05)
+    window.grab().save(str(path))
+
+
+def _expand(view: QTreeView) -> None:
+    """Open the plugin's part of the toolbox."""
+    model = view.model()
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        if model.data(index) == "rsfusion":
+            view.expand(index)
+            view.scrollTo(index, QTreeView.ScrollHint.PositionAtTop)
 
 
 def _settle() -> None:
