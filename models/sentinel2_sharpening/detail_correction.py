@@ -54,7 +54,7 @@ class DetailCorrection(nn.Module):
     width : channels. blocks : how many `Block`s.
     """
 
-    def __init__(self, width: int = 30, blocks: int = 2) -> None:
+    def __init__(self, width: int = 20, blocks: int = 1) -> None:
         super().__init__()
         self.config = {"width": width, "blocks": blocks}
         self.enter = nn.Conv2d(FINE_BANDS + 2 * COARSE_BANDS, width, 3, padding=1)

@@ -1,6 +1,6 @@
 """Train the network that corrects the sharpened 20 m bands of Sentinel-2.
 
-    python -m models.sentinel2_sharpening.train --data <folder> --out runs/sentinel2 --minutes 35 [--resume]
+    python -m models.sentinel2_sharpening.train --data <folder> --out runs/sentinel2 --minutes 15 [--resume]
 
 Writes checkpoint.pt (averaged weights, usable at any time), state.pt (to resume) and curve.csv into --out. Set
 OMP_NUM_THREADS=1 to leave the other cores alone. The loss is what the benchmark measures, after back-projection: the
@@ -39,8 +39,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="data folder, see examples.read_truths")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the curve")
-    parser.add_argument("--minutes", type=float, default=35)
-    parser.add_argument("--draws", type=int, default=24, help="degradations of every scene")
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--draws", type=int, default=12, help="degradations of every scene")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")

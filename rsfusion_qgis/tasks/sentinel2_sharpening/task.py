@@ -47,7 +47,7 @@ TASK = Task(
         Face(
             _SHARPEN, SharpeningOptions, networks=False, methods=METHODS,
             methods_help="regression: detail by what the scene itself teaches. cubic: interpolation only.",
-            output="Sharpened bands", typed=False, memory_mb=512,
+            output="Sharpened bands", typed=False, memory_mb=384,
             report="What was found about the rasters, what the fine bands tell of each coarse one, and how noisy that "
                    "is, as a page for the browser.",
         ),
