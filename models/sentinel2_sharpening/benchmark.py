@@ -30,7 +30,7 @@ from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.measures.images.ergas import ergas
 from rsfusion_qgis.core.measures.images.sam import sam
-from rsfusion_qgis.core.sensors.sentinel2 import BANDS_M, L1C_BANDS, MTF_GAINS
+from rsfusion_qgis.core.sensors.sentinel2 import BANDS_M, MTF_GAINS
 from rsfusion_qgis.tasks.sentinel2_sharpening.operators import METHODS as METHODS_OF_TASK
 from rsfusion_qgis.tasks.sentinel2_sharpening.options import MEASURED, NONE, SharpeningOptions
 from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK
@@ -138,7 +138,7 @@ def ours(pair: Pair, noise: str = MEASURED) -> np.ndarray:
             paths[name] = str(write_raster(Path(folder) / f"{name}.tif", values, frame, names[name], "Float32"))
         output = str(Path(folder) / "sharp.tif")
         run(Job(TASK, paths, output=output, method=METHODS_OF_TASK[0], options=SharpeningOptions(noise, names[role])))
-        return read_all(output)[np.argsort(np.argsort([L1C_BANDS.index(name) for name in names[role]]))]
+        return read_all(output)
 
 
 def ours_exact(pair: Pair) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Train the network that corrects the sharpened 20 m bands of Sentinel-2.
 
-    python -m models.sentinel2_sharpening.train --data <folder> --out runs/sentinel2 --minutes 35 [--resume]
+    python -m models.sentinel2_sharpening.train --data <folder> --out runs/sentinel2 --minutes 15 [--resume]
 
 Writes checkpoint.pt (averaged weights, usable at any time), state.pt (to resume) and curve.csv into --out. Set
 OMP_NUM_THREADS=1 to leave the other cores alone. The loss is what the benchmark measures, after back-projection: the
@@ -23,8 +23,8 @@ from torch import Tensor
 
 from models.common import checkpoints
 from models.common.fitting import cosine_rate, descend, follow, keeping, set_rate
+from models.sentinel2_sharpening.detail_correction import DetailCorrection
 from models.sentinel2_sharpening.examples import COARSE_GAINS, RATIO, Example, pool, read_truths
-from models.sentinel2_sharpening.networks import build
 from models.sentinel2_sharpening.regression import STEPS, interpolation_matrix, sampling_matrix
 
 CHIP_PX, CHIPS, BORDER_PX = 48, 12, 8
@@ -39,8 +39,8 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="data folder, see examples.read_truths")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the curve")
-    parser.add_argument("--minutes", type=float, default=35)
-    parser.add_argument("--draws", type=int, default=24, help="degradations of every scene")
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--draws", type=int, default=12, help="degradations of every scene")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from state.pt in --out")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=INT", help="the architecture's own arguments")
@@ -112,15 +112,14 @@ class Run:
 
     def __init__(self, wanted: argparse.Namespace, scenes: list[str]) -> None:
         config = {name: int(value) for name, value in (item.split("=") for item in wanted.set)}
-        self.network = build("detail_correction", config)
+        self.network = DetailCorrection(**config)
         self.average = deepcopy(self.network).requires_grad_(False)
         self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=PEAK, weight_decay=1e-3)
         self.record = {"seed": wanted.seed, "step": 0, "minutes": 0.0, "planned_minutes": wanted.minutes,
                        "data": scenes}  # fmt: skip
 
     def checkpoint(self) -> dict:
-        return {"architecture": self.network.slug, "task": "sentinel2_sharpening", "config": self.network.config,
-                "state": self.average.state_dict(), "training": self.record}  # fmt: skip
+        return {"config": self.network.config, "state": self.average.state_dict(), "training": self.record}
 
     def state(self) -> dict:
         return {"network": self.network.state_dict(), "average": self.average.state_dict(),

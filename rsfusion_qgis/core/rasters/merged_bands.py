@@ -56,9 +56,10 @@ def merged(bands: Sequence[FileBand], parameter: str) -> str:
         with gdal_failures():
             for band in bands:
                 if band.path not in opened:
-                    opened[band.path] = gdal.OpenEx(band.path, gdal.OF_RASTER)
-            _require_one_grid(opened, parameter)
-            _write(name, bands, opened)
+                    opened[band.path] = gdal.OpenEx(band.path, gdal.OF_RASTER | gdal.OF_VERBOSE_ERROR)
+            if all(dataset is not None for dataset in opened.values()):  # else the failure is raised at the end
+                _require_one_grid(opened, parameter)
+                _write(name, bands, opened)
     except GdalFailure as error:
         files = ", ".join(dict.fromkeys(band.path for band in bands))
         raise InputError(f"{parameter}: {files} cannot be read ({error}); fetch or export them again.") from None

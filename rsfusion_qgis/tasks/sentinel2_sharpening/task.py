@@ -37,7 +37,7 @@ TASK = Task(
     roles=(
         Role("product", "Product", "A SAFE folder, its ZIP, or its MTD_MSIL1C.xml or MTD_MSIL2A.xml. It stands for all "
              "rasters below.", required=False, product=True),
-        Role("files", "Files of its bands", "The files of single bands, or of several bands, in any order, such as "
+        Role("files", "Files of the bands", "The files of single bands, or of several bands, in any order, such as "
              "those below IMG_DATA. They stand for all rasters below.", required=False, series=True),
         Role("b10", "Bands of 10 m", "B2, B3, B4 and B8, or some of them, or a stack of all bands. Their grid is the "
              "grid of the result.", required=False),
@@ -50,7 +50,7 @@ TASK = Task(
         Face(
             _SHARPEN, SharpeningOptions, networks=False, methods=METHODS,
             methods_help="regression: detail by what the scene itself teaches. cubic: interpolation only.",
-            output="Sharpened bands", typed=False, memory_mb=512,
+            output="Sharpened bands", typed=False, memory_mb=384,
             report="What was found about the rasters, what the fine bands tell of each coarse one, and how noisy that "
                    "is, as a page for the browser.",
         ),

@@ -1,19 +1,27 @@
-"""A generated product of any size, to measure memory and time of a whole tile: a SAFE folder of GeoTIFFs.
+"""Memory and time of a whole tile: a generated product of any size, a SAFE folder of GeoTIFFs, is sharpened.
+
+    python -m models.sentinel2_sharpening.whole_tile FOLDER --side 10980
 
 The scene is a field of patches and texture that is repeated, seen by each band with other shares; it says nothing of
-quality.
+quality. The product stays in FOLDER, and is taken where it is there.
 """
 
 from __future__ import annotations
 
+import argparse
+import resource
+import time
 from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
 
 from models.common.rasters import Frame
+from rsfusion_qgis.core.engine.job import Job
+from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.sensors.sentinel2 import BANDS_M, MTF_GAINS
+from rsfusion_qgis.tasks.sentinel2_sharpening.task import TASK
 
 TILE_PX = 10980
 BLOCK_PX = 1200
@@ -61,3 +69,26 @@ def _write(path: Path, block: np.ndarray, metres: int, side_px: int) -> None:
         rows = min(len(block), size - row)
         raster.WriteRaster(0, row, size, rows, np.ascontiguousarray(whole[:rows]).tobytes(), buf_type=gdal.GDT_UInt16)
     raster.FlushCache()
+
+
+def main() -> None:
+    """Sharpen the product with the defaults, and print what that took."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--side", type=int, default=TILE_PX, help="pixels of 10 m, a multiple of 6")
+    wanted = parser.parse_args()
+    folder = wanted.folder / str(wanted.side)
+    if not (folder / NAME / "MTD_MSIL2A.xml").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_product(folder, wanted.side)
+    started, face = time.process_time(), TASK.faces[0]
+    done = run(Job(TASK, {"product": str(folder / NAME)}, output=str(folder / "sharp.tif"), method=face.methods[0],
+                   memory_mb=face.memory_mb))  # fmt: skip
+    seconds, peak = time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    share = seconds / (wanted.side**2 / 1e6)
+    print(f"{wanted.side} x {wanted.side} pixels, {len(done.bands)} bands, tiles of {done.tile_size}: at most "
+          f"{peak:.0f} MiB, {seconds:.0f} s of processor time, {share:.2f} s per million pixels")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

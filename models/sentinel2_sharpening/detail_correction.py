@@ -1,7 +1,8 @@
 """Detail correction: what a regression on the 10 m bands leaves over at the 20 m bands, all of them jointly.
 
 Axis order: tensors (chips, bands, rows, cols), float32, on the pixels of the 10 m bands; units are deviations of each
-band over its scene, as the engine scales.
+band over its scene, as the engine scales. No such network is shipped: docs/benchmarks/sentinel2_sharpening.md has what
+was measured, and why.
 
     corrected = sharp + s head(features),   features = high-passed (fine, sharp, sharp - coarse) / s
 
@@ -53,10 +54,7 @@ class DetailCorrection(nn.Module):
     width : channels. blocks : how many `Block`s.
     """
 
-    slug = "detail_correction"
-    multiple_of = 1
-
-    def __init__(self, width: int = 30, blocks: int = 2) -> None:
+    def __init__(self, width: int = 20, blocks: int = 1) -> None:
         super().__init__()
         self.config = {"width": width, "blocks": blocks}
         self.enter = nn.Conv2d(FINE_BANDS + 2 * COARSE_BANDS, width, 3, padding=1)
