@@ -32,7 +32,7 @@ from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.spatiotemporal_fusion.index import NAMED, Index, index_of
-from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import ESTARFM, METHODS, REGRESSION, STARFM
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import ESTARFM, METHODS, REGRESSION
 from rsfusion_qgis.tasks.spatiotemporal_fusion.options import BANDS_FIRST, INDEX_FIRST, FusionOptions
 from rsfusion_qgis.tasks.spatiotemporal_fusion.task import TASK
 
@@ -198,7 +198,7 @@ def measure(data: Path, series: Series, methods: Sequence[str]) -> dict[str, lis
 
 def measure_index(data: Path, name: str) -> None:
     """Print the table of an index, of every series whose bands it can be computed from."""
-    print(f"{'':<34}{'from':<18}{'to':<10}{'bands first':>14}{'index first':>14}{'starfm, bands':>16}")
+    print(f"{'':<34}{'from':<18}{'to':<10}{'bands first':>14}{'index first':>14}")
     found: list[list[float]] = []
     for series in SERIES:
         with tempfile.TemporaryDirectory() as folder:
@@ -210,14 +210,14 @@ def measure_index(data: Path, name: str) -> None:
                 continue
             for pairs, wanted in series.trials:
                 row = []
-                for method, order in ((REGRESSION, BANDS_FIRST), (REGRESSION, INDEX_FIRST), (STARFM, BANDS_FIRST)):
+                for order in (BANDS_FIRST, INDEX_FIRST):
                     wishes = {**series.wishes, "index": _numbered(index), "index_order": order}
-                    row.append(predicted(fine, coarse, pairs, wanted, method, wishes, index).score)
+                    row.append(predicted(fine, coarse, pairs, wanted, REGRESSION, wishes, index).score)
                 found.append(row)
-                cells = "".join(f"{one:>{width}.3f}" for one, width in zip(row, (14, 14, 16)))
+                cells = "".join(f"{one:>14.3f}" for one in row)
                 print(f"{series.name:<34}{' '.join(pairs):<18}{wanted:<10}{cells}", flush=True)
     if found:
-        cells = "".join(f"{mean(one):>{width}.3f}" for one, width in zip(zip(*found), (14, 14, 16)))
+        cells = "".join(f"{mean(one):>14.3f}" for one in zip(*found))
         print(f"{'geometric mean':<62}{cells}")
 
 

@@ -90,7 +90,8 @@ class AssessAlgorithm(BaseAlgorithm):
         super().__init__()
         self._further = tuple(further)
         self._task, self._assessing, text = task, assessing, assessing.text
-        self.ID, self.LABEL, self.HELP, self.TAGS = text.id, text.label, text.help, text.tags
+        self.ID, self.LABEL, self.TAGS = text.id, text.label, text.tags
+        self.HELP = "\n\n".join([text.help, *(f"PROTOCOL {one.id}: {one.protocol.help}" for one in self._further)])
         self.WORDS = task.words
         (self._fine,), (self._coarse,) = task.tagged(FINE), task.tagged(COARSE)
 

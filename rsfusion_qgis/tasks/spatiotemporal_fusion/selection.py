@@ -11,6 +11,7 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.contract import MEMBER
 from ...core.engine.job import Job
+from ...core.rasters.fill import CODES
 from ...core.rasters.source import RasterSource
 from .dates import FORMS, date_of, part_of, read_date, read_table, slices
 
@@ -85,7 +86,7 @@ def opened(job: Job) -> dict[str, str]:
         if not path:
             continue
         series = role.name.partition(MEMBER)[0]
-        with RasterSource(path, role.parameter, kind=role.kind) as source:
+        with RasterSource(path, role.parameter, kind=CODES) as source:  # as in `dated`
             parts = slices(source)
             paths = [part_of(source, part) for part in parts] if parts else [path]
         for one in paths:
@@ -138,7 +139,7 @@ def dated(job: Job, role: str, table: dict[str, date]) -> dict[date, Dated]:
         if name.partition(MEMBER)[0] != role or not path:
             continue
         parameter = job.task.parameter(name)
-        with RasterSource(path, parameter, kind=job.task.role(name).kind) as source:
+        with RasterSource(path, parameter, kind=CODES) as source:  # so that no pixel is looked at, only the header
             when = date_of(source, table)
         if when is None:
             raise InputError(f"{parameter}: nothing says of which date '{path}' is; expected a name with a date such "
