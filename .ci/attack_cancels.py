@@ -2,11 +2,13 @@
 
 The rasters of `compare` are laid beside themselves until they are large, so that a tile has its full size and takes its
 full time. A run is done once to the end; then it is cancelled at shares of that time, and the seconds from the cancel
-to the end of the run count. What stood under the names of the results must still stand there.
+to the end of the run count; on a busy computer, on which a run waits for the others, those of the processor. What stood
+under the names of the results must still stand there.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -68,11 +70,13 @@ def _one(bench: Bench, job: compare_jobs.Job, shares: tuple[float, ...], large: 
         print(f"FAULT  {job.name}: ended with {code}: {str(answers)[:500]}", flush=True)
         return 1
     whole, tries = answers[0]["seconds"], answers[1:]
-    slow = [one for one in tries if one["seconds"] > LIMIT_S]
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1) + 1
+    slow = [one for one in tries if one["seconds"] > LIMIT_S and (one["cpu"] > LIMIT_S or not busy)]
     wrong = [one["trouble"] for one in tries if one["trouble"]]
-    slowest = max(tries, key=lambda one: one["seconds"], default={"seconds": 0.0, "share": 0.0})
+    slowest = max(tries, key=lambda one: one["seconds"], default={"seconds": 0.0, "share": 0.0, "cpu": 0.0})
     print(f"{'FAULT' if slow or wrong else 'stood'}  {job.name}: {whole:.1f} s; {len(tries)} cancels, the slowest took "
-          f"{slowest['seconds']:.2f} s, at {slowest['share']:.0%}", flush=True)  # fmt: skip
+          f"{slowest['seconds']:.2f} s, {slowest['cpu']:.2f} s of the processor, at {slowest['share']:.0%}"
+          f"{'; the computer is busy' if busy else ''}", flush=True)  # fmt: skip
     for one in slow:
         took = f"{one['seconds']:.2f} s, {one['cpu']:.2f} s of CPU"
         print(f"       at {one['share']:.0%}: {took}; {one['where']}", flush=True)

@@ -205,6 +205,7 @@ def unmixing() -> list[Job]:
         *_named("unmix", {"HS": "<hs.tif", "COUNT": 3, "OUTPUT": ">shares.tif"}, {
             "endmembers of the scene": {"CLASSES": ">classes.tif", "ERROR": ">error.tif", "SHADE": ">shade.tif"},
             "brightness free": {"METHOD": "sclsu"},
+            "polygons": {**SAMPLES, "COUNT": None, "METHOD": "bundles"},
         }),
         *_named("unmix", labelled, {
             "labels and heights": {"GUIDE": "<height.tif", "REPORT": ">page.html"},
@@ -214,6 +215,7 @@ def unmixing() -> list[Job]:
         *_named("extractendmembers", {"HS": "<hs.tif", "COUNT": 3}, {
             "CSV": {"OUTPUT": ">found.csv", "REPORT": ">page.html"},
             "ENVI": {"OUTPUT": ">found.sli", "COUNT": None, "LABELS": "<labels.tif"},
+            "polygons": {"OUTPUT": ">found.csv", "COUNT": None, **SAMPLES},
         }),
     ]  # fmt: skip
 
