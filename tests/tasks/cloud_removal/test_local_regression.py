@@ -14,7 +14,9 @@ SIDE = 192
 DOMAIN = Window(0, 0, SIDE, SIDE)
 
 
-def learned(given: np.ndarray, wanted: np.ndarray, known: np.ndarray, parts: int = 1, **more: object) -> LocalRegression:
+def learned(
+    given: np.ndarray, wanted: np.ndarray, known: np.ndarray, parts: int = 1, **more: object
+) -> LocalRegression:
     made = LocalRegression(DOMAIN, len(given), len(wanted), **more)
     size = SIDE // parts
     for row in range(0, SIDE, size):
