@@ -98,6 +98,18 @@ class Forest:
         return by_forest(learned, Key("", True), view, wanted)
 
 
+class ForestAndMean:
+    """The average of both: a forest is wrong where SAR says little, which simulated clouds do not show."""
+
+    name = "forest and mean"
+
+    def estimate(self, learned: Learned, view: View, wanted: Pixels) -> tuple[np.ndarray, np.ndarray]:
+        """See the module."""
+        mean, there = Mean().estimate(learned, view, wanted)
+        grown, known = by_forest(learned, Key("", True), view, wanted)
+        return np.where(known[:, None], (mean + grown) / 2, mean), there
+
+
 class Reference:
     """Clear images of other dates: local regression and a forest on each, averaged; nearer to the truth weighs more.
 
