@@ -12,7 +12,7 @@ from ...core.engine.contract import NETWORK
 from ...core.engine.job import Job
 from . import scene_forest
 from .card import AUTO, FOREST, MEAN, REFERENCE, SAR, references
-from .estimates import Forest, Key, Mean, Reference
+from .estimates import Forest, ForestAndMean, Key, Mean, Reference
 from .options import CHOICES, OFF, ON
 from .scene import Scene
 from .trial import Trial
@@ -53,7 +53,7 @@ class Ways:
         if not self.forests:
             return ()
         for way in self.all:
-            if isinstance(way, Forest):
+            if isinstance(way, (Forest, ForestAndMean)):
                 found.append(Key("", True))
             if isinstance(way, Reference):
                 found += [Key(role, way.name != REFERENCE) for role in way.weights]
@@ -101,6 +101,8 @@ def ways_of(job: Job, scene: Scene, network: bool) -> Ways:
     found: list[Any] = [Mean()]
     if sar and method in (AUTO, FOREST, NETWORK):
         found.append(Forest())
+    if sar and method == AUTO and not roles:
+        found.append(ForestAndMean())
     if roles and method in (AUTO, REFERENCE):
         found.append(Reference(roles, False))
         if sar:
@@ -113,11 +115,16 @@ def ways_of(job: Job, scene: Scene, network: bool) -> Ways:
 
 
 def chosen(ways: Ways, trial: Trial, job: Job) -> Any:
-    """The way that is used: the usual one, where another one does not do clearly better under simulated clouds."""
+    """The way that is used: the usual one, where another one does not do clearly better under simulated clouds.
+
+    Without clear images of other dates it is always the usual one: between a forest and the mean, simulated clouds
+    choose wrongly, since what they hide lies near to what taught.
+    """
     by_name = {one.name: one for one in ways.all}
     method = job.method or NETWORK
     usual = by_name[ways.usual]
-    if method in (FOREST, MEAN, NETWORK) or not trial.errors:
+    compares = any(isinstance(one, Reference) for one in ways.all)
+    if method in (FOREST, MEAN, NETWORK) or not trial.errors or not compares:
         return usual
     rivals: Sequence[Any] = [one for one in ways.all if method == AUTO or isinstance(one, Reference)]
     best = min(rivals, key=lambda one: trial.errors[one.name].mae)

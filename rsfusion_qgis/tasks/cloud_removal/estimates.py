@@ -41,7 +41,7 @@ class Learned:
     regressions : dict
         Role of a clear image -> LocalRegression.
     forests : dict
-        Key -> SceneForest; those that could not be grown are left out by `solve`.
+        Key -> SceneForest, grown when it is asked; those with too few pixels are left out by `solve`.
     """
 
     mean: LocalRegression
@@ -53,7 +53,7 @@ class Learned:
         self.mean.solve()
         for one in self.regressions.values():
             one.solve()
-        self.forests = {key: one for key, one in self.forests.items() if one.learn()}
+        self.forests = {key: one for key, one in self.forests.items() if one.enough}
 
 
 def learner(domain: Window, bands: int, roles: dict[str, int], keys: Sequence[Key], trial: bool) -> Learned:
@@ -96,6 +96,18 @@ class Forest:
     def estimate(self, learned: Learned, view: View, wanted: Pixels) -> tuple[np.ndarray, np.ndarray]:
         """See the module."""
         return by_forest(learned, Key("", True), view, wanted)
+
+
+class ForestAndMean:
+    """The average of both: a forest is wrong where SAR says little, which simulated clouds do not show."""
+
+    name = "forest and mean"
+
+    def estimate(self, learned: Learned, view: View, wanted: Pixels) -> tuple[np.ndarray, np.ndarray]:
+        """See the module."""
+        mean, there = Mean().estimate(learned, view, wanted)
+        grown, known = by_forest(learned, Key("", True), view, wanted)
+        return np.where(known[:, None], (mean + grown) / 2, mean), there
 
 
 class Reference:
@@ -147,5 +159,5 @@ def by_forest(learned: Learned, key: Key, view: View, wanted: Pixels) -> tuple[n
     there = cut(view.there(key.role, key.sar), view.window, wanted.part)[wanted.rows, wanted.cols]
     if there.any():
         seen = view.features(key.role, key.sar, wanted.part)[:, wanted.rows[there], wanted.cols[there]]
-        made[there] = forest.estimate(np.ascontiguousarray(seen.T))
+        made[there] = forest.grown().estimate(np.ascontiguousarray(seen.T))
     return made, there

@@ -32,7 +32,7 @@ def _learned(work: Any) -> list[str]:
     table = [(name, f"{count}", f"{100 * count / total:.2f}") for name, count in counts]
     forests = [("SAR" if not key.role else key.role.upper().replace("CLEAR", "CLEARREFERENCE")) +
                (" and SAR" if key.role and key.sar else "") + f": {one.pixels} pixels"
-               for key, one in work.survey.learned.forests.items()]  # fmt: skip
+               for key, one in work.survey.learned.forests.items() if one.asked]  # fmt: skip
     told = f"{work.survey.clear_pixels} clear pixels taught the means"
     for role, one in work.survey.learned.regressions.items():
         told += f", {one.pixels} the regression on {work.scene.plan.task.parameter(role)}"

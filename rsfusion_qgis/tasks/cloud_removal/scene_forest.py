@@ -107,9 +107,25 @@ class SceneForest:
         self._spectra.append(spectra)
         self.pixels += len(known)
 
+    @property
+    def enough(self) -> bool:
+        """Whether it has been given so many pixels that it can grow."""
+        return self.pixels >= LEAST_PIXELS
+
+    @property
+    def asked(self) -> bool:
+        """Whether its trees have grown."""
+        return self._forest is not None
+
+    def grown(self) -> SceneForest:
+        """Itself; the first call grows the trees, so a forest that is never asked costs nothing."""
+        if self._forest is None:
+            self.learn()
+        return self
+
     def learn(self, seed: int = 0) -> bool:
         """Grow the trees; False where too few pixels were given, and no estimate can be had."""
-        if self.pixels < LEAST_PIXELS:
+        if not self.enough:
             return False
         from sklearn.ensemble import ExtraTreesRegressor
 
