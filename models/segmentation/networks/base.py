@@ -33,8 +33,8 @@ MEANS_PX, DEVIATIONS_PX = (1, 3, 10, 25), (3, 10)
 LEAST_VARIANCE = 1e-3
 LARGEST_SAR, LARGEST_OPTICAL = 5.0, 8.0
 """Scaled values beyond these are cut off."""
-BY_RULE = ("optical",)
-"""Sensors whose votes go by the rule, too; speckle makes it worse for SAR."""
+BY_RULE, INDEX_WEIGHT = ("optical",), 2.0
+"""Sensors whose votes go by rules, too (speckle makes them worse for SAR), and what the logarithm of a ratio weighs."""
 FARTHEST = 3.0
 """Deviations from the mean of a feature beyond this are cut off."""
 DARK = 0.05
@@ -94,6 +94,27 @@ class WaterNetwork(nn.Module):
         """(N, 1, H, W), the logarithm of the odds of water; `seen` by sensor, as of `paired`."""
         raise NotImplementedError
 
+    def voted(self, sensor: str, head: nn.Module, seen: Tensor) -> Tensor:
+        """A sensor's logit. Optical goes by three ways, of which two hold on ground unlike any that was learned.
+
+        What the head learned of pairs of dates; the rule that new water is water now and was none before; and the same
+        rule by the ratio of green to SWIR alone, on which MNDWI rests.
+        """
+        learned = head(seen)
+        if sensor not in BY_RULE:
+            return learned
+        rule = torch.minimum(head(one_date(seen)), -head(one_date(seen, before=True)))
+        both = present_in(seen)[0] * present_in(seen)[1] > 0
+        wet, was = self._wetness(sensor, seen, 0), self._wetness(sensor, seen, features(sensor))
+        index = torch.where(both, torch.minimum(wet, -was), wet)
+        return torch.where(both, 0.5 * (learned + rule), learned) + INDEX_WEIGHT * index
+
+    def _wetness(self, sensor: str, seen: Tensor, first: int) -> Tensor:
+        """Logarithm of green over SWIR in the smallest square, of the date whose features begin there."""
+        mean, spread = getattr(self, f"{sensor}_mean"), getattr(self, f"{sensor}_spread")
+        swir, green = (seen[:, first + k : first + k + 1] * spread[:, k : k + 1] + mean[:, k : k + 1] for k in (0, 2))
+        return green - swir
+
     def learn(self, seen: Mapping[str, Tensor]) -> Tensor:
         """The logit that is trained, where it is not that of `decide`."""
         return self.decide(seen)
@@ -143,18 +164,6 @@ def one_date(seen: Tensor, before: bool = False) -> Tensor:
     there = present_in(seen)[int(before)]
     date, nothing = seen[:, size : 2 * size] if before else seen[:, :size], torch.zeros_like(seen[:, :size])
     return torch.cat([date, nothing, nothing, there, torch.zeros_like(there)], dim=1)
-
-
-def voted(sensor: str, head: nn.Module, seen: Tensor) -> Tensor:
-    """A sensor's logit. Of optical, where both dates are there, it is the mean of two ways to it: what the head learned
-    of pairs, and the rule that new water is water now and was none before, which holds on ground unlike any learned.
-    """
-    learned = head(seen)
-    if sensor not in BY_RULE:
-        return learned
-    rule = torch.minimum(head(one_date(seen)), -head(one_date(seen, before=True)))
-    both = present_in(seen)[0] * present_in(seen)[1]
-    return torch.where(both > 0, 0.5 * (learned + rule), learned)
 
 
 def present_in(seen: Tensor) -> tuple[Tensor, Tensor]:

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.segmentation.networks.base import SENSORS, Head, WaterNetwork, pair_features, present_in, voted
+from models.segmentation.networks.base import SENSORS, Head, WaterNetwork, pair_features, present_in
 from models.segmentation.networks.single_sensor import WIDTH
 
 NEUTRAL = [[[float(optical > 0), float(sar > 0), 0.0] for sar in range(3)] for optical in range(3)]
@@ -47,7 +47,7 @@ class DecisionFusion(WaterNetwork):
         for sensor in SENSORS:
             has, had = present_in(seen[sensor])
             voters = self.voters[sensor]
-            votes.append(sum(voted(sensor, one, seen[sensor]) for one in voters) / len(voters))
+            votes.append(sum(self.voted(sensor, one, seen[sensor]) for one in voters) / len(voters))
             states.append(has * (1 + had))
         pair = 3 * states[0] + states[1]
         total = torch.zeros_like(votes[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from models.segmentation.networks.base import Head, WaterNetwork, pair_features, voted
+from models.segmentation.networks.base import Head, WaterNetwork, pair_features
 
 WIDTH = 40
 
@@ -23,7 +23,7 @@ class SingleSensor(WaterNetwork):
         self.head = Head(pair_features(sensor), width)
 
     def decide(self, seen: Mapping[str, Tensor]) -> Tensor:
-        return voted(self.sensors[0], self.head, seen[self.sensors[0]])
+        return self.voted(self.sensors[0], self.head, seen[self.sensors[0]])
 
     def learn(self, seen: Mapping[str, Tensor]) -> Tensor:
         return self.head(seen[self.sensors[0]])

@@ -58,7 +58,7 @@ def test_any_sensor_alone_will_do(roles: tuple[str, ...], inputs: dict[str, Any]
     ({"SAR_BEFORE": "SAR_BEFORE"}, "Only SAR_BEFORE is given; name OPTICAL, SAR or both"),
     ({"SAR": "SAR", "METHOD": "mndwi"}, "OPTICAL is missing"),
     ({"SAR": "SAR", "METHOD": "magic"}, "METHOD is 'magic'"),
-    ({"SAR": "OPTICAL_PAN"}, "cannot be read"),
+    ({"SAR": "OPTICAL_PAN"}, "which QGIS cannot open as a raster layer"),
     ({"OPTICAL": "SAR"}, "OPTICAL"),
     ({"SAR": "SAR", "POLYGON_CLASSES": "lake"}, "POLYGON_CLASSES names 'lake'"),
     ({"SAR": "SAR", "MINIMUM_AREA": -5}, "MINIMUM_AREA"),
