@@ -11,10 +11,11 @@ from ...core.rasters.background import in_background
 from ...core.rasters.osm_categories import OSM_RULES
 from ...core.rasters.overwriting import Read, Written, check_names
 from ...core.rasters.points import LAYER, PointTable, is_osm, parse_rules, read_points
+from ...core.rasters.vector_copy import require_driver
 from . import features, forest
 from .reading import Zones, read_zones
 from .report import sentence, zones_page
-from .writing import require_driver, write_zones
+from .writing import write_zones
 
 ZONES, RASTERS, POINTS, OUTPUT, REPORT = "ZONES", "RASTERS", "POINTS", "OUTPUT", "REPORT"
 READ = 0.3

@@ -102,7 +102,7 @@ def test_categories_by_tags(job: Job, tmp_path: Path) -> None:
 
 
 def test_openstreetmap_data_has_categories_of_its_own(job: Job, tmp_path: Path) -> None:
-    """A file of OpenStreetMap's XML with a café, a shop that is a building, and a bench."""
+    """A file of OpenStreetMap's XML with a café, a shop that is a building, and a container for recycling."""
     from osgeo import osr
 
     grid = gdal.Open(job.inputs["grid"])
@@ -117,7 +117,7 @@ def test_openstreetmap_data_has_categories_of_its_own(job: Job, tmp_path: Path) 
     nodes = []
     for number, (row, col) in enumerate([(10, 10), (20, 20), (20, 22), (22, 22), (40, 40)], start=1):
         x, y, _ = transform.TransformPoint(x0 + col * width, y0 + row * height)
-        tags = {1: '<tag k="amenity" v="cafe"/>', 5: '<tag k="amenity" v="bench"/>'}.get(number, "")
+        tags = {1: '<tag k="amenity" v="cafe"/>', 5: '<tag k="amenity" v="recycling"/>'}.get(number, "")
         nodes.append(f'<node id="{number}" lat="{y!r}" lon="{x!r}" version="1">{tags}</node>')
     way = ('<way id="9" version="1"><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="2"/>'
            '<tag k="building" v="yes"/><tag k="shop" v="shoes"/></way>')  # fmt: skip

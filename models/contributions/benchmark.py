@@ -1,6 +1,6 @@
 """What each raster gives to the shipped networks, to those of the literature, and to a classifier that is trained here.
 
-    python -m models.engine.contributions --data <folder> [--only clouds pansharpening classes]
+    python -m models.contributions.benchmark --data <folder> [--only clouds pansharpening classes]
 
 Clouds: real triplets of Sentinel-1, cloudy and clear Sentinel-2 (s1s2_cloud), against the clear image. Pansharpening:
 pairs with a reference (pan_ms/*/ms_reference.tif, reduced_*_ms_reference.tif). Classes: a generated city in which only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.engine.contributions import Case, _job, lines
+from models.contributions.benchmark import Case, _job, lines
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from tests.core.engine import linear_classifier
 

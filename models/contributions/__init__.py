@@ -1,0 +1,1 @@
+"""What each raster gives to a network: measured on real pairs and on generated ones."""
