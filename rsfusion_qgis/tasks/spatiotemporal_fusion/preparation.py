@@ -138,4 +138,4 @@ def check(plan: Plan) -> tuple[Finding, ...]:
     wished_index(plan)  # which may refuse
     found = coarseness(plan.job, chosen)
     said = f"A pixel of the coarse sensor is taken for {found.pixel:.3g} pixels of FINE, by {found.why}"
-    return (Finding("cells", "info", task.parameter(COARSE), said, found.pixel, None, "px"))
+    return (Finding("cells", "info", task.parameter(COARSE), said, found.pixel, None, "px"),)
