@@ -26,8 +26,8 @@ from torch import nn
 from models.common.fitting import cosine_rate, descend, set_rate, threads
 from models.common.rasters import read_all
 from models.spatiotemporal_fusion.benchmark import RATIO, SERIES, Series, errors, files, mean, predicted
-from models.spatiotemporal_fusion.networks.edcstfn import EDCSTFN
-from models.spatiotemporal_fusion.networks.stfdcnn import STFDCNN
+from models.spatiotemporal_fusion.literature_networks.edcstfn import EDCSTFN
+from models.spatiotemporal_fusion.literature_networks.stfdcnn import STFDCNN
 from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells
 from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import REGRESSION
 
@@ -83,14 +83,16 @@ def crops(examples: Sequence[Example], rng: np.random.Generator) -> Iterator[tup
         yield tuple(batch[:, n : n + 1] for n in range(4))
 
 
-def trained(make: Callable[[], nn.Module], examples: Sequence[Example], seconds: float) -> tuple[nn.Module, int]:
-    """A network after so many seconds of one processor, and the steps that it made."""
+def trained(
+    make: Callable[[], nn.Module], examples: Sequence[Example], seconds: float, most_steps: int = 0
+) -> tuple[nn.Module, int]:
+    """A network after so many seconds of one processor, or so many steps where they are given, and its steps."""
     torch.manual_seed(0)
     network = make()
     optimiser = torch.optim.Adam(network.parameters(), PEAK_RATE)
     started = time.process_time()
     for steps, batch in enumerate(crops(examples, np.random.default_rng(0))):
-        share = (time.process_time() - started) / seconds
+        share = steps / most_steps if most_steps else (time.process_time() - started) / seconds
         if share >= 1:
             return network.eval(), steps
         set_rate(optimiser, cosine_rate(share, PEAK_RATE, 0.05, 0.1))

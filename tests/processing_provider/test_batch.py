@@ -80,7 +80,7 @@ def test_a_broken_input_fails_alone_and_the_process_ends_with_1(pair, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"ALGORITHM": "pansharp"}, "ALGORITHM of row 3 is 'rsfusion:pansharp'; expected one of adaptpansharpening"),
+        ({"ALGORITHM": "pansharp"}, "ALGORITHM of row 3 is 'rsfusion:pansharp'; expected one of adapthyperspectral"),
         ({"ALGORITHM": "batch"}, "ALGORITHM of row 3 is 'rsfusion:batch'"),
         ({"METOD": "exp"}, "row 3 has a value for 'METOD', which rsfusion:classicalpansharpen does not have"),
         ({"OUTPUT": "0.tif"}, "OUTPUT of row 3 is the same file as OUTPUT of row 2"),

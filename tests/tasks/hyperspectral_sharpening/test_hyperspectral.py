@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,8 +208,11 @@ def test_rasters_in_each_others_place_are_refused(tmp_path):
     inputs = write_scene(tmp_path)
     with pytest.raises(RsFusionError, match=r"GUIDE has coarser pixels than HS .* exchange"):
         check(job(tmp_path, inputs={"hs": inputs["guide"], "guide": inputs["hs"]}))
-    with pytest.raises(RsFusionError, match="HS has pixels as small"):
+    with pytest.raises(RsFusionError, match="GUIDE and HS are the same raster"):
         check(job(tmp_path, inputs={"hs": inputs["guide"], "guide": inputs["guide"]}))
+    copy = shutil.copy(inputs["guide"], tmp_path / "copy.tif")
+    with pytest.raises(RsFusionError, match="HS has pixels as small"):
+        check(job(tmp_path, inputs={"hs": str(copy), "guide": inputs["guide"]}))
 
 
 def test_an_image_without_contrast_is_refused_and_nothing_is_written(tmp_path):
