@@ -16,7 +16,8 @@ def check(pair: Pair) -> list[Finding]:
     """Outside the card's range, or different in the two directions: error."""
     across, down = pair.fit.ratios
     ratio, (low, high) = pair.fit.ratio, pair.ratio_range
-    found = f"{pair.role} pixels are {ratio:.4g} times as large as those of {pair.reference_role}"
+    larger = "as large" if f"{ratio:.4g}" == "1" else f"{ratio:.4g} times as large"
+    found = f"{pair.role} pixels are {larger} as those of {pair.reference_role}"
     if not low * 0.995 <= ratio <= high * 1.005:
         if ratio < 1 - EQUAL:
             return [exchanged(pair.reference_role, pair.role, ratio)]

@@ -105,6 +105,12 @@ def test_ratio_limits_come_from_the_card(size, severity, word):
     assert finding.severity == severity and word in finding.sentence
 
 
+def test_pixels_of_one_size_are_said_plainly():
+    same = Pair("SAR", "OPTICAL", Fit(grid(), grid()), (0.5, 2.0), 0.5, "warn")
+    (finding,) = resolution_ratio.check(same)
+    assert finding.sentence.startswith("OPTICAL pixels are as large as those of SAR")
+
+
 def test_pixels_of_another_shape_are_refused():
     flat = Grid(UTM32, (600000.0, 2.0, 0, 5500000.0, 0, -1.0), 100, 200)
     assert "as wide but" in only(resolution_ratio, flat).sentence
