@@ -158,7 +158,7 @@ def main(arguments: Sequence[str]) -> None:
     print("| scene | guide | method | parameters | multiply-adds per pixel | ERGAS | SAM | over hp1 | training, "
           "processor s |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     for scene in read_scenes(asked.data):
-        if scene.kind not in asked.kinds or not any(part in scene.name for part in asked.only):
+        if scene.kind not in asked.kinds or not any(part.lower() in scene.name.lower() for part in asked.only):
             continue
         pair = reduced(scene, asked.ratio)
         name = f"{scene.name}{', real guide' if scene.real else ''} | {scene.kind}"
