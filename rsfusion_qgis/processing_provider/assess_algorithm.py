@@ -150,7 +150,7 @@ class AssessAlgorithm(BaseAlgorithm):
         given, methods = self._destinations(parameters, context), []
         if isinstance(job, SharesJob):
             found = run_shares(job, given, monitor)
-            return {**{metric.id.upper(): NOT_MEASURED for metric in METRICS}, **found, **given}
+            return {**_not_measured(self._further), **found, **given}
         other = self._other(parameters, context, job) if job.protocol == WALD else None
         if other is not None:
             methods = other.compared.methods(other, job, "", "", 0)
@@ -338,5 +338,6 @@ def _results(found: Assessment) -> Parameters:
 
 def _not_measured(further: Sequence[FurtherProtocol]) -> Parameters:
     """Return the results of a protocol that measured nothing."""
-    names = [*(metric.id.upper() for metric in METRICS), *(name for one in further for name in one.protocol.results)]
+    names = [metric.id.upper() for metric in METRICS] + [one.name() for one in shares_outputs()]
+    names += [name for one in further for name in one.protocol.results]
     return {**dict.fromkeys(names, NOT_MEASURED), "VERDICT": ""}

@@ -80,8 +80,9 @@ class AddModelAlgorithm(BaseAlgorithm):
         if CARD_KEY not in read_metadata(source):
             files["the card"] = beside, target.with_suffix(".json")
         _copy(files)
-        monitor.info(f"The network is in the list as {target.stem}: {target}")
-        return {MODEL: target.stem, FILE: str(target)}
+        listed = next((name for name, path in _own().items() if path == target), target.stem)
+        monitor.info(f"The network is in the list as {listed}: {target}")
+        return {MODEL: listed, FILE: str(target)}
 
     def _target(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[Path, Path]:
         """Return the file, and the place of its copy.

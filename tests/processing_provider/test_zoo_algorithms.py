@@ -46,6 +46,13 @@ def test_into_the_lists_and_out_of_them(zoo: Path, network: str) -> None:
     assert "my-net_2" not in listed() and files(zoo) == []
 
 
+def test_a_name_that_a_shipped_network_has_stays_two_names(zoo: Path, network: str) -> None:
+    found = run("addmodel", MODEL_FILE=network, NAME="pansharpening_fast_v5")
+    assert found["MODEL"] != "pansharpening_fast_v5" and found["MODEL"] in listed()
+    run("removemodel", MODEL=found["MODEL"])
+    assert files(zoo) == [] and "pansharpening_fast_v5" in listed()
+
+
 def test_a_card_beside_comes_along(zoo: Path, tmp_path: Path) -> None:
     bare = onnx_files.save_bare(tmp_path / "bare.onnx")
     with pytest.raises(QgsProcessingException, match="has no card"):

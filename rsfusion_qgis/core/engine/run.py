@@ -73,7 +73,7 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
         plan = plan_job(job)
     plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
     if job.task.registers and len(plan.geometry) > 1:
-        monitor.info("Measuring how the rasters lie on each other ...")
+        monitor.info("Measuring the shift between the rasters ...")
     if job.task.registers:
         plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
     checked = time.perf_counter()

@@ -118,7 +118,7 @@ def alignment(result: Result) -> list[str]:
         table.append((plan.task.parameter(role), str(dates.get(role, "")), f"{one.cols:+.2f}", f"{one.rows:+.2f}",
                       f"{one.confidence:.2f}", done))  # fmt: skip
     return [
-        html_page.heading("Do the rasters of all dates lie on each other?"),
+        html_page.heading("Are the rasters of all dates aligned?"),
         html_page.table(table, ("raster", "date", "columns", "rows", "trust", "what was done")),
         html_page.paragraph(
             "Columns and rows, in pixels of FINE, are what must be added to the place of a raster so that it lies on "

@@ -1,4 +1,4 @@
-"""Do the rasters of a series lie on each other? Measured date by date, before anything else.
+"""Are the rasters of a series aligned? Measured date by date, before anything else.
 
 Fine rasters are compared with the first one by their structure, as the engine does. Coarse ones have too little of it:
 they are compared with the fine raster of their date (else of the nearest one) as the coarse sensor would see it, moved

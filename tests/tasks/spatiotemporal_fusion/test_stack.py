@@ -61,7 +61,7 @@ def test_a_coarse_date_that_is_off_is_moved_and_the_prediction_is_as_good(tmp_pa
     assert one.moved and not result.plan.registered["coarse"].moved
     assert (one.estimate.cols, one.estimate.rows) == pytest.approx((-5, 4), abs=0.8)
     page = "".join(report.alignment(result))
-    assert "Do the rasters of all dates lie on each other?" in page and "moved" in page and "2016-08-03" in page
+    assert "Are the rasters of all dates aligned?" in page and "moved" in page and "2016-08-03" in page
 
 
 def test_a_fine_date_that_is_off_is_moved_before_its_coarse_raster_is_measured(tmp_path: Path) -> None:
