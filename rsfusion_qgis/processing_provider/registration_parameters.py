@@ -20,6 +20,7 @@ from qgis.core import (
 
 from ..core.alignment.registration import RegistrationJob
 from ..core.alignment.shift.residual_shift import Search
+from ..core.alignment.shift.wide import search_within
 from ..core.basics.errors import InputError
 from .layers import gdal_source, source_as_placed
 from .parameters import advanced, helped
@@ -44,9 +45,10 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
         _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
         _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
         helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
-                                             defaults.max_shift_px, False, SMALLEST_RANGE_PX, LARGEST_RANGE_PX),
-                "A shift beyond it is not found, and is reported as uncertain. Larger takes longer and needs larger "
-                "rasters."),
+                                             None, True, SMALLEST_RANGE_PX, LARGEST_RANGE_PX),
+                "Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at "
+                "the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale "
+                "to 3 % and shear are always looked for where a shift alone does not explain the rasters."),
         helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
                                              RegistrationJob.tolerance_px, False, 0.0),
                 "Length of the global shift up to which the rasters count as aligned."),
@@ -74,9 +76,9 @@ def read_job(
         secondary=_source(algorithm, parameters, SECONDARY, context),
         reference_bands=_chosen(algorithm, parameters, REFERENCE_BANDS, context),
         secondary_bands=_chosen(algorithm, parameters, SECONDARY_BANDS, context),
-        search=Search(
-            max_shift_px=algorithm.parameterAsDouble(parameters, MAX_SHIFT, context),
-            mesh=algorithm.parameterAsInt(parameters, MESH, context),
+        search=search_within(
+            algorithm.parameterAsDouble(parameters, MAX_SHIFT, context) if _given(parameters, MAX_SHIFT) else None,
+            algorithm.parameterAsInt(parameters, MESH, context),
         ),
         tolerance_px=algorithm.parameterAsDouble(parameters, TOLERANCE, context),
     )
@@ -90,6 +92,8 @@ def number_fault(
 ) -> str:
     """Return a sentence about the first number that is none or lies outside its range, "" where all are fine."""
     for name in names:
+        if name == MAX_SHIFT and not _given(parameters, name):
+            continue
         definition, given = algorithm.parameterDefinition(name), parameters.get(name)
         value = algorithm.parameterAsDouble(parameters, name, context)
         accepted = given is None or definition.checkValueIsAcceptable(given, context)
@@ -98,6 +102,10 @@ def number_fault(
             span = f"from {low:g} to {high:g}" if high < 1e30 else f"of at least {low:g}"
             return f"{name} is '{given}', but a number {span} is expected."
     return ""
+
+
+def _given(parameters: dict[str, Any], name: str) -> bool:
+    return parameters.get(name) not in (None, "")
 
 
 def _source(

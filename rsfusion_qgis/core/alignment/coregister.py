@@ -28,11 +28,12 @@ from ..rasters.trial import try_format
 from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
-from .correction import LOCAL_METHODS, METHODS, Correction, Frame, correct
+from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, correct
 from .pairing import make_pair
 from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
+from .warp_choice import choose
 
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
@@ -48,8 +49,9 @@ class CoregisterJob:
         Both rasters and how they are compared.
     output : str
     method : str
-        "shift": moved as a whole; "similarity": also turned and stretched; "polynomial", "tps" (thin plate spline):
-        warped through the places where both agree.
+        "best": the simplest of the others that the chips bear out; "shift": moved as a whole; "similarity": also
+        turned and stretched; "affine": also sheared; "polynomial", "tps" (thin plate spline): warped through the
+        places where both agree.
     on_reference_grid : bool
         Resample onto the reference's pixels over the area that both cover.
     kernel : str
@@ -64,7 +66,7 @@ class CoregisterJob:
 
     registration: RegistrationJob
     output: str
-    method: str = "shift"
+    method: str = BEST
     on_reference_grid: bool = False
     kernel: str = "cubic"
     output_format: str = ""
@@ -110,7 +112,7 @@ def check(job: CoregisterJob) -> None:
     InputError, OutputError, CoregistrationError
     """
     compared = job.registration
-    for name, value, choices in (("METHOD", job.method, METHODS), ("RESAMPLING", job.kernel, KERNELS)):
+    for name, value, choices in (("METHOD", job.method, (BEST, *METHODS)), ("RESAMPLING", job.kernel, KERNELS)):
         if value not in choices:
             raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
     driver = driver_for(job.output, job.output_format)
@@ -169,6 +171,8 @@ class _Run:
         estimate = measured.estimate
         _require_sure(estimate, self.compared)
         self._say(f"{describe(estimate, REFERENCE, SECONDARY)}; RMSE {estimate.rmse:.2f} pixels")
+        if self.job.method == BEST:
+            self.job = self._chosen(estimate)
         correction, before, after = self._decide(estimate, Frame(measured.domain, self.own))
         applied = correction is not None
         self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
@@ -177,6 +181,15 @@ class _Run:
             self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
             self.map_step(estimate.cols, estimate.rows), applied, before, after, tuple(self.findings),
         )  # fmt: skip
+
+    def _chosen(self, estimate: ShiftEstimate) -> CoregisterJob:
+        """The job with the correction that the chips bear out."""
+        choice = choose(estimate)
+        if choice.errors:
+            self._say(choice.sentence)
+        if choice.sense:
+            self._say(f"Beyond shift, rotation, scale and shear, {choice.sense}")
+        return replace(self.job, method=choice.method)
 
     def _decide(self, estimate: ShiftEstimate, frame: Frame) -> tuple[Optional[Correction], float, float]:
         """The correction, or None where there is nothing to gain; the RMSE before and after."""

@@ -1,6 +1,6 @@
 """What a measured shift means, in words and as a page: verdict, numbers, findings, and pictures of both rasters.
 
-Sign and units: see `coregistration.shift_estimate`.
+Sign and units: see `alignment.shift.shift_estimate`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Callable, Optional
 
 from ..alignment.registration import Overlay, Selected, comparable, open_uninterpolated
-from ..alignment.shift.residual_shift import Search
 from ..alignment.shift.shift_estimate import ShiftEstimate
+from ..alignment.shift.wide import search_within
 from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
@@ -19,7 +19,7 @@ from ..rasters.aligned_input import open_aligned
 from .plan import Plan, Registered, plan_job
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
-"""Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
+"""Shifts are looked for near up to so many reference pixels, or so many pixels of the coarser input; then farther."""
 MESH = 4
 Watch = Callable[[float], None]
 
@@ -92,5 +92,5 @@ def measure_input(plan: Plan, role: str, watch: Optional[Watch] = None) -> Shift
     secondary.source.select(plan.bands[role])
     secondary.source.select(comparable(secondary.source))
     with Overlay(Selected(reference), Selected(secondary)) as overlay:
-        search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
-        return overlay.measure(search, watch)
+        near = max(SEARCH_PX, SEARCH_RATIOS * other.ratio)
+        return overlay.measure(search_within(None, MESH, near), watch)

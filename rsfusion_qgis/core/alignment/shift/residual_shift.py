@@ -41,12 +41,16 @@ class Search:
         Side of a chip, secondary pixels.
     refine : bool
         Whether intensities may be used where they explain enough.
+    widest_px : float, optional
+        How far is looked for shift, rotation, scale and shear where nothing is found within `max_shift_px`, reference
+        pixels; None = as far as the rasters' sizes suggest, 0 = not at all. Only `wide.measure_widely` heeds it.
     """
 
     max_shift_px: float = 8.0
     mesh: int = 5
     chip_px: int = 96
     refine: bool = True
+    widest_px: Optional[float] = 0.0
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ def measure_placed(
 
 def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
     """What is said where there is nothing to compare."""
-    return ShiftEstimate(0.0, 0.0, 0.0, 1.0, centre, math.nan, math.nan, 0.0, usable, 0.0, False, (), "structure")
+    unknown = (math.nan,) * 6
+    return ShiftEstimate(*unknown[:4], centre, *unknown[4:], 0.0, usable, 0.0, False, (), "structure")
 
 
 def _compared(
