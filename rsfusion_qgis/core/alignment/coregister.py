@@ -15,6 +15,7 @@ from typing import Callable, Optional
 
 from ..basics.errors import CoregistrationError, InputError
 from ..basics.monitor import Monitor
+from ..basics.pending_file import move_all
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
 from ..rasters.background import in_background
@@ -28,13 +29,16 @@ from ..rasters.trial import try_format
 from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
-from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, correct
+from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreeing_points, correct
+from .field_files import field_of, pending_points, write_field
 from .pairing import make_pair
 from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
 from .warp_choice import choose
 
+POINTS, FIELD = "CONTROL_POINTS", "FIELD"
+"""The users' parameters for what is written beside the raster."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
 
@@ -62,6 +66,8 @@ class CoregisterJob:
         "KEY=VALUE" for that driver.
     sources : dict
         The user's parameter -> GDAL name as it was given, of rasters that are compared under another name.
+    points, field : str
+        Files of control points and of the displacement field, see `field_files`; "" = none.
     """
 
     registration: RegistrationJob
@@ -72,6 +78,8 @@ class CoregisterJob:
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    points: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,8 @@ class CoregisterResult:
         Root mean square displacement, reference pixels; equal where nothing was applied.
     findings : tuple of str
         One sentence each.
+    method : str
+        Of the correction, one of `METHODS`, whether or not it was applied.
     """
 
     output: str
@@ -102,6 +112,7 @@ class CoregisterResult:
     rmse_before: float
     rmse_after: float
     findings: tuple[str, ...]
+    method: str = ""
 
 
 def check(job: CoregisterJob) -> None:
@@ -112,13 +123,14 @@ def check(job: CoregisterJob) -> None:
     InputError, OutputError, CoregistrationError
     """
     compared = job.registration
-    for name, value, choices in (("METHOD", job.method, (BEST, *METHODS)), ("RESAMPLING", job.kernel, KERNELS)):
+    for name, value, choices in (("METHOD", job.method, (*METHODS, BEST)), ("RESAMPLING", job.kernel, KERNELS)):
         if value not in choices:
             raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
     driver = driver_for(job.output, job.output_format)
     check_options(driver, job.creation_options)
     reads = [*job.sources.items(), (REFERENCE, compared.reference), (SECONDARY, compared.secondary)]
-    check_names([Written("OUTPUT", job.output, driver, job.creation_options)], [Read(*one) for one in reads])
+    more = [Written(name, path) for name, path in ((POINTS, job.points), (FIELD, job.field)) if path]
+    check_names([Written("OUTPUT", job.output, driver, job.creation_options), *more], [Read(*one) for one in reads])
     with open_overlay(compared):
         pass
     if not job.on_reference_grid and _without_georeferencing(_grid(compared.secondary, SECONDARY)):
@@ -173,13 +185,16 @@ class _Run:
         self._say(f"{describe(estimate, REFERENCE, SECONDARY)}; RMSE {estimate.rmse:.2f} pixels")
         if self.job.method == BEST:
             self.job = self._chosen(estimate)
-        correction, before, after = self._decide(estimate, Frame(measured.domain, self.own))
+        frame = Frame(measured.domain, self.own)
+        correction, before, after = self._decide(estimate, frame)
         applied = correction is not None
+        self._write_measured(estimate, frame)
         self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
         self.monitor.progress(1.0)
         return CoregisterResult(
             self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
             self.map_step(estimate.cols, estimate.rows), applied, before, after, tuple(self.findings),
+            self.job.method,
         )  # fmt: skip
 
     def _chosen(self, estimate: ShiftEstimate) -> CoregisterJob:
@@ -226,6 +241,18 @@ class _Run:
             before = register(compared, self._watch(_MEASURED, half)).estimate.rmse
         after = register(replace(compared, secondary=path), self._watch(half, _JUDGED)).estimate
         return before, after
+
+    def _write_measured(self, estimate: ShiftEstimate, frame: Frame) -> None:
+        """Control points and field, where they are wanted."""
+        if self.job.field:
+            write_field(*field_of(estimate, self.job.method, frame.domain), self.job.field, FIELD)
+        if self.job.points:
+            points = agreeing_points(frame, estimate)
+            pending = pending_points(points, self.job.points, frame.secondary.crs_wkt, POINTS)
+            try:
+                move_all([pending])
+            finally:
+                pending.discard()
 
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)

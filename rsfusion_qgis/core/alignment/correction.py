@@ -14,7 +14,7 @@ from ..grid.crs import same_crs, transformation
 from ..grid.grid import Grid
 from .shift.shift_estimate import ShiftEstimate
 
-METHODS = ("shift", "similarity", "affine", "polynomial", "tps")
+METHODS = ("shift", "similarity", "polynomial", "tps", "affine")
 BEST = "best"
 """The correction that the chips bear out, see `warp_choice`."""
 LOCAL_METHODS = ("polynomial", "tps")
@@ -149,14 +149,19 @@ def control_points(frame: Frame, estimate: ShiftEstimate, method: str) -> tuple[
     InputError
         Too few agree.
     """
-    agreeing = [chip for chip in estimate.chips if chip.agrees]
-    if len(agreeing) < LEAST_POINTS:
+    points = agreeing_points(frame, estimate)
+    if len(points) < LEAST_POINTS:
         raise InputError(
             f"METHOD '{method}' needs at least {LEAST_POINTS} places where REFERENCE and SECONDARY agree, but "
-            f"there are {len(agreeing)}; raise MESH where the rasters are large, or choose METHOD 'shift'."
+            f"there are {len(points)}; raise MESH where the rasters are large, or choose METHOD 'shift'."
         )
+    return points
+
+
+def agreeing_points(frame: Frame, estimate: ShiftEstimate) -> tuple[ControlPoint, ...]:
+    """Where the chips that agree belong, however many they are."""
     points = []
-    for chip in agreeing:
+    for chip in (chip for chip in estimate.chips if chip.agrees):
         x, y = frame.position(chip.col, chip.row)
         dx, dy = frame.step(chip.col, chip.row, chip.cols, chip.rows)
         points.append(ControlPoint(*frame.secondary.to_pixel(x, y), x + dx, y + dy))

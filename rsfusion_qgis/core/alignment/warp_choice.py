@@ -8,14 +8,13 @@ Thin plate splines: Bookstein, Principal warps, 1989, doi:10.1109/34.24792.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
 
 from .shift import affine
-from .shift.shift_estimate import LocalShift, ShiftEstimate
+from .shift.shift_estimate import ShiftEstimate
 
 FOLDS = 5
 LEAST_CHIPS = {"shift": 1, "similarity": 4, "affine": 6, "polynomial": 15, "tps": 15}
@@ -58,9 +57,8 @@ class Choice:
 
 def choose(estimate: ShiftEstimate) -> Choice:
     """The simplest correction that the chips that agree bear out."""
-    chips = [chip for chip in estimate.chips if chip.agrees]
-    places, steps = _arrays(chips, estimate.centre)
-    errors = {m: _error(m, places, steps) for m, least in LEAST_CHIPS.items() if len(chips) >= least and len(chips) > 1}
+    places, steps = arrays(estimate)
+    errors = {m: _error(m, places, steps) for m, least in LEAST_CHIPS.items() if len(places) >= max(least, 2)}
     method = "shift"
     if not errors:
         turned = abs(estimate.rotation_deg) > 0 or estimate.scale != 1
@@ -71,8 +69,10 @@ def choose(estimate: ShiftEstimate) -> Choice:
     return Choice(method, errors, sense(places, steps))
 
 
-def _arrays(chips: Sequence[LocalShift], centre: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
-    places = np.array([(chip.col, chip.row) for chip in chips], float).reshape(-1, 2) - centre
+def arrays(estimate: ShiftEstimate) -> tuple[np.ndarray, np.ndarray]:
+    """(places (n, 2) from the centre, displacements (n, 2)) of the chips that agree, reference pixels."""
+    chips = [chip for chip in estimate.chips if chip.agrees]
+    places = np.array([(chip.col, chip.row) for chip in chips], float).reshape(-1, 2) - estimate.centre
     return places, np.array([(chip.cols, chip.rows) for chip in chips], float).reshape(-1, 2)
 
 
