@@ -2,11 +2,11 @@
 
     python -m models.alignment.wide --data FOLDER [--out runs/wide] [--changes 20] [--seed 1] [--arosics FOLDER]
 
-Each change: rotation within 5 degrees, scale within 3 %, shear within 1.5 degrees, a shift of any direction up to 5 % of
-the image, or, every second one, up to 100 pixels or a sixth of the side. Against control points, `found` means a root
-mean square error of at most 1.2 times what the best affine fit to them leaves; where there are none, within a pixel of
-what the same method says without the change. Wrong pairs: the images of different places, or one mirrored. Prints
-Markdown; one line per trial goes to `<out>/wide.csv`. Seconds are of one core's time.
+Each change: rotation within 5 degrees, scale within 3 %, shear within 1.5 degrees, a shift of any direction up to 5 %
+of the image, or, every second one, up to 100 pixels or a sixth of the side. Against control points, `found` means a
+root mean square error of at most 1.2 times what the best affine fit to them leaves; where there are none, within a
+pixel of what the same method says without the change. Wrong pairs: the images of different places, or one mirrored.
+Prints Markdown; one line per trial goes to `<out>/wide_*.csv`. Seconds are of one core's time.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ SHARE, FAR_PX, FAR_SHARE = 0.05, 100.0, 1 / 6
 LIMIT, NEAR_PX = 1.2, 1.0
 SURE, KNOWN = 0.9, 0.5
 OURS = "ours"
+PARTS = RIGHT, PEERS, SMALL, WRONG, WRONG_SMALL = "right", "peers", "small", "wrong", "wrong-small"
+"""What can be run by itself: ours and the others on large pairs, ours on small ones, and on wrong pairs of both."""
 PEER_EVERY = 4
 """Peers take part in every fourth change."""
 
@@ -88,15 +90,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("runs/wide"))
     parser.add_argument("--changes", type=int, default=20)
     parser.add_argument("--small", type=int, default=4, help="changes of each small Sentinel-1/2 pair")
-    parser.add_argument("--wrong", type=int, default=12, help="wrong pairs beside each large pair, and beside each small")
+    parser.add_argument("--wrong", type=int, default=12, help="wrong pairs beside each pair")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--arosics", type=Path, default=arosics.FOLDER, help="folder that AROSICS was installed into")
-    parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--parts", nargs="*", default=PARTS, help=f"some of {', '.join(PARTS)}")
+    parser.add_argument("--pairs", nargs="*", default=(), help="only large pairs with one of these words in their names")
+    parser.add_argument("--table", action="store_true", help="only print the table of what lies in the folder already")
     options = parser.parse_args(arguments)
+    if options.table:
+        print(table(list(_read(options.out))))
+        return 0
     arosics.FOLDER, arosics.MAX_SHIFT_PX = options.arosics, FAR_PX
     options.out.mkdir(parents=True, exist_ok=True)
     trials: list[Trial] = []
-    with (options.out / "wide.csv").open("w", newline="", encoding="utf-8") as stream, arosics.Arosics() as child:
+    name = "_".join(("wide", *options.parts, *options.pairs)) + ".csv"
+    with (options.out / name).open("w", newline="", encoding="utf-8") as stream, arosics.Arosics() as child:
         writer = csv.DictWriter(stream, [field.name for field in fields(Trial)])
         writer.writeheader()
         for trial in _trials(options, child):
@@ -109,16 +117,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _trials(options: argparse.Namespace, child: arosics.Arosics) -> Iterator[Trial]:
     large, small = list(large_pairs(options.data)), list(small_pairs(options.data))
-    finders: dict[str, Find] = {OURS: find_ours}
-    if not options.ours_only:
-        finders |= _peers(child)
-    for pair in large:
-        yield from right(pair, finders, options.changes, options.seed)
-    for pair in small:
-        yield from right(pair, {OURS: find_ours}, options.small, options.seed)
-    for group in (large, small):
-        for pair in group:
+    chosen = [pair for pair in large if not options.pairs or any(word in pair.name for word in options.pairs)]
+    if RIGHT in options.parts:
+        for pair in chosen:
+            yield from right(pair, {OURS: find_ours}, options.changes, options.seed)
+    if PEERS in options.parts:
+        for pair in chosen:
+            yield from right(pair, _peers(child), options.changes, options.seed)
+    if SMALL in options.parts:
+        for pair in small:
+            yield from right(pair, {OURS: find_ours}, options.small, options.seed)
+    for part, group, pairs in ((WRONG, large, chosen), (WRONG_SMALL, small, small)):
+        for pair in pairs if part in options.parts else ():
             yield from wrong(pair, group, options.wrong, options.seed)
+
+
+def _read(folder: Path) -> Iterator[Trial]:
+    for path in sorted(folder.glob("wide*.csv")):
+        with path.open(newline="", encoding="utf-8") as stream:
+            for row in csv.DictReader(stream):
+                numbers = [float(row[name]) for name in ("error_px", "limit_px", "confidence", "seconds")]
+                yield Trial(row["pair"], row["method"], int(row["number"]), row["wrong"] == "True", *numbers)
 
 
 def large_pairs(data: Path) -> Iterator[Pair]:

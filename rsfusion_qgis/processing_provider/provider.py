@@ -20,6 +20,7 @@ from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .classify_zones_algorithm import ClassifyZonesAlgorithm
 from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
+from .coregister_stack_algorithm import CoregisterStackAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
@@ -34,6 +35,7 @@ from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
 _TOOLS = (
     CheckCoregistrationAlgorithm,
     CoregisterAlgorithm,
+    CoregisterStackAlgorithm,
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
     ContributionsAlgorithm,

@@ -27,17 +27,17 @@ def layers_of(
     """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
     value = parameters.get(role.parameter)
     if role.product:
-        return [(None if product_source(value) else _layer_of(value, context), value)]
+        return [(None if product_source(value) else layer_of(value, context), value)]
     if not role.series:
         return [(algorithm.parameterAsRasterLayer(parameters, role.parameter, context), value)]
     layers = algorithm.parameterAsLayerList(parameters, role.parameter, context)
     texts = value if isinstance(value, (list, tuple)) else [value]
     if len(texts) == 1 or len(texts) == len(layers):
         return [(layer, value) for layer in layers] or [(None, texts[0])]
-    return [(_layer_of(text, context), text) for text in texts]
+    return [(layer_of(text, context), text) for text in texts]
 
 
-def _layer_of(value: Any, context: QgsProcessingContext) -> QgsRasterLayer | None:
+def layer_of(value: Any, context: QgsProcessingContext) -> QgsRasterLayer | None:
     """Return the layer that is given itself, or by its name, its id or its source."""
     if isinstance(value, QgsRasterLayer):
         return value

@@ -33,6 +33,7 @@ from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreein
 from .field_files import field_of, pending_points, write_field
 from .pairing import make_pair
 from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
+from .registration_report import searched_px
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
 from .warp_choice import choose
@@ -41,6 +42,10 @@ POINTS, FIELD = "CONTROL_POINTS", "FIELD"
 """The users' parameters for what is written beside the raster."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
+
+
+class UncertainError(CoregistrationError):
+    """The displacement cannot be told with confidence."""
 
 
 @dataclass(frozen=True)
@@ -324,21 +329,22 @@ def _placed_by_pixels(compared: RegistrationJob, scratch: Scratch) -> Registrati
 
 
 def _require_sure(estimate: ShiftEstimate, compared: RegistrationJob) -> None:
-    """Raise CoregistrationError where the measurement does not say enough to correct anything."""
+    """Raise UncertainError where the measurement does not say enough to correct anything."""
     if estimate.verdict(compared.tolerance_px) != "uncertain":
         return
     if estimate.at_limit:
-        searched = f"{compared.search.max_shift_px:g} pixels that were searched"
-        raise CoregistrationError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
+        searched = f"{searched_px(compared, estimate):.4g} pixels that were searched"
+        raise UncertainError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
     bands = "bands that show the same things with REFERENCE_BANDS and SECONDARY_BANDS"
     if not estimate.chips:
-        raise CoregistrationError(
+        raise UncertainError(
             "SECONDARY and REFERENCE share no place with enough valid pixels and structure to be compared; choose "
             f"{bands}, a smaller MAX_SHIFT, or larger rasters."
         )
-    raise CoregistrationError(
+    raise UncertainError(
         f"The shift of SECONDARY against REFERENCE is uncertain (confidence {estimate.confidence:.2f}, expected at "
-        f"least 0.5); choose {bands}, or raise MAX_SHIFT or MESH."
+        f"least 0.5, within {searched_px(compared, estimate):.4g} pixels); choose {bands}, larger parts of the "
+        "rasters, or a larger MAX_SHIFT."
     )
 
 

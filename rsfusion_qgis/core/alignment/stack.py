@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Optional
 
-from ..basics.errors import CoregistrationError, InputError, RsFusionError
+from ..basics.errors import InputError, RsFusionError
 from ..basics.monitor import Monitor
-from .coregister import CoregisterJob, CoregisterResult, check
+from .coregister import CoregisterJob, CoregisterResult, UncertainError, check
 from .coregister import run as run_one
 from .registration import RegistrationJob, register
 from .shift.shift_estimate import ShiftEstimate
@@ -151,7 +151,7 @@ def _one(job: StackJob, path: str, output: str, monitor: Monitor) -> Row:
     try:
         check(one)
         result = run_one(one, monitor)
-    except CoregistrationError as error:
+    except UncertainError as error:
         return Row(path, UNCERTAIN, str(error))
     except (RsFusionError, OSError) as error:
         monitor.raise_when_cancelled()

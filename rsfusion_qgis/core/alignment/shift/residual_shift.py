@@ -131,9 +131,7 @@ def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
     return ShiftEstimate(*unknown[:4], centre, *unknown[4:], 0.0, usable, 0.0, False, (), "structure")
 
 
-def _compared(
-    pixels: Pixels, spot: Window, reach: int, middle: tuple[float, float], keep: bool
-) -> Optional[_Chip]:
+def _compared(pixels: Pixels, spot: Window, reach: int, middle: tuple[float, float], keep: bool) -> Optional[_Chip]:
     """The chip with its scores by structure, None where there is too little to compare."""
     bands, bands_valid = pixels.secondary, pixels.secondary_valid
     coarse, coarse_valid = at_secondary(pixels)

@@ -110,8 +110,8 @@ class ShiftEstimate:
     def displacement(self, col: float, row: float) -> tuple[float, float]:
         """(cols, rows) that the global model gives at a position, reference pixels."""
         across, down = col - self.centre[0], row - self.centre[1]
-        to_col, to_row = self.linear @ (across, down)
-        return self.cols + float(to_col) - across, self.rows + float(to_row) - down
+        (a, b), (c, d) = self.linear.tolist()  # positions may be arrays
+        return self.cols + a * across + b * down - across, self.rows + c * across + d * down - down
 
     def in_map_units(self, reference: Grid) -> tuple[float, float]:
         """(x, y) to add to the secondary's map coordinates; east and north positive for a north-up grid."""

@@ -80,7 +80,7 @@ class _Pair:
 
 def measure_widely(
     reference: Reader, secondary: Reader, size: tuple[int, int], secondary_size: tuple[int, int], where: Placement,
-    search: Search = Search(), watch: Optional[Watch] = None,
+    search: Search, watch: Optional[Watch] = None,
 ) -> ShiftEstimate:  # fmt: skip
     """`residual_shift.measure_placed`, and farther where that is unsure; arguments as there.
 
@@ -93,8 +93,11 @@ def measure_widely(
     known = near.verdict(0.0) != "uncertain"
     if not wide or (known and near.method == "intensity"):
         return near
-    farther = _Wide(pair, search).estimate(near if known else None, lambda share: tell(0.3 + 0.7 * share))
-    return near if farther is None or farther.confidence < near.confidence else farther
+    looking = _Wide(pair, search)
+    farther = looking.estimate(near if known else None, lambda share: tell(0.3 + 0.7 * share))
+    if farther is None or farther.confidence < near.confidence:
+        return near if known else replace(near, searched_px=looking.reach_px)
+    return farther
 
 
 def bound_px(size: tuple[int, int]) -> float:
@@ -224,7 +227,7 @@ class _Wide:
         for chip in left.chips:
             there = np.array([chip.col - col, chip.row - row])
             here = affine.moved(back, there[None])[0]
-            step = there + (chip.cols, chip.rows) - here
+            step = there + np.array([chip.cols, chip.rows]) - here
             chips.append(replace(chip, col=col + here[0], row=row + here[1], cols=float(step[0]), rows=float(step[1])))
         both = of_affine(affine.after(rest, first), (col, row), tuple(chips), left.method)
         sure = left.confidence if left.method == "intensity" else min(left.confidence, estimate.confidence)
