@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--arosics", type=Path, default=arosics.FOLDER, help="folder that AROSICS was installed into")
     parser.add_argument("--parts", nargs="*", default=PARTS, help=f"some of {', '.join(PARTS)}")
-    parser.add_argument("--pairs", nargs="*", default=(), help="only large pairs with one of these words in their names")
+    parser.add_argument("--pairs", nargs="*", default=(), help="only large pairs whose name has one of these words")
     parser.add_argument("--table", action="store_true", help="only print the table of what lies in the folder already")
     options = parser.parse_args(arguments)
     if options.table:

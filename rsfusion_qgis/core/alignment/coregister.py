@@ -107,6 +107,8 @@ class CoregisterResult:
         One sentence each.
     method : str
         Of the correction, one of `METHODS`, whether or not it was applied.
+    domain : Grid
+        The part of the reference's grid that was compared, from whose first pixel the estimate counts.
     """
 
     output: str
@@ -118,6 +120,7 @@ class CoregisterResult:
     rmse_after: float
     findings: tuple[str, ...]
     method: str = ""
+    domain: Optional[Grid] = None
 
 
 def check(job: CoregisterJob) -> None:
@@ -199,7 +202,7 @@ class _Run:
         return CoregisterResult(
             self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
             self.map_step(estimate.cols, estimate.rows), applied, before, after, tuple(self.findings),
-            self.job.method,
+            self.job.method, measured.domain,
         )  # fmt: skip
 
     def _chosen(self, estimate: ShiftEstimate) -> CoregisterJob:

@@ -166,7 +166,7 @@ def _field(estimate: ShiftEstimate, domain: Grid) -> list[str]:
     return [
         heading("Local displacements"),
         figure(draw(estimate, domain), caption),
-        figure(histogram(estimate), "How many chips lie how many pixels off, as they lie and after the measured shift."),
+        figure(histogram(estimate), "How many chips lie how many pixels off, before and after the measured shift."),
     ]
 
 

@@ -16,8 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Optional
 
+import numpy as np
+
 from ..basics.errors import InputError, RsFusionError
 from ..basics.monitor import Monitor
+from ..grid.crs import same_crs
+from ..grid.grid import Grid
 from .coregister import CoregisterJob, CoregisterResult, UncertainError, check
 from .coregister import run as run_one
 from .registration import RegistrationJob, register
@@ -173,16 +177,21 @@ def _closed(job: StackJob, before: Row, row: Row, monitor: Monitor) -> Row:
         return row
     if between.estimate.verdict(job.registration.tolerance_px) == "uncertain":
         return row
-    x, y = between.estimate.in_map_units(between.domain)
-    (x1, y1), (x2, y2) = before.result.shift_map, row.result.shift_map
-    pixel = max(abs(between.domain.pixel_size[0]), 1e-12)
-    scale = pixel_of(row.result.estimate, row.result.shift_map) or pixel
-    return replace(row, loop_px=math.hypot(x + x1 - x2, y + y1 - y2) / scale)
+    grids = [found.domain for found in (between, before.result, row.result)]
+    if any(grid is None or not same_crs(grid.crs_wkt, grids[0].crs_wkt) for grid in grids):
+        return row
+    place = np.array(between.domain.to_map(between.domain.width / 2, between.domain.height / 2))
+    halfway = place + _step(between.estimate, between.domain, place)
+    around = halfway + _step(before.result.estimate, grids[1], halfway)
+    left = around - place - _step(row.result.estimate, grids[2], place)
+    across, down = grids[2].to_pixel(*(place + left))
+    col, line = grids[2].to_pixel(*place)
+    return replace(row, loop_px=math.hypot(across - col, down - line))
 
 
-def pixel_of(estimate: ShiftEstimate, shift_map: tuple[float, float]) -> float:
-    """Map units in a reference pixel, from one shift in both; 0 where there is too little shift to tell."""
-    return math.hypot(*shift_map) / estimate.length if estimate.length > 1e-6 else 0.0
+def _step(estimate: ShiftEstimate, domain: Grid, place: np.ndarray) -> np.ndarray:
+    """What must be added at a place, map units."""
+    return np.array(domain.vector_to_map(*estimate.displacement(*domain.to_pixel(*place))))
 
 
 def table(rows: Sequence[Row]) -> str:

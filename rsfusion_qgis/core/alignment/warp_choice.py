@@ -16,7 +16,8 @@ import numpy as np
 from .shift import affine
 from .shift.shift_estimate import ShiftEstimate
 
-FOLDS = 5
+NEIGHBOURS = 1.5
+"""Chips nearer than so many spacings may share pixels with the one that is left out, and so its noise."""
 LEAST_CHIPS = {"shift": 1, "similarity": 4, "affine": 6, "polynomial": 15, "tps": 15}
 """Chips that must agree before a correction is considered, simplest first."""
 WORTH = {"similarity": (0.05, 0.95), "affine": (0.05, 0.95), "polynomial": (0.1, 0.8), "tps": (0.1, 0.8)}
@@ -59,6 +60,7 @@ def choose(estimate: ShiftEstimate) -> Choice:
     """The simplest correction that the chips that agree bear out."""
     places, steps = arrays(estimate)
     errors = {m: _error(m, places, steps) for m, least in LEAST_CHIPS.items() if len(places) >= max(least, 2)}
+    errors = {m: error for m, error in errors.items() if math.isfinite(error)}
     method = "shift"
     if not errors:
         turned = abs(estimate.rotation_deg) > 0 or estimate.scale != 1
@@ -77,14 +79,16 @@ def arrays(estimate: ShiftEstimate) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _error(method: str, places: np.ndarray, steps: np.ndarray) -> float:
-    """Root mean square error on chips that were left out in turn."""
-    folds = min(FOLDS, len(places))
-    fold = np.random.default_rng(len(places)).permutation(len(places)) % folds
-    left = np.empty_like(steps)
-    for number in range(folds):
-        seen = fold != number
-        left[~seen] = steps[~seen] - MODELS[method](places[seen], steps[seen])(places[~seen])
-    return float(np.sqrt((left**2).sum(1).mean()))
+    """Root mean square error on chips that were left out in turn, with the neighbours that share pixels with them."""
+    away = np.hypot(*(places[:, None] - places[None]).T)
+    spacing = float(np.median((away + np.diag(np.full(len(places), np.inf))).min(0)))
+    left = []
+    for number in range(len(places)):
+        seen = away[number] > NEIGHBOURS * spacing
+        if seen.sum() >= min(LEAST_CHIPS[method], 3):
+            model = MODELS[method](places[seen], steps[seen])
+            left.append(steps[number] - model(places[number : number + 1])[0])
+    return float(np.sqrt(np.square(left).sum(1).mean())) if left else math.inf
 
 
 def _shift(places: np.ndarray, steps: np.ndarray) -> Model:
