@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..core.basics.errors import DeviceError, InputError
+from ..core.engine.alignment_report import alignment_parts
 from ..core.engine.contract import NETWORK, Face, Role, Task
 from ..core.engine.job import Job, Result, check_parameters
 from ..core.engine.options import options_of
@@ -185,7 +186,9 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
         def page(result: Result) -> str:
-            return run_report(self.displayName(), result, job.task.report(result, monitor.raise_when_cancelled))
+            watch = monitor.raise_when_cancelled
+            parts = [*alignment_parts(result.plan, watch), *job.task.report(result, watch)]
+            return run_report(self.displayName(), result, parts)
 
         return run(job, monitor, _recall(job), page)
 

@@ -17,7 +17,7 @@ from ..grid.grid import Grid, Window, in_the_map
 from ..reports.charts import bar_chart
 from ..reports.checkerboard import Displacement, Pair
 from ..reports.page import beside, figure, heading, image, listing, note, page, paragraph, table
-from .registration import Overlay, Registration, RegistrationJob, open_overlay
+from .registration import REFERENCE, SECONDARY, Overlay, Registration, RegistrationJob, open_overlay
 from .shift.shift_estimate import ShiftEstimate
 from .vector_field import draw
 
@@ -186,7 +186,11 @@ def histogram(estimate: ShiftEstimate) -> str:
 class Pictures:
     """The checkerboards of one report, before and after the measured shift."""
 
-    def __init__(self, overlay: Overlay, estimate: ShiftEstimate, verdict: str, watch: Watch) -> None:
+    def __init__(
+        self, overlay: Overlay, estimate: ShiftEstimate, verdict: str, watch: Watch,
+        names: tuple[str, str] = (REFERENCE, SECONDARY),
+    ) -> None:  # fmt: skip
+        self._names = names
         self._pair = Pair(overlay.reference, overlay.secondary)
         self._domain, self._estimate, self._watch = overlay.domain, estimate, watch
         self._states: list[tuple[str, Optional[Displacement]]] = [("as they lie", None)]
@@ -217,7 +221,7 @@ class Pictures:
         for number, (state, displacement) in enumerate(self._states):
             share = begun + 0.5 * number / len(self._states)
             board = self._pair.board(area, step, square, displacement, lambda share=share: self._watch(share))
-            text = f"{what}, {state}: squares of REFERENCE (upper left) and SECONDARY in turn."
+            text = f"{what}, {state}: squares of {self._names[0]} (upper left) and {self._names[1]} in turn."
             figures.append(figure(image(board, text, width), text))
         return beside(*figures)
 

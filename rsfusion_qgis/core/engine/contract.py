@@ -125,6 +125,8 @@ class Task:
         Whether a network may take the ratio of pixel sizes.
     registers : bool
         Whether the shift between the images is measured before a run.
+    undoes_from : float or None
+        Shifts of at least so many reference pixels are undone; None = those that are more than the method bears.
     aligning : Aligning or None
         How, where that is not as for most; the rasters are then measured in the order of the roles, each with those
         before it where they belong.
@@ -161,6 +163,7 @@ class Task:
     draws_from: tuple[str, ...] = ()
     derives_ratio: bool = False
     registers: bool = True
+    undoes_from: Optional[float] = None
     aligning: Optional[Aligning] = None
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()
