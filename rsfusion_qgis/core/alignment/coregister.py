@@ -32,7 +32,7 @@ from .corrected_raster import covers, on_grid, on_own_grid
 from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreeing_points, correct
 from .field_files import field_of, pending_points, write_field
 from .pairing import make_pair
-from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
+from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register, time_sentence
 from .registration_report import searched_px
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
@@ -185,6 +185,7 @@ class _Run:
         return make_pair(names, self.reference, secondary, RATIO_RANGE, tolerance, "correct")
 
     def execute(self) -> CoregisterResult:
+        self.monitor.info(time_sentence(self.compared))
         measured = register(self.compared, self._watch(0.0, _MEASURED))
         for finding in measured.findings:
             self._say(finding.sentence, finding.severity == "warning")

@@ -23,7 +23,7 @@ from .pairing import checked, make_pair
 from .shift.chips import MOST_BANDS
 from .shift.residual_shift import Search
 from .shift.shift_estimate import ShiftEstimate
-from .shift.wide import measure_widely
+from .shift.wide import measure_widely, seconds_at_most
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 RATIO_RANGE = (1 / 16, 16.0)
@@ -144,6 +144,19 @@ class Selected:
 
     def close(self) -> None:
         self._source.close()
+
+
+def time_sentence(job: RegistrationJob) -> str:
+    """How long a measurement takes at most, said before it begins; headers only."""
+    with open_overlay(job) as overlay:
+        domain, ratio = overlay.domain, placement(overlay.reference.grid, overlay.secondary.grid).ratio
+    if job.search.widest_px == 0:
+        return "Measuring the shift takes a few seconds."
+    seconds = seconds_at_most((domain.width, domain.height), max(ratio, 1.0))
+    return (
+        f"Measuring the shift takes a second or two, and at most about {seconds:.0f} seconds of one core where it has "
+        "to be looked for."
+    )
 
 
 def register(job: RegistrationJob, watch: Optional[Callable[[float], None]] = None) -> Registration:

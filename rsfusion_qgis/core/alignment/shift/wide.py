@@ -95,9 +95,13 @@ def measure_widely(
         return near
     looking = _Wide(pair, search)
     farther = looking.estimate(near if known else None, lambda share: tell(0.3 + 0.7 * share))
-    if farther is None or farther.confidence < near.confidence:
-        return near if known else replace(near, searched_px=looking.reach_px)
-    return farther
+    if known:
+        return near if farther is None or farther.confidence < near.confidence else farther
+    if farther is not None and farther.verdict(0.0) != "uncertain":
+        return farther
+    at_limit = near.at_limit if looking.reach_px <= search.max_shift_px else bool(farther and farther.at_limit)
+    return replace(near, at_limit=at_limit, confidence=0.0 if at_limit else near.confidence,
+                   searched_px=looking.reach_px)  # fmt: skip
 
 
 def bound_px(size: tuple[int, int]) -> float:
