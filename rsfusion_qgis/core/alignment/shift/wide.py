@@ -41,6 +41,8 @@ RESIDUAL_PX = 6.0
 WORTH_A_LOOK = 0.2
 """Confidence of the wide search from which on that is done."""
 
+SURE = 0.9
+"""Confidence of the near search from which on it needs no support by chips; below, it is doubted without any."""
 NEAR_MOST_PX = 16.0
 """A bound up to this is looked through near, at once."""
 
@@ -95,8 +97,11 @@ def measure_widely(
         return near
     looking = _Wide(pair, search)
     farther = looking.estimate(near if known else None, lambda share: tell(0.3 + 0.7 * share))
+    if known and farther is not None and farther.confidence < near.confidence:
+        doubted = near.confidence < SURE and farther.confidence < WORTH_A_LOOK
+        return replace(near, confidence=farther.confidence) if doubted else near
     if known:
-        return near if farther is None or farther.confidence < near.confidence else farther
+        return near if farther is None else farther
     if farther is not None and farther.verdict(0.0) != "uncertain":
         return farther
     at_limit = near.at_limit if looking.reach_px <= search.max_shift_px else bool(farther and farther.at_limit)
