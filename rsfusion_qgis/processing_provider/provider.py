@@ -24,9 +24,7 @@ from .deriving_algorithm import DerivingAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
-from .parameters import DEVICES
 from .runtime import profile_packages
-from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
@@ -66,16 +64,11 @@ class RsFusionProvider(QgsProcessingProvider):
         return provider_icon()
 
     def load(self) -> bool:
-        """Add the settings and the algorithms."""
+        """Add the algorithms."""
         use_folder(profile_packages())
-        add_settings(self.icon(), DEVICES)
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()
         return True
-
-    def unload(self) -> None:
-        """Take the settings away again."""
-        remove_settings()
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""

@@ -28,7 +28,7 @@ from ..core.basics.python_child import python_program, surroundings
 from ..core.basics.shipped_files import training_folders
 from .feedback import FeedbackMonitor
 from .runtime import profile_packages
-from .settings import training_interpreter
+from .settings import PLACE, training_interpreter
 
 POLL_S = 0.1
 GRACE_S = 1.0
@@ -48,15 +48,14 @@ def interpreter() -> str:
     if chosen:
         if not Path(chosen).is_file():
             raise InputError(
-                f"The Python for training is set to '{chosen}', but there is no such file; correct it in Settings > "
-                "Options > Processing > Providers > rsfusion."
+                f"The Python for training is set to '{chosen}', but there is no such file; correct it in "
+                f"{PLACE}."
             )
         return chosen
     found = python_program()
     if not found:
         raise InputError(
-            "No Python interpreter was found for training; name one that has torch in Settings > Options > "
-            "Processing > Providers > rsfusion."
+            f"No Python interpreter was found for training; name one that has torch in {PLACE}."
         )
     return found
 
@@ -185,6 +184,6 @@ def _reason(said: str, python: str, code: int) -> str:
         package = last.split("'")[1].split(".")[0]
         return (
             f"The Python package {package}, which training needs, was not found by {python}; install it with the line "
-            f"{INSTALL}, or name another Python in Settings > Options > Processing > Providers > rsfusion."
+            f"{INSTALL}, or name another Python in {PLACE}."
         )
     return f"The training stopped: {last}" if "Traceback" in said or not lines else last
