@@ -5,6 +5,7 @@ The task says what its algorithm is called, which rasters it takes and which opt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -184,8 +185,8 @@ class TaskAlgorithm(BaseAlgorithm):
         return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(result.classes)])
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
-        def page(result: Result) -> str:
-            return run_report(self.displayName(), result, job.task.report(result, monitor.raise_when_cancelled))
+        def page(result: Result, watch: Callable[..., None]) -> str:
+            return run_report(self.displayName(), result, job.task.report(result, watch))
 
         return run(job, monitor, _recall(job), page)
 
