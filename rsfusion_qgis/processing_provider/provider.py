@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.basics.language import told, use_language
 from ..core.basics.packages import use_folder
 from ..core.engine.contract import Task
 from ..core.networks.first_load import remember_in
@@ -57,7 +58,7 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def longName(self) -> str:
         """Return the name with an explanation."""
-        return "rsfusion (deep fusion of raster layers)"
+        return told("rsfusion (deep fusion of raster layers)")
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
@@ -65,6 +66,7 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def load(self) -> bool:
         """Add the algorithms."""
+        use_language(QgsApplication.locale())
         use_folder(profile_packages())
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.basics.errors import RsFusionError, one_line
+from ..core.basics.language import told
 from ..core.basics.shipped_files import zoo_folders
 from ..core.networks.card_files import read_card
 from . import settings
@@ -69,10 +70,10 @@ class SettingsPage(QgsOptionsPageWidget):
         self.memory.setRange(settings.SMALLEST_MEMORY_MB - 1, settings.LARGEST_MEMORY_MB)
         self.memory.setSingleStep(STEP_MB)
         self.memory.setSuffix(" MB")
-        self.memory.setSpecialValueText("What each algorithm proposes")
+        self.memory.setSpecialValueText(told("What each algorithm proposes"))
         self.memory.setValue(settings.default_memory(self.memory.minimum()))
         self.python = _file(QgsFileWidget.StorageMode.GetFile, settings.training_interpreter(),
-                            "The Python that QGIS runs on")  # fmt: skip
+                            told("The Python that QGIS runs on"))  # fmt: skip
         self.state, self.table = QLabel(), _table()
         everything = QVBoxLayout(self)
         everything.addWidget(self._defaults())
@@ -93,18 +94,19 @@ class SettingsPage(QgsOptionsPageWidget):
 
     def show_state(self) -> None:
         """Show what is there now."""
-        self.state.setText(missing_runtime() or "ONNX Runtime is there, so networks can run.")
+        self.state.setText(told(missing_runtime() or "ONNX Runtime is there, so networks can run."))
         shipped = zoo_folders()
         found = networks()
         self.table.setRowCount(len(found))
         for row, (name, path) in enumerate(found.items()):
-            for column, text in enumerate((name, "shipped" if path.parent in shipped else "your own", _told(path))):
+            origin = told("shipped" if path.parent in shipped else "your own")
+            for column, text in enumerate((name, origin, _told(path))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(str(path) if column == 0 else text)
                 self.table.setItem(row, column, item)
 
     def _defaults(self) -> QGroupBox:
-        box = QGroupBox("What new dialogs propose")
+        box = QGroupBox(told("What new dialogs propose"))
         form = QFormLayout(box)
         for label, widget, tip in (
             ("Folder of your own networks", self.folder, "Networks (.onnx) in this folder are listed in all dialogs."),
@@ -112,20 +114,20 @@ class SettingsPage(QgsOptionsPageWidget):
             ("Memory for one tile", self.memory, "A larger number gives larger tiles. Results do not depend on it."),
             ("Python for training", self.python, "An interpreter that has torch. Networks are trained in it."),
         ):
-            widget.setToolTip(tip)
-            form.addRow(label, widget)
+            widget.setToolTip(told(tip))
+            form.addRow(told(label), widget)
         return box
 
     def _environment(self) -> QGroupBox:
         self.state.setWordWrap(True)
-        box = QGroupBox("Environment")
+        box = QGroupBox(told("Environment"))
         line = QHBoxLayout(box)
         line.addWidget(self.state, 1)
         line.addWidget(self._button("Check and install…", "environment"))
         return box
 
     def _networks(self) -> QGroupBox:
-        box = QGroupBox("Networks")
+        box = QGroupBox(told("Networks"))
         line = QHBoxLayout(box)
         line.addWidget(self.table, 1)
         buttons = QVBoxLayout()
@@ -137,7 +139,7 @@ class SettingsPage(QgsOptionsPageWidget):
 
     def _button(self, text: str, algorithm: str) -> QPushButton:
         """Return a button that opens the dialog of an algorithm, and shows afterwards what it changed."""
-        button = QPushButton(text)
+        button = QPushButton(told(text))
         button.clicked.connect(_opener(f"rsfusion:{algorithm}", self.show_state))
         return button
 
@@ -162,7 +164,7 @@ def _file(kind: Any, text: str, usual: str) -> QgsFileWidget:
 
 def _table() -> QTableWidget:
     table = QTableWidget(0, 3)
-    table.setHorizontalHeaderLabels(["Name", "From", "Task, or what is wrong with it"])
+    table.setHorizontalHeaderLabels([told(one) for one in ("Name", "From", "Task, or what is wrong with it")])
     table.verticalHeader().hide()
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -176,4 +178,4 @@ def _told(path: Any) -> str:
     try:
         return read_card(path).task
     except (RsFusionError, OSError) as error:
-        return one_line(error)
+        return told(one_line(error))

@@ -173,8 +173,8 @@ class TaskAlgorithm(BaseAlgorithm):
         for path, (label, style) in labels.items():
             if path and context.willLoadLayerOnCompletion(path):
                 details = context.layerToLoadOnCompletionDetails(path)
-                if self._source_name and details.name == label:
-                    details.name = f"{self._source_name}: {label.lower()}"
+                if self._source_name and details.name == self.words(label):
+                    details.name = f"{self._source_name}: {self.words(label).lower()}"
                 if style is not None:
                     details.setPostProcessor(style.keep_alive())
 
