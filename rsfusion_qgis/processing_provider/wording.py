@@ -18,7 +18,9 @@ LONGEST_ABBREVIATION = 3
 _BRACKETS = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _COLON = re.compile(r": |：")
 _ID = re.compile(r"(?<![\w:/.])[A-Z][A-Z0-9_]{3,}(?![\w=])")
-_CHOICE = re.compile(r"(?<![\w:/.\"“])[A-Za-z][\w-]*(?=[:：](?![:/\w]))")
+_BLANKS = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef]) (?=“)|(?<=”) (?=[\u3000-\u9fff\uff00-\uffef])")
+"""Between a quotation and Chinese, which has none there."""
+_CHOICE = re.compile(r"(?<![\w:/.\"“])[A-Za-z][\w-]*(?=: |：)")
 
 
 def in_desktop() -> bool:
@@ -38,7 +40,7 @@ def with_labels(text: str, labels: Mapping[str, str]) -> str:
         inner = _short(labels.get(found[0], found[0]))
         return inner[:1].lower() + inner[1:] if inner[1:2].islower() else inner
 
-    return _ID.sub(quoted, text)
+    return _BLANKS.sub("", _ID.sub(quoted, text))
 
 
 def _short(label: str) -> str:

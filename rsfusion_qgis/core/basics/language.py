@@ -22,8 +22,10 @@ from .shipped_files import resources_folder
 ENGLISH = "en"
 _PLACE = re.compile(r"%(\d+)")
 _SENTENCE_END = re.compile(r"(?<=[.;:!?]) +(?=\S)")
+_SENTENCES = re.compile(r"[.;!?] +[A-Z]")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 MOST_KEPT = 4096
+FEW_LETTERS, SHORT, LONG = 8, 60, 24
 
 
 class Catalogue:
@@ -44,26 +46,21 @@ class Catalogue:
         """The translation of a text, or of those of its parts that have one."""
         if not _LETTERS.search(text):
             return text
-        found = self._whole(text)
-        if found is not None:
-            return found
-        for mark, pieces in (("\n\n", text.split("\n\n")), ("\n", text.split("\n")), ("", _sentences(text))):
-            if len(pieces) > 1:
-                return mark.join(self.told(piece) for piece in pieces)
-        return text
-
-    def _whole(self, text: str) -> str | None:
         bare = text.strip()
         if bare != text:
-            found = self._whole(bare)
-            return None if found is None else text.replace(bare, found, 1)
+            return text.replace(bare, self.told(bare), 1)
         if text in self._plain:
             return self._plain[text]
+        if "\n\n" in text:
+            return "\n\n".join(map(self.told, text.split("\n\n")))
         for one in self._patterns:
             values = one.values(text)
             if values is not None:
                 return one.filled({place: self.told(value) for place, value in values.items()})
-        return None
+        for mark, pieces in (("\n", text.split("\n")), ("", _sentences(text))):
+            if len(pieces) > 1:
+                return mark.join(map(self.told, pieces))
+        return text
 
 
 class _Pattern:
@@ -77,11 +74,16 @@ class _Pattern:
         self._shape = re.compile("(.*?)".join(map(re.escape, self._fixed)), re.DOTALL)
 
     def values(self, text: str) -> dict[str, str] | None:
-        """What stands in the places, None where the text is another one."""
-        if self._longest not in text:
+        """What stands in the places, None where the text is another one.
+
+        A pattern of few letters, such as "%1 of %2", fits much that is none of it: so it holds short values only.
+        """
+        if self._longest not in text or (self.weight < FEW_LETTERS and len(text) > SHORT):
             return None
         found = self._shape.fullmatch(text)
-        return None if found is None else dict(zip(self._places, found.groups()))
+        if found is None or (self.weight < LONG and any(map(_SENTENCES.search, found.groups()))):
+            return None
+        return dict(zip(self._places, found.groups()))
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The translation with values in its places."""
