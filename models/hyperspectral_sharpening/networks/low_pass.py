@@ -34,7 +34,7 @@ class LowPass(nn.Module):
         self.down, self.across = nn.Parameter(first.clone()), nn.Parameter(first.clone())
 
     def forward(self, x: Tensor) -> Tensor:
-        bands = x.shape[1]
+        bands = int(x.shape[1])  # a number, so that the kernel's shape is known to the exporter
         down = self.down.view(1, 1, -1, 1).expand(bands, 1, -1, 1)
         across = self.across.view(1, 1, 1, -1).expand(bands, 1, 1, -1)
         x = F.conv2d(F.pad(x, (0, 0, self.reach, self.reach), mode="replicate"), down, groups=bands)
