@@ -138,7 +138,7 @@ def measure_scene(data: Path, name: str, networks: int = 0) -> None:
 
 
 def _by_network(folder: Path, count: int, draws: int) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
-    """Label, shares (count, n) and spectra (bands, count) of MUNet, with heights where the scene has some, and without."""
+    """Label, shares (count, n), spectra (bands, count) of MUNet, with heights where the scene has some, and without."""
     if not draws:
         return
     from models.unmixing.munet import cost, unmixed  # needs torch, which the methods do not

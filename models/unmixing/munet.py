@@ -2,7 +2,7 @@
 
 Han, Hong, Gao, Yao, Zhang, Chanussot 2022, Multimodal hyperspectral unmixing: insights from attention networks,
 doi:10.1109/TGRS.2022.3155794. Two branches make features of the image and of the heights; squeeze and excitation of the
-heights' features weighs the image's. Softmax gives shares, a linear decoder the spectra, which begins with those of VCA.
+heights' features weighs the image's. Softmax gives shares, a linear decoder the spectra; it begins with those of VCA.
 Axis order (1, bands, H, W), float32, image from 0 to 1. Differences: squeezed over a window around each pixel and not
 over the whole image, so that heights tell pixels apart; fewer layers.
 """
@@ -59,7 +59,7 @@ def unmixed(image: np.ndarray, heights: Optional[np.ndarray], count: int, seed: 
     """
     torch.manual_seed(seed)
     scale = float(np.quantile(image, 0.999))
-    bands, rows, cols = image.shape
+    bands = len(image)
     network = MUNet(bands, count, 0 if heights is None else len(heights))
     network.spectra.data = torch.from_numpy(vca(image.reshape(bands, -1), count, seed) / scale).float()
     given = [torch.from_numpy(np.ascontiguousarray(image / scale, np.float32))[None]]

@@ -40,7 +40,7 @@ Row = tuple[str, np.ndarray, int, float, float]
 
 
 def rows(pair: Pair, kind: str, steps: int, alone: int, wanted: Sequence[str] = ()) -> Iterator[Row]:
-    """Every method and network on one pair.
+    """Every method and network on one pair, hp1 first.
 
     Parameters
     ----------
@@ -48,8 +48,7 @@ def rows(pair: Pair, kind: str, steps: int, alone: int, wanted: Sequence[str] = 
     steps, alone : of the training of supervised and of unsupervised networks.
     wanted : networks; () = all for that guide.
     """
-    yield CUBIC, pair.base, 0, 0.0, 0.0
-    for method, fused in by_plugin(pair, PLUGIN).items():
+    for method, fused in (*by_plugin(pair, PLUGIN).items(), (CUBIC, pair.base)):
         yield method, fused, 0, 0.0, 0.0
     for slug in SUPERVISED[kind]:
         if not wanted or slug in wanted:
@@ -80,25 +79,28 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--networks", nargs="+", default=[], help="these alone")
     parser.add_argument("--keep", type=Path, help="folder for the results")
     asked = parser.parse_args(arguments)
-    print(f"| {' | '.join(HEAD)} |\n{'|---' * len(HEAD)}|")
+    print(f"| {' | '.join(HEAD)} |\n{'|---' * len(HEAD)}|", flush=True)
     for scene in read_scenes(asked.data, only=asked.only):
         if scene.kind not in asked.kinds:
             continue
-        pair, errors = reduced(scene, asked.ratio), {}
         name = f"{scene.name}{', real guide' if scene.real else ''}"
         with threads(1):
-            found = list(rows(pair, scene.kind, asked.steps, asked.alone, asked.networks))
-        for method, fused, *_ in found:
-            errors[method] = scored(fused, pair)
-            if asked.keep:
-                path = asked.keep / f"{name}_{scene.kind}_{method}.tif".replace(", ", "_").replace(" ", "_")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_raster(path, fused, Frame.square((0.0, 0.0), 1.0), data_type="Float32")
-        for method, _, count, adds, seconds in found:
-            cost = f"{count:,} | {adds:,.0f}" if count else " | "
-            error, angle = errors[method]
-            print(f"| {name} | {scene.kind} | {method} | {cost} | {error:.3f} | {angle:.2f} | "
-                  f"{error / errors['hp1'][0]:.3f} | {f'{seconds:.0f}' if count else ''} |", flush=True)  # fmt: skip
+            print_rows(name, scene.kind, reduced(scene, asked.ratio), asked)
+
+
+def print_rows(name: str, kind: str, pair: Pair, asked: argparse.Namespace) -> None:
+    """The rows of one pair, each as soon as it is there."""
+    first = 0.0
+    for method, fused, count, adds, seconds in rows(pair, kind, asked.steps, asked.alone, asked.networks):
+        if asked.keep:
+            path = asked.keep / f"{name}_{kind}_{method}.tif".replace(", ", "_").replace(" ", "_")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_raster(path, fused, Frame.square((0.0, 0.0), 1.0), data_type="Float32")
+        error, angle = scored(fused, pair)
+        first = first or error
+        cost = f"{count:,} | {adds:,.0f}" if count else " | "
+        print(f"| {name} | {kind} | {method} | {cost} | {error:.3f} | {angle:.2f} | {error / first:.3f} | "
+              f"{f'{seconds:.0f}' if count else ''} |", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

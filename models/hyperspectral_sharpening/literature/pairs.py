@@ -41,12 +41,6 @@ class Pair:
     split: int
     ratio: int
 
-    @property
-    def level(self) -> np.ndarray:
-        """(bands, 1, 1): the mean of each band of the coarse image, not far below that of the others."""
-        mean = np.abs(self.coarse.mean(axis=(1, 2), keepdims=True))
-        return np.maximum(mean, 0.1 * np.median(mean))
-
 
 def reduced(scene: Scene, ratio: int) -> Pair:
     """The scene one scale coarser; the split lies between two coarse pixels."""
@@ -55,6 +49,11 @@ def reduced(scene: Scene, ratio: int) -> Pair:
     coarse = degrade(truth, ratio, (GAIN,) * len(truth))
     split = round(TRAINED_SHARE * cols / ratio) * ratio
     return Pair(truth, coarse, interpolated(coarse, ratio), guide, split, ratio)
+
+
+def level_of(mean: np.ndarray) -> np.ndarray:
+    """(bands, 1, 1): size of the mean of each band, not far below that of the others."""
+    return np.maximum(np.abs(mean), 0.1 * np.median(np.abs(mean)))
 
 
 def scored(fused: np.ndarray, pair: Pair) -> tuple[float, float]:

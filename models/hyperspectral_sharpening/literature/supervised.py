@@ -12,7 +12,7 @@ from torch.nn import functional as F
 
 from models.common.fitting import cosine_rate, descend, set_rate
 from models.hyperspectral_sharpening.literature.deep_prior import deep_prior
-from models.hyperspectral_sharpening.literature.pairs import Pair
+from models.hyperspectral_sharpening.literature.pairs import Pair, level_of
 from models.hyperspectral_sharpening.networks import FAMILY
 from models.hyperspectral_sharpening.networks.ssrnet import edge_losses
 
@@ -43,7 +43,7 @@ class Supervised:
         if slug == "ssrnet":
             config["nearest"] = _nearest(self.hs, self.guide, pair.split)
         self.slug, self.network = slug, FAMILY.build(slug, config)
-        self.weight = torch.from_numpy((self.spread / pair.level).astype(np.float32))[None]
+        self.weight = torch.from_numpy((self.spread / level_of(self.mean)).astype(np.float32))[None]
 
     def train(self, steps: int) -> None:
         """Train; `seconds` of the processor go on."""

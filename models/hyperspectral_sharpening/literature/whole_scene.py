@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from models.hyperspectral_sharpening.literature.pairs import Pair, response, sensor
+from models.hyperspectral_sharpening.literature.pairs import Pair, level_of, response, sensor
 
 SEED = 1
 
@@ -56,9 +56,10 @@ def whole_scene(pair: Pair) -> WholeScene:
     """The tensors of a pair."""
     scales = float(np.quantile(pair.coarse, 0.999)), float(np.quantile(pair.guide, 0.999))
     weights, constant = response(pair)
+    level = level_of(pair.coarse.mean(axis=(1, 2), keepdims=True))
     arrays = (
         pair.coarse[None] / scales[0], pair.base[None] / scales[0], pair.guide[None] / scales[1],
-        scales[0] / pair.level[None], *sensor(pair), (weights * scales[0] / scales[1])[..., None, None],
+        scales[0] / level[None], *sensor(pair), (weights * scales[0] / scales[1])[..., None, None],
         (constant / scales[1])[None, :, None, None],
     )  # fmt: skip
     return WholeScene(*(torch.from_numpy(np.ascontiguousarray(one, np.float32)) for one in arrays), *scales)

@@ -9,7 +9,6 @@ steps.
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -47,7 +46,7 @@ class Miae(nn.Module):
         return F.conv2d(hidden.clamp(min=0), self.spectra.abs()[..., None, None])
 
     def loss(self, coarse: Tensor, guide: Tensor, weight: Tensor, share: float, hs: Tensor) -> Tensor:
-        """Of a pair: coarse (1, B, h, w), hs (1, B, H, W) the same interpolated; `share` of the training that is over."""
+        """Of a pair: coarse (1, B, h, w), hs (1, B, H, W) the same interpolated; `share` of the training gone."""
         if share < BLIND:
             return self.responses.disagreement(coarse, guide) / guide.mean()
         made = self(hs, guide)

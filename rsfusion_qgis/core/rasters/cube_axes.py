@@ -1,8 +1,8 @@
-"""Cubes of EMIT (netCDF) and PRISMA (HDF5), whose last or middle axis is the spectrum: GDAL takes it for columns or rows.
+"""Cubes of EMIT (netCDF) and PRISMA (HDF5), whose spectrum is the last or middle axis: GDAL's columns or rows.
 
 GDAL's raster model takes the last two axes of an array for rows and columns and the first for bands. EMIT's arrays are
-(downtrack, crosstrack, bands), PRISMA's cubes (rows, bands, columns), and neither says where its pixels lie in a way that
-GDAL's rasters understand, so these are refused with a cure and not read with axes that are wrong.
+(downtrack, crosstrack, bands), PRISMA's cubes (rows, bands, columns), and neither says where its pixels lie in a way
+that GDAL's rasters understand, so these are refused with a cure and not read with axes that are wrong.
 """
 
 from __future__ import annotations

@@ -105,8 +105,8 @@ class RasterSource:
             raise InputError(f"{self.role}: '{self.path}' holds no raster band; name one of its subdatasets.")
         if (axis := wrong_axis(self.path, dataset)) is not None:
             raise InputError(
-                f"{self.role}: '{self.path}' has its spectrum where GDAL expects {axis}; expected a raster with one band "
-                "for each wavelength, so import the product first, for example with the EnMAP-Box."
+                f"{self.role}: '{self.path}' has its spectrum where GDAL expects {axis}; expected a raster with one "
+                "band for each wavelength, so import the product first, for example with the EnMAP-Box."
             )
         return dataset
 

@@ -73,7 +73,8 @@ def test_what_the_image_says_itself_counts_more(tmp_path: Path) -> None:
 
 def test_a_sharpened_product_has_the_wavelengths_in_their_order(tmp_path: Path) -> None:
     fine = truth(120, 120, 4)
-    path = product(tmp_path, "".join(enmap(number) for number in (1, 2, 3, 4)), fine.reshape(4, 40, 3, 40, 3).mean((2, 4)))
+    coarse = fine.reshape(4, 40, 3, 40, 3).mean((2, 4))
+    path = product(tmp_path, "".join(enmap(number) for number in (1, 2, 3, 4)), coarse)
     guide = write_raster(tmp_path / "guide.tif", guide_of(fine, 2), (0.0, 10.0, 0.0, 0.0, 0.0, -10.0), dtype="Int16")
     output = str(tmp_path / "sharp.tif")
     run(Job(TASK, {"hs": path, "guide": guide}, output=output, method="hp1", options=HyperspectralOptions(),
@@ -94,5 +95,5 @@ def test_a_cube_whose_spectrum_is_its_last_axis_is_refused(tmp_path: Path) -> No
     array = group.CreateMDArray("reflectance", axes, gdal.ExtendedDataType.Create(gdal.GDT_Float32))
     array.Write(np.ones((8, 9, 20), np.float32).tobytes())
     array = axes = group = made = None
-    with pytest.raises(InputError, match="has its spectrum where GDAL expects columns; expected a raster with one band"):
+    with pytest.raises(InputError, match="has its spectrum where GDAL expects columns; expected a raster"):
         RasterSource(path, "HS")

@@ -61,6 +61,6 @@ def test_an_exported_network_runs_from_file_to_file(slug: str, scene: dict[str, 
 @pytest.mark.parametrize("slug", GUIDE_ALONE)
 def test_a_network_of_the_guide_alone_gets_one_sentence(slug: str, tmp_path: Path) -> None:
     checkpoint(tmp_path, slug)
-    with pytest.raises(ModelError, match="inputs have the roles 'guide', but hyperspectral_sharpening takes 'hs', 'gui"):
+    with pytest.raises(ModelError, match="have the roles 'guide', but hyperspectral_sharpening takes 'hs', 'guide"):
         export.export_checkpoint(tmp_path / "net.pt", tmp_path / "net.onnx")
     assert not (tmp_path / "net.onnx").exists()
