@@ -153,7 +153,7 @@ class Survey:
         sums.pixels += known.shape[1]
         sums.values, sums.squares = sums.values + known.sum(axis=1), sums.squares + (known**2).sum(axis=1)
         if self._classes and len(self._kept[place]) < KEPT:
-            self._kept[place].append(middle(pair, self._side, KEPT_CELLS))
+            self._kept[place].append(middle(pair, self._side, KEPT_CELLS, sample.inner))
 
     def solve(self) -> None:
         """End the survey.
@@ -221,10 +221,9 @@ def pair_of(fine: np.ndarray, first: np.ndarray, second: np.ndarray) -> Pair:
     return Pair(fine, valid, np.where(there, first, np.float32(0)), np.where(there, second, np.float32(0)), there)
 
 
-def middle(pair: Pair, side: int, cells: int) -> Pair:
-    """The middle of a pair, at most so many cells along each axis."""
-    rows, cols = pair.there.shape
-    top, left = max(0, (rows - cells) // 2), max(0, (cols - cells) // 2)
+def middle(pair: Pair, side: int, cells: int, inner: tuple[slice, slice]) -> Pair:
+    """At most so many cells along each axis, around the middle of a part of a pair."""
+    top, left = (max(0, (one.start + one.stop - cells) // 2) for one in inner)
     coarse = np.s_[..., top : top + cells, left : left + cells]
     fine = np.s_[..., top * side : (top + cells) * side, left * side : (left + cells) * side]
     return Pair(pair.fine[fine], pair.valid[fine], pair.first[coarse], pair.second[coarse], pair.there[coarse])
