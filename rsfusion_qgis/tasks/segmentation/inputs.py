@@ -48,12 +48,13 @@ def seen(plan: Plan, opened: Mapping[str, AlignedInput]) -> Seen:
     made = Seen()
     for spec in plan.raster_specs:
         layer = opened[spec.name]
-        if spec.scaling.kind != "none":  # the network's own card says how
-            made.scales[spec.name] = scale_of(spec, layer)
-        elif spec.role in (SAR, SAR_BEFORE):
+        own = spec.scaling.kind == "none"  # else the network's own card says how
+        if own and spec.role in (SAR, SAR_BEFORE):
             _sar(made, plan, spec, layer)
-        elif spec.role in (OPTICAL, OPTICAL_BEFORE):
+        elif own and spec.role in (OPTICAL, OPTICAL_BEFORE):
             _optical(made, plan, spec, layer)
+        else:
+            made.scales[spec.name] = scale_of(spec, layer)
     return made
 
 

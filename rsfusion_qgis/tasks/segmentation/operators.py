@@ -14,12 +14,12 @@ from ...core.operators.network import Network
 from ...core.rasters.class_spec import ClassSpec
 from .baselines import OTSU, Thresholds, otsu
 from .inputs import Seen, seen
-from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE
+from .roles import OPTICAL_BEFORE, SAR_BEFORE
 
 
 def check(plan: Plan) -> tuple[Finding, ...]:
     """Raise InputError for what headers and options tell."""
-    if not {OPTICAL, SAR} & set(plan.geometry):
+    if not set(plan.geometry) - {OPTICAL_BEFORE, SAR_BEFORE}:
         given = [plan.task.parameter(role) for role in (OPTICAL_BEFORE, SAR_BEFORE) if role in plan.geometry]
         raise InputError(
             f"Only {' and '.join(given)} is given; name OPTICAL, SAR or both, which are of the date to segment."

@@ -1,4 +1,4 @@
-"""The rasters that a segmentation may take, and the two classes of its own methods."""
+"""The rasters that a segmentation may take, and the two classes of its own thresholds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ...core.rasters.class_spec import ClassSpec
 from ...core.sensors.sentinel2 import WAVELENGTHS_NM
 
 OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE = "optical", "optical_before", "sar", "sar_before"
+DEM, LIDAR = "dem", "lidar"
 ROLES = (
     Role(OPTICAL, "Optical raster", "Multispectral image to segment, for floods the one during or after the flood. "
          "The shipped network needs SWIR (1.6 µm), NIR and green, found by wavelength, by name, or as three bands in "
@@ -18,6 +19,10 @@ ROLES = (
          "where there are several bands.", required=False),
     Role(SAR_BEFORE, "SAR raster before", "The same of an earlier date, best from the same orbit. With it, water that "
          "was there before is not mapped.", required=False),
+    Role(DEM, "Elevation raster (DEM)", "Heights of the ground, for networks that were trained with them "
+         "(rsfusion:trainsegmenter).", required=False, heights=True),
+    Role(LIDAR, "LiDAR raster", "Heights above ground and further features of a point cloud, any bands, for networks "
+         "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True),
 )  # fmt: skip
 SCORES = "scores"
 CLASSES = (ClassSpec("other", 1, "#d9d0c1"), ClassSpec("water", 2, "#1f61be"))

@@ -6,17 +6,20 @@ from ...core.engine.contract import NETWORK, Face, Output, Task, Text
 from . import baselines, drawing, operators, report
 from .options import SegmentOptions
 from .roles import ROLES
+from .training import TRAINING
 from .words import WORDS
 
 _SEGMENT = Text(
     "segment",
-    "Segment SAR and optical images (flood water)",
+    "Segment SAR and optical images (flood water, own classes)",
     "Gives every pixel a class from a SAR image, an optical image, or both, and draws the classes as polygons. The "
     "shipped network finds flood water from Sentinel-1 and Sentinel-2. Each sensor decides alone, and the calibrated "
     "decisions are added: where one sensor is not given, or has no data, the other one decides.\n\n"
     "Give an image from before the flood (OPTICAL_BEFORE, SAR_BEFORE) where you have one. Then OUTPUT holds the water "
     "that was not there before. Without one it holds all water. The date before and the date after may be stretched or "
     "scaled in different ways, since each raster is scaled by itself.\n\n"
+    "Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that it "
+    "was trained with, DEM and LIDAR among them.\n\n"
     "OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: "
     "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.",
     (
@@ -78,4 +81,5 @@ TASK = Task(
     values=drawing.values,
     draw=drawing.draw_polygons,
     draws_from=(drawing.CONFIDENCE,),
+    trainings=(TRAINING,),
 )  # fmt: skip
