@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
-from models.land_cover.augmentation import Augmentation
 from models.common.families import family_of
+from models.land_cover.augmentation import Augmentation
 from models.land_cover.networks import ARCHITECTURES, FAMILY, Classifier
 from rsfusion_qgis.core.basics.errors import InputError
 

@@ -60,7 +60,8 @@ class ResidualLevel(nn.Module):
 
     def __init__(self, inputs: int, width: int) -> None:
         super().__init__()
-        self.around, self.within = Pixelwise(inputs, width), nn.Sequential(conv_bn(inputs, width), conv_bn(width, width))
+        self.around = Pixelwise(inputs, width)
+        self.within = nn.Sequential(conv_bn(inputs, width), conv_bn(width, width))
 
     def forward(self, x: Tensor) -> Tensor:
         return F.relu(self.around(x) + self.within(x))

@@ -1,4 +1,4 @@
-"""What the page about a training says beyond that of land cover: boundaries, missing sensors, what the network costs."""
+"""What the page about a training says beyond that of land cover: outlines, missing sensors, costs."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
     python -m models.segmentation.scene_training.train job.json
 
-The job is a JSON object: inputs {role: path}, samples (the fields of `SampleSource`), scenes (a CSV file or ""), policy,
-grid, method, architecture, fusion, minutes, seed, threads, absent, validation_share, test_share, sar_unit, output, name,
-and where wanted report, checkpoint, and steps. How it goes is said as in `models.common.child`.
+The job is a JSON object: inputs {role: path}, samples (the fields of `SampleSource`), scenes (a CSV file or ""),
+policy, grid, method, architecture, fusion, minutes, seed, threads, absent, validation_share, test_share, sar_unit,
+output, name, and where wanted report, checkpoint, and steps. How it goes is said as in `models.common.child`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from ...core.engine.plan import Plan
 from ...core.networks.card import OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
-from ...core.rasters.class_spec import ClassSpec
+from ...core.rasters.class_spec import ClassSpec, named_classes
 from .baselines import OTSU, Thresholds, otsu
 from .inputs import Seen, seen
 from .roles import OPTICAL_BEFORE, SAR_BEFORE
@@ -25,21 +25,19 @@ def check(plan: Plan) -> tuple[Finding, ...]:
             f"Only {' and '.join(given)} is given; name OPTICAL, SAR or both, which are of the date to segment."
         )
     drawn_classes(plan)
+    regular_classes(plan)
     return ()
 
 
 def drawn_classes(plan: Plan) -> tuple[ClassSpec, ...]:
     """The classes of POLYGONS; raises InputError where one is unknown."""
-    classes = plan.card.outputs[0].classes or ()
-    names = [part.strip() for part in plan.job.options.polygon_classes.split(",") if part.strip()]
-    if not names:
-        return classes[1:]
-    known = {**{one.name: one for one in classes}, **{str(one.code): one for one in classes}}
-    for name in names:
-        if name not in known:
-            listed = ", ".join(f"{one.name} ({one.code})" for one in classes)
-            raise InputError(f"POLYGON_CLASSES names '{name}'; expected names or codes of the classes: {listed}.")
-    return tuple(dict.fromkeys(known[name] for name in names))
+    return named_classes(plan.job.options.polygon_classes, plan.card.outputs[0].classes or (), "POLYGON_CLASSES")
+
+
+def regular_classes(plan: Plan) -> tuple[ClassSpec, ...]:
+    """The classes whose outlines get right angles; raises InputError where one is unknown."""
+    text = plan.job.options.regular_classes
+    return named_classes(text, plan.card.outputs[0].classes or (), "REGULAR_CLASSES") if text.strip() else ()
 
 
 def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.engine.contract import NETWORK, Face, Output, Task, Text
+from ...core.operators.class_rasters import CONFIDENCE, PROBABILITIES
 from . import baselines, drawing, operators, report
 from .options import SegmentOptions
 from .roles import ROLES
@@ -18,8 +19,8 @@ _SEGMENT = Text(
     "Give an image from before the flood (OPTICAL_BEFORE, SAR_BEFORE) where you have one. Then OUTPUT holds the water "
     "that was not there before. Without one it holds all water. The date before and the date after may be stretched or "
     "scaled in different ways, since each raster is scaled by itself.\n\n"
-    "Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that it "
-    "was trained with, DEM and LIDAR among them.\n\n"
+    "Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that "
+    "it was trained with, DEM and LIDAR among them.\n\n"
     "OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: "
     "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.",
     (
@@ -56,11 +57,7 @@ TASK = Task(
             methods_help="network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter "
                          "than NIR. mndwi: green brighter than SWIR. The probabilities of the last three are not "
                          "calibrated.",
-            outputs=(
-                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1."),
-                Output("PROBABILITIES", "Probabilities of all classes", "One band for each class; they sum to 1. The "
-                       "second band of the shipped network is the probability of water."),
-            ),
+            outputs=(CONFIDENCE, PROBABILITIES),
             layers=(
                 Output(drawing.POLYGONS, "Polygons", "The classes as polygons, in a GeoPackage or another format by "
                        "the file's ending (.gpkg, .geojson, .fgb, .shp). Each one has its class, its area in square "

@@ -1,4 +1,4 @@
-"""From rasters and samples on disk to a segmenter that the engine runs: the child process of rsfusion:trainsegmenter."""
+"""From rasters and samples on disk to a segmenter that the engine runs: the child of rsfusion:trainsegmenter."""
 
 from __future__ import annotations
 
@@ -161,6 +161,6 @@ def test_a_missing_sensor_leaves_the_others_decision() -> None:
 
 
 def test_the_plugin_offers_what_there_is() -> None:
-    assert ARCHITECTURES == tuple(one.slug for one in OWN)
+    assert tuple(one.slug for one in OWN) == ARCHITECTURES
     assert FUSIONS == WAYS
     assert ABSENCES == ABSENT
