@@ -3,9 +3,9 @@
 Axis order (N, channels, H, W), float32. Li, Zhang, Cui, Hou, Wang, Zhang, Chen, Hou, Huang 2022, MCANet: A joint
 semantic segmentation framework of optical and SAR images for land use classification, Int. J. Applied Earth
 Observation 106, 102638, doi:10.1016/j.jag.2021.102638: a pseudo-siamese encoder; the multimodal cross-attention module
-multiplies the attention maps of both sensors; low and high level maps are fused separately. Differences to the paper: attention looks
-at a window of 3 x 3 places two pixels apart instead of the whole image, two dilated convolutions stand for the spatial
-pyramid pooling, and few channels.
+multiplies the attention maps of both sensors; low and high level maps are fused separately. Differences to the paper:
+attention looks at a window of 3 x 3 places two pixels apart instead of the whole image, two dilated convolutions stand
+for the spatial pyramid pooling, and few channels.
 """
 
 from __future__ import annotations

@@ -161,9 +161,9 @@ def _results() -> dict[str, str]:
 _HELP = (
     "Trains what gives every pixel a class, from samples of your own: a raster of class codes (LABELS), or polygons "
     "with a field of classes (SAMPLES), and any of the rasters OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, DEM and "
-    "LIDAR. OUTPUT is an ordinary .onnx file for rsfusion:segment, which makes classes, probabilities and polygons with "
-    "it. SAR is read in decibels, and OPTICAL and SAR are scaled by scene, in training and in use. SCENES names further "
-    "scenes.\n\n"
+    "LIDAR. OUTPUT is an ordinary .onnx file for rsfusion:segment, which makes classes, probabilities and polygons "
+    "with it. SAR is read in decibels, and OPTICAL and SAR are scaled by scene, in training and in use. SCENES names "
+    "further scenes.\n\n"
     "Samples that cover a quarter of the scene or more are divided into square blocks. Blocks, or else polygons and "
     "connected patches, are held out whole: VALIDATION_SHARE says when to stop and calibrates the confidence, "
     "TEST_SHARE gives the accuracy. Results that were not measured are -1. Sensors that may be absent later (ABSENT) "
