@@ -8,7 +8,7 @@ import sys
 from models.land_cover.fitting import Fitted
 from models.segmentation.scene_training.measuring import Measured
 from models.segmentation.scene_training.trees import TreeNetwork
-from rsfusion_qgis.core.measures.classes.boundary import LABEL, TOLERANCE_PX
+from rsfusion_qgis.core.assessment.classes.accuracy_report import boundary_parts
 from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.reports import page as html_page
 
@@ -17,20 +17,8 @@ _TOLD = (("oa", "OA"), ("aa", "AA"), ("kappa", "κ"), ("f1", "F1"), ("miou", "mI
 
 def further_parts(found: Measured, card: ModelCard, fitted: Fitted, seconds: float) -> list[str]:
     """Markup."""
-    return [*_boundaries(found), *_missing(found), *_costs(card, fitted, seconds)]
-
-
-def _boundaries(found: Measured) -> list[str]:
-    if not math.isfinite(found.boundary_mean):
-        return []
     names = found.accuracy.matrix.names
-    rows = [(name, _share(value)) for name, value in zip(names, found.boundary)]
-    return [
-        html_page.heading("Outlines"),
-        html_page.paragraph(f"A boundary pixel counts as found where the other map has one within {TOLERANCE_PX} "
-                            "pixels."),
-        html_page.table([(LABEL, _share(found.boundary_mean)), *rows], ("class", "boundary F1")),
-    ]  # fmt: skip
+    return [*boundary_parts(found.boundary, names), *_missing(found), *_costs(card, fitted, seconds)]
 
 
 def _missing(found: Measured) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Chain, Layer, Operator
@@ -11,7 +13,9 @@ from ...core.engine.plan import Plan
 from ...core.networks.card import OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
+from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec, named_classes
+from . import change, class_change
 from .baselines import OTSU, Thresholds, otsu
 from .inputs import Seen, seen
 from .roles import OPTICAL_BEFORE, SAR_BEFORE
@@ -45,8 +49,25 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     check(plan)
     found = seen(plan, layers)
     output: OutputSpec = plan.card.outputs[0]
-    worker: Operator = _thresholds(plan, found) if plan.job.method else Network(plan)
-    return Chain([worker], ClassEncoder(plan, output), found.scales, found.layers, found.findings)
+    worker = _worker(plan, layers, found)
+    return Chain([worker], ClassEncoder(plan, output), _scales(plan, found), found.layers, found.findings)
+
+
+def _scales(plan: Plan, found: Seen) -> dict[str, Scale]:
+    """Those of the scene; images are compared as they are, SAR in decibels."""
+    if plan.job.method not in change.METHODS:
+        return found.scales
+    return {name: Scale(np.zeros_like(one.offset), np.ones_like(one.scale)) for name, one in found.scales.items()}
+
+
+def _worker(plan: Plan, layers: Mapping[str, Layer], found: Seen) -> Operator:
+    if not plan.job.method:
+        return Network(plan)
+    if plan.job.method == class_change.METHOD:
+        return class_change.ClassChange(plan)
+    if plan.job.method in change.METHODS:
+        return change.learned(plan, {**layers, **found.layers}, _scales(plan, found))
+    return _thresholds(plan, found)
 
 
 def _thresholds(plan: Plan, found: Seen) -> Thresholds:

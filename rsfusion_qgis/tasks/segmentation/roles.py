@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Role
-from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.networks.card import Band
 from ...core.rasters.class_spec import ClassSpec
 from ...core.sensors.sentinel2 import WAVELENGTHS_NM
 
@@ -25,19 +25,11 @@ ROLES = (
          "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True),
 )  # fmt: skip
 SCORES = "scores"
+SMOOTHING_PX = 2
+"""Speckle: backscatter is averaged over the square of so many pixels around."""
 CLASSES = (ClassSpec("other", 1, "#d9d0c1"), ClassSpec("water", 2, "#1f61be"))
 OPTICAL_BANDS = tuple(Band(name, WAVELENGTHS_NM[name] / 1000) for name in ("B11", "B8", "B3"))
+CHANGES = (ClassSpec("unchanged", 1, "#d9d0c1"), ClassSpec("changed", 2, "#d1495b"))
 SAR_BANDS = (Band("VV"),)
 MISSING = -1e6
 """Where an image is absent or has no data."""
-
-
-def spec(role: str, required: bool = False) -> InputSpec:
-    """The input of that role, of a method of this task."""
-    bands = OPTICAL_BANDS if role in (OPTICAL, OPTICAL_BEFORE) else SAR_BANDS
-    return InputSpec(role, role, bands, required=required, stand_in=MISSING)
-
-
-def scores() -> OutputSpec:
-    """The output of a method of this task."""
-    return OutputSpec(SCORES, classes=CLASSES)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...core.engine.contract import NETWORK, Face, Output, Task, Text
 from ...core.operators.class_rasters import CONFIDENCE, PROBABILITIES
-from . import baselines, drawing, operators, report
+from . import class_change, drawing, operators, report
+from .methods import METHODS, method_card
 from .options import SegmentOptions
 from .roles import ROLES
 from .training import TRAINING
@@ -22,7 +23,9 @@ _SEGMENT = Text(
     "Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that "
     "it was trained with, DEM and LIDAR among them.\n\n"
     "OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: "
-    "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.",
+    "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.\n\n"
+    "With images of both dates METHOD also maps what has changed, with its probability (band 2 of PROBABILITIES): "
+    "class_change, irmad and logratio. The sensors of both dates may differ.",
     (
         "flood",
         "water",
@@ -32,6 +35,9 @@ _SEGMENT = Text(
         "sentinel-2",
         "radar",
         "change",
+        "change detection",
+        "ir-mad",
+        "log-ratio",
         "otsu",
         "ndwi",
         "mndwi",
@@ -53,10 +59,13 @@ TASK = Task(
         Face(
             _SEGMENT,
             SegmentOptions,
-            methods=(NETWORK, *baselines.METHODS),
+            methods=(NETWORK, *METHODS),
             methods_help="network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter "
-                         "than NIR. mndwi: green brighter than SWIR. The probabilities of the last three are not "
-                         "calibrated.",
+                         "than NIR. mndwi: green brighter than SWIR. The probabilities of these three are not "
+                         "calibrated. The others map change between both dates, whatever the sensors: class_change "
+                         "asks the network of MODEL about each date, irmad compares all bands, logratio two SAR "
+                         "images.",
+            assisted=(class_change.METHOD,),
             outputs=(CONFIDENCE, PROBABILITIES),
             layers=(
                 Output(drawing.POLYGONS, "Polygons", "The classes as polygons, in a GeoPackage or another format by "
@@ -72,7 +81,7 @@ TASK = Task(
         ),
     ),
     build=operators.build,
-    method_card=baselines.method_card,
+    method_card=method_card,
     check=operators.check,
     report=report.parts,
     values=drawing.values,
