@@ -49,7 +49,7 @@ def check(plan: Plan) -> tuple[Finding, ...]:
     ratio = plan.geometry[SAR].ratio
     if ratio < 1 / FINER:
         return ()
-    words = f"the pixels of SAR are {ratio:.3g} times as large as those of OPTICAL, which hold more detail than SAR"
+    words = f"The pixels of SAR are {ratio:.3g} times as large as those of OPTICAL, which hold more detail than SAR"
     return (Finding("detail", "warning", "SAR", words, cure="choose a finer SAR raster"),)
 
 
@@ -67,7 +67,7 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     level = level_of(ratio)
     looks = options.looks if options.despeckle else 0.0
     scales = {spec.name: scale_of(spec, layers[spec.name]) for spec in plan.raster_specs}
-    said = Finding("scales", "info", name, f"detail of the {level} finest scales of {name} is put in")
+    said = Finding("scales", "info", name, f"Detail of the {level} finest scales of {name} is put in")
     operator = DetailInjection(plan.job.method, level, options.strength, looks)
     output = plan.card.outputs[0]
     return Chain([operator], ImageEncoder(plan, output, scales[OPTICAL]), scales, replaced, (finding, said))

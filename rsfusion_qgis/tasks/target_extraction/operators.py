@@ -77,12 +77,12 @@ def _places(plan: Plan, layers: Mapping[str, Layer]) -> tuple[Places, list[Findi
     there = valid[height] & np.isfinite(values[height])
     if not there.any():
         raise InputError(f"{name} has no data in the area of the run; choose another raster.")
-    findings = [Finding("bands", "info", name, f"heights are band {height + 1} of {name}")]
+    findings = [Finding("bands", "info", name, f"Heights are band {height + 1} of {name}")]
     heights, dark = values[height][there], None
     if DTM not in layers and np.percentile(heights, 5) > _ABOVE_M:
         findings.append(Finding(
             "heights", "warning", name,
-            f"hardly any height of {name} is below {_ABOVE_M:g} m, as if it counted from the sea",
+            f"Hardly any height of {name} is below {_ABOVE_M:g} m, as if it counted from the sea",
             cure="give the terrain as DTM, or make heights above ground with rsfusion:lidarfeatures",
         ))  # fmt: skip
     if intensity is not None:
@@ -97,13 +97,13 @@ def _places(plan: Plan, layers: Mapping[str, Layer]) -> tuple[Places, list[Findi
 def _about_plants(plan: Plan, places: Places) -> list[Finding]:
     name = plan.task.parameter(OPTICAL)
     if OPTICAL not in plan.geometry:
-        words = "no OPTICAL is given, so trees are told from buildings by their roughness alone, and roads by intensity"
+        words = "No OPTICAL is given, so trees are told from buildings by their roughness alone, and roads by intensity"
         return [Finding("plants", "info", name, words)]
     if not places.tells_plants:
-        words = f"nothing says which bands of {name} are red, green, blue or near infrared, so it is not used"
+        words = f"Nothing says which bands of {name} are red, green, blue or near infrared, so it is not used"
         return [Finding("plants", "warning", name, words, cure="name the bands, or give their wavelengths")]
     how = "NDVI" if places.infrared is not None else "greenness, since it has no near infrared"
-    return [Finding("plants", "info", name, f"plants are told in {name} by {how}")]
+    return [Finding("plants", "info", name, f"Plants are told in {name} by {how}")]
 
 
 def _called(bands: Sequence[BandInfo], words: Sequence[str]) -> Optional[int]:

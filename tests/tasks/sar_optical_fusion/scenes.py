@@ -30,8 +30,9 @@ def write(folder: Path, ratio: int = 2, unlike: bool = False, rows: int = 96, co
     power = 10 ** ((-16 + 12 * seen) / 10) * draw.gamma(10, 0.1, (2, rows, cols))
     decibel = 10 * np.log10(power)
     fine, wide = grid_transform(PIXEL_M), grid_transform(PIXEL_M * ratio)
+    optical = {"dtype": "UInt16", "nodata": 65535.0, "descriptions": ("a", "b", "c")}
     return {
-        "optical": write_raster(folder / "optical.tif", coarse, wide, dtype="UInt16", descriptions=("a", "b", "c")),
+        "optical": write_raster(folder / "optical.tif", coarse, wide, **optical),
         "sar": write_raster(folder / "sar.tif", decibel, fine, dtype="Float32", descriptions=("VV", "VH")),
         "truth": write_raster(folder / "truth.tif", truth, fine, dtype="Float32"),
     }

@@ -100,7 +100,7 @@ def test_bands_that_nothing_names_are_not_used_and_said(files: dict[str, str], t
 
     strange = write_raster(tmp_path / "five.tif", np.ones((5, 108, 112)), grid_transform(scenes.PIXEL_M), dtype="Byte")
     _, result = extracted({"lidar": files["ndsm"], "optical": strange}, tmp_path)
-    assert any("nothing says which bands of OPTICAL are red" in one.sentence for one in result.findings)
+    assert any("Nothing says which bands of OPTICAL are red" in one.sentence for one in result.findings)
 
 
 def test_an_unknown_class_is_refused(files: dict[str, str], tmp_path: Path) -> None:
