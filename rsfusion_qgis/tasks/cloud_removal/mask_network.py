@@ -35,6 +35,8 @@ shadows from which it is one."""
 EVIDENCE = 0.15
 """Least score that the rules must give as well: bright roofs that the network has not seen have less. Where both
 disagree, a pixel is uncertain."""
+DARK = 0.1
+"""Score of the rules for shadows from which the network's counts wholly: dark woods are no shadows."""
 GROWN_M, SPECK_M = 20.0, 10.0
 """What clouds and shadows are grown by, and the radius of the smallest that are kept."""
 
@@ -135,7 +137,8 @@ def codes_of(
         codes[(cloudy >= DOUBTFUL) & valid] = UNCERTAIN
         return codes
     dark = shadow_score(bands, scene, clouds.astype(np.float32), valid, settings, sun, pixel_m)
-    likely = means_around(dark, valid, 1) + _thrown(shaded, clouds, settings, sun, pixel_m)
+    darkness = means_around(dark, valid, 1)
+    likely = darkness + np.minimum(darkness / DARK, 1) * _thrown(shaded, clouds, settings, sun, pixel_m)
     shadows = opened((likely >= SHADED) & valid & ~clouds, speck)
     wide, dense_ones = grown(clouds, grow), grown(clouds & (dense > thin), grow)
     doubtful = grown((cloudy >= DOUBTFUL) | (likely >= SHADED / 2), 1)

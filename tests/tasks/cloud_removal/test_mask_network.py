@@ -10,7 +10,7 @@ from rsfusion_qgis.core.sensors.clouds.detection import MaskSettings
 from rsfusion_qgis.tasks.cloud_removal import mask_network
 from rsfusion_qgis.tasks.cloud_removal.codes import CLEAR, CLOUD, NO_CODE, SHADOW, THIN, UNCERTAIN
 from rsfusion_qgis.tasks.cloud_removal.mask_network import FILE, MaskNetwork, codes_of, why_not
-from tests.core.sensors.clouds.skies import GROUNDS, LEVEL_1C, LEVEL_2A, at_top, ground, patchy
+from tests.core.sensors.clouds.skies import GROUNDS, LEVEL_1C, LEVEL_2A, at_top, clouded, ground, patchy
 
 ALL = ("B1", "B2", "B3", "B4", "B8", "B8A", "B9", "B10", "B11", "B12")
 SIDE = 96
@@ -84,7 +84,10 @@ def test_codes_follow_from_the_probabilities() -> None:
         said[:, top : top + 25, left : left + 25] = 0
         said[kind, top : top + 25, left : left + 25] = 1
     said[:, 70:80, 20:30] = np.array([0.7, 0.3, 0, 0], np.float32)[:, None, None]
-    bands, known = ground("meadow", SIDE, SIDE), np.ones((SIDE, SIDE), bool)
+    known = np.ones((SIDE, SIDE), bool)
+    bands = clouded(ground("meadow", SIDE, SIDE), 0.9 * (said[0] < 0.5).astype(np.float32))
     found = codes_of(said, bands, LEVEL_2A, known, MaskSettings(), None, 10.0)
     assert found[20, 20] == THIN and found[20, 70] == CLOUD and found[75, 25] == UNCERTAIN and found[90, 90] == CLEAR
     assert found[20, 8] == THIN and found[20, 5] == CLEAR  # grown by two pixels, a ring of doubt aside
+    denied = codes_of(said, ground("meadow", SIDE, SIDE), LEVEL_2A, known, MaskSettings(), None, 10.0)
+    assert denied[20, 20] == denied[20, 70] == UNCERTAIN  # the bands say nothing of a cloud
