@@ -11,9 +11,8 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Layer
 from ...core.engine.plan import Plan
-from ...core.grid.grid import Window
 from ...core.networks.card import InputSpec
-from ...core.operators.scales import scale_of
+from ...core.operators.preparation import DecibelLayer, prepare
 from ...core.rasters.aligned_input import AlignedInput, Scale
 from ...core.sensors.sentinel1 import DECIBEL, find_unit, to_decibel
 from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE
@@ -45,11 +44,16 @@ def seen(plan: Plan, opened: Mapping[str, AlignedInput]) -> Seen:
     InputError
         A raster has no data here.
     """
-    made = Seen()
+    made, own = Seen(), None
     for spec in plan.raster_specs:
         layer = opened[spec.name]
         if spec.scaling.kind != "none":  # the network's own card says how
-            made.scales[spec.name] = scale_of(spec, layer)
+            if own is None:
+                told = (one.name for one in plan.raster_specs if one.scaling.kind != "none")
+                own = prepare(plan, {name: opened[name] for name in told})
+                made.layers.update(own.layers)
+                made.findings += own.findings
+            made.scales[spec.name] = own.scales[spec.name]
         elif spec.role in (SAR, SAR_BEFORE):
             _sar(made, plan, spec, layer)
         elif spec.role in (OPTICAL, OPTICAL_BEFORE):
@@ -99,20 +103,3 @@ def _unit(plan: Plan, spec: InputSpec, layer: AlignedInput, values: np.ndarray) 
         return "", Finding("units", "warning", name, found, cure="set SAR_UNIT if they are amplitude or power")
     unit = "" if told.unit == DECIBEL else told.unit
     return unit, Finding("units", "warning" if told.doubtful else "info", name, told.why.rstrip("."))
-
-
-class DecibelLayer:
-    """A SAR raster as decibels; invalid where the power is not positive."""
-
-    def __init__(self, layer: AlignedInput, unit: str) -> None:
-        self.source, self._layer, self._unit = layer.source, layer, unit
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Values and validity, as `AlignedInput.read`."""
-        values, valid = self._layer.read(window)
-        decibel, there = to_decibel(values, valid, self._unit)
-        return decibel, np.broadcast_to(there, decibel.shape)
-
-    def close(self) -> None:
-        """Give the handle back."""
-        self._layer.close()
