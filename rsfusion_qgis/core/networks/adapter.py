@@ -26,7 +26,7 @@ from .windows import BATCH_BYTES, WindowCutter, batches_of, filled
 Feeds = dict[str, np.ndarray]
 Call = Callable[[list[str], Feeds], Sequence[np.ndarray]]
 """Runs the graph: names of outputs, tensors by name -> tensors."""
-_ALMOST = 1e-7  # probabilities of a one-channel output stay this far from 0 and 1
+_FLAT = 1e-7  # a deviation below this share of the mean is rounding
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,7 @@ class Adapter:
         """Whether the graph wants just what the engine gives."""
         card = self.card
         simple = all(one.tensor == PLAIN and one.clip is None and not one.components for one in card.inputs)
+        simple = simple and not any(one.scaling.kind in ("decibels", PATCH) for one in card.inputs)
         simple = simple and all(self._numbers_fit(one) for one in card.inputs if not one.is_raster)
         usual = all(one.tensor == PLAIN and not one.add and one.scores != "labels" and not _halved(one, self._graph)
                     for one in card.outputs)  # fmt: skip
@@ -393,4 +394,4 @@ def _patch_scaled(values: np.ndarray, spec: InputSpec) -> np.ndarray:
         return values
     mean = values.mean(axis=axes, keepdims=True)
     spread = values.std(axis=axes, keepdims=True)
-    return (values - mean) / np.where(spread > _ALMOST * np.maximum(np.abs(mean), 1), spread, np.float32(1))
+    return (values - mean) / np.where(spread > _FLAT * np.maximum(np.abs(mean), 1), spread, np.float32(1))

@@ -82,7 +82,7 @@ def scale_and_word(spec: InputSpec, layer: Layer, name: str = "") -> tuple[Scale
         own = layer.statistics()  # type: ignore[attr-defined]
         return Scale(*radiometry.resolve(spec.scaling, count, own.offset, own.scale)), ""
     if kind == "depth":
-        bits = spec.scaling.bits or max(_bits(band, name) for band in layer.source.bands)
+        bits = spec.scaling.bits or max(_bits(band, layer.source, name) for band in layer.source.bands)
         return _same(count, 0.0, 2.0**bits - 1), f"{name} is divided by {2**bits - 1}, the largest value of {bits} bits"
     values, valid = layer.sample()  # type: ignore[attr-defined]
     if kind == "reflectance":
@@ -110,9 +110,9 @@ def _same(count: int, offset: float, scale: float) -> Scale:
     return Scale(np.full(count, offset, np.float32), np.full(count, scale, np.float32))
 
 
-def _bits(band: BandInfo, name: str) -> int:
-    told = next((value for entries in band.metadata.values() for key, value in entries.items()
-                 if key.upper() == "NBITS"), "")  # fmt: skip
+def _bits(band: BandInfo, source: Any, name: str) -> int:
+    dataset = getattr(source, "dataset", None)
+    told = str(dataset and dataset.GetRasterBand(band.index).GetMetadataItem("NBITS", "IMAGE_STRUCTURE") or "")
     if told.isdecimal() and 0 < int(told) <= 32:
         return int(told)
     if band.data_type not in _BITS:
