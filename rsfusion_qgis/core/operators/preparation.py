@@ -112,7 +112,7 @@ def _same(count: int, offset: float, scale: float) -> Scale:
 
 def _bits(band: BandInfo, source: Any, name: str) -> int:
     dataset = getattr(source, "dataset", None)
-    told = str(dataset and dataset.GetRasterBand(band.index).GetMetadataItem("NBITS", "IMAGE_STRUCTURE") or "")
+    told = str((dataset and dataset.GetRasterBand(band.index).GetMetadataItem("NBITS", "IMAGE_STRUCTURE")) or "")
     if told.isdecimal() and 0 < int(told) <= 32:
         return int(told)
     if band.data_type not in _BITS:
