@@ -140,7 +140,7 @@ define("cross-attention, fixed tile", segments(
     "attention between all pixels of a tile of a fixed size, so the result depends on where tiles lie", 4, side=32,
     tiles=False))
 define("labels", segments(
-    lambda net, o, s: net[1](torch.relu(net[0](torch.cat([o, s], 1)))).argmax(1), [conv(5, 6), conv(6, 3)],
+    lambda net, o, s: net[1](torch.relu(net[0](torch.cat([o, s], 1) - 0.5))).argmax(1), [conv(5, 6), conv(6, 3)],
     "the graph ends in labels and gives no scores", 2,
     out={"name": "y", "classes": WATER, "scores": "labels", "tensor": {"layout": "NHW", "dtype": "int64"}}))
 define("one channel of two classes", Form(

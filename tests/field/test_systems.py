@@ -47,7 +47,8 @@ def done(form: Form, model: Path, given: dict[str, str], output: Path, **more: A
     scores = output.with_name(f"scores_{output.name}")  # of classes: an untrained network may give one class everywhere
     further = {"PROBABILITIES": str(scores)} if any(one.parameter == "PROBABILITIES" for one in face.outputs) else {}
     job = Job(task, given, str(output), str(model), options=face.options(), device="cpu", threads=1,
-              card=card_from_document(document), data_type="Float32" if face.typed else "", further=further, **more)  # fmt: skip
+              card=card_from_document(document), data_type="Float32" if face.typed else "",
+              further=further, **more)  # fmt: skip
     run(job)
     return read_raster(scores if further else output)
 
