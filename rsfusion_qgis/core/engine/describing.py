@@ -332,6 +332,10 @@ class _Describer:
                              f"{', '.join((*sorted(roles), *NUMBER_ROLES))}; correct the table.")  # fmt: skip
         one = next(one for one in self.given if one["name"] == row.tensor)
         layout = row.layout or self._layout_of(one)
+        if len(layout) != _rank(one):
+            raise ModelError(f"The input '{row.tensor}' of the model '{self.path.name}' has {_rank(one)} axes, but "
+                             "the layout "
+                             f"{layout} has {len(layout)}; correct it in INPUTS.")  # fmt: skip
         count = self._channels(one, layout)
         bands = row.bands or ("any" if count is None else str(count))
         scaling = row.scaling or self._scaling(one)
