@@ -16,14 +16,13 @@ from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..engine.chain import Layer
 from ..engine.plan import Plan
-from ..grid.grid import Window
 from ..networks.adapter import Projection
 from ..networks.card import InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 from ..rasters.band_info import BandInfo
 from ..sensors.reflectance import find_scaling
-from ..sensors.sentinel1 import DECIBEL, find_unit, to_decibel
+from .backscatter import DecibelLayer, unit_of
 
 FROM_SCENE = ("dataset", "scene", "percentiles", "depth", "reflectance")
 """Kinds of scaling whose numbers come from the raster."""
@@ -60,7 +59,7 @@ def prepare(plan: Plan, layers: Mapping[str, Layer]) -> Prepared:
             continue
         layer, name = layers[spec.name], plan.task.parameter(spec.role)
         if spec.scaling.kind == "decibels":
-            unit, finding = sar_unit(layer, name, getattr(plan.job.options, "sar_unit", ""))
+            unit, finding = _unit(layer, name, getattr(plan.job.options, "sar_unit", ""))
             made.findings.append(finding)
             if unit:
                 made.layers[spec.name] = DecibelLayer(layer, unit)
@@ -122,44 +121,13 @@ def _bits(band: BandInfo, source: Any, name: str) -> int:
     return _BITS[band.data_type]
 
 
-def sar_unit(layer: Any, name: str, wished: str) -> tuple[str, Finding]:
-    """The unit of backscatter that decibels are made of, "" for values that are taken as they are; and why."""
-    if wished:
-        return ("" if wished == DECIBEL else wished), Finding(
-            "units", "info", name, f"{name}: the values are {wished}, as SAR_UNIT says")  # fmt: skip
+def _unit(layer: Any, name: str, wished: str) -> tuple[str, Finding]:
+    """The unit that decibels are made of, and what is said of it, from a sample of the scene."""
     values, valid = layer.sample()
     values = values[:, (valid & np.isfinite(values)).all(axis=0)]
-    try:
-        told = find_unit(layer.source.bands, values, None, name)
-    except InputError:
-        span = f"{values.min():.4g} to {values.max():.4g}" if values.size else "nothing"
-        found = f"{name} holds values from {span}, which are no calibrated backscatter, so they are taken for decibels"
-        return "", Finding("units", "warning", name, found, cure="calibrate the raster to sigma nought first")
-    unit = "" if told.unit == DECIBEL else told.unit
-    return unit, Finding("units", "warning" if told.doubtful else "info", name, told.why.rstrip("."))
-
-
-class DecibelLayer:
-    """A SAR raster as decibels; invalid where the power is not positive."""
-
-    def __init__(self, layer: Any, unit: str) -> None:
-        self.source, self._layer, self._unit = layer.source, layer, unit
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Values and validity, as `AlignedInput.read`."""
-        values, valid = self._layer.read(window)
-        decibel, there = to_decibel(values, valid, self._unit)
-        return decibel, np.broadcast_to(there, decibel.shape)
-
-    def sample(self) -> tuple[np.ndarray, np.ndarray]:
-        """As `AlignedInput.sample`."""
-        values, valid = self._layer.sample()
-        decibel, there = to_decibel(values[:, None], valid[:, None], self._unit)
-        return decibel[:, 0], np.broadcast_to(there[0], values.shape)
-
-    def close(self) -> None:
-        """Give the handle back."""
-        self._layer.close()
+    if not values.size:
+        raise InputError(f"{name} has no data in the area of the run; choose a raster with data.")
+    return unit_of(name, layer, values, wished)
 
 
 def learned_projection(spec: InputSpec, layer: Any, scale: Scale, name: str) -> Optional[Projection]:

@@ -16,6 +16,8 @@ from ...core.rasters.source import RasterSource
 
 __all__ = ["FORMS", "ITEM", "KEYS", "Slice", "date_of", "part_of", "read_date", "read_table", "slices"]
 
+DIMENSIONS = ("NETCDF_DIM_", "TIME#", "DIM_TIME_VALUE")
+"""How items begin that tell of the dimensions of a multidimensional raster."""
 _EPOCH = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
 _UNITS = {"days": 1.0, "day": 1.0, "hours": 1 / 24, "hour": 1 / 24, "minutes": 1 / 1440, "seconds": 1 / 86400}
 
