@@ -27,7 +27,7 @@ INPUT_COLUMNS = ("Tensor", "Role", "Bands", "Layout", "Pixel ratio", "Scaling")
 OUTPUT_COLUMNS = ("Tensor", "Like", "Bands or classes", "Layout", "Scores", "Added input")
 _NUMBERS = {
     HALO: ("Halo (pixels; empty = measured)", "How far around a pixel the network looks.", 4096),
-    MULTIPLE_OF: ("Sides of tiles are a multiple of (empty = measured)", "Networks with strides want that; pixels.", 4096),
+    MULTIPLE_OF: ("Sides of tiles are a multiple of (empty = measured)", "As networks with strides want it.", 4096),
     MARGIN: ("Margin (pixels; empty = measured)", "What the outputs lack on each side, as unpadded convolutions leave "
                                                   "it.",
              4096),

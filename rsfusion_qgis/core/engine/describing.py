@@ -233,7 +233,7 @@ class _Describer:
         needed = [role for role in task.inputs if role.required and not role.derived]
         words = " ".join(one["name"].lower() for one in self.rasters)
         known = sum(role.name.lower() in words.replace("_", " ").split() for role in task.inputs)
-        maps = "segmentation" in task.mlm_task or "classification" in task.mlm_task
+        maps = _maps(task)
         general = not task.like and not maps
         joined = self._split(task)
         fits = len(needed) <= max(len(self.rasters), 2 if joined else 0) and len(self.rasters) <= len(roles)
@@ -379,7 +379,7 @@ class _Describer:
         one = next(one for one in self.made if one["name"] == row.tensor)
         count = self._channels(one, row.layout)
         role, bands = row.role, row.bands
-        maps = "segmentation" in task.mlm_task or "classification" in task.mlm_task
+        maps = _maps(task)
         if not maps and not bands and not role:
             like = next((other for other in inputs if other.role == task.like), None)
             role = like.role if like is not None and count in (None, _count(like.bands)) else ""
@@ -475,6 +475,11 @@ class _Describer:
                 self.doubts.append(f"'{row.tensor}' ends in {kind}, so it lies between {low:g} and {high:g} in the "
                                    "network's "
                                    "units; the scaling of its input must be made for that.")  # fmt: skip
+
+
+def _maps(task: Task) -> bool:
+    """Whether its networks give classes."""
+    return task.mlm_task.startswith("semantic")
 
 
 def _rank(one: Mapping[str, Any]) -> int:

@@ -89,10 +89,10 @@ def step_of(graph: Graph, told: dict[str, Any], side: int, made: Any) -> int:
             continue
         try:
             larger = graph.run(graph.feeds(told, side + step))
-        except Exception:
-            continue
+        except Exception:  # it takes no such tile
+            larger = []
         grown = [sorted({a - b for a, b in zip(one.shape, other.shape)}) for one, other in zip(larger, made)]
-        if all(by in ([0, step], [0]) for by in grown) and any(by == [0, step] for by in grown):
+        if grown and all(by in ([0, step], [0]) for by in grown) and any(by == [0, step] for by in grown):
             return step
     return 0
 

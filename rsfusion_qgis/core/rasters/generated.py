@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from osgeo import gdal, osr
+from osgeo import gdal
 
+from ..grid.crs import read_crs
 from .band_info import numpy_type
 
 PLACE = (500_000.0, 5_000_000.0)
@@ -43,9 +44,7 @@ def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Se
     bands, rows, cols = values.shape
     dataset = gdal.GetDriverByName("GTiff").Create(path, cols, rows, bands, gdal.GetDataTypeByName(data_type))
     dataset.SetGeoTransform((PLACE[0], pixel, 0.0, PLACE[1], 0.0, -pixel))
-    place = osr.SpatialReference()
-    place.ImportFromEPSG(32632)
-    dataset.SetProjection(place.ExportToWkt())
+    dataset.SetProjection(read_crs("EPSG:32632").ExportToWkt())
     kind = numpy_type(data_type)
     for number, (band, name) in enumerate(zip(values, names), start=1):
         stored = np.ascontiguousarray((np.rint(band) if kind.kind in "iu" else band).astype(kind))
