@@ -10,10 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import gdal
 
-from ..grid.crs import read_crs
 from .band_info import numpy_type
 
 PLACE = (500_000.0, 5_000_000.0)
+UTM_32 = (
+    'PROJCS["WGS 84 / UTM zone 32N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],'
+    'PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",9],PARAMETER["scale_factor",0.9996],'
+    'PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32632"]]'
+)
 _WAVES = 12
 
 
@@ -44,7 +49,7 @@ def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Se
     bands, rows, cols = values.shape
     dataset = gdal.GetDriverByName("GTiff").Create(path, cols, rows, bands, gdal.GetDataTypeByName(data_type))
     dataset.SetGeoTransform((PLACE[0], pixel, 0.0, PLACE[1], 0.0, -pixel))
-    dataset.SetProjection(read_crs("EPSG:32632").ExportToWkt())
+    dataset.SetProjection(UTM_32)
     kind = numpy_type(data_type)
     for number, (band, name) in enumerate(zip(values, names), start=1):
         stored = np.ascontiguousarray((np.rint(band) if kind.kind in "iu" else band).astype(kind))
