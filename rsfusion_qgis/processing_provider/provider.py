@@ -22,6 +22,7 @@ from .classify_zones_algorithm import ClassifyZonesAlgorithm
 from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
+from .describe_algorithms import CheckModelAlgorithm, DescribeModelAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
@@ -41,6 +42,8 @@ _TOOLS = (
     EnvironmentAlgorithm,
     AddModelAlgorithm,
     RemoveModelAlgorithm,
+    DescribeModelAlgorithm,
+    CheckModelAlgorithm,
 )
 """Algorithms that belong to no task."""
 
