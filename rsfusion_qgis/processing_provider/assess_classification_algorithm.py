@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.assessment.classes.accuracy_report import overall_rows
@@ -25,8 +24,8 @@ from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.samples.label_reader import LabelReader
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
-from .parameters import REPORT, helped, report_parameter
+from .layers import gdal_source, raster_layer, source_as_placed
+from .parameters import REPORT, RasterParameter, helped, report_parameter
 from .sample_parameters import REFERENCE, GivenSamples, read_samples, sample_parameters
 
 MAP, CSV, BOUNDARY = "MAP", "CSV", "BOUNDARY_F1"
@@ -112,13 +111,13 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         return {name: path for name, path in given.items() if path}
 
     def _read(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[str, GivenSamples]:
-        layer = self.parameterAsRasterLayer(parameters, MAP, context)
+        layer = raster_layer(self, parameters, MAP, context)
         class_map = source_as_placed(layer, gdal_source(MAP, layer, parameters.get(MAP)))
         return class_map, read_samples(self, parameters, context, REFERENCE)
 
 
 def _definitions() -> list[QgsProcessingParameterDefinition]:
-    class_map = QgsProcessingParameterRasterLayer(MAP, "Class raster")
+    class_map = RasterParameter(MAP, "Class raster")
     table = QgsProcessingParameterFileDestination(
         CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
     )

@@ -20,6 +20,8 @@ ITEM = "DATE"
 KEYS = ("DATE_ACQUIRED", "ACQUISITION_DATE", "ACQUISITIONDATETIME", "SENSING_TIME", "PRODUCT_START_TIME",
         "RANGEBEGINNINGDATE", "ACQUISITIONDATE", "DATATAKE_1_DATATAKE_SENSING_START", ITEM, "DATETIME")  # fmt: skip
 """Items of metadata that say when the ground was seen; TIFFTAG_DATETIME is not among them: it tells of the file."""
+DIMENSIONS = ("NETCDF_DIM_", "TIME#", "DIM_TIME_VALUE")
+"""How items begin that tell of the dimensions of a multidimensional raster."""
 _YEAR, _MONTH, _DAY = r"((?:19|20)\d\d)", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _PATTERNS = (
     re.compile(rf"(?<!\d){_YEAR}[-_.]?{_MONTH}[-_.]?{_DAY}(?!\d)"),
