@@ -11,6 +11,7 @@ Translations of texts that are gone leave the file.
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import os
 import re
@@ -70,6 +71,8 @@ def _texts(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if id(node) in skipped or id(node) in inside:
             continue
+        if isinstance(node, ast.Call) and _name(node) == "Finding" and node.args:
+            yield _text(node.args[0]).replace("_", " ")  # as reports show it
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             text = _text(node)
             for paragraph in text.split("\n\n"):
@@ -80,9 +83,13 @@ def _texts(tree: ast.AST) -> Iterator[str]:
                     yield bare
 
 
-def _text(node: ast.Constant | ast.JoinedStr) -> str:
+def _text(node: ast.AST) -> str:
+    if not isinstance(node, (ast.Constant, ast.JoinedStr)):
+        return ""
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
+        text = node.value if isinstance(node.value, str) else ""
+        numbers = itertools.count(1)
+        return re.sub(r"\{[a-z][\w.]*\}", lambda _: f"%{next(numbers)}", text)  # for str.format
     places, made = 0, ""
     for part in node.values:
         if isinstance(part, ast.Constant):

@@ -129,9 +129,12 @@ class Encoder:
         Roles whose stored values it sees.
     late : bool
         Whether `targets` are known only when the operators have learned.
+    sparse : bool
+        Whether there is nothing to do in many tiles, so that a look without their surroundings comes first.
     """
 
     late = False
+    sparse = False
     targets: tuple[tuple[str, OutputProfile], ...] = ()
     margin = 0
     wants: tuple[str, ...] = ()

@@ -319,12 +319,13 @@ class Run:
             self._rows_read = tile.write.row_off
             for layer in self.layers.values():
                 layer.source.release_blocks()
-        bands = len(self.layers[self.like].source.bands) if self.like else 1
-        block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
+        if self.encoder.sparse:
+            block = self._first_look(replace(tile, read=tile.write.grown(self.encoder.margin)))
+            if not self._worth(block):
+                block.arrays = None
+                return block
+        block = self._first_look(tile)
         late = [spec for spec in self.specs if not self._first(spec)]
-        for spec in self.specs:
-            if self._first(spec):
-                self._read_layer(spec, block)
         if late and not self._worth(block):  # the other rasters of a tile with nothing to do need not be read
             block.arrays = None
             return block
@@ -339,6 +340,15 @@ class Run:
                 block.arrays[spec.name] = self._absent(spec, tile.read)
         for one in self.operators:
             one.look(block)
+        return block
+
+    def _first_look(self, tile: Tile) -> Block:
+        """What tells whether there is anything to do in a tile."""
+        bands = len(self.layers[self.like].source.bands) if self.like else 1
+        block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
+        for spec in self.specs:
+            if self._first(spec):
+                self._read_layer(spec, block)
         return block
 
     def _first(self, spec: InputSpec) -> bool:

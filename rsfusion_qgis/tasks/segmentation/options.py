@@ -23,6 +23,8 @@ class SegmentOptions:
         One of `UNITS`; "" = found.
     polygon_classes : str
         Names or codes, separated by commas; "" = all but the first class.
+    regular_classes : str
+        Names or codes, separated by commas; "" = none.
     simplify, minimum_area, minimum_hole : float
         See `polygons.Shapes`; pixels, square metres, square metres.
     """
@@ -54,6 +56,12 @@ class SegmentOptions:
         1.0, "Simplify polygons by (pixels; 0 = not)",
         "How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.",
         low=0.0, high=100.0, bounded=True, advanced=True,
+    )  # fmt: skip
+    regular_classes: str = option(
+        "", "Classes with right angles",
+        "Names or codes of the classes, separated by commas, whose outlines in POLYGONS follow the main direction of "
+        "each polygon, as buildings do. Empty: none.",
+        kind="text", empty=True, advanced=True,
     )  # fmt: skip
     sar_unit: str = option(
         "", "Unit of SAR",
