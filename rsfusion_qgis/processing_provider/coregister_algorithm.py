@@ -17,7 +17,7 @@ from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, 
 from ..core.rasters.formats import split_options
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source
+from .layers import gdal_source, raster_layer
 from .parameters import (
     CREATION_OPTIONS,
     FORMAT,
@@ -88,7 +88,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
 
     def _take(self, parameters: Parameters, context: QgsProcessingContext) -> CoregisterJob:
         job = self._check_given(parameters, context)
-        self._style = style_like(self.parameterAsRasterLayer(parameters, SECONDARY, context))
+        self._style = style_like(raster_layer(self, parameters, SECONDARY, context))
         return job
 
     def _work(
@@ -111,7 +111,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
         ------
         InputError : a raster cannot be used.
         """
-        layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in (REFERENCE, SECONDARY)}
+        layers = {name: raster_layer(self, parameters, name, context) for name in (REFERENCE, SECONDARY)}
         text = {name: text_value(self, parameters, name, context) for name in _TEXTS}
         return CoregisterJob(
             registration=read_job(self, parameters, context),

@@ -24,7 +24,7 @@ from ..core.basics.pending_file import write_texts
 from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, layer_of, source_as_placed
 from .parameters import REPORT, SeriesParameter, helped, report_parameter, text_value
 from .registration_parameters import (
     METHOD,
@@ -35,7 +35,6 @@ from .registration_parameters import (
     read_job,
     stack_parameters,
 )
-from .role_layers import layer_of
 
 SECONDARIES, FOLDER, OUTPUT_FOLDER, TABLE, LOOPS = "SECONDARIES", "FOLDER", "OUTPUT_FOLDER", "TABLE", "LOOPS"
 ENDINGS = (".tif", ".tiff", ".vrt", ".img", ".jp2", ".dat")
@@ -54,7 +53,7 @@ class CoregisterStackAlgorithm(BaseAlgorithm):
     """The Processing algorithm around `core.alignment.stack`."""
 
     ID, LABEL, GROUP, HELP = "coregisterstack", "Coregister many rasters", "Align", _HELP
-    TAGS = ("coregistration", "registration", "align", "time series", "stack", "folder", "batch", "many", "sar")
+    TAGS = ("coregistration", "registration", "align", "time series", "stack", "folder", "batch", "many")
     NEEDS_RUNTIME = False
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:

@@ -30,7 +30,8 @@ from ..core.alignment.checks import POLICIES
 from ..core.engine.contract import Face, Role, Task
 from ..core.engine.job import Job
 from ..core.networks.devices import PROVIDERS
-from .settings import default_device
+from .layers import is_name_of_gdal, parts_of
+from .settings import PLACE, SMALLEST_MEMORY_MB, default_device, default_memory
 from .zoo import networks, ships_networks
 
 MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
@@ -60,7 +61,6 @@ FORMATS = (
     "RST",
     "SAGA",
 )
-SMALLEST_MEMORY_MB = 64
 PRODUCT_FILES = "Products (*.zip *.xml *.ZIP *.XML);;All files (*)"
 
 
@@ -82,6 +82,14 @@ class ModelParameter(QgsProcessingParameterEnum):
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
         """Return whether the value is one text, the number of an option, or absent."""
         return value is None or isinstance(value, (str, int)) or super().checkValueIsAcceptable(value, context)
+
+
+class RasterParameter(QgsProcessingParameterRasterLayer):
+    """A raster; what only GDAL knows is let through: `layers.raster_layer` opens it, or a sentence says what it is."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether the value is a layer, a name of GDAL's own, or a file of several rasters."""
+        return is_name_of_gdal(value) or super().checkValueIsAcceptable(value, context) or bool(parts_of(value))
 
 
 class SeriesParameter(QgsProcessingParameterMultipleLayers):
@@ -175,7 +183,7 @@ def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     if role.series:
         kind = QgsProcessing.SourceType.TypeRaster
         return helped(SeriesParameter(role.parameter, role.label, kind, None, optional), role.help)
-    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=optional)
+    definition = RasterParameter(role.parameter, role.label, optional=optional)
     return helped(definition, role.help)
 
 
@@ -186,8 +194,8 @@ def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
     definition = ModelParameter(MODEL, "Network", names, False, default, not ships_networks(card_task), True)
     return helped(
         definition,
-        "A network shipped with the plugin or from your own folder of networks (Settings > Options > Processing "
-        "> Providers > rsfusion). In scripts and on the command line also the path of an .onnx file.",
+        f"A network shipped with the plugin or from your own folder of networks ({PLACE}). In scripts "
+        "and on the command line also the path of an .onnx file.",
     )
 
 
@@ -213,7 +221,7 @@ def tile_parameters(memory_mb: int = Job.memory_mb) -> list[QgsProcessingParamet
     return [
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
                 "Edge of one tile of the output. The result does not depend on it."),
-        _number(MEMORY, "Memory for one tile (MB)", memory_mb, SMALLEST_MEMORY_MB,
+        _number(MEMORY, "Memory for one tile (MB)", default_memory(memory_mb), SMALLEST_MEMORY_MB,
                 "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
                 "size of the rasters."),
     ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.basics.language import told, use_language
 from ..core.basics.packages import use_folder
 from ..core.engine.contract import Task
 from ..core.networks.first_load import remember_in
+from ..core.sensors.own_sensors import VARIABLE as SENSORS_VARIABLE
 from ..tasks import all_tasks, faults, unusable
 from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
@@ -22,12 +25,12 @@ from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .coregister_stack_algorithm import CoregisterStackAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
+from .describe_algorithms import CheckModelAlgorithm, DescribeModelAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
-from .parameters import DEVICES
 from .runtime import profile_packages
-from .settings import add_settings, remove_settings
+from .settings import sensor_table
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
@@ -44,6 +47,8 @@ _TOOLS = (
     EnvironmentAlgorithm,
     AddModelAlgorithm,
     RemoveModelAlgorithm,
+    DescribeModelAlgorithm,
+    CheckModelAlgorithm,
 )
 """Algorithms that belong to no task."""
 
@@ -61,23 +66,20 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def longName(self) -> str:
         """Return the name with an explanation."""
-        return "rsfusion (deep fusion of raster layers)"
+        return told("rsfusion (deep fusion of raster layers)")
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
         return provider_icon()
 
     def load(self) -> bool:
-        """Add the settings and the algorithms."""
+        """Add the algorithms."""
+        use_language(QgsApplication.locale())
         use_folder(profile_packages())
-        add_settings(self.icon(), DEVICES)
+        os.environ.setdefault(SENSORS_VARIABLE, str(sensor_table()))  # before the tasks, which list all sensors
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()
         return True
-
-    def unload(self) -> None:
-        """Take the settings away again."""
-        remove_settings()
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""

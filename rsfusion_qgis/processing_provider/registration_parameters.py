@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.alignment.correction import BEST, METHODS
@@ -25,8 +24,8 @@ from ..core.alignment.shift.residual_shift import Search
 from ..core.alignment.shift.wide import search_within
 from ..core.basics.errors import InputError
 from ..core.rasters.virtual_raster import KERNELS
-from .layers import gdal_source, source_as_placed
-from .parameters import advanced, choice, helped
+from .layers import gdal_source, raster_layer, source_as_placed
+from .parameters import RasterParameter, advanced, choice, helped
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 REFERENCE_BANDS, SECONDARY_BANDS = "REFERENCE_BANDS", "SECONDARY_BANDS"
@@ -41,7 +40,7 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return the shared parameters in the order in which a dialog shows them."""
     return [
         _reference(),
-        helped(QgsProcessingParameterRasterLayer(SECONDARY, "Secondary raster"),
+        helped(RasterParameter(SECONDARY, "Secondary raster"),
                 "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
         _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
         _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
@@ -55,7 +54,7 @@ def stack_parameters() -> list[QgsProcessingParameterDefinition]:
 
 
 def _reference() -> QgsProcessingParameterDefinition:
-    return helped(QgsProcessingParameterRasterLayer(REFERENCE, "Reference raster"),
+    return helped(RasterParameter(REFERENCE, "Reference raster"),
                   "The raster that lies where it should.")  # fmt: skip
 
 
@@ -150,7 +149,7 @@ def _source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> str:
     """Return the name under which GDAL opens a raster as the user sees it."""
-    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    layer = raster_layer(algorithm, parameters, name, context)
     return source_as_placed(layer, gdal_source(name, layer, parameters.get(name)))
 
 

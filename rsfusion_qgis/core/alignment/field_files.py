@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from osgeo import gdal
 
 from ..basics.errors import InputError
 from ..basics.pending_file import PendingFile, pending_text
@@ -78,7 +77,7 @@ def field_of(estimate: ShiftEstimate, method: str, domain: Grid) -> tuple[np.nda
 def write_field(field: np.ndarray, grid: Grid, path: str, parameter: str) -> None:
     """Write the field as a raster of two bands; raises OutputError."""
     bands = tuple(
-        BandInfo(number + 1, "Float32", f"{name}: {what}", "pixels", NODATA, None, None, gdal.GCI_Undefined, {}, None)
+        BandInfo(number + 1, "Float32", f"{name}: {what}", "pixels", NODATA)
         for number, (name, what) in enumerate(BANDS)
     )
     sink = RasterSink(path, OutputProfile(grid, bands, "Float32", NODATA, "nodata"), parameter=parameter)

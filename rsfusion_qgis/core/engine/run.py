@@ -24,7 +24,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
-from ..networks.card import RATIO_ROLE, InputSpec
+from ..networks.card import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
 from ..rasters.fill import unforeseen
@@ -32,13 +32,19 @@ from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
 from .job import Job, Result
+from .numbers import numbers_of
 from .plan import Plan, plan_job
 from .register import register_inputs
 
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
-Page = Callable[[Result], str]
-"""What the report of a run says: markup."""
+Page = Callable[[Result, Callable[..., None]], str]
+"""What the report of a run says: markup; the second is called with shares of this work, and may raise to stop."""
+_MEASURING = 0.05
+"""Share of the run for the shift between the rasters."""
+_PAGE_PIXELS = 2**20
+"""A report takes about as long as so many pixels of the result, as it looks at parts of large rasters."""
+_LONGEST_PAGE = 0.4
 
 
 def check(job: Job) -> tuple[Finding, ...]:
@@ -74,17 +80,22 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
     plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
     if job.task.registers and len(plan.geometry) > 1:
         monitor.info("Measuring the shift between the rasters ...")
+    begin = _MEASURING if job.task.registers else 0.0
     if job.task.registers:
-        plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
+        plan = register_inputs(plan, monitor.watch(0.0, begin))
     checked = time.perf_counter()
-    with drawable(plan) as (plan, unwished), Run(plan, monitor, unwished) as one:
+    pixels = plan.extent.width * plan.extent.height
+    late = min(_PAGE_PIXELS / (_PAGE_PIXELS + pixels), _LONGEST_PAGE) if page is not None and job.report else 0.0
+    with drawable(plan) as (plan, unwished), Run(plan, monitor.part(begin, 1 - late), unwished) as one:
         one.execute()
         result = one.result(time.perf_counter() - started, checked - started)
         if one.job.drawn:
             result = one.draw(result)
         if page is not None and job.report:
-            one.add_report(page(result))
+            monitor.info("Making the report ...")
+            one.add_report(page(result, monitor.watch(1 - late, 1.0)))
         one.commit()
+        monitor.progress(1.0)
         return replace(result, made={name: path for name, path in one.job.outputs.items() if name not in unwished})
 
 
@@ -156,7 +167,8 @@ class Run:
         self._tell([one for one in chain.findings if one not in self.findings])  # some tasks repeat their check's
         self.specs = tuple(spec for spec in self.card.inputs if spec.name in self.layers)
         self.like = next((s.name for s in self.specs if s.role == self.card.outputs[0].like), "")
-        self.align = math.lcm(self.card.multiple_of, chain.align, *(spec.ratio for spec in self.specs))
+        own = (*(spec.ratio for spec in self.specs), *(one.align for one in self.operators))
+        self.align = math.lcm(self.card.multiple_of, chain.align, *own)
         self.tiles = self._tiles()
         self.computing_seconds = self.survey_seconds = 0.0
         self._progress, self._rows_read = 0.0, self.tiles.extent.row_off
@@ -309,12 +321,13 @@ class Run:
             self._rows_read = tile.write.row_off
             for layer in self.layers.values():
                 layer.source.release_blocks()
-        bands = len(self.layers[self.like].source.bands) if self.like else 1
-        block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
+        if self.encoder.sparse:
+            block = self._first_look(replace(tile, read=tile.write.grown(self.encoder.margin)))
+            if not self._worth(block):
+                block.arrays = None
+                return block
+        block = self._first_look(tile)
         late = [spec for spec in self.specs if not self._first(spec)]
-        for spec in self.specs:
-            if self._first(spec):
-                self._read_layer(spec, block)
         if late and not self._worth(block):  # the other rasters of a tile with nothing to do need not be read
             block.arrays = None
             return block
@@ -329,6 +342,15 @@ class Run:
                 block.arrays[spec.name] = self._absent(spec, tile.read)
         for one in self.operators:
             one.look(block)
+        return block
+
+    def _first_look(self, tile: Tile) -> Block:
+        """What tells whether there is anything to do in a tile."""
+        bands = len(self.layers[self.like].source.bands) if self.like else 1
+        block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
+        for spec in self.specs:
+            if self._first(spec):
+                self._read_layer(spec, block)
         return block
 
     def _first(self, spec: InputSpec) -> bool:
@@ -353,9 +375,9 @@ class Run:
         block.arrays[spec.name] = array
 
     def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
-        """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
-        if spec.role == RATIO_ROLE:
-            return np.array([self.plan.ratio], np.float32)
+        """What stands in the place of a raster that was not given, or of one that there is none for."""
+        if not spec.is_raster:
+            return numbers_of(self.plan, spec)
         return np.full((1, len(spec.bands or (0,)), *coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
     def _compute(self, block: Block) -> Block:

@@ -9,6 +9,8 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 
+from ..basics.language import told
+
 COLOURS = ("#9aa7b3", "#c4651a", "#2f8f4e", "#3566b0", "#8a6d1d", "#7b4fa3", "#1b2733")
 """Of the series in order, the first one, a baseline, grey; more than these begin again."""
 INTERVAL_COLOURS = (COLOURS[3], COLOURS[1], COLOURS[2])
@@ -189,7 +191,7 @@ def _levels(top: float, right: float) -> list[str]:
     for part in range(TICKS + 1):
         value = top * part / TICKS
         y = _up(value, top)
-        lines += [_line((LEFT, right), (y, y)), _text(LEFT - 6, y + 4, f"{value:.3g}", "end")]
+        lines += [_line((LEFT, right), (y, y)), _text(LEFT - 6, y + 4, _level(value), "end")]
     return lines
 
 
@@ -274,8 +276,13 @@ def _dot(x: float, y: float, radius: float, colour: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{colour}"/>'
 
 
+def _level(value: float) -> str:
+    """A number beside an axis: short enough for its margin, and no power of ten where digits fit."""
+    return f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+
+
 def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(told(text))}</text>'
 
 
 def _drawing(parts: Sequence[str], width: float, height: float) -> str:

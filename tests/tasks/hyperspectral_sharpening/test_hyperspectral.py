@@ -173,13 +173,29 @@ def test_a_shift_is_measured_and_undone_by_default(tmp_path):
 def test_its_report_shows_responses_and_spectra(tmp_path):
     page = tmp_path / "page.html"
 
-    def made(result):
-        return run_report("Sharpen", result, TASK.report(result, None))
+    def made(result, watch):
+        return run_report("Sharpen", result, TASK.report(result, watch))
 
     run(job(tmp_path, report=str(page)), page=made)
     text = page.read_text(encoding="utf-8")
     headings = "What is each band of GUIDE made of?", "Spectra", "Does the result give HS back?"
     assert all(words in text for words in (*headings, "nm", "HS_GAIN"))
+
+
+def test_a_report_of_an_image_with_wide_gaps(tmp_path):
+    """Deep inside the gaps stands the low level of each band, also where three bands alone are read for pictures."""
+    inputs = write_scene(tmp_path, nodata=-32768)
+    raster = gdal.Open(inputs["hs"], gdal.GA_Update)
+    for number in range(1, raster.RasterCount + 1):
+        band = raster.GetRasterBand(number)
+        for col in (12, 30):
+            band.WriteRaster(col, 8, 9, 30, np.full((30, 9), -32768, np.int16).tobytes())
+    raster.FlushCache()
+    raster = None
+    page = tmp_path / "page.html"
+    run(job(tmp_path, inputs=inputs, report=str(page)),
+        page=lambda result: run_report("Sharpen", result, TASK.report(result, None)))  # fmt: skip
+    assert "Close-up at row" in page.read_text(encoding="utf-8")
 
 
 def test_memory_bounds_the_tiles_and_not_the_result(tmp_path):

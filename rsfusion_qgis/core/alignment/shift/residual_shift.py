@@ -21,6 +21,8 @@ from .shift_estimate import LocalShift, ShiftEstimate
 
 LEAST_VALID = 0.3
 """Share of a chip that must be valid in both rasters."""
+BY_INTENSITY = "intensity"
+"""What `ShiftEstimate.method` says where values were compared, not structure alone."""
 KEPT_CHIPS = 64
 """The pixels of so many chips are kept for the refinement; of more, they are read again."""
 REFINED_FROM = 0.4
@@ -182,7 +184,7 @@ def _by_intensity(
     start = np.array([*found.model[:2] * ratio, *found.model[2:]])
     model, agrees = similarity_fit.fit(places, shifts, weights, start, 0.02 * ratio, ratio)
     scores = [min(max(r.explained, 0.0), 1.0) for _, r in kept]
-    estimate = _estimate(model, places, shifts, scores, agrees, centre, usable, "intensity", search)
+    estimate = _estimate(model, places, shifts, scores, agrees, centre, usable, BY_INTENSITY, search)
     return _sure(estimate, confidence.of_intensity([r for _, r in kept], agrees, estimate.spread))
 
 

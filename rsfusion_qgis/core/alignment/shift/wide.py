@@ -20,7 +20,7 @@ from . import affine, confidence
 from .chip_consensus import Agreement
 from .chips import Reader, at_secondary, common_area, read
 from .moved_reader import MovedReader
-from .residual_shift import Search, measure_placed
+from .residual_shift import BY_INTENSITY, Search, measure_placed
 from .shift_estimate import LocalShift, ShiftEstimate
 from .wide_search import Image, find
 
@@ -93,7 +93,7 @@ def measure_widely(
     wide = search.widest_px != 0
     near = pair.measured(search, (lambda share: tell(0.3 * share)) if wide else tell)
     known = near.verdict(0.0) != "uncertain"
-    if not wide or (known and near.method == "intensity"):
+    if not wide or (known and near.method == BY_INTENSITY):
         return near
     looking = _Wide(pair, search)
     farther = looking.estimate(near if known else None, lambda share: tell(0.3 + 0.7 * share))
@@ -226,7 +226,7 @@ class _Wide:
         """Both steps as one, where the second was by intensities, or saw more of large rasters than the first."""
         pair = self.pair
         large = max(pair.secondary_size) > 1.5 * LARGEST_PX
-        if left.verdict(0.0) == "uncertain" or not (left.method == "intensity" or large):
+        if left.verdict(0.0) == "uncertain" or not (left.method == BY_INTENSITY or large):
             return estimate
         col, row = pair.on_reference(middle)
         first = matrix * np.array([1, 1, pair.ratio])
@@ -239,7 +239,7 @@ class _Wide:
             step = there + np.array([chip.cols, chip.rows]) - here
             chips.append(replace(chip, col=col + here[0], row=row + here[1], cols=float(step[0]), rows=float(step[1])))
         both = of_affine(affine.after(rest, first), (col, row), tuple(chips), left.method)
-        sure = left.confidence if left.method == "intensity" else min(left.confidence, estimate.confidence)
+        sure = left.confidence if left.method == BY_INTENSITY else min(left.confidence, estimate.confidence)
         return replace(both, usable=left.usable, confidence=sure, searched_px=estimate.searched_px)
 
 
