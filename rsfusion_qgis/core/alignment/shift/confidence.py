@@ -48,10 +48,11 @@ def of_search(found: Agreement, spread_px: float, ratio: float) -> float:
 
     Arguments as in `of_structure`.
     """
+    if not found.kept.any() or not math.isfinite(spread_px):
+        return 0.0
     value = SEARCH_SHARE * found.share + SEARCH_LOG_SCORE * math.log(max(found.score, 1e-3))
     value += SEARCH_LOG_COUNT * math.log(len(found.places)) + SEARCH_CONSTANT
-    kept = max(int(found.kept.sum()), 1)
-    deviation = math.hypot(spread_px * math.sqrt(CORRELATED / kept), 0.1 * ratio)
+    deviation = math.hypot(spread_px * math.sqrt(CORRELATED / int(found.kept.sum())), 0.1 * ratio)
     return _logistic(value) * _within(deviation)
 
 

@@ -119,6 +119,6 @@ class ShiftEstimate:
 
     def verdict(self, tolerance: float, least_confidence: float = 0.5) -> str:
         """One of `VERDICTS`: "uncertain" below the least confidence or at the limit of the search."""
-        if self.confidence < least_confidence or self.at_limit:
+        if not self.confidence >= least_confidence or self.at_limit:
             return "uncertain"
         return "aligned" if self.length <= tolerance else "shifted"
