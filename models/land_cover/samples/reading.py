@@ -14,6 +14,7 @@ import numpy as np
 from models.land_cover.drafting import draft_card
 from models.land_cover.samples.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.contract import Task
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.plan import Plan, plan_job
 from rsfusion_qgis.core.engine.register import register_inputs
@@ -43,8 +44,9 @@ class Material:
 
 
 def opened(
-    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
-) -> Plan:
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = "",
+    task: Task = TASK,
+) -> Plan:  # fmt: skip
     """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
 
     Parameters
@@ -52,8 +54,9 @@ def opened(
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid; "" = the first in the order of the task.
+    task : whose roles these are, see `draft_card`.
     """
-    job = Job(TASK, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid))
+    job = Job(task, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid, task))
     return register_inputs(plan_job(job), watch)
 
 
@@ -74,7 +77,7 @@ def gather(plan: Plan, source: SampleSource, halo: int, seed: int, watch: Watch)
     with open_samples(source, plan.domain) as samples:
         check_trainable(samples)
         blocks = list(_blocks(samples))
-        kept, lost = _kept(blocks, inputs, halo, seed)
+        kept, lost = kept_blocks(blocks, inputs, halo, seed)
         first = plan.reference_role
         chips: list[Chip] = []
         unusable = np.zeros(len(samples.classes), np.int64)
@@ -108,7 +111,7 @@ def _blocks(samples: Samples) -> Iterator[Window]:
                     yield Window(window.col_off + col, window.row_off + row, BLOCK_PX, BLOCK_PX).intersection(window)
 
 
-def _kept(
+def kept_blocks(
     blocks: list[Window], inputs: Mapping[str, AlignedInput], halo: int, seed: int
 ) -> tuple[list[Window], int]:
     """As many blocks as fit into memory, drawn by chance, and how many do not."""
