@@ -59,7 +59,8 @@ def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapp
     card = with_ranges(_card(fitted, draft, facts, classes, ratios), fitted.statistics, bands)
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         bare, made = Path(folder) / "bare.onnx", Path(folder) / output.name
-        bare.write_bytes(traced(network, example_of(fitted.roles, fitted.statistics, fitted.optional, 24, 32), fitted.roles, [SCORES]).SerializeToString())
+        example = example_of(fitted.roles, fitted.statistics, fitted.optional, 24, 32)
+        bare.write_bytes(traced(network, example, fitted.roles, [SCORES]).SerializeToString())
         _require_same(network, card, bare)
         with redirect_stdout(sys.stderr):  # stdout is for whoever reads lines of JSON
             card = put_card(bare, card, made)

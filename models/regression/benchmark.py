@@ -133,7 +133,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plots = read_plots(given.data)
     fold_of = folds_of(plots)
     values = targets_of(chips_of(plots, ("ms",), METHODS[0]))
-    print(f"{len(plots)} plots, {len(values)} pixels, {np.mean(values):.1f} m on average, deviation {np.std(values):.2f} m")
+    print(f"{len(plots)} plots, {len(values)} pixels, mean {np.mean(values):.1f} m, deviation {np.std(values):.2f} m")
     print("\n| method, rasters | R² | RMSE (m) | bias (m) | within 90 % interval | its width (m) | seconds |")
     print("|---|---|---|---|---|---|---|", flush=True)
     plain = False

@@ -112,8 +112,9 @@ def _parts(window: Window, samples: NumberSamples) -> list[Window]:
     """Blocks that hold samples; their corners are those of cells."""
     values, _ = samples.read(window)
     corners = [(row, col) for row in range(0, window.height, BLOCK_PX) for col in range(0, window.width, BLOCK_PX)]
+    held = (at for at in corners if np.isfinite(values[at[0] : at[0] + BLOCK_PX, at[1] : at[1] + BLOCK_PX]).any())
     return [Window(window.col_off + col, window.row_off + row, BLOCK_PX, BLOCK_PX).intersection(window)
-            for row, col in corners if np.isfinite(values[row : row + BLOCK_PX, col : col + BLOCK_PX]).any()]  # fmt: skip
+            for row, col in held]  # fmt: skip
 
 
 def _block_chips(
@@ -214,8 +215,8 @@ def dealt_folds(chips: Sequence[Chip], folds: int, block_px: float, seed: int) -
     count = int(blocks.max()) + 1
     if count < folds:
         raise InputError(
-            f"FOLDS is {folds}, but the samples lie in {count} blocks of {side:.0f} pixels; give samples in more places, "
-            "fewer FOLDS, or a smaller BLOCK."
+            f"FOLDS is {folds}, but the samples lie in {count} blocks of {side:.0f} pixels; give samples in more "
+            "places, fewer FOLDS, or a smaller BLOCK."
         )
     bins = bins_of(targets_of(chips))
     held = np.zeros((count, len(bins.centres)), np.int64)

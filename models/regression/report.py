@@ -40,10 +40,10 @@ class Training:
 def sentence(found: Measured, name: str, coverage: float) -> str:
     """How good the estimates are, in words."""
     return (
-        f"In blocks that the training has not seen ({found.pixels} pixels), {name} is estimated with R² {found.r2:.3f}, "
-        f"RMSE {found.rmse:.4g} and bias {found.bias:+.3g}; the mean of all samples has RMSE {found.rmse_of_mean:.4g}. "
-        f"Intervals for {100 * coverage:.0f} % held the truth in {100 * found.coverage:.1f} %, and are "
-        f"{found.width:.4g} wide on average."
+        f"In blocks that the training has not seen ({found.pixels} pixels), {name} is estimated with "
+        f"R² {found.r2:.3f}, RMSE {found.rmse:.4g} and bias {found.bias:+.3g}; the mean of all samples has RMSE "
+        f"{found.rmse_of_mean:.4g}. Intervals for {100 * coverage:.0f} % held the truth in "
+        f"{100 * found.coverage:.1f} %, and are {found.width:.4g} wide on average."
     )
 
 
@@ -64,8 +64,8 @@ def training_report(training: Training) -> str:
             "Neighbouring pixels resemble each other, so leaving out single pixels would make the numbers look better "
             "than they are."),
         html_page.table(_quality(training), ("given", "R²", "RMSE", "bias", "within the interval", "width")),
-        html_page.figure(_scatter(found), "Estimate against truth in blocks that were left out. Dashed: both are equal. "
-                         "Orange: mean estimate of eight groups of equal size by their truth."),
+        html_page.figure(_scatter(found), "Estimate against truth in blocks that were left out. Dashed: both are "
+                         "equal. Orange: mean estimate of eight groups of equal size by their truth."),
         html_page.heading("Fold by fold"),
         html_page.table(_folds(found), ("fold", "pixels", "mean truth", "R²", "RMSE", "RMSE of the mean", "bias")),
         html_page.heading("What was learned from"),
@@ -82,7 +82,8 @@ def _quality(training: Training) -> list[tuple[str, ...]]:
     rows = []
     for role, one in training.quality.items():
         given = "all rasters" if role == ALL_THERE else f"without {role.upper()}"
-        numbers = (f"{one.r2:.3f}", f"{one.rmse:.4g}", f"{one.bias:+.3g}", f"{100 * one.coverage:.1f} %", f"{one.width:.4g}")
+        numbers = (f"{one.r2:.3f}", f"{one.rmse:.4g}", f"{one.bias:+.3g}", f"{100 * one.coverage:.1f} %",
+                   f"{one.width:.4g}")  # fmt: skip
         rows.append((given, *numbers))
     best = training.quality[ALL_THERE]
     return [*rows, ("mean of all samples", "0 or less", f"{best.rmse_of_mean:.4g}", "", "", "")]

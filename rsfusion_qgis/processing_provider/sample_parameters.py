@@ -143,8 +143,8 @@ class GivenSamples:
         known = [field.name() for field in wanted]
         if not self._field:
             raise InputError(
-                f"{self.names.field} is empty; name the field of {self.names.features} with the {self.names.holds}, one of: "
-                f"{', '.join(known) or 'none'}."
+                f"{self.names.field} is empty; name the field of {self.names.features} with the {self.names.holds}, "
+                f"one of: {', '.join(known) or 'none'}."
             )
         if self._field not in known:
             raise InputError(

@@ -100,7 +100,7 @@ class Features(nn.Module):
 
 @torch.no_grad()
 def estimated(network: nn.Module, batches: Batches, absent: tuple[str, ...] = ()) -> np.ndarray:
-    """(pixels,) float64: estimates of all labelled pixels in the order of `targets_of`, with some rasters taken away."""
+    """(pixels,) float64: estimates of all labelled pixels, in the order of `targets_of`, with some rasters absent."""
     values, _ = known_logits(network, batches, absent)
     return values[:, 0].numpy().astype(np.float64)
 

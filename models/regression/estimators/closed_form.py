@@ -119,7 +119,8 @@ def _fit(training: Sequence[Chip], held_out: Sequence[Chip], bins: Bins, optiona
         columns, there = seen(features, Batches(chips, statistics, roles, len(bins.centres)))
         kept = rng.permutation(len(there))[:MOST_PIXELS]
         sides.append(([one[kept].astype(np.float64) for one in columns], there[kept], targets_of(chips)[kept]))
-    joint, _, told = method(*(Rows(np.concatenate(c, 1)[t.all(1)], y[t.all(1)].astype(float)) for c, t, y in sides), rng)
+    every = (Rows(np.concatenate(c, 1)[t.all(1)], y[t.all(1)].astype(float)) for c, t, y in sides)
+    joint, _, told = method(*every, rng)
     alone, weights = [], []
     for place in range(len(roles) if len(roles) > 1 else 0):
         made, error, _ = method(*(Rows(c[place][t[:, place]], y[t[:, place]].astype(float)) for c, t, y in sides), rng)
@@ -176,7 +177,7 @@ def _krr(training: Rows, held_out: Rows, rng: np.random.Generator) -> tuple[nn.M
     mean, spread = training.x.mean(0), np.maximum(training.x.std(0), 1e-3)
     count = max(10, min(CENTRES, MOST_CENTRE_VALUES // training.x.shape[1], len(training.x)))
     centres = ((training.x - mean) / spread)[rng.permutation(len(training.x))[:count]]
-    typical = float(np.sqrt(np.median(_squares(centres, centres)[np.triu_indices(len(centres), 1)]))) if count > 1 else 1
+    typical = float(np.sqrt(np.median(_squares(centres, centres)[np.triu_indices(len(centres), 1)])))
     best = None
     sides = [((one.x - mean) / spread, one.y) for one in (training, held_out)]
     level = training.y.mean()

@@ -25,7 +25,7 @@ def number_parts(result: Any, watch: object = None) -> list[str]:
         html_page.table(rows, ("measure", "value")),
         html_page.figure(bar_chart(middles, shares, "%"), "Share of the pixels with data by the estimate; the numbers "
                          "are the middles of the bars."),
-        *([html_page.heading("How good was the network in its training?"), html_page.table(quality, ("measure", "value"))]
+        *([html_page.heading("How good was it in its training?"), html_page.table(quality, ("measure", "value"))]
           if quality else []),
     ]  # fmt: skip
 

@@ -37,12 +37,12 @@ TASK = Task(
         Face(
             _REGRESS,
             outputs=(
-                Output(INTERVAL, "Interval", "Two bands: the low and the high end, between which the truth lies with the "
-                       "probability that was asked for in the training."),
+                Output(INTERVAL, "Interval", "Two bands: the low and the high end, between which the truth lies with "
+                       "the probability that was asked for in the training."),
             ),
             output="Estimate",
-            report="What was found about the rasters, how the number was estimated, and how it is spread, as a page for "
-                   "the browser.",
+            report="What was found about the rasters, how the number was estimated, and how it is spread, as a page "
+                   "for the browser.",
             typed=False,
             trained_by_users=True,
             results={"MEAN": "Mean of the estimate", "LOWEST": "Lowest estimate", "HIGHEST": "Highest estimate"},

@@ -108,11 +108,12 @@ def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOption
 _HELP = (
     "Trains a method that estimates a number for every pixel, such as biomass, canopy height or the share of sealed "
     "ground, from samples of your own scene: polygons or points with a field of numbers (SAMPLES and VALUE_FIELD), or "
-    "a raster (VALUES) that may cover a part of the area only. The rasters are hyperspectral (HS), LiDAR, multispectral "
-    "(MS), SAR, points of interest, one or more of them. OUTPUT is an ordinary .onnx file for rsfusion:regress.\n\n"
-    "The accuracy is measured by blocked cross-validation: blocks of the map are left out in turn. R2, RMSE and BIAS are "
-    "those of the blocks that were left out, and stand in the report, in the network's card and in the results. The "
-    "interval of each estimate is set by these errors, and its coverage is measured on further blocks.\n\n"
+    "a raster (VALUES) that may cover a part of the area only. The rasters are hyperspectral (HS), LiDAR, "
+    "multispectral (MS), SAR, points of interest, one or more of them. OUTPUT is an ordinary .onnx file for "
+    "rsfusion:regress.\n\n"
+    "The accuracy is measured by blocked cross-validation: blocks of the map are left out in turn. R2, RMSE and BIAS "
+    "are those of the blocks that were left out, and stand in the report, in the network's card and in the results. "
+    "The interval of each estimate is set by these errors, and its coverage is measured on further blocks.\n\n"
     "Training needs the Python packages torch and onnx, and scikit-learn for the forest; it runs in a process of its "
     "own, by the Python that QGIS runs on or the one named in Settings > Options > Processing > Providers > rsfusion."
 )
@@ -131,10 +132,10 @@ TRAINING = Training(
     options=TrainingOptions,
     samples=True,
     numbers=True,
-    output=("Trained method", "An .onnx file with a card: what is estimated, bands, accuracy. The file appears only when "
-            "the run succeeds. In your own folder of networks it is in the list of rsfusion:regress."),
-    report="Accuracy in blocks that were left out, a scatter plot, the coverage of the intervals, and what was learned "
-           "from, as a page for the browser.",
+    output=("Trained method", "An .onnx file with a card: what is estimated, bands, accuracy. The file appears only "
+            "when the run succeeds. In your own folder of networks it is in the list of rsfusion:regress."),
+    report="Accuracy in blocks that were left out, a scatter plot, the coverage of the intervals, and what was "
+           "learned from, as a page for the browser.",
     results=RESULTS,
     policy="As in rsfusion:regress. Take the same there as here.",
     check=check,

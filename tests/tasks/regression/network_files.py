@@ -1,6 +1,7 @@
 """A tiny estimate as an ONNX file, for rasters of `tests.tasks.land_cover.classifier_files`.
 
-value = mean of hs_1 and hs_2 over 3 x 3 pixels, and 0.4 * height where lidar is there, else -1; interval = value -1, +2.
+value = mean of hs_1 and hs_2 over 3 x 3 pixels, and 0.4 * height where lidar is there, else -1; interval = value - 1
+and value + 2.
 """
 
 from __future__ import annotations

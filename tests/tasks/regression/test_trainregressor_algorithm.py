@@ -76,7 +76,9 @@ def test_the_whole_way_by_qgis_process(scene: dict[str, Any], values: dict[str, 
     assert (wider[1] - wider[0]).mean() > 1.3 * (high - low).mean()
 
 
-def test_contributions_tell_what_each_raster_gives(scene: dict[str, Any], values: dict[str, Any], tmp_path: Path) -> None:
+def test_contributions_tell_what_each_raster_gives(
+    scene: dict[str, Any], values: dict[str, Any], tmp_path: Path
+) -> None:
     import processing
 
     processing.run(TRAIN, values)

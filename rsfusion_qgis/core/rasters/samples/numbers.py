@@ -141,8 +141,8 @@ class LayerNumbers(NumberSamples):
                 watch(0.0)
             left[self._add(shape, move)] += 1
         self.layer.finish()
-        told = ((why, number) for why, number in left.items() if why)
-        self.warnings += tuple(f"Left out of {self.source.parameter}: {counted(n, 'feature')} {why}." for why, n in told)
+        begin = f"Left out of {self.source.parameter}:"
+        self.warnings += tuple(f"{begin} {counted(n, 'feature')} {why}." for why, n in left.items() if why)
 
     def _add(self, shape: Shape, move: Any) -> str:
         """Put one feature on the grid; returns why it was left out, "" where it was not."""
