@@ -30,6 +30,8 @@ from models.regression.material import bins_of, number_chips, number_scene, targ
 from rsfusion_qgis.core.basics.errors import InputError
 
 FOLDS, SEED, COVERAGE = 5, 0, 0.9
+MINUTES = 30.0
+"""Of a fit at most; the number of steps ends it before."""
 FINER = 10
 """Pixels of RGB along one of HS."""
 SETS = (("hs",), ("ms",), ("hs", "ms"))
@@ -125,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--methods", nargs="*", choices=METHODS, default=list(METHODS))
-    parser.add_argument("--minutes", type=float, default=0.4, help="of one fit of a network")
+    parser.add_argument("--steps", type=int, default=200, help="of one fit of a network, at most")
     parser.add_argument("--both-only", action="store_true", help="leave out the rows of one raster alone")
     parser.add_argument("--save", type=Path, help="JSON file for the estimates of the last row")
     given = parser.parse_args(arguments)
@@ -140,7 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for method in given.methods:
         for roles in (SETS[-1:] if given.both_only else SETS):
             began = time.process_time()
-            recipe = Recipe(method, given.minutes, roles if len(roles) > 1 else (), SEED + 1, 1)
+            optional = roles if len(roles) > 1 else ()
+            recipe = Recipe(method, MINUTES, optional, SEED + 1, 1, given.steps)
             found = validate(chips_of(plots, roles, method), fold_of, recipe)
             taken = time.process_time() - began
             if not plain:

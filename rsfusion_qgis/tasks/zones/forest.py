@@ -23,6 +23,8 @@ ensemble = OptionalModule("sklearn.ensemble", "scikit-learn")
 cluster = OptionalModule("sklearn.cluster", "scikit-learn")
 TREES, BLOCKS_OF_A_FOLD = 200, 4
 ABSENT, COPY_WEIGHT = -1e9, 0.5
+SHARE_OF_FEATURES = 0.33
+"""That a split looks at; with the root of their number, a few good ones are lost among many."""
 Watch = Callable[[float], None]
 
 
@@ -172,7 +174,8 @@ class Columns:
             wanted.append(classes[has])
             weights.append(np.full(int(has.sum()), COPY_WEIGHT))
         forest = ensemble.RandomForestClassifier(
-            TREES, class_weight="balanced", min_samples_leaf=2, n_jobs=1, random_state=seed
+            TREES, class_weight="balanced", min_samples_leaf=2, max_features=SHARE_OF_FEATURES, n_jobs=1,
+            random_state=seed,
         )
         return forest.fit(np.concatenate(columns), np.concatenate(wanted), np.concatenate(weights))
 

@@ -25,7 +25,7 @@ def zones_page(
     """The whole page."""
     values = found.matrix.overall()
     told = [(label, f"{float(values[name]):.3f}") for name, label in OVERALL.items()]
-    parts = [html_page.note(sentence(found)), *(html_page.note(text, "unknown") for text in notes)]
+    parts = [html_page.note(sentence(found))]
     parts += [html_page.heading("How good is it?"), html_page.paragraph(_BLOCKS)]
     parts += [html_page.table(told, ("measure", "value")), html_page.heading("Confusion matrix")]
     parts.append(confusion_table(found.matrix, ("",) * len(zones.classes), ("layer", "forest")))
@@ -38,7 +38,8 @@ def zones_page(
     parts += [html_page.heading("How far to trust the probability"), *_reliability(found.reliability)]
     parts += [html_page.heading("What the forest looks at"), html_page.table(
         [(name, f"{100 * share:.1f} %") for name, share in found.importances], ("feature", "importance"))]  # fmt: skip
-    return html_page.page(title, *parts, html_page.heading("The run"), html_page.table(rows))
+    read = [html_page.heading("What was read"), html_page.listing(notes)] if notes else []
+    return html_page.page(title, *parts, *read, html_page.heading("The run"), html_page.table(rows))
 
 
 def _partly(found: Classified) -> list[tuple[str, ...]]:
