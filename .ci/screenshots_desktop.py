@@ -33,6 +33,8 @@ def main() -> None:
         for algorithm in sorted(provider.algorithms(), key=lambda one: one.name()):
             if not WORDS or any(word in algorithm.name() for word in WORDS):
                 _picture(algorithm.id(), OUT / f"{algorithm.name()}.png")
+        if not WORDS or "settings" in WORDS:
+            _settings(OUT / "settings.png")
         _result(OUT / "desktop.png")
     except Exception:
         (OUT / "failed.txt").write_text(traceback.format_exc(), encoding="utf-8")
@@ -59,6 +61,19 @@ def _picture(algorithm: str, path: Path) -> None:
     dialog.close()
     dialog.deleteLater()
     _settle()
+
+
+def _settings(path: Path) -> None:
+    """The plugin's page in the options of QGIS, whose dialog waits until it is closed."""
+
+    def shown() -> None:
+        dialog = QApplication.activeModalWidget()
+        _settle()
+        dialog.grab().save(str(path))
+        dialog.reject()
+
+    QTimer.singleShot(2000, shown)
+    iface.showOptionsDialog(iface.mainWindow(), "RS Fusion")
 
 
 def _result(path: Path) -> None:

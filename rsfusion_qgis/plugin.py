@@ -15,6 +15,7 @@ class RsFusionPlugin:
     def __init__(self, iface: Any) -> None:
         self._iface = iface
         self._provider: RsFusionProvider | None = None
+        self._settings: Any = None
 
     def initProcessing(self) -> None:
         """Register the provider; uses no part of the desktop, so qgis_process can call it."""
@@ -22,11 +23,18 @@ class RsFusionPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:
-        """Called in the desktop only."""
+        """Called in the desktop only: the provider, and the page of settings."""
+        from .processing_provider.settings_page import SettingsFactory  # needs the desktop's part of QGIS
+
         self.initProcessing()
+        self._settings = SettingsFactory()
+        self._iface.registerOptionsWidgetFactory(self._settings)
 
     def unload(self) -> None:
-        """Remove the provider and with it its algorithms and settings."""
+        """Remove the provider and with it its algorithms, and the page of settings."""
+        if self._settings is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._settings)
+            self._settings = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

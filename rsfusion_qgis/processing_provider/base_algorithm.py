@@ -13,17 +13,20 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.basics.errors import RsFusionError, one_line
+from ..core.basics.language import told
 from ..core.basics.shipped_files import help_page, resources_folder
 from .choice_words import in_words
 from .feedback import FeedbackMonitor
 from .parameters import choice_fault
 from .runtime import missing_runtime
+from .wording import Wording
 
 Result = TypeVar("Result")
 TOO_LITTLE_MEMORY = (
@@ -59,11 +62,18 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._prepared, self._taken = False, None
+        self.words = Wording()
 
     def addParameter(self, definition: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
-        """Add a parameter; its choices are shown in words where there are any."""
+        """Add a parameter, in the words that the person reads; so are its choices where there are any."""
         in_words(definition, self.WORDS)
+        self.words.take(definition)
         return bool(super().addParameter(definition, createOutput))
+
+    def addOutput(self, definition: QgsProcessingOutputDefinition) -> bool:
+        """Add a result, in the words that the person reads."""
+        definition.setDescription(self.words(definition.description()))
+        return bool(super().addOutput(definition))
 
     def createInstance(self) -> BaseAlgorithm:
         """Return a fresh instance, as every run gets."""
@@ -75,11 +85,11 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
 
     def displayName(self) -> str:
         """Return the name in the toolbox."""
-        return self.LABEL
+        return told(self.LABEL)
 
     def group(self) -> str:
         """Return the heading in the toolbox under which it stands."""
-        return self.GROUP
+        return told(self.GROUP)
 
     def groupId(self) -> str:
         """Return the heading's id."""
@@ -87,7 +97,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self) -> str:
         """Return the help."""
-        return self.HELP
+        return self.words(self.HELP)
 
     def tags(self) -> list[str]:
         """Return what people may type to find the algorithm."""
@@ -112,7 +122,8 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the run can start, from the parameters and the rasters' headers alone."""
         with quiet_gdal():
-            return self._checked_values(parameters, context)
+            accepted, message = self._checked_values(parameters, context)
+        return accepted, self.words(message)
 
     def _checked_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         fault = choice_fault(self, parameters) or fault_of(lambda: self._check_given(parameters, context))
@@ -134,7 +145,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        self._taken = raising_in_processing(feedback, lambda: self._take(parameters, context))
+        self._taken = raising_in_processing(feedback, lambda: self._take(parameters, context), self.words)
         self._prepared = True
         return True
 
@@ -144,9 +155,11 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         """Do the work, in the background in the desktop."""
         if not self._prepared:
             raise QgsProcessingException("The run was not prepared.")
-        monitor = FeedbackMonitor(feedback)
+        monitor = FeedbackMonitor(feedback, self.words)
         with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._work(self._taken, parameters, context, monitor))
+            return raising_in_processing(
+                feedback, lambda: self._work(self._taken, parameters, context, monitor), self.words
+            )
 
     def _take(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
         """Return what the work needs of the layers; raises RsFusionError."""
@@ -160,7 +173,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> tuple[bool, str]:
         """Return whether what it needs is there, and how to install ONNX Runtime where it is not."""
         message = missing_runtime() if self.NEEDS_RUNTIME else ""
-        return message == "", message
+        return message == "", self.words(message)
 
 
 @contextmanager
@@ -181,10 +194,13 @@ def provider_icon() -> QIcon:
     return QIcon(str(resources_folder() / "icon.svg"))
 
 
-def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Result]) -> Result:
+def raising_in_processing(
+    feedback: QgsProcessingFeedback, work: Callable[[], Result], words: Callable[[str], str] = told
+) -> Result:
     """Do the work; whatever goes wrong leaves as the exception that makes Processing fail.
 
-    A Python exception of any other class would be printed and lost, and qgis_process would exit with 0.
+    A Python exception of any other class would be printed and lost, and qgis_process would exit with 0. `words`
+    puts the sentence into those that the person reads.
     """
     try:
         with quiet_gdal():
@@ -192,15 +208,15 @@ def raising_in_processing(feedback: QgsProcessingFeedback, work: Callable[[], Re
     except QgsProcessingException:
         raise
     except RsFusionError as error:
-        raise QgsProcessingException(str(error)) from error
+        raise QgsProcessingException(words(str(error))) from error
     except MemoryError as error:
-        raise QgsProcessingException(TOO_LITTLE_MEMORY) from error
+        raise QgsProcessingException(words(TOO_LITTLE_MEMORY)) from error
     except OSError as error:
         feedback.pushDebugInfo(traceback.format_exc())
-        raise QgsProcessingException(unreachable(error)) from error
+        raise QgsProcessingException(words(unreachable(error))) from error
     except Exception as error:
         feedback.pushDebugInfo(traceback.format_exc())
-        raise QgsProcessingException(unexpected(error)) from error
+        raise QgsProcessingException(words(unexpected(error))) from error
 
 
 def fault_of(check: Callable[[], object]) -> str:

@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from ..core.basics.errors import CancelledError, InputError, RsFusionError, one_line
+from ..core.basics.language import told
 from ..core.basics.pending_file import write_text
 from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
@@ -106,7 +107,7 @@ class BatchAlgorithm(BaseAlgorithm):
                     row.status = NOT_RUN
                     raise CancelledError("The batch was cancelled; the results of the runs before stay.")
                 if row.status == FAILED:
-                    feedback.pushWarning(f"Row {row.number} failed: {row.message}")
+                    feedback.pushWarning(told(f"Row {row.number} failed: {row.message}"))
         finally:
             write_text(table, _text(rows), TABLE)
         failed = sum(row.status == FAILED for row in rows)

@@ -12,6 +12,8 @@ from typing import Any
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterEnum
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
+from ..core.basics.language import told
+
 _CLASS = f"{__name__}.WordedChoice"
 
 SHARED: Mapping[str, Mapping[str, str]] = {
@@ -70,7 +72,7 @@ def in_words(definition: QgsProcessingParameterDefinition, own: Mapping[str, Map
     if not isinstance(definition, QgsProcessingParameterEnum):
         return
     words = {**SHARED.get(definition.name(), {}), **own.get(definition.name(), {})}
-    known = {text: words[text] for text in definition.options() if text in words}
+    known = {text: told(words[text]) for text in definition.options() if text in words}
     if known:
         definition.setMetadata({**definition.metadata(), "widget_wrapper": {"class": _CLASS, "words": known}})
 

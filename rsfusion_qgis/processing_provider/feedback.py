@@ -12,13 +12,14 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
+from ..core.basics.language import told
 from ..core.basics.monitor import Monitor
 
 EVENT_INTERVAL_S = 0.1
@@ -30,10 +31,11 @@ class FeedbackMonitor(Monitor):
     Parameters
     ----------
     feedback : receives percent, messages and warnings; asked whether the user cancelled.
+    words : puts a line into the words that the person reads.
     """
 
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
-        self._feedback = feedback
+    def __init__(self, feedback: QgsProcessingFeedback, words: Callable[[str], str] = told) -> None:
+        self._feedback, self._words = feedback, words
         self._owner = threading.get_ident()
         self._handle_events = _on_console_thread()
         self._signals: socket.socket | None = None
@@ -49,11 +51,11 @@ class FeedbackMonitor(Monitor):
 
     def info(self, text: str) -> None:
         """Write one line to the log."""
-        self._feedback.pushInfo(text)
+        self._feedback.pushInfo(self._words(text))
 
     def warning(self, text: str) -> None:
         """Write one line to the log that stands out."""
-        self._feedback.pushWarning(text)
+        self._feedback.pushWarning(self._words(text))
 
     def is_cancelled(self) -> bool:
         """Return True from the moment on when the user, or the system, wants the run to stop."""

@@ -30,7 +30,7 @@ from ..core.alignment.checks import POLICIES
 from ..core.engine.contract import Face, Role, Task
 from ..core.engine.job import Job
 from ..core.networks.devices import PROVIDERS
-from .settings import default_device
+from .settings import PLACE, SMALLEST_MEMORY_MB, default_device, default_memory
 from .zoo import networks, ships_networks
 
 MODEL, MODEL_FILE, COREGISTRATION, EXTENT, OUTPUT = (
@@ -60,7 +60,6 @@ FORMATS = (
     "RST",
     "SAGA",
 )
-SMALLEST_MEMORY_MB = 64
 PRODUCT_FILES = "Products (*.zip *.xml *.ZIP *.XML);;All files (*)"
 
 
@@ -185,8 +184,8 @@ def model_parameter(card_task: str) -> QgsProcessingParameterDefinition:
     definition = ModelParameter(MODEL, "Network", names, False, default, not ships_networks(card_task), True)
     return helped(
         definition,
-        "A network shipped with the plugin or from your own folder of networks (Settings > Options > Processing "
-        "> Providers > rsfusion). In scripts and on the command line also the path of an .onnx file.",
+        f"A network shipped with the plugin or from your own folder of networks ({PLACE}). In scripts "
+        "and on the command line also the path of an .onnx file.",
     )
 
 
@@ -212,7 +211,7 @@ def tile_parameters(memory_mb: int = Job.memory_mb) -> list[QgsProcessingParamet
     return [
         _number(TILE_SIZE, "Tile size (pixels; 0 = from the memory)", 0, 0,
                 "Edge of one tile of the output. The result does not depend on it."),
-        _number(MEMORY, "Memory for one tile (MB)", memory_mb, SMALLEST_MEMORY_MB,
+        _number(MEMORY, "Memory for one tile (MB)", default_memory(memory_mb), SMALLEST_MEMORY_MB,
                 "Decides how large the tiles are. The run as a whole takes two to three times as much, whatever the "
                 "size of the rasters."),
     ]  # fmt: skip

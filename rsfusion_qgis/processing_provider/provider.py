@@ -8,6 +8,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.basics.language import told, use_language
 from ..core.basics.packages import use_folder
 from ..core.engine.contract import Task
 from ..core.networks.first_load import remember_in
@@ -24,9 +25,7 @@ from .deriving_algorithm import DerivingAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
-from .parameters import DEVICES
 from .runtime import profile_packages
-from .settings import add_settings, remove_settings
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
@@ -59,23 +58,19 @@ class RsFusionProvider(QgsProcessingProvider):
 
     def longName(self) -> str:
         """Return the name with an explanation."""
-        return "rsfusion (deep fusion of raster layers)"
+        return told("rsfusion (deep fusion of raster layers)")
 
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
         return provider_icon()
 
     def load(self) -> bool:
-        """Add the settings and the algorithms."""
+        """Add the algorithms."""
+        use_language(QgsApplication.locale())
         use_folder(profile_packages())
-        add_settings(self.icon(), DEVICES)
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()
         return True
-
-    def unload(self) -> None:
-        """Take the settings away again."""
-        remove_settings()
 
     def loadAlgorithms(self) -> None:
         """Called by QGIS."""

@@ -1,7 +1,7 @@
-"""What a user sets once: a folder of own networks and the default device.
+"""What a user sets once: a folder of own networks, the default device and memory, the Python for training.
 
-The settings stand under Settings > Options > Processing > Providers > rsfusion, and in the profile's
-ini file under `Processing/Configuration/`, where qgis_process finds them as well.
+The desktop shows the settings in Settings > Options > Processing > RS Fusion (`settings_page`). They stand in the
+profile's ini file under `Processing/Configuration/`, where qgis_process finds them as well.
 """
 
 from __future__ import annotations
@@ -11,55 +11,57 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 
-GROUP = "rsfusion"
+PLACE = "Settings > Options > Processing > RS Fusion"
+"""Where the desktop shows them; help and messages name this place."""
 ZOO_FOLDER = "RSFUSION_ZOO_FOLDER"
 DEVICE = "RSFUSION_DEVICE"
+MEMORY = "RSFUSION_MEMORY"
 PYTHON = "RSFUSION_PYTHON"
+SMALLEST_MEMORY_MB, LARGEST_MEMORY_MB = 64, 1 << 20
 
 
 def user_zoo_folder() -> Path:
     """Return the folder of the user's own networks; it need not exist."""
-    text = str(_value(ZOO_FOLDER) or "").strip()
-    return Path(text) if text else Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion_zoo"
+    text = value(ZOO_FOLDER)
+    return Path(text) if text else usual_zoo_folder()
+
+
+def usual_zoo_folder() -> Path:
+    """Return the folder of own networks where the user chose none."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion_zoo"
 
 
 def default_device(devices: tuple[str, ...]) -> str:
     """Return the device that a new dialog proposes: the user's choice, or the first of `devices`."""
-    text = str(_value(DEVICE) or "").strip()
+    text = value(DEVICE)
     return text if text in devices else devices[0]
+
+
+def default_memory(proposed: int) -> int:
+    """Return the memory in MB that a new dialog proposes: the user's choice, or the algorithm's own."""
+    text = value(MEMORY)
+    chosen = int(text) if text.isdecimal() else 0
+    return chosen if SMALLEST_MEMORY_MB <= chosen <= LARGEST_MEMORY_MB else proposed
 
 
 def training_interpreter() -> str:
     """Return the Python that has torch, "" for the one that QGIS runs on."""
-    return str(_value(PYTHON) or "").strip()
+    return value(PYTHON)
 
 
-def add_settings(icon: Any, devices: tuple[str, ...]) -> None:
-    """Show the settings in the options dialog."""
-    from processing.core.ProcessingConfig import ProcessingConfig, Setting
-
-    ProcessingConfig.settingIcons[GROUP] = icon
-    folder = Setting(
-        GROUP, ZOO_FOLDER, "Folder of your own networks (.onnx)", "", valuetype=Setting.FOLDER,
-        placeholder=str(user_zoo_folder()),
-    )  # fmt: skip
-    device = Setting(GROUP, DEVICE, "Default device", devices[0], valuetype=Setting.SELECTION, options=list(devices))
-    python = Setting(
-        GROUP, PYTHON, "Python interpreter that has torch, for training", "", valuetype=Setting.FILE,
-        placeholder="the one that QGIS runs on",
-    )  # fmt: skip
-    for setting in (folder, device, python):
-        ProcessingConfig.addSetting(setting)
-    ProcessingConfig.readSettings()
+def value(name: str) -> str:
+    """Return a setting as text, "" where it is not set."""
+    found: Any = QgsSettings().value(_key(name))
+    return str("" if found is None else found).strip()
 
 
-def remove_settings() -> None:
-    """Take the settings out of the options dialog; their values stay in the profile."""
-    from processing.core.ProcessingConfig import ProcessingConfig
+def set_value(name: str, text: str) -> None:
+    """Keep a setting in the profile; "" takes it away."""
+    if text:
+        QgsSettings().setValue(_key(name), text)
+    else:
+        QgsSettings().remove(_key(name))
 
-    for name in (ZOO_FOLDER, DEVICE, PYTHON):
-        ProcessingConfig.removeSetting(name)
 
-
-def _value(name: str) -> Any:
-    return QgsSettings().value(f"Processing/Configuration/{name}")
+def _key(name: str) -> str:
+    return f"Processing/Configuration/{name}"

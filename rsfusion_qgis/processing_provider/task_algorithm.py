@@ -5,6 +5,7 @@ The task says what its algorithm is called, which rasters it takes and which opt
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,8 @@ class TaskAlgorithm(BaseAlgorithm):
         for path, (label, style) in labels.items():
             if path and context.willLoadLayerOnCompletion(path):
                 details = context.layerToLoadOnCompletionDetails(path)
-                if self._source_name and details.name == label:
-                    details.name = f"{self._source_name}: {label.lower()}"
+                if self._source_name and details.name == self.words(label):
+                    details.name = f"{self._source_name}: {self.words(label).lower()}"
                 if style is not None:
                     details.setPostProcessor(style.keep_alive())
 
@@ -184,8 +185,8 @@ class TaskAlgorithm(BaseAlgorithm):
         return StyleClasses([(one.code, colour_of(one, place), one.name) for place, one in enumerate(result.classes)])
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
-        def page(result: Result) -> str:
-            return run_report(self.displayName(), result, job.task.report(result, monitor.raise_when_cancelled))
+        def page(result: Result, watch: Callable[..., None]) -> str:
+            return run_report(self.displayName(), result, job.task.report(result, watch))
 
         return run(job, monitor, _recall(job), page)
 

@@ -8,27 +8,25 @@ stands on its stderr and its exit code is not 0.
 from __future__ import annotations
 
 import json
-import os
 import queue
 import shutil
-import signal
 import subprocess  # nosec B404: starts the plugin's own modules with a fixed list of arguments, no shell
 import tempfile
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
 
 from ..core.basics.errors import CancelledError, InputError, OutputError, RsFusionError
-from ..core.basics.python_child import python_program, surroundings
+from ..core.basics.python_child import end_tree, own_python, python_program, surroundings
 from ..core.basics.shipped_files import training_folders
 from .feedback import FeedbackMonitor
 from .runtime import profile_packages
-from .settings import training_interpreter
+from .settings import PLACE, training_interpreter
 
 POLL_S = 0.1
 GRACE_S = 1.0
@@ -48,15 +46,14 @@ def interpreter() -> str:
     if chosen:
         if not Path(chosen).is_file():
             raise InputError(
-                f"The Python for training is set to '{chosen}', but there is no such file; correct it in Settings > "
-                "Options > Processing > Providers > rsfusion."
+                f"The Python for training is set to '{chosen}', but there is no such file; correct it in "
+                f"{PLACE}."
             )
         return chosen
     found = python_program()
     if not found:
         raise InputError(
-            "No Python interpreter was found for training; name one that has torch in Settings > Options > "
-            "Processing > Providers > rsfusion."
+            f"No Python interpreter was found for training; name one that has torch in {PLACE}."
         )
     return found
 
@@ -75,11 +72,12 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
     CancelledError : the user cancelled; the child and its children have ended.
     """
     python = interpreter()
+    foreign = python != own_python()
     said: deque[bytes] = deque(maxlen=MOST_LINES)
     with _scratch(job) as folder:
         child = subprocess.Popen(  # nosec B603
             [python, "-m", module, str(Path(folder) / JOB)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL, **surroundings(folder, _modules()),
+            stdin=subprocess.DEVNULL, **surroundings(folder, _modules(foreign), foreign),
         )  # fmt: skip
         listener = threading.Thread(target=lambda: said.extend(child.stderr or ()), daemon=True)
         listener.start()
@@ -110,8 +108,10 @@ def _scratch(job: dict[str, Any]) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _modules() -> list[str]:
-    """The folders in which the recipes, the engine, and the packages of the profile lie."""
+def _modules(foreign: bool) -> list[str]:
+    """The folders of the recipes and the engine, and of the profile's packages, which only QGIS' own Python can use."""
+    if foreign:
+        return [*map(str, training_folders())]
     profile = Path(QgsApplication.qgisSettingsDirPath())
     return [*map(str, training_folders()), str(profile / "python"), str(profile_packages())]
 
@@ -159,22 +159,14 @@ def _pass_on(line: bytes, monitor: FeedbackMonitor) -> dict[str, Any] | None:
 def _end(child: subprocess.Popen) -> None:
     """End the child and what it started, at once where it does not end by itself."""
     if child.poll() is None:
-        _signal(child, "SIGTERM")
+        end_tree(child, at_once=False)
         try:
             child.wait(GRACE_S)
         except subprocess.TimeoutExpired:
-            _signal(child, "SIGKILL")
+            end_tree(child)
             child.wait()
     if child.stdout:
         child.stdout.close()
-
-
-def _signal(child: subprocess.Popen, name: str) -> None:
-    with suppress(ProcessLookupError):
-        if os.name == "posix":
-            os.killpg(child.pid, getattr(signal, name))
-        else:
-            child.kill()
 
 
 def _reason(said: str, python: str, code: int) -> str:
@@ -185,6 +177,6 @@ def _reason(said: str, python: str, code: int) -> str:
         package = last.split("'")[1].split(".")[0]
         return (
             f"The Python package {package}, which training needs, was not found by {python}; install it with the line "
-            f"{INSTALL}, or name another Python in Settings > Options > Processing > Providers > rsfusion."
+            f"{INSTALL}, or name another Python in {PLACE}."
         )
     return f"The training stopped: {last}" if "Traceback" in said or not lines else last

@@ -25,7 +25,7 @@ from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .parameters import MODEL, MODEL_FILE, ModelParameter, helped, text_value
 from .runtime import missing_runtime
-from .settings import user_zoo_folder
+from .settings import PLACE, user_zoo_folder
 from .zoo import networks
 
 Parameters = dict[str, Any]
@@ -40,7 +40,7 @@ class AddModelAlgorithm(BaseAlgorithm):
         "Puts a network into your own folder of networks, so that all dialogs list it under MODEL. Its card must be in "
         "the file or beside it, as .json with the same name. The network is opened first, within limits of time and "
         "memory. One that does not work is refused, and nothing is copied.\n\n"
-        "The folder is set in Settings > Options > Processing > Providers > rsfusion."
+        f"The folder is set in {PLACE}."
     )
     TAGS = ("model", "network", "zoo", "import", "onnx", "card")
     NEEDS_RUNTIME = False

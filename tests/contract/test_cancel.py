@@ -70,7 +70,7 @@ def test_a_cancel_in_any_stage_ends_within_two_seconds(
     STAGES[stage](monkeypatch)
     asked = replace(job, output=str(output), report=str(report))
     with pytest.raises(CancelledError, match=r"^The run was cancelled; nothing was written\.$"):
-        engine.run(asked, Cancels(), page=endless if stage == "report" else lambda _: "page")
+        engine.run(asked, Cancels(), page=endless if stage == "report" else lambda *_: "page")
     assert time.monotonic() - _reached[0] < LIMIT_S
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.tif", "page.html"]
     assert {path.read_text() for path in tmp_path.iterdir()} == {OLD}

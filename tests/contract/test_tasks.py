@@ -24,6 +24,7 @@ from rsfusion_qgis.core.engine.contract import MEMBER, NETWORK, Face, Role, Task
 from rsfusion_qgis.core.engine.job import Job, Result
 from rsfusion_qgis.core.engine.options import options_of
 from rsfusion_qgis.core.engine.plan import plan_job, reference_of
+from rsfusion_qgis.core.engine.report import run_report
 from rsfusion_qgis.core.engine.run import Monitor, check, run
 from rsfusion_qgis.tasks import all_tasks
 from tests.rasters import read_raster
@@ -302,7 +303,7 @@ def test_a_run_that_fails_leaves_older_files_as_they_were(made: Example, job: Jo
 def test_a_report_that_fails_leaves_older_files_as_they_were(job: Job) -> None:
     """All results appear together or not at all; the rasters are complete when the report is made."""
 
-    def page(result: Result) -> str:
+    def page(result: Result, watch: Any) -> str:
         assert set(result.made) == set(job.outputs)
         assert all(gdal.Open(path) is not None for path in result.made.values())
         raise InputError("The report cannot be made.")
@@ -320,7 +321,7 @@ def test_a_report_that_cannot_be_written_leaves_older_files_as_they_were(job: Jo
     """As when the disk is full; here a folder has its name by then."""
     report = Path(job.output).with_name("report.html")
 
-    def page(result: Result) -> str:
+    def page(result: Result, watch: Any) -> str:
         report.mkdir()
         return "page"
 
@@ -483,3 +484,29 @@ def test_nothing_given_in_qgis_means_the_neutral_options(provider: Any, algorith
     shown = {one.name(): one.defaultValue() for one in algorithm.parameterDefinitions()}
     for given in ({}, shown):
         assert read_options(algorithm, given, QgsProcessingContext(), kind) == kind()
+
+
+class Shown(Monitor):
+    """Keeps what a run shows, in its order: shares of the whole run, and lines of the log."""
+
+    def __init__(self) -> None:
+        self.told: list[float | str] = []
+
+    def progress(self, fraction: float) -> None:
+        self.told.append(fraction)
+
+    def info(self, text: str) -> None:
+        self.told.append(text)
+
+    def shares(self) -> list[float]:
+        return [one for one in self.told if isinstance(one, float)]
+
+
+def test_the_progress_is_the_share_of_the_whole_run(job: Job) -> None:
+    """It never goes back, and leaves room for the report, which says its name."""
+    log = Shown()
+    asked = replace(job, report=str(Path(job.output).with_name("report.html")), tile_size=32)
+    run(asked, log, page=lambda result, watch: run_report("Page", result, job.task.report(result, watch)))
+    assert log.shares() == sorted(log.shares()) and log.shares()[-1] == 1.0
+    before = [one for one in log.told[: log.told.index("Making the report ...")] if isinstance(one, float)]
+    assert 0.3 < before[-1] < 0.95

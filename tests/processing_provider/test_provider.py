@@ -63,13 +63,6 @@ def test_static_strings_everywhere(provider: Any) -> None:
     assert all(d.usesStaticStrings() for d in enums)
 
 
-def test_the_settings_stand_in_the_options_dialog(provider: Any) -> None:
-    from processing.core.ProcessingConfig import ProcessingConfig
-
-    names = set(ProcessingConfig.settings)
-    assert {"RSFUSION_ZOO_FOLDER", "RSFUSION_DEVICE"} <= names
-
-
 def test_a_network_in_the_user_zoo_folder_is_listed_after_the_shipped_ones(
     provider: Any, network: str, tmp_path: Path
 ) -> None:

@@ -21,7 +21,7 @@ from typing import Optional
 
 from .errors import InputError, OutputError, RsFusionError, one_line
 from .interruption import uninterrupted
-from .python_child import own_python, safe_folders, surroundings
+from .python_child import end_tree, own_python, safe_folders, surroundings
 
 INSTALL_LINE = "python3 -m pip install onnxruntime scipy"
 """For the Python of QGIS; README, help and messages name this line and no other."""
@@ -208,7 +208,7 @@ def _pip(
             break
     finally:
         if child.poll() is None:
-            child.kill()
+            end_tree(child)
             child.wait()
         reader.join(1.0)
     if child.returncode:

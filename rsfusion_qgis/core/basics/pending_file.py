@@ -17,6 +17,9 @@ from .errors import OutputError
 from .interruption import uninterrupted
 from .owned_folder import BEFORE, held_folder, make_owned_folder, where_now
 
+_IN_USE = (32, 33)
+"""Windows: a file is used by another process, or a part of it is locked."""
+
 
 def check_file_name(path: str, parameter: str) -> Path:
     """The absolute name of a file to be written; raises OutputError, naming the parameter, where none can lie."""
@@ -29,7 +32,26 @@ def check_file_name(path: str, parameter: str) -> Path:
         raise OutputError(f"{parameter}: '{path}' is a device or a pipe; expected the name of a file.")
     if not os.access(target.parent, os.W_OK):
         raise OutputError(f"{parameter}: the folder '{target.parent}' cannot be written; choose another one.")
+    if target.exists() and held_open(target):
+        raise OutputError(
+            f"{parameter}: '{path}' is open, as a layer of QGIS or in another program; remove the layer or close that "
+            "program, or choose another name."
+        )
     return target
+
+
+def held_open(file: Path) -> bool:
+    """Whether a file cannot get another name because something has it open.
+
+    That is so on Windows only: there even the name that it has is refused then. Elsewhere this does nothing.
+    """
+    try:
+        Path(file).rename(file)
+    except PermissionError as error:
+        return getattr(error, "winerror", None) in _IN_USE
+    except OSError:
+        return False
+    return False
 
 
 class PendingFile:

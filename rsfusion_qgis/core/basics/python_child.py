@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess  # nosec B404: only the type of a child and flags of Windows
+import signal
+import subprocess  # nosec B404: ends children by a program of Windows with a fixed list of arguments, no shell
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +48,7 @@ def safe_folders(folders: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(absolute))
 
 
-def surroundings(folder: str, modules: Iterable[str | Path] = ()) -> dict[str, Any]:
+def surroundings(folder: str, modules: Iterable[str | Path] = (), foreign: bool = False) -> dict[str, Any]:
     """Return how to start a child: what `subprocess.Popen` takes as `cwd`, `env` and the like.
 
     Parameters
@@ -54,13 +56,38 @@ def surroundings(folder: str, modules: Iterable[str | Path] = ()) -> dict[str, A
     folder : an existing folder for nothing but this child: it begins in an empty one below, and leaves its temporary
         files there.
     modules : folders in which its modules lie; those of PYTHONPATH come behind them.
+    foreign : whether the child is another Python than the one of this process; then PYTHONHOME and PYTHONPATH, which
+        belong to that, are kept from it.
     """
     empty = Path(folder) / "empty"
     empty.mkdir(exist_ok=True)
-    before = safe_folders(os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    before = [] if foreign else safe_folders(os.environ.get("PYTHONPATH", "").split(os.pathsep))
     path = os.pathsep.join([*map(str, modules), *before])
     own = {**dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder), "PYTHONPATH": path, "PYTHONSAFEPATH": "1",
            "PYTHONUNBUFFERED": "1"}  # fmt: skip
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONSTARTUP", "PYTHONINSPECT")}
+    unwanted = {"PYTHONSTARTUP", "PYTHONINSPECT", *(("PYTHONHOME",) if foreign else ())}
+    env = {name: value for name, value in os.environ.items() if name not in unwanted}
     hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # of Windows
     return {"cwd": str(empty), "env": {**env, **own}, "creationflags": hidden, "start_new_session": os.name == "posix"}
+
+
+def end_tree(child: subprocess.Popen, at_once: bool = True) -> None:
+    """End a child that began in `surroundings`, and what it started; harmless where it has ended.
+
+    Parameters
+    ----------
+    at_once : False asks it to end, on systems that know that.
+    """
+    if child.poll() is not None:
+        return
+    with suppress(ProcessLookupError, OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL if at_once else signal.SIGTERM)
+            return
+        program = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
+        subprocess.run(  # nosec B603
+            [str(program), "/T", "/F", "/PID", str(child.pid)], check=False, capture_output=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+    if child.poll() is None:
+        child.kill()

@@ -37,8 +37,13 @@ from .register import register_inputs
 
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
-Page = Callable[[Result], str]
-"""What the report of a run says: markup."""
+Page = Callable[[Result, Callable[..., None]], str]
+"""What the report of a run says: markup; the second is called with shares of this work, and may raise to stop."""
+_MEASURING = 0.05
+"""Share of the run for the shift between the rasters."""
+_PAGE_PIXELS = 2**20
+"""A report takes about as long as so many pixels of the result, as it looks at parts of large rasters."""
+_LONGEST_PAGE = 0.4
 
 
 def check(job: Job) -> tuple[Finding, ...]:
@@ -74,17 +79,22 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
     plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
     if job.task.registers and len(plan.geometry) > 1:
         monitor.info("Measuring the shift between the rasters ...")
+    begin = _MEASURING if job.task.registers else 0.0
     if job.task.registers:
-        plan = register_inputs(plan, lambda _: _go_on(monitor, 0.0))
+        plan = register_inputs(plan, monitor.watch(0.0, begin))
     checked = time.perf_counter()
-    with drawable(plan) as (plan, unwished), Run(plan, monitor, unwished) as one:
+    pixels = plan.extent.width * plan.extent.height
+    late = min(_PAGE_PIXELS / (_PAGE_PIXELS + pixels), _LONGEST_PAGE) if page is not None and job.report else 0.0
+    with drawable(plan) as (plan, unwished), Run(plan, monitor.part(begin, 1 - late), unwished) as one:
         one.execute()
         result = one.result(time.perf_counter() - started, checked - started)
         if one.job.drawn:
             result = one.draw(result)
         if page is not None and job.report:
-            one.add_report(page(result))
+            monitor.info("Making the report ...")
+            one.add_report(page(result, monitor.watch(1 - late, 1.0)))
         one.commit()
+        monitor.progress(1.0)
         return replace(result, made={name: path for name, path in one.job.outputs.items() if name not in unwished})
 
 

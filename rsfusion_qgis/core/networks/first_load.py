@@ -23,7 +23,7 @@ from pathlib import Path
 
 from ..basics.errors import ModelError
 from ..basics.process_memory import resident_bytes
-from ..basics.python_child import python_program, safe_folders, surroundings
+from ..basics.python_child import end_tree, python_program, safe_folders, surroundings
 from ..basics.shipped_files import shipped_networks
 from . import devices
 from .card import ModelCard
@@ -145,7 +145,7 @@ def _watched(child: subprocess.Popen[bytes], seconds: int, memory: int) -> int |
                 return None
     finally:
         if child.poll() is None:
-            child.kill()
+            end_tree(child)
             child.wait()
 
 

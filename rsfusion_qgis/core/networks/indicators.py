@@ -20,7 +20,7 @@ from typing import Any
 from ..basics.errors import CancelledError, InputError
 from ..basics.monitor import Monitor
 from ..basics.process_memory import resident_bytes
-from ..basics.python_child import python_program, safe_folders, surroundings
+from ..basics.python_child import end_tree, python_program, safe_folders, surroundings
 from . import devices
 from .card import ModelCard
 from .first_load import ANY_BANDS, MEMORY_BYTES, SIDE_PX, TIMES_ITS_SIZE, require_bearable
@@ -185,7 +185,7 @@ def _watched(child: subprocess.Popen[bytes], memory: int, monitor: Monitor) -> t
         return ("" if child.returncode == 0 else "the process that measures ended early"), peak
     finally:
         if child.poll() is None:
-            child.kill()
+            end_tree(child)
             child.wait()
 
 

@@ -9,6 +9,8 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 
+from ..basics.language import told
+
 COLOURS = ("#9aa7b3", "#c4651a", "#2f8f4e", "#3566b0", "#8a6d1d", "#7b4fa3", "#1b2733")
 """Of the series in order, the first one, a baseline, grey; more than these begin again."""
 INTERVAL_COLOURS = (COLOURS[3], COLOURS[1], COLOURS[2])
@@ -275,7 +277,7 @@ def _dot(x: float, y: float, radius: float, colour: str) -> str:
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(told(text))}</text>'
 
 
 def _drawing(parts: Sequence[str], width: float, height: float) -> str:

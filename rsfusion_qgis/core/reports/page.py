@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from ..basics.language import language, told
 from .png import encode_png
 
 _STYLE = """
@@ -41,32 +42,37 @@ MOODS = ("", "good", "bad", "unknown")
 
 def page(title: str, *markup: str) -> str:
     """The whole page: a heading and what follows it."""
-    name, content = html.escape(title), "\n".join(markup)
+    name, content = _shown(title), "\n".join(markup)
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{name}</title>\n<style>{_STYLE}</style></head>\n'
         f"<body><h1>{name}</h1>\n{content}\n</body></html>\n"
     )
 
 
+def _shown(text: str) -> str:
+    """Text as markup, in the language of the person."""
+    return html.escape(told(text))
+
+
 def heading(text: str) -> str:
     """The title of a part."""
-    return f"<h2>{html.escape(text)}</h2>"
+    return f"<h2>{_shown(text)}</h2>"
 
 
 def paragraph(text: str) -> str:
     """A paragraph of plain text."""
-    return f"<p>{html.escape(text)}</p>"
+    return f"<p>{_shown(text)}</p>"
 
 
 def note(text: str, mood: str = "") -> str:
     """A paragraph that stands out; `mood` is one of `MOODS`."""
-    return f'<p class="note {html.escape(mood)}">{html.escape(text)}</p>'
+    return f'<p class="note {html.escape(mood)}">{_shown(text)}</p>'
 
 
 def listing(items: Iterable[str]) -> str:
     """A list of sentences."""
-    return "<ul>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + "</ul>"
+    return "<ul>" + "".join(f"<li>{_shown(item)}</li>" for item in items) + "</ul>"
 
 
 def table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
@@ -74,8 +80,8 @@ def table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
     lines = []
     for name, *values in rows:
         cells = "".join(map(_cell, values))
-        lines.append(f"<tr><th>{html.escape(name)}</th>{cells}</tr>")
-    titles = "".join(f"<th>{html.escape(text)}</th>" for text in header)
+        lines.append(f"<tr><th>{_shown(name)}</th>{cells}</tr>")
+    titles = "".join(f"<th>{_shown(text)}</th>" for text in header)
     top = f"<thead><tr>{titles}</tr></thead>" if header else ""
     return f"<table>{top}<tbody>\n" + "\n".join(lines) + "\n</tbody></table>"
 
@@ -83,7 +89,7 @@ def table(rows: Iterable[Sequence[str]], header: Sequence[str] = ()) -> str:
 def _cell(value: str) -> str:
     """A short value stays on one line; a long one, such as a path, breaks anywhere."""
     long = ' class="long"' if len(value) > SHORT else ""
-    return f"<td{long}>{html.escape(value)}</td>"
+    return f"<td{long}>{_shown(value)}</td>"
 
 
 def shaded_table(
@@ -97,17 +103,17 @@ def shaded_table(
     rows : (name, colour of the square before it, cells of (text, ground)); a colour is "#rrggbb" or "" for none.
     upright : titles of columns run upwards.
     """
-    first, *others = (html.escape(text) for text in header)
+    first, *others = (_shown(text) for text in header)
     titles = "".join(f'<th class="up"><span>{t}</span></th>' if upright else f"<th>{t}</th>" for t in others)
     lines = []
     for name, colour, cells in rows:
         grounds = "".join(
-            f'<td style="background:{html.escape(ground)}">{html.escape(text)}</td>' if ground
-            else f"<td>{html.escape(text)}</td>"
+            f'<td style="background:{html.escape(ground)}">{_shown(text)}</td>' if ground
+            else f"<td>{_shown(text)}</td>"
             for text, ground in cells
         )  # fmt: skip
         square = f'<span class="swatch" style="background:{html.escape(colour)}"></span>' if colour else ""
-        lines.append(f"<tr><th>{square}{html.escape(name)}</th>{grounds}</tr>")
+        lines.append(f"<tr><th>{square}{_shown(name)}</th>{grounds}</tr>")
     body = "\n".join(lines)
     top = f"<thead><tr><th>{first}</th>{titles}</tr></thead>"
     return f'<div class="wide"><table class="shaded">{top}<tbody>\n{body}\n</tbody></table></div>'
@@ -124,12 +130,12 @@ def image(pixels: np.ndarray, text: str, width: int) -> str:
     """
     data = base64.b64encode(encode_png(pixels)).decode("ascii")
     sharp = ' style="image-rendering:pixelated"' if width > pixels.shape[1] else ""
-    return f'<img src="data:image/png;base64,{data}" alt="{html.escape(text)}" width="{width}"{sharp}>'
+    return f'<img src="data:image/png;base64,{data}" alt="{_shown(text)}" width="{width}"{sharp}>'
 
 
 def figure(markup: str, caption: str) -> str:
     """A picture or drawing with the text below it."""
-    return f"<figure>{markup}<figcaption>{html.escape(caption)}</figcaption></figure>"
+    return f"<figure>{markup}<figcaption>{_shown(caption)}</figcaption></figure>"
 
 
 def beside(*markup: str) -> str:

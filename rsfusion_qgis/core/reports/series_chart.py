@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..basics.language import told
 from .charts import COLOURS, nice_top
 
 WIDTH, HEIGHT = 640, 250
@@ -63,9 +64,9 @@ def series_chart(lines: Mapping[str, Line], unit: str) -> str:
             path = " ".join(f"{across(when.toordinal()):.1f},{up(value):.1f}" for when, value in known)
             parts.append(f'<polyline points="{path}" fill="none" stroke="{one.colour}" stroke-width="1.5"/>')
         for when, value in known:
-            told = f"{html.escape(name)}, {when}: {value:.5g}"
+            tip = f"{html.escape(name)}, {when}: {value:.5g}"
             parts.append(f'<circle cx="{across(when.toordinal()):.1f}" cy="{up(value):.1f}" r="3.5" '
-                         f'fill="{one.colour}"><title>{told}</title></circle>')  # fmt: skip
+                         f'fill="{one.colour}"><title>{tip}</title></circle>')  # fmt: skip
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
         f'font-family="system-ui, sans-serif" font-size="11">{"".join(parts)}</svg>'
@@ -91,4 +92,4 @@ def _spread(days: Sequence[int]) -> list[int]:
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(told(text))}</text>'

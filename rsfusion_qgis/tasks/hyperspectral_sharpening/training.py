@@ -38,7 +38,7 @@ _HELP = (
     "it better there, OUTPUT is the network that was found in closed form, and IMPROVED is 0. Results that were not "
     "measured are -1.\n\n"
     "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
-    "on or the one named in Settings > Options > Processing > Providers > rsfusion. Of a large scene, nine areas are "
+    "on or the one named in Settings > Options > Processing > RS Fusion. Of a large scene, nine areas are "
     "used."
 )
 TRAINING = Training(

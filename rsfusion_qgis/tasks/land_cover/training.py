@@ -131,7 +131,7 @@ _HELP = (
     "results. Results that were not measured are -1. Rasters that may be absent later (ABSENT) are taken away now and "
     "then while the network learns.\n\n"
     "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
-    "on or the one named in Settings > Options > Processing > Providers > rsfusion."
+    "on or the one named in Settings > Options > Processing > RS Fusion."
 )
 TRAINING = Training(
     Text(

@@ -53,7 +53,7 @@ _HELP = (
     "whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is "
     "the starting network, and IMPROVED is 0. Results that were not measured are -1.\n\n"
     "Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs "
-    "on or the one named in Settings > Options > Processing > Providers > rsfusion. Written into your own folder of "
+    "on or the one named in Settings > Options > Processing > RS Fusion. Written into your own folder of "
     "networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 1280 pixels, nine areas are used."
 )
 TRAINING = Training(

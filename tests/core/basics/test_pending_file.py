@@ -168,3 +168,23 @@ def test_nothing_stays_in_a_folder_that_was_renamed_meanwhile(tmp_path):
     one.discard()
     one.discard()
     assert list((tmp_path / "gone").iterdir()) == []
+
+
+def test_a_file_that_windows_holds_open_is_refused_before_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a layer of QGIS there; the error has Windows' own number for it."""
+    older = tmp_path / "out.tif"
+    older.write_text("older")
+    assert PendingFile(str(older), "OUTPUT").target == older
+
+    def refuse(*_: object) -> None:
+        error = PermissionError(13, "The process cannot access the file")
+        error.winerror = 32  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OutputError, match=r"^OUTPUT: '.*out\.tif' is open, as a layer of QGIS or in another program; "):
+        PendingFile(str(older), "OUTPUT")
+    PendingFile(str(tmp_path / "new.tif"), "OUTPUT").discard()
+    assert older.read_text() == "older"

@@ -173,8 +173,8 @@ def test_a_shift_is_measured_and_undone_by_default(tmp_path):
 def test_its_report_shows_responses_and_spectra(tmp_path):
     page = tmp_path / "page.html"
 
-    def made(result):
-        return run_report("Sharpen", result, TASK.report(result, None))
+    def made(result, watch):
+        return run_report("Sharpen", result, TASK.report(result, watch))
 
     run(job(tmp_path, report=str(page)), page=made)
     text = page.read_text(encoding="utf-8")

@@ -219,7 +219,7 @@ def test_a_report_shows_what_was_found(tmp_path: Path) -> None:
     inputs, _ = write_series(tmp_path, (200, 232), (200, 216, 232))
     job = Job(QUICK, inputs, output=str(tmp_path / "out.tif"), method="regression", report=str(tmp_path / "page.html"),
               options=FusionOptions(target_date=DAY_216))  # fmt: skip
-    run(job, page=lambda result: run_report("Predict", result, TASK.report(result, lambda: None)))
+    run(job, page=lambda result, watch: run_report("Predict", result, TASK.report(result, watch)))
     page = (tmp_path / "page.html").read_text("utf-8")
     for words in ("What did the pairs tell?", "Pair of 2016-07-18, weight", "Before and after", f"Predicted, {DAY_216}",
                   "correlation of the pair"):  # fmt: skip

@@ -1,0 +1,71 @@
+"""In the desktop helps and errors speak of labels; ids stay on the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from qgis.core import QgsProcessingParameterNumber
+
+from rsfusion_qgis.processing_provider.wording import Wording, with_choices, with_labels
+
+
+def number(name: str, label: str, text: str = "") -> QgsProcessingParameterNumber:
+    made = QgsProcessingParameterNumber(name, label)
+    made.setHelp(text)
+    return made
+
+
+def test_labels_stand_for_ids() -> None:
+    labels = {"TILE_SIZE": "Tile size (pixels; 0 = from the MEMORY)", "MEMORY": "Memory"}
+    assert with_labels("Choose a smaller TILE_SIZE, or MEMORY.", labels) == "Choose a smaller “Tile size”, or “Memory”."
+    assert with_labels("TILE_SIZES, MEMORY=3, rsfusion:MEMORY and /MEMORY/a stay", labels) == (
+        "TILE_SIZES, MEMORY=3, rsfusion:MEMORY and /MEMORY/a stay"
+    )
+
+
+def test_a_label_that_speaks_of_another() -> None:
+    labels = {"SAMPLES": "Training samples: polygons", "FIELD": "Field of SAMPLES (text)"}
+    assert with_labels("FIELD and SAMPLES", labels) == "“Field of training samples” and “Training samples”"
+
+
+def test_texts_may_speak_of_parameters_that_come_later() -> None:
+    words = Wording(desktop=True)
+    first, second = number("PAN", "Panchromatic raster", "As fine as CLEAR says."), number("CLEAR", "Clear ones of PAN")
+    for one in (first, second):
+        words.take(one)
+    assert (first.description(), first.help()) == ("Panchromatic raster (PAN)", "As fine as “Clear ones of PAN” says.")
+    assert words("CLEAR and PAN differ.") == "“Clear ones of PAN” and PAN differ."
+
+
+def test_choices_are_explained_as_the_list_shows_them() -> None:
+    text = "warn: go on. fail: stop; rsfusion:fail and fail stay, as others: do."
+    assert with_choices(text, {"warn": "Warn", "fail": "Stop the run"}) == (
+        "“Warn”: go on. “Stop the run”: stop; rsfusion:fail and fail stay, as others: do."
+    )
+
+
+def test_the_command_line_keeps_ids() -> None:
+    words, one = Wording(desktop=False), number("CLEAR", "Clear ones")
+    words.take(one)
+    assert (one.description(), words("CLEAR is missing.")) == ("Clear ones", "CLEAR is missing.")
+
+
+@pytest.fixture
+def in_the_desktop(provider: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """All algorithms as the desktop has them."""
+    monkeypatch.setattr("rsfusion_qgis.processing_provider.wording.in_desktop", lambda: True)
+    return [algorithm.create({}) for algorithm in provider.algorithms()]
+
+
+def test_no_help_speaks_of_an_id_that_the_dialog_does_not_show(in_the_desktop: list[Any]) -> None:
+    left = []
+    for algorithm in in_the_desktop:
+        ids = {one.name() for one in algorithm.parameterDefinitions() if len(one.name()) > 3}
+        texts = [algorithm.shortHelpString(), *(one.help() for one in algorithm.parameterDefinitions())]
+        texts += [one.description() for one in algorithm.parameterDefinitions()]
+        for text in texts:
+            found = ids & set(re.findall(r"(?<![\w:/.])[A-Z][A-Z0-9_]{3,}(?![\w=])", text))
+            left += [(algorithm.name(), name, text) for name in found]
+    assert not left
