@@ -70,7 +70,7 @@ def lines(case: Case) -> list[str]:
 
 def clouds(data: Path) -> Iterator[Case]:
     """Every triplet with the shipped network; those that it has not seen are marked."""
-    (network,) = (path for path in shipped_networks() if read_card(path).input("sar") is not None)
+    (network,) = (path for path in shipped_networks() if read_card(path).input("clear") is not None)
     scenes = {path.name.removesuffix("_s2_clear.tif"): path for path in (data / "s1s2_cloud").glob("*_s2_clear.tif")}
     for name, clear in sorted(scenes.items(), key=lambda item: (item[0] not in FOLDS[SHIPPED], item[0])):
         inputs = {"optical": str(clear).replace("clear", "cloudy"), "sar": str(clear).replace("s2_clear", "s1")}

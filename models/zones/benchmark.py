@@ -23,7 +23,7 @@ import numpy as np
 from osgeo import gdal, ogr, osr
 
 from models.zones import generated_town, literature
-from models.zones.nested import chosen_inside
+from models.zones.nested import CLASSIFIERS, chosen_inside
 from models.zones.wiki_categories import wiki_rules
 from rsfusion_qgis.core.measures.classes.confusion import ConfusionMatrix
 from rsfusion_qgis.core.rasters.osm_categories import OSM_RULES
@@ -113,7 +113,7 @@ def town(zones: Zones, points: PointTable, bandwidth: float, neighbours: int, se
                    for name, tables in sets.items()]  # fmt: skip
 
 
-def wiki(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str]:
+def wiki(zones: Zones, points: PointTable, seeds: Sequence[int], wanted: Sequence[int]) -> list[str]:
     """κ with categories and choices that have not seen the blocks that are left out."""
     held = ", ".join(points.categories)
     rows = [f"{len(points.codes)} points of {len(points.categories)} categories: {held}", "", *HEADER]
@@ -126,20 +126,20 @@ def wiki(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str]:
         options[f"{bandwidth:g} m"] = [alone]
         options[f"{bandwidth:g} m, neighbours"] = [alone, around]
         options[f"{bandwidth:g} m, shape and relation"] = [shape, alone, relation_table(areas, centres, NEIGHBOURS)]
+    plain = {key: one for key, one in options.items() if "," not in key}
+    forests = {key: (one, "forest") for key, one in options.items()}
     attempts = {
-        "forest, points; bandwidth chosen inside": {k: v for k, v in options.items() if "," not in k},
-        "forest; bandwidth, neighbours and shape chosen inside": options,
-    }
-    for name, some in attempts.items():
-        found = [chosen_inside(zones, {key: (one, "forest") for key, one in some.items()}, centres, FOLDS, seed)
-                 for seed in seeds]  # fmt: skip
-        rows.append(_row(name, [matrix for matrix, _ in found]))
-        rows += [f"<!-- {'; '.join(chosen)} -->" for _, chosen in found]
-    several = {f"{kind}, {key}": (one, kind) for key, one in options.items() if "," not in key
-               for kind in ("forest", "extra trees", "logistic")}  # fmt: skip
-    found = [chosen_inside(zones, several, centres, FOLDS, seed) for seed in seeds]
-    rows.append(_row("points; forest, extra trees or logistic regression, chosen inside", [one for one, _ in found]))
-    return rows + [f"<!-- {'; '.join(chosen)} -->" for _, chosen in found]
+        "points; bandwidth chosen inside": {key: (one, "forest") for key, one in plain.items()},
+        "points; bandwidth, neighbours and shape chosen inside": forests,
+        "points; bandwidth, and forest, extra trees or logistic regression chosen inside": {
+            f"{kind}, {key}": (one, kind) for key, one in plain.items() for kind in CLASSIFIERS},
+    }  # fmt: skip
+    for number, (name, some) in enumerate(attempts.items(), start=1):
+        if number in wanted:
+            found = [chosen_inside(zones, some, centres, FOLDS, seed) for seed in seeds]
+            rows.append(_row(name, [matrix for matrix, _ in found]))
+            rows += [f"<!-- {'; '.join(chosen)} -->" for _, chosen in found]
+    return rows
 
 
 def networks(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str]:
@@ -159,6 +159,10 @@ def networks(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str
         rows.append(_row(name, [_network(kind, literature.Pictures(seen[kind], blank, near), zones, centres, seed)
                                 for seed in seeds]))  # fmt: skip
     return rows
+
+
+def _forest(zones: Zones, tables: Sequence[features.Table], centres: np.ndarray, seed: int) -> ConfusionMatrix:
+    return chosen_inside(zones, {"": (tables, "forest")}, centres, FOLDS, seed)[0]
 
 
 def _network(
@@ -199,7 +203,7 @@ def _generated(seed: int) -> list[tuple[str, ConfusionMatrix]]:
         "forest, image, points with users and street-view features (absent in a quarter)": [image, weighed, street],
         "the same, neighbours, shape and relation": [shape, image, weighed, street, *around, relation],
     }  # fmt: skip
-    rows = [(name, forest.classify(zones, one, centres, FOLDS, seed, _quiet).matrix) for name, one in sets.items()]
+    rows = [(name, _forest(zones, tables, centres, seed)) for name, tables in sets.items()]
     near, _ = neighbours_of(centres, NEIGHBOURS)
     pictures = _cut(made, centres)
     for name, kind in NETWORKS.items():
@@ -256,13 +260,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--bandwidth", type=float, default=60.0)
     parser.add_argument("--neighbours", type=int, default=NEIGHBOURS)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--attempts", type=int, nargs="+", choices=(1, 2, 3), default=[1, 2, 3], help="of wiki")
     given = parser.parse_args(arguments)
     if set(given.only) - {"generated"} and given.osm is None:
         parser.error("--osm is needed for the real town")
     zones, points = read_town(given.osm) if set(given.only) - {"generated"} else (None, {})
     parts = {
         "town": lambda: town(zones, points["plugin"], given.bandwidth, given.neighbours, given.seeds),
-        "wiki": lambda: wiki(zones, points["wiki"], given.seeds),
+        "wiki": lambda: wiki(zones, points["wiki"], given.seeds, given.attempts),
         "networks": lambda: networks(zones, points["wiki"], given.seeds),
         "generated": lambda: generated(given.seeds),
     }

@@ -20,7 +20,7 @@ from scipy.spatial import cKDTree
 from torch import Tensor, nn
 
 SIDE, CHANNELS, DROPOUT = 32, 24, 0.3
-EPOCHS, RATE, DECAY, BATCH = 60, 2e-3, 1e-2, 32
+EPOCHS, RATE, DECAY, BATCH = 30, 3e-3, 1e-2, 48
 REACH_STEPS = 2.0
 
 

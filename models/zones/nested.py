@@ -20,8 +20,9 @@ from rsfusion_qgis.tasks.zones.forest import TREES, Columns, blocked_folds
 from rsfusion_qgis.tasks.zones.reading import Zones
 
 INNER_FOLDS = 4
+CLASSIFIERS = ("forest", "extra trees", "logistic")
 Option = tuple[Sequence[Table], str]
-"""Tables, and the classifier: "forest", "extra trees" or "logistic"."""
+"""Tables, and one of CLASSIFIERS."""
 
 
 def chosen_inside(
@@ -34,6 +35,12 @@ def chosen_inside(
     made, chosen = np.zeros(len(classes), int), []
     for fold in range(folds):
         rest, test = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
+        if len(options) == 1:
+            (best,) = options
+            chosen.append(best)
+            model = _fitted(columns[best], rest, classes, options[best][1], seed)
+            made[test] = model.predict(columns[best].values[test])
+            continue
         _, inner = blocked_folds(centres[rest], classes[rest], INNER_FOLDS, seed)
         scores = {}
         for name, (_, kind) in options.items():

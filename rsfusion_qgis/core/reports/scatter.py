@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..basics.language import told
 from .charts import COLOURS, LEFT, PLOT_ABOVE, RIGHT, SQUARE, SQUARE_BELOW, nice_top
 
 MOST_POINTS = 1200
@@ -59,4 +60,4 @@ def _line(x0: float, x1: float, y0: float, y1: float, colour: str = "#e3e7eb", m
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="#5b6875">{html.escape(told(text))}</text>'
