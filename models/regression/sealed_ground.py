@@ -25,6 +25,7 @@ from models.regression.train import work
 FOLDER = "hs/berlin_urban_gradient"
 SEALED, LEAST_MAPPED, NODATA = (1, 2), 0.9, -1.0
 SETS = {"HS": ("hs",), "MS": ("ms",), "HS + MS": ("hs", "ms")}
+"""MS alone is brought to the pixels of HS first, which the training does itself where both are given."""
 
 
 def write_truth(folder: Path, target: Path) -> str:
@@ -40,6 +41,16 @@ def write_truth(folder: Path, target: Path) -> str:
     band.WriteArray(share)
     band.SetNoDataValue(NODATA)
     band.SetDescription("sealed share")
+    made.FlushCache()
+    return str(target)
+
+
+def _coarse_ms(files: dict[str, str], target: Path) -> str:
+    hs = open_raster(Path(files["hs"]))
+    x, step, _, y, _, _ = hs.GetGeoTransform()
+    bounds = x, y - step * hs.RasterYSize, x + step * hs.RasterXSize, y
+    made = gdal.Warp(str(target), files["ms"], outputBounds=bounds, width=hs.RasterXSize, height=hs.RasterYSize,
+                     resampleAlg="average")  # fmt: skip
     made.FlushCache()
     return str(target)
 
@@ -60,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--methods", nargs="*", choices=METHODS, default=["krr", "forest", "plsr"])
+    parser.add_argument("--sets", nargs="*", choices=list(SETS), default=list(SETS))
     given = parser.parse_args(arguments)
     source = given.data / FOLDER
     files = {"hs": str(source / "hs_30m.tif"), "ms": str(source / "ms_3m6.tif")}
@@ -67,17 +79,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         truth = write_truth(source, Path(folder) / "sealed.tif")
+        coarse = {**files, "ms": _coarse_ms(files, Path(folder) / "ms.tif")}
         for method in given.methods:
-            for name, roles in SETS.items():
+            for name, roles in ((one, SETS[one]) for one in given.sets):
+                given_files = files if len(roles) > 1 else coarse
                 job = {
-                    "inputs": {role: files[role] for role in roles}, "policy": "warn", "grid": "",
+                    "inputs": {role: given_files[role] for role in roles}, "policy": "warn", "grid": "",
                     "samples": {"path": truth, "field": "", "layer": "", "parameter": "VALUES", "label": ""},
                     "architecture": method, "minutes": 6.0, "coverage": 0.9, "absent": "any", "folds": 5, "block": 0.0,
                     "seed": 1, "threads": 1, "output": str(Path(folder) / "net.onnx"), "name": "sealed",
                 }  # fmt: skip
                 with contextlib.redirect_stdout(io.StringIO()):
                     one = work(job)
-                if method == given.methods[0] and name == "HS":
+                if method == given.methods[0] and name == given.sets[0]:
                     print(f"| mean of the other folds | 0 | {one['RMSE_OF_MEAN']:.3f} | | | | |")
                 print(f"| {method}, {name} | {one['R2']:.3f} | {one['RMSE']:.3f} | {one['BIAS']:+.3f} | "
                       f"{100 * one['COVERAGE_FOUND']:.1f} % | {one['WIDTH']:.2f} | {one['SAMPLE_PIXELS']} |",

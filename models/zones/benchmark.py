@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -142,7 +143,7 @@ def wiki(zones: Zones, points: PointTable, seeds: Sequence[int], wanted: Sequenc
     return rows
 
 
-def networks(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str]:
+def networks(zones: Zones, points: PointTable, seeds: Sequence[int]) -> Iterator[str]:
     """The networks of the literature on the real town, by points alone, with the folds of the forest."""
     _, _, centres = features.geometry_of(zones)
     places = zones.metres(points.places)
@@ -154,15 +155,10 @@ def networks(zones: Zones, points: PointTable, seeds: Sequence[int]) -> list[str
         literature.DensityNetwork: literature.densities(*given, points.weights, len(points.categories), centres,
                                                         TOWN_PIXEL_M),
     }  # fmt: skip
-    rows = [*HEADER]
+    yield from HEADER
     for name, kind in NETWORKS.items():
-        rows.append(_row(name, [_network(kind, literature.Pictures(seen[kind], blank, near), zones, centres, seed)
-                                for seed in seeds]))  # fmt: skip
-    return rows
-
-
-def _forest(zones: Zones, tables: Sequence[features.Table], centres: np.ndarray, seed: int) -> ConfusionMatrix:
-    return chosen_inside(zones, {"": (tables, "forest")}, centres, FOLDS, seed)[0]
+        yield _row(name, [_network(kind, literature.Pictures(seen[kind], blank, near), zones, centres, seed)
+                          for seed in seeds])  # fmt: skip
 
 
 def _network(
@@ -175,47 +171,59 @@ def _network(
     return ConfusionMatrix(counts, zones.classes)
 
 
-def generated(seeds: Sequence[int]) -> list[str]:
-    """Forest and networks on generated towns, one for each seed, by every set of sources."""
-    found: dict[str, list[ConfusionMatrix]] = {}
-    for seed in seeds:
-        for name, matrix in _generated(seed):
-            found.setdefault(name, []).append(matrix)
-    return [*HEADER, *(_row(name, matrices) for name, matrices in found.items())]
+def generated(seeds: Sequence[int]) -> Iterator[str]:
+    """Forest and networks on generated towns, one for each seed, by several sets of sources; row by row."""
+    towns = [_prepared(seed) for seed in seeds]
+    yield from HEADER
+    for name in towns[0].tables:
+        yield _row(name, [chosen_inside(one.zones, {"": (one.tables[name], "forest")}, one.centres, FOLDS, seed)[0]
+                          for one, seed in zip(towns, seeds)])  # fmt: skip
+    for name, kind in NETWORKS.items():
+        for words, channels in (("points", 0), ("image and points", 2)):
+            found = []
+            for one, seed in zip(towns, seeds):
+                pictures = literature.Pictures(one.maps[kind], one.image[:, :channels], one.near)
+                found.append(_network(kind, pictures, one.zones, one.centres, seed))
+            yield _row(f"{name}, {words}", found)
 
 
-def _generated(seed: int) -> list[tuple[str, ConfusionMatrix]]:
+@dataclass(frozen=True)
+class _Prepared:
+    """A generated town as tables of features and as pictures."""
+
+    zones: Zones
+    centres: np.ndarray
+    tables: dict[str, list[features.Table]]
+    maps: dict[type, np.ndarray]
+    image: np.ndarray
+    near: np.ndarray
+
+
+def _prepared(seed: int) -> _Prepared:
     made = generated_town.town(seed)
     zones = _generated_zones(made)
     areas, _, centres = features.geometry_of(zones)
-    corner = made.corners.min(axis=0)
-    count = 3
-    points = PointTable(("shop", "office", "stop"), made.places - corner, made.codes, np.ones(len(made.codes)))
-    users = PointTable(points.categories, points.places, points.codes, made.users)
+    corner, names = made.corners.min(axis=0), ("shop", "office", "stop")
+    points = PointTable(names, made.places - corner, made.codes, np.ones(len(made.codes)))
+    users = PointTable(names, points.places, points.codes, made.users)
     shape, relation = features.shape_table(zones), relation_table(areas, centres, NEIGHBOURS)
     image = _image_table(made)
     plain, weighed = (features.point_table(zones, one, 60.0, _quiet) for one in (points, users))
     street = feature_table(zones, PointValues(("green",), made.street_places - corner, made.street), centres, _quiet)
     around = [neighbour_table(one, centres, NEIGHBOURS) for one in (image, weighed, street)]
-    sets = {
+    tables = {
         "forest, image": [image], "forest, points": [plain], "forest, points with users": [weighed],
         "forest, image and points": [image, plain], "forest, image and points with users": [image, weighed],
         "forest, image, points with users and street-view features (absent in a quarter)": [image, weighed, street],
         "the same, neighbours, shape and relation": [shape, image, weighed, street, *around, relation],
     }  # fmt: skip
-    rows = [(name, _forest(zones, tables, centres, seed)) for name, tables in sets.items()]
-    near, _ = neighbours_of(centres, NEIGHBOURS)
-    pictures = _cut(made, centres)
-    for name, kind in NETWORKS.items():
-        maps = (
-            literature.heat_maps(points.places, points.codes, count, centres, GENERATED_PIXEL_M)
-            if kind is literature.HeatMapNetwork else
-            literature.densities(users.places, users.codes, users.weights, count, centres, GENERATED_PIXEL_M)
-        )  # fmt: skip
-        for words, one in (("points", pictures[:, :0]), ("image and points", pictures)):
-            matrix = _network(kind, literature.Pictures(maps, one, near), zones, centres, seed)
-            rows.append((f"{name}, {words}", matrix))
-    return rows
+    maps = {
+        literature.HeatMapNetwork: literature.heat_maps(
+            points.places, points.codes, len(names), centres, GENERATED_PIXEL_M),
+        literature.DensityNetwork: literature.densities(
+            users.places, users.codes, users.weights, len(names), centres, GENERATED_PIXEL_M),
+    }  # fmt: skip
+    return _Prepared(zones, centres, tables, maps, _cut(made, centres), neighbours_of(centres, NEIGHBOURS)[0])
 
 
 def _generated_zones(made: generated_town.Town) -> Zones:
@@ -273,7 +281,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     }
     for part in given.only:
         print(f"\n### {part}\n")
-        print("\n".join(parts[part]()), flush=True)
+        for line in parts[part]():
+            print(line, flush=True)
 
 
 PARTS = ("town", "wiki", "networks", "generated")

@@ -109,7 +109,7 @@ def test_what_does_not_fit_is_said_before_anything_starts(scene: dict[str, Any],
     assert "has 6 bands; expected one of numbers" in refused(
         **{**values, "SAMPLES": None, "VALUE_FIELD": None, "VALUES": scene["hs"]})  # fmt: skip
     assert "GRID is MS, but no such raster is given" in refused(**values, GRID="MS")
-    assert "one of these is expected" in refused(**values, ARCHITECTURE="resnet")
+    assert "one of these is expected" in refused(**{**values, "ARCHITECTURE": "resnet"})
 
 
 FLAWS = {
