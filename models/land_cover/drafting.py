@@ -17,7 +17,7 @@ from rsfusion_qgis.tasks.land_cover.task import TASK
 
 RATIO_RANGE = (0.01, 100.0)
 MAX_SHIFT_PX = 1.5
-SMOOTH = ("lidar", "intensity", "poi", "street")
+SMOOTH = ("lidar", "intensity", "poi", "street", "dem")
 """Roles whose rasters are brought onto another grid without overshooting at edges."""
 
 
@@ -37,7 +37,7 @@ def draft_card(
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid and counts as the first; "" = the first in the task's order.
-    task : whose roles these are; one that takes the same roles as land cover.
+    task : whose rasters these are.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def draft_card(
         raise InputError(f"No raster is given; expected one or more of {names}, so name at least one of them.")
     free = roles[1:] if optional is None else optional
     taken: set[str] = set()
-    specs = tuple(_spec(role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
+    specs = tuple(_spec(task, role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
     classes = (ClassSpec("one", 1), ClassSpec("other", 2))
     return ModelCard(
         "a network to be trained", task.card_task, specs, (OutputSpec("scores", classes=classes),),
@@ -58,8 +58,8 @@ def draft_card(
     )  # fmt: skip
 
 
-def _spec(role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
-    with RasterSource(path, role.upper(), kind=TASK.role(role).kind) as source:
+def _spec(task: Task, role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
+    with RasterSource(path, role.upper(), kind=task.role(role).kind) as source:
         good = good_bands(source)
         if not good:
             raise InputError(f"{role.upper()}: '{path}' marks all its bands as bad; correct its list of bad bands.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.land_cover.samples.balance import fold_groups
-from models.land_cover.samples.reading import BLOCK_PX, Watch, kept_blocks
+from models.land_cover.samples.reading import BLOCK_PX, Watch, those_that_fit
 from models.land_cover.samples.scenes import (
     CELL_PX,
     NO_REGION,
@@ -77,7 +77,7 @@ def gather(plan: Plan, source: SampleSource, halo: int, seed: int, watch: Watch)
     first, unusable = plan.reference_role, 0
     with open_numbers(source, plan.domain) as samples:
         blocks = [part for window in samples.windows() for part in _parts(window, samples)]
-        kept, lost = kept_blocks(blocks, inputs, halo, seed)
+        kept, lost = those_that_fit(blocks, inputs, halo, seed)
         chips: list[Chip] = []
         for number, block in enumerate(kept):
             watch(number / len(kept))

@@ -22,7 +22,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -33,8 +32,8 @@ from ..core.rasters.fill import HEIGHTS
 from ..core.rasters.samples.label_reader import LabelReader
 from ..core.rasters.samples.samples import SampleSource
 from ..core.rasters.source import RasterSource
-from .layers import gdal_source, source_as_placed, vector_file
-from .parameters import advanced, helped
+from .layers import gdal_source, raster_layer, source_as_placed, vector_file
+from .parameters import RasterParameter, advanced, helped
 
 LAYER = "samples"
 
@@ -87,7 +86,7 @@ def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefiniti
     field = QgsProcessingParameterField(
         names.field, f"Field of {names.features} with the {names.holds}", None, names.features, optional=True
     )
-    raster = QgsProcessingParameterRasterLayer(
+    raster = RasterParameter(
         names.raster, f"{names.what} as a raster (instead of {names.features})", optional=True
     )
     return [
@@ -244,7 +243,7 @@ def read_samples(
                "with a field of classes, or a raster of class codes.")
         )
     if given == [names.raster]:
-        layer = algorithm.parameterAsRasterLayer(parameters, names.raster, context)
+        layer = raster_layer(algorithm, parameters, names.raster, context)
         path = source_as_placed(layer, gdal_source(names.raster, layer, parameters[names.raster]))
         return GivenSamples(names, path, path, None, "", context)
     features = algorithm.parameterAsSource(parameters, names.features, context)

@@ -26,7 +26,7 @@ from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import absolute_source, gdal_source, source_as_placed
+from .layers import absolute_source, gdal_source, raster_layer, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .sample_parameters import NUMBERS, TRAINING, GivenSamples, SampleNames, read_samples, sample_parameters
 from .training_process import interpreter, run_training
@@ -159,7 +159,7 @@ class TrainingAlgorithm(BaseAlgorithm):
         found = {}
         for role in self._task.inputs:
             if role.required or parameters.get(role.parameter) not in (None, ""):
-                layer = self.parameterAsRasterLayer(parameters, role.parameter, context)
+                layer = raster_layer(self, parameters, role.parameter, context)
                 source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
                 found[role.name] = absolute_source(source_as_placed(layer, source))
         if not found:
