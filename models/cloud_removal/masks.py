@@ -27,7 +27,7 @@ _INFRARED = [BANDS.index(name) for name in ("B8A", "B11")]
 
 def reference_mask(triplet: Triplet) -> np.ndarray:
     """Where the cloudy image of a triplet shows cloud or shadow, (rows, cols) bool."""
-    cloud, dark = _cloud(triplet), _shadow(triplet)
+    cloud, dark = brightened(triplet), _shadow(triplet)
     there = ndimage.binary_opening(cloud | (dark & ~cloud), iterations=1)
     labels, count = ndimage.label(there)
     sizes = ndimage.sum_labels(there, labels, np.arange(1, count + 1))
@@ -43,7 +43,8 @@ def found_mask(triplet: Triplet) -> np.ndarray:
     return detect(bands, find_scene({name: band.ravel() for name, band in bands.items()})).mask
 
 
-def _cloud(triplet: Triplet) -> np.ndarray:
+def brightened(triplet: Triplet) -> np.ndarray:
+    """Where the cloudy image is brighter than the clear one, as a cloud makes it: (rows, cols) bool."""
     brighter = _smooth((triplet.cloudy - triplet.clear)[_BLUE].mean(0))
     usual = min(_mode(brighter), 0.0)
     cloud = brighter - usual > CLOUD
@@ -57,7 +58,7 @@ def _shadow(triplet: Triplet) -> np.ndarray:
     infrared, visible = (_smooth(triplet.cloudy[bands].mean(0) / triplet.clear[bands].mean(0).clip(0.02))
                          for bands in (_INFRARED, _VISIBLE))
     light = triplet.clear[_INFRARED].mean(0) > 0.06
-    lit = ~_cloud(triplet)
+    lit = ~brightened(triplet)
     usual = np.median(infrared[lit & light]) if (lit & light).any() else 1.0
     return light & (infrared < SHADOW * max(float(usual), 0.8)) & (visible < 0.97)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from models.cloud_removal.mask_benchmark.scenes import Example
 from rsfusion_qgis.core.reports.png import encode_png
 from rsfusion_qgis.core.sensors.clouds.detection import detect
+from rsfusion_qgis.tasks.cloud_removal.codes import CLASSES
 
 BRIGHT, GAP_PX = 0.45, 6
 WHITE, BLUE, GREY, DARK = (255, 255, 255), (60, 110, 255), (120, 120, 120), (20, 20, 20)
@@ -21,6 +22,22 @@ def write_pictures(examples: Sequence[Example], folder: Path) -> None:
     for example in examples:
         kind = "cloudy" if example.reference is not None else "clear"
         (folder / f"{example.name}_{kind}.png").write_bytes(encode_png(_picture(example)))
+
+
+def write_codes(examples: Sequence[Example], found: Mapping[str, Mapping[str, np.ndarray]], folder: Path) -> None:
+    """One PNG per pair: image, reference, and the codes of every way in the colours of MASK."""
+    folder.mkdir(parents=True, exist_ok=True)
+    palette = np.zeros((256, 3), np.uint8)
+    for one in CLASSES:
+        palette[one.code] = [int(one.colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for example in (one for one in examples if one.reference is not None):
+        b, reference = example.bands, example.reference
+        undecided = ~(reference.cloud | reference.shadow | reference.neither)
+        panels = [_colours(b["B4"], b["B3"], b["B2"]), _classes(reference.cloud, reference.shadow, undecided)]
+        panels += [palette[codes] for codes in found[example.name].values()]
+        gap = np.full((panels[0].shape[0], GAP_PX, 3), 255, np.uint8)
+        row = np.concatenate([part for panel in panels for part in (panel, gap)][:-1], axis=1)
+        (folder / f"{example.name}_codes.png").write_bytes(encode_png(row))
 
 
 def _picture(example: Example) -> np.ndarray:

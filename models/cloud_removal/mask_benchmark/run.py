@@ -1,6 +1,6 @@
 """How well clouds and shadows are found: ours beside a plain brightness threshold and two published scores.
 
-    python -m models.cloud_removal.mask_benchmark --data FOLDER [--choose] [--pictures FOLDER]
+    python -m models.cloud_removal.mask_benchmark --data FOLDER [--choose] [--places NETWORKS] [--pictures FOLDER]
 
 Thresholds were chosen on one half of the scenes and are reported on the other (`split.json`; what counts as
 cloud and shadow is said in `scenes`). `--choose` chooses them again and prints them. Peers: B2 above a
@@ -20,7 +20,7 @@ from typing import Callable
 import numpy as np
 
 from models.cloud_removal.mask_benchmark.choice import LEAST_CLOUD, chosen_settings, settings_text
-from models.cloud_removal.mask_benchmark.pictures import write_pictures
+from models.cloud_removal.mask_benchmark.pictures import write_codes, write_pictures
 from models.cloud_removal.mask_benchmark.scenes import CHOOSE, REPORT, Example, read_examples
 from rsfusion_qgis.core.grid.moving import grown
 from rsfusion_qgis.core.sensors.clouds.cloud_tests import normalised_difference, ramp
@@ -201,8 +201,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--choose", action="store_true", help="choose the thresholds again and print them")
     parser.add_argument("--pictures", type=Path, help="folder for a picture of every image and its masks")
+    parser.add_argument("--places", type=Path, help="networks of `mask_network.train`: measure them place by place")
     options = parser.parse_args(arguments)
     examples = read_examples(options.data)
+    if options.places is not None:
+        from models.cloud_removal.mask_benchmark.places import places_table  # torch, which the rest does without
+
+        text, found = places_table(examples, options.places, options.data)
+        print(text)
+        if options.pictures is not None:
+            write_codes(examples, found, options.pictures)
+        return 0
     if options.choose:
         print(settings_text(chosen_settings([e for e in examples if e.half == CHOOSE])))
         return 0

@@ -16,7 +16,8 @@ def zoo_folders() -> tuple[Path, ...]:
 
 def shipped_networks() -> tuple[Path, ...]:
     """Return the shipped ONNX files, in the order of their names."""
-    return tuple(sorted((p for folder in zoo_folders() for p in folder.glob("*.onnx")), key=lambda p: p.name))
+    own = PACKAGE.glob("tasks/*/*.onnx")  # those that a task uses unasked, which are in no list
+    return tuple(sorted((*own, *(p for folder in zoo_folders() for p in folder.glob("*.onnx"))), key=lambda p: p.name))
 
 
 def resources_folder() -> Path:

@@ -139,6 +139,8 @@ def compared(trial: Trial, used: Any, ways: Ways) -> list[Finding]:
     listed = ", ".join(f"{name} {one.mae:.3g}" for name, one in ranked)
     told = f"Under simulated clouds on {trial.pixels} clear pixels the mean absolute errors are: {listed}"
     told += f"; {used.name} is used"
+    if isinstance(used, ForestAndMean):
+        told += f", with a weight of {100 * used.weight:.0f} % for the forest"
     if ways.network:
         averaged = ways.network == "averaged"
         told += ", averaged with the network" if averaged else " where the network gives no band"

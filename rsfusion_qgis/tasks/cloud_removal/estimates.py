@@ -14,6 +14,7 @@ from typing import Optional
 import numpy as np
 
 from ...core.grid.grid import Window
+from .directions import Trust, trust_in
 from .local_regression import WIDE_PX, LocalRegression
 from .scene_forest import MOST_PIXELS, TREES, SceneForest
 from .view import View, cut
@@ -99,15 +100,35 @@ class Forest:
 
 
 class ForestAndMean:
-    """The average of both: a forest is wrong where SAR says little, which simulated clouds do not show."""
+    """Both, weighed: a forest is wrong where SAR says little, which simulated clouds do not show.
+
+    Attributes
+    ----------
+    weight : float
+        Of the forest, 0..1.
+    trust : Trust or None
+        What told it, see `directions`.
+    """
 
     name = "forest and mean"
+
+    def __init__(self) -> None:
+        self.weight = 0.5
+        self.trust: Optional[Trust] = None
+
+    def learn(self, learned: Learned) -> None:
+        """Find the weight, from all clear pixels that taught."""
+        forest = learned.forests.get(Key("", True))
+        self.trust = trust_in(*forest.sample()) if forest is not None else None
+        self.weight = self.trust.weight if self.trust is not None else self.weight
 
     def estimate(self, learned: Learned, view: View, wanted: Pixels) -> tuple[np.ndarray, np.ndarray]:
         """See the module."""
         mean, there = Mean().estimate(learned, view, wanted)
+        if not self.weight:
+            return mean, there
         grown, known = by_forest(learned, Key("", True), view, wanted)
-        return np.where(known[:, None], (mean + grown) / 2, mean), there
+        return np.where(known[:, None], mean + np.float32(self.weight) * (grown - mean), mean), there
 
 
 class Reference:

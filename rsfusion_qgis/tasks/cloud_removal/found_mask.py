@@ -1,4 +1,4 @@
-"""Clouds and shadows found in a Sentinel-2 image, as codes; pixels that may be cloud or clear are uncertain."""
+"""Clouds and shadows found in a Sentinel-2 image, as codes: by a small network, or by rules where it lacks bands."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from ...core.sensors.clouds.scene import Scene
 from ...core.sensors.reflectance import Scaling
 from ...core.sensors.sun import Sun
 from .codes import CLEAR, CLOUD, NO_CODE, SHADOW, THIN, UNCERTAIN
+from .mask_network import MaskNetwork, codes_of, why_not
+from .view import cut
 
-USED = ("B1", "B2", "B3", "B4", "B8", "B8A", "B10", "B11", "B12")
+USED = ("B1", "B2", "B3", "B4", "B8", "B8A", "B9", "B10", "B11", "B12")
 """Bands that are looked at, where they are there."""
 DENSE = 0.9
 """Score from which a cloud is not called thin."""
@@ -32,27 +34,55 @@ class FoundMask:
     ----------
     optical : AlignedInput
         With the bands of `names` in that order; it is closed with this.
+
+    Attributes
+    ----------
+    why_rules : str
+        Why rules find the clouds, and not the network; "" where the network does.
     """
 
     def __init__(
-        self, optical: AlignedInput, names: Sequence[str], scaling: Scaling, scene: Scene, sun: Optional[Sun]
+        self, optical: AlignedInput, names: Sequence[str], scaling: Scaling, scene: Scene, sun: Optional[Sun],
+        threads: int = 1,
     ) -> None:
         self.source, self._optical, self._names = optical.source, optical, tuple(names)
         self._scaling, self._scene, self._sun, self._settings = scaling, scene, sun, MaskSettings()
         self._pixel_m = pixel_m(optical.target)
+        self.why_rules = why_not(self._names, self._pixel_m)
+        self._network = None if self.why_rules else MaskNetwork(threads)
 
     def codes(self, window: Window) -> np.ndarray:
         """(rows, cols) uint8."""
         reach = self._settings.reach_px(self._pixel_m)
-        values, valid = self._optical.read(window.grown(reach))
+        read = window.grown(reach) if self._network is None else self._wide(window)
+        values, valid = self._optical.read(read)
         bands = dict(zip(self._names, self._scaling.to_reflectance(values)))
         there = valid.all(axis=0)
-        masks = detect(bands, self._scene, there, self._settings, self._sun, self._pixel_m)
-        codes = coded(masks, there, self._settings, self._pixel_m)
-        return codes[reach : codes.shape[0] - reach, reach : codes.shape[1] - reach]
+        if self._network is None:
+            masks = detect(bands, self._scene, there, self._settings, self._sun, self._pixel_m)
+            codes = coded(masks, there, self._settings, self._pixel_m)
+        else:
+            found = self._network.probabilities(bands, self._scene, there)
+            codes = codes_of(found, bands, self._scene, there, self._settings, self._sun, self._pixel_m)
+        return cut(codes, read, window)
+
+    def _wide(self, window: Window) -> Window:
+        """What must be read for the network: a window whose ends are multiples of its step."""
+        step = self._network.step_px
+        wide = window.grown(self._settings.reach_px(self._pixel_m) + self._network.reach_px)
+        row, col = wide.row_off // step * step, wide.col_off // step * step
+        return Window(col, row, -(-wide.col_end // step) * step - col, -(-wide.row_end // step) * step - row)
+
+    def terminate(self) -> None:
+        """Stop what goes on, from any thread."""
+        if self._network is not None:
+            self._network.terminate()
 
     def close(self) -> None:
+        """Give handles and memory back."""
         self._optical.close()
+        if self._network is not None:
+            self._network.close()
 
 
 def coded(masks: Masks, valid: np.ndarray, settings: MaskSettings, metres: float) -> np.ndarray:

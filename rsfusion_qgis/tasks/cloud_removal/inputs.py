@@ -56,6 +56,12 @@ class CloudInputs:
         """Stored units of OPTICAL per unit of reflectance; 1 where its unit is not known."""
         return self.scalings[OPTICAL].scale if OPTICAL in self.scalings else 1.0
 
+    def terminate(self) -> None:
+        """Stop what finds clouds, from any thread."""
+        for one in (self.mask, *self.masks.values()):
+            if hasattr(one, "terminate"):
+                one.terminate()
+
     def close(self) -> None:
         """Give the handles of the masks back."""
         for one in (self.mask, *self.masks.values()):
@@ -156,7 +162,11 @@ def _found(made: CloudInputs, plan: Plan, role: str) -> FoundMask:
     opened = open_aligned(plan.job.inputs[role], plan.task.parameter(role), plan.domain, 1, "cubic", geometry.grid,
                           geometry.ratio, geometry.moved, partial=role != OPTICAL)  # fmt: skip
     opened.source.select(tuple(places.places[name] for name in names))
-    return FoundMask(opened, names, scaling, scene, sun)
+    found = FoundMask(opened, names, scaling, scene, sun, plan.job.threads)
+    if role == OPTICAL:
+        by = f"rules find the clouds, since {found.why_rules}" if found.why_rules else "a network finds the clouds"
+        made.findings.append(Finding("clouds", "info", plan.task.parameter(role), f"No CLOUDMASK is given: {by}"))
+    return found
 
 
 def _found_in_reference(made: CloudInputs, plan: Plan, role: str) -> None:

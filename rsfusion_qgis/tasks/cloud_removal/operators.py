@@ -19,17 +19,21 @@ from .card import AUTO, MASK, OPTICAL, RESTORED, SIGMA, CloudCard
 from .choice import Ways, chosen, compared, ways_of, why_not
 from .codes import UNCERTAIN, clear, covered
 from .encode import CloudEncoder
-from .estimates import Pixels
+from .estimates import ForestAndMean, Pixels
 from .inputs import StoredMask, cloud_inputs
 from .network import CloudNetwork, usable
 from .scene import Scene, scene_of
 from .scene_forest import REACH_PX
 from .survey import Survey, nothing_to_do
-from .trial import FAR_PX, Trial, distance_class
+from .trial import DISTANCES_PX, FAR_PX, Trial, distance_class
 from .view import View, cut
 
 UNSURE = 1.0
 """Sigma, in spreads of the bands, where no simulated cloud told one."""
+FAR_CLASS = 2
+"""Class of distance from which on what the four directions tell counts, too."""
+WIDENED = 1.0
+"""Factor of sigma: real clouds are larger than simulated ones, and lie where no clear pixel is."""
 
 
 @dataclass
@@ -78,6 +82,10 @@ class Learn(Operator):
             told += "; that and the network's own estimate are averaged"
         return (Finding("scene", "info", "OPTICAL", told, pixels, None, "px"),)
 
+    def terminate(self) -> None:
+        """See `Operator`."""
+        self._work.scene.inputs.terminate()
+
     def close(self) -> None:
         """See `Operator`."""
         self._work.scene.inputs.close()
@@ -109,6 +117,9 @@ class Fill(Operator):
     def survey(self, run: Any, place: int) -> Optional[Trial]:
         """See `Operator`."""
         work = self._work
+        for way in work.ways.all:
+            if isinstance(way, ForestAndMean):
+                way.learn(work.survey.learned)
         work.trial = Trial(work.scene, work.survey, work.ways.all)
         return work.trial
 
@@ -164,10 +175,15 @@ class Fill(Operator):
 
     def _sigma(self, classes: np.ndarray) -> np.ndarray:
         """(pixels, bands) float32."""
-        errors = self._work.trial.errors.get(self._work.used.name)
-        if errors is None:
+        used = self._work.used
+        errors, trust = self._work.trial.errors.get(used.name), getattr(used, "trust", None)
+        if errors is None and trust is None:
             return np.full((len(classes), len(self._work.scene.standards[OPTICAL].mean)), UNSURE, np.float32)
-        return errors.sigma()[classes]
+        sigma = np.zeros((len(DISTANCES_PX) + 1, 1), np.float32) if errors is None else errors.sigma()
+        if trust is not None:  # what is far from what taught
+            far = np.arange(len(sigma))[:, None] >= FAR_CLASS
+            sigma = np.where(far | (errors is None), np.maximum(sigma, trust.sigma), sigma)
+        return (np.float32(WIDENED) * sigma)[classes]
 
     def _with_network(self, block: Block, part: Window, made: np.ndarray, sigma: np.ndarray) -> tuple[Any, Any]:
         """The network's estimate in its own bands: alone, or averaged with what the scene taught."""

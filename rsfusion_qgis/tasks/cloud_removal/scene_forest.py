@@ -117,6 +117,10 @@ class SceneForest:
         """Whether its trees have grown."""
         return self._forest is not None
 
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """All that it has been given, (pixels, features) and (pixels, bands); asked before its trees have grown."""
+        return np.concatenate(self._features), np.concatenate(self._spectra)
+
     def grown(self) -> SceneForest:
         """Itself; the first call grows the trees, so a forest that is never asked costs nothing."""
         if self._forest is None:

@@ -1,0 +1,119 @@
+"""What a run costs on a scene of real size: a mosaic of the triplets, of any side, with any share of clouds.
+
+    python -m models.cloud_removal.cost_benchmark --data FOLDER [--side 4096] [--clouds 0.02] [--methods forest auto]
+        [--model NETWORK.onnx] [--found]
+
+Cells of 256 pixels hold a clear image, or the cloudy one of the same triplet, until about so many pixels lie under
+clouds. Every method runs in a process of its own, on one thread, and prints CPU seconds per million pixels and the
+peak of its memory. `--found`: clouds are found in the image; without it the reference mask of the pairs is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models.cloud_removal.masks import reference_mask
+from models.cloud_removal.scenes import BANDS, Triplet, read_triplets
+from models.cloud_removal.split import FOLDS
+
+CELL_PX = 256
+NAMES = tuple(name for names in FOLDS.values() for name in names)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--side", type=int, default=4096)
+    parser.add_argument("--clouds", type=float, default=0.02)
+    parser.add_argument("--methods", nargs="*", default=["mean", "forest", "reference", "auto"])
+    parser.add_argument("--model", default="", help="a network that takes part in auto")
+    parser.add_argument("--found", action="store_true")
+    parser.add_argument("--run", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.run:
+        print(_measured(options.run, options.folder, options.model, options.found))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        share = mosaic(read_triplets(options.data, NAMES), Path(folder), options.side, options.clouds)
+        print(f"{options.side} x {options.side} pixels, {100 * share:.1f} % under clouds and shadows", flush=True)
+        for method in options.methods:
+            command = [sys.executable, "-m", __spec__.name, "--run", method, "--folder", folder]
+            command += ["--model", options.model] * bool(options.model) + ["--found"] * options.found
+            found = subprocess.run(command, capture_output=True, text=True)
+            print(found.stdout.strip() or found.stderr.strip().splitlines()[-1], flush=True)
+    return 0
+
+
+def mosaic(triplets: Sequence[Triplet], folder: Path, side: int, clouds: float) -> float:
+    """Write optical, sar, clear and mask of a scene; returns the share under clouds.
+
+    Cells are laid row by row; each is cloudy where too little is, so that clouds are spread over all of the scene.
+    """
+    from osgeo import gdal
+
+    kinds = {"optical": (12, gdal.GDT_UInt16), "clear": (12, gdal.GDT_UInt16), "sar": (2, gdal.GDT_Float32),
+             "mask": (1, gdal.GDT_Byte)}  # fmt: skip
+    how = ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "BIGTIFF=YES"]
+    files = {name: gdal.GetDriverByName("GTiff").Create(str(folder / f"{name}.tif"), side, side, count, kind, how)
+             for name, (count, kind) in kinds.items()}  # fmt: skip
+    for name, made in files.items():
+        made.SetGeoTransform((500000, 10, 0, 5000000, 0, -10))
+        names = BANDS if len(BANDS) == made.RasterCount else ("VV", "VH")
+        for place in range(made.RasterCount if name != "mask" else 0):
+            made.GetRasterBand(place + 1).SetDescription(names[place])
+    masks, under, done = [reference_mask(one) for one in triplets], 0, 0
+    draw = np.random.default_rng(0)
+    for row in range(0, side, CELL_PX):
+        for col in range(0, side, CELL_PX):
+            high, wide = min(CELL_PX, side - row), min(CELL_PX, side - col)
+            place = int(draw.integers(len(triplets)))
+            one, cloudy = triplets[place], under < clouds * (done + high * wide)
+            mask = masks[place][:high, :wide] & cloudy
+            under, done = under + int(mask.sum()), done + high * wide
+            optical = one.cloudy if cloudy else one.clear
+            for name, values in (("optical", optical * 1e4), ("clear", one.clear * 1e4), ("sar", one.sar),
+                                 ("mask", mask[None])):  # fmt: skip
+                kind = {"sar": np.float32, "mask": np.uint8}.get(name, np.uint16)
+                part = np.ascontiguousarray(values[:, :high, :wide].astype(kind))
+                files[name].WriteRaster(col, row, wide, high, part.tobytes())
+    for made in files.values():
+        made.FlushCache()
+    return under / done
+
+
+def _measured(method: str, folder: Path, model: str, found: bool) -> str:
+    """Run one method here; what it took."""
+    from rsfusion_qgis.core.engine.job import Job
+    from rsfusion_qgis.core.engine.run import run
+    from rsfusion_qgis.tasks.cloud_removal.options import CloudOptions
+    from rsfusion_qgis.tasks.cloud_removal.task import TASK
+
+    inputs = {"optical": str(folder / "optical.tif"), "sar": str(folder / "sar.tif")}
+    if method == "reference":
+        inputs["clear"] = str(folder / "clear.tif")
+    if not found:
+        inputs["cloudmask"] = str(folder / "mask.tif")
+    began, clock = time.process_time(), time.perf_counter()
+    used = model if method == "auto" else ""
+    done = run(Job(TASK, inputs, str(folder / "out.tif"), method=method, model=used, options=CloudOptions(), threads=1,
+                   creation_options=("COMPRESS=DEFLATE", "ZLEVEL=1", "TILED=YES"), further={}))  # fmt: skip
+    spent, passed = time.process_time() - began, time.perf_counter() - clock
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+    name = f"{method} with the network" if used else method
+    return (f"{name}: {spent / done.pixels * 1e6:.1f} CPU s per Mpx, peak {peak:.2f} GB, "
+            f"{passed:.0f} s by the clock")  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
