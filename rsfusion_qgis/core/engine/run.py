@@ -120,7 +120,7 @@ def _go_on(monitor: Monitor, progress: float) -> None:
     monitor.raise_when_cancelled()
 
 
-def _seen(values: np.ndarray, block: Block) -> np.ndarray:
+def seen_of(values: np.ndarray, block: Block) -> np.ndarray:
     """What is written of an array, and the margin around it."""
     return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
 
@@ -387,7 +387,7 @@ class Run:
         for one in self.operators:
             one.apply(block)
         # The halo goes at once: with a wide one, most of what would wait.
-        made = {spec.name: _seen(block.arrays[spec.name][0], block)
+        made = {spec.name: seen_of(block.arrays[spec.name][0], block)
                 for spec in self.card.outputs if spec.name in block.arrays}  # fmt: skip
         block.arrays = {name: np.ascontiguousarray(values) for name, values in made.items()}
         self.computing_seconds += time.perf_counter() - started

@@ -170,7 +170,7 @@ _HELP = (
     "are taken away now and then while it learns; the report says what is lost without each of them.\n\n"
     "Training needs the Python packages torch and onnx, and METHOD gradient_boosting and forest scikit-learn, too. It "
     "runs in a process of its own, by the Python that QGIS runs on or the one named in Settings > Options > "
-    "Processing > Providers > rsfusion."
+    "Processing > RS Fusion."
 )
 TRAINING = Training(
     Text(

@@ -56,7 +56,7 @@ class TargetOptions:
     )  # fmt: skip
     ndvi: float = option(
         0.3, "NDVI of plants, from", "Where OPTICAL has red and near infrared.", low=-1.0, high=1.0, bounded=True,
-        advanced=True,
+        advanced=True, called="LEAST_NDVI",
     )  # fmt: skip
     greenness: float = option(
         0.06, "Greenness of plants, from",
