@@ -3,8 +3,8 @@
     OMP_NUM_THREADS=1 python -m models.engine.windows
 
 Small classifiers of windows, as those of hyperspectral and LiDAR images are built, with one thread. Both get batches
-Small classifiers of windows, as those of hyperspectral and LiDAR images are built, with one thread. Both get batches
-take turns: other programs do not count, nor does it that cutting and computing overlap.
+of the same size and give the same scores. Seconds are those of the processor, of all threads, the least of some runs
+that take turns: other programs do not count, nor does it that cutting and computing overlap.
 """
 
 from __future__ import annotations
