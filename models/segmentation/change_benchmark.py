@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--network", help="ONNX file of a network that maps one date, for class_change")
     parser.add_argument("--step", type=int, default=1, help="take every so manieth chip")
+    parser.add_argument("--only", type=int, nargs="*", default=range(len(CASES)), help="numbers of cases, from 0")
     options = parser.parse_args(arguments)
     gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
     chips = [one for one in read_chips(options.data) if one.group != SINGLE_DATE and len(one.images) == 4]
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     groups = sorted({one.group for one in chips}, key=GROUPS.index)
     print(f"{len(chips)} chips\n\n| method | given | IoU of new water | " + " | ".join(groups) + " |\n|"
           + "---|" * (3 + len(groups)))  # fmt: skip
-    for method, words, roles in CASES:
+    for method, words, roles in (CASES[number] for number in options.only):
         if method == "class_change" and not options.network:
             continue
         maps = [_changed(chip, method, roles, options.network or "") for chip in chips]
