@@ -73,14 +73,21 @@ def _texts(tree: ast.AST) -> Iterator[str]:
             continue
         if isinstance(node, ast.Call) and _name(node) == "Finding" and node.args:
             yield _text(node.args[0]).replace("_", " ")  # as reports show it
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "NAME":
+            yield _text(node.value).replace("_", " ")
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             text = _text(node)
             for paragraph in text.split("\n\n"):
-                bare = paragraph.strip()
+                bare = _bare(paragraph)
                 if _CODE.search(bare) or not _WORD.search(bare):
                     continue
                 if _WORDS.search(bare) or (id(node) in marked and re.search(r"[a-z]{2}", bare)):
                     yield bare
+
+
+def _bare(text: str) -> str:
+    """A text without what joins it to a text before."""
+    return text.strip().lstrip(",;.: ")
 
 
 def _text(node: ast.AST) -> str:
@@ -162,6 +169,8 @@ def main() -> None:
     language, *given = sys.argv[1:] or ["zh_CN"]
     file = LANGUAGES / f"{language}.ts"
     known = read(file)
+    for text, translation in list(known.items()):
+        known.setdefault(_bare(text), translation.strip().lstrip("，；。：,;.: "))
     if given:
         known.update(json.loads(Path(given[0]).read_text(encoding="utf-8")))
         write(file, known, texts)

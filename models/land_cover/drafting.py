@@ -17,7 +17,7 @@ from rsfusion_qgis.tasks.land_cover.task import TASK
 
 RATIO_RANGE = (0.01, 100.0)
 MAX_SHIFT_PX = 1.5
-SMOOTH = ("lidar", "intensity", "poi", "dem")
+SMOOTH = ("lidar", "intensity", "poi", "street", "dem")
 """Roles whose rasters are brought onto another grid without overshooting at edges."""
 
 

@@ -54,16 +54,22 @@ class Settings:
     optional: tuple[str, ...] | None = None
     """Roles that may be absent when predicting; None = all but the first."""
     augmentation: Augmentation = field(default_factory=Augmentation)
+    centres: tuple[float, ...] = ()
+    """What the classes stand for where they are bins of a number, ascending; () = they are classes."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
-        return {**dataclasses.asdict(self), "own": dict(self.own)}
+        told = {**dataclasses.asdict(self), "own": dict(self.own)}
+        if not self.centres:
+            del told["centres"]
+        return told
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Settings:
         """The inverse of `to_json`."""
         optional = values["optional"]
         made = {**values, "augmentation": Augmentation(**values["augmentation"])}
+        made["centres"] = tuple(values.get("centres", ()))
         return Settings(**{**made, "optional": None if optional is None else tuple(optional)})
 
 

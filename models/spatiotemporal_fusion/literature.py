@@ -6,6 +6,7 @@ those of `benchmark`. The real MODIS images of the scene are predicted, too, by 
 scene. From several pairs, a network gives the mean of what it makes of each. Usage:
 
     python -m models.spatiotemporal_fusion.literature DATA [--seconds 280] [--held fields fire]
+        [--networks ganstfm] [--methods regression]
 
 Arrays are (bands, rows, cols), tensors (N, 1, rows, cols); a network sees one band at a time, divided by its mean.
 """
@@ -34,6 +35,7 @@ from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells
 from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import METHODS
 
 NETWORKS: tuple[Callable[[], nn.Module], ...] = (EDCSTFN, STFDCNN, GANSTFM)
+_BY_NAME = {make.slug: make for make in NETWORKS}
 CROP, BATCH, PEAK_RATE = 64, 4, 1e-3
 CHANGES = (0.3, 1.5)
 """The true change is multiplied by a number between these in training, so that there are more kinds of it."""
@@ -165,9 +167,9 @@ def of_dates(network: nn.Module, fine: Images, coarse: Images, pairs: Sequence[s
 
 
 def trials(
-    data: Path, held: Series, networks: dict[str, nn.Module], scores: Numbers, paces: Numbers
+    data: Path, held: Series, networks: dict[str, nn.Module], methods: Sequence[str], scores: Numbers, paces: Numbers
 ) -> Iterator[str]:  # fmt: skip
-    """A line for each trial of a scene whose coarse images are made; by every network and every method."""
+    """A line for each trial of a scene whose coarse images are made; by every network and method."""
     with tempfile.TemporaryDirectory() as folder:
         paths, coarser = files(data, held, Path(folder))
         fine = {day: read_all(path).astype(np.float32) for day, path in paths.items()}
@@ -180,7 +182,7 @@ def trials(
                 made = of_dates(network, fine, coarse, pairs, wanted)
                 paces[name].append((time.process_time() - started) / made.size * 1e6)
                 row[name] = float(np.mean(errors(made, truth) / errors(before, truth)))
-            for method in METHODS:
+            for method in methods:
                 outcome = predicted(paths, coarser, pairs, wanted, method, held.wishes)
                 if outcome is not None:
                     row[method] = outcome.score
@@ -198,9 +200,11 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("data", type=Path, help="folder with one folder per series")
     parser.add_argument("--seconds", type=float, default=280.0, help="of one processor, for each training")
     parser.add_argument("--held", nargs="+", default=[""], help="words of the names of scenes that are predicted")
+    parser.add_argument("--networks", nargs="+", default=list(_BY_NAME), choices=list(_BY_NAME))
+    parser.add_argument("--methods", nargs="*", default=list(METHODS), choices=METHODS, help="beside them")
     told = parser.parse_args(arguments)
-    names = [make.slug for make in NETWORKS]
-    columns = (*names, *METHODS)
+    makers = [_BY_NAME[name] for name in told.networks]
+    columns = (*told.networks, *told.methods)
     examples = {series.name: example(told.data, series) for series in MADE}
     print(f"{'scene':<42}{'from':<18}{'to':<10}" + "".join(f"{name:>12}" for name in columns))
     scores: Numbers = {name: [] for name in columns}
@@ -209,11 +213,11 @@ def main(arguments: Sequence[str]) -> None:
         for held in (one for one in MADE if any(word in one.name for word in told.held)):
             others = [one for name, one in examples.items() if name != held.name]
             networks = {}
-            for make in NETWORKS:
+            for make in makers:
                 networks[make.slug], steps = trained(make, others, told.seconds)
                 print(f"# {make.slug} without {held.name}: {steps} steps", flush=True)
             for series in (held, *(one for one in SEVERAL if one.folder == held.folder)):
-                for line in trials(told.data, series, networks, scores, paces):
+                for line in trials(told.data, series, networks, told.methods, scores, paces):
                     print(line, flush=True)
             if held.folder == MODIS.folder:
                 for (pair,), wanted in MODIS.trials:
@@ -225,7 +229,7 @@ def main(arguments: Sequence[str]) -> None:
     print(f"{'s for a million pixels and band':<70}" + "".join(
         f"{np.median(paces[name]):>12.2f}" if paces[name] else f"{'':>12}" for name in columns
     ))  # fmt: skip
-    for make in NETWORKS:
+    for make in makers:
         network = make()
         count = sum(one.numel() for one in network.parameters())
         print(f"{make.slug}: {count:,} parameters, {multiply_adds(network):,} multiply-adds for a pixel and band")

@@ -14,6 +14,7 @@ import numpy as np
 from models.land_cover.drafting import draft_card
 from models.land_cover.samples.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.contract import Task
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.plan import Plan, plan_job
 from rsfusion_qgis.core.engine.register import register_inputs
@@ -43,8 +44,9 @@ class Material:
 
 
 def opened(
-    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
-) -> Plan:
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = "",
+    task: Task = TASK,
+) -> Plan:  # fmt: skip
     """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
 
     Parameters
@@ -52,8 +54,9 @@ def opened(
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid; "" = the first in the order of the task.
+    task : whose roles these are, see `draft_card`.
     """
-    job = Job(TASK, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid))
+    job = Job(task, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid, task))
     return register_inputs(plan_job(job), watch)
 
 

@@ -24,9 +24,11 @@ MOST_KEPT = 4096
 FEW_LETTERS, SHORT, LONG = 8, 60, 24
 _PLACE = re.compile(r"%(\d+)")
 _SENTENCES = re.compile(r"[.;!?] +[A-Z]")
-_AFTER_SENTENCE = re.compile(r"(?<=[.;:!?]) +(?=\S)")
+_BETWEEN = tuple(re.compile(rf"(?<={mark}) +(?=\S)|\n+") for mark in ("[.!?]", ";", ":", ","))
+_NO_BLANK = "。；：，！？"
 _END = re.compile(r"(.*\w[)\]'\"”]?)( ?\.\.\.|[.;:,!?])", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]{2}")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]* (?=\D)")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
 _HIDDEN = 0xE000
 """Letters from here on, which nothing uses, stand for quotations."""
@@ -56,13 +58,16 @@ class Catalogue:
             return text.replace(bare, self.told(bare), 1) if bare else text
         if not _LETTERS.search(text) or _QUOTED.fullmatch(text):
             return text
-        found = self._plain.get(text)
-        if found is not None:
-            return found
+        for form in (text, text[:1].upper() + text[1:]):
+            if form in self._plain:
+                return self._plain[form]
         if "\n\n" in text:
             return "\n\n".join(map(self.told, text.split("\n\n")))
         found = self._by_pattern(text)
-        return found if found is not None else self._in_pieces(text)
+        if found is not None:
+            return found
+        number = _NUMBER.match(text)
+        return number[0] + self.told(text[number.end() :]) if number is not None else self._in_pieces(text)
 
     def _by_pattern(self, text: str) -> str | None:
         """A sentence may be known without its stop, as part of another one."""
@@ -79,13 +84,16 @@ class Catalogue:
         return None
 
     def _in_pieces(self, text: str) -> str:
-        if "\n" in text:
-            return "\n".join(map(self.told, text.split("\n")))
-        cuts = [0, *(found.end() for found in _AFTER_SENTENCE.finditer(text)), len(text)]
-        if len(cuts) == 2:
-            return text
-        pieces = [self.told(text[begin:end]) for begin, end in zip(cuts, cuts[1:])]
-        return "".join(one.rstrip() if one.rstrip()[-1:] in "。；：！？" else one for one in pieces)
+        """Paragraph by paragraph, else sentence by sentence, else by parts of a sentence."""
+        for between in _BETWEEN:
+            cuts = [0, *(found.end() for found in between.finditer(text)), len(text)]
+            pieces = [text[begin:end] for begin, end in zip(cuts, cuts[1:])]
+            if len(pieces) > 1:
+                made = [self.told(piece) for piece in pieces]
+                if made == pieces:
+                    return text
+                return "".join(one.rstrip(" ") if one.rstrip(" ")[-1:] in _NO_BLANK else one for one in made)
+        return text
 
 
 class _Pattern:

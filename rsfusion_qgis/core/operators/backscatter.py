@@ -45,6 +45,12 @@ class DecibelLayer:
         decibel, there = to_decibel(values, valid, self._unit)
         return decibel, np.broadcast_to(there, decibel.shape)
 
+    def sample(self) -> tuple[np.ndarray, np.ndarray]:
+        """As `AlignedInput.sample`."""
+        values, valid = self._layer.sample()  # type: ignore[attr-defined]
+        decibel, there = to_decibel(values[:, None], valid[:, None], self._unit)
+        return decibel[:, 0], np.broadcast_to(there[0], values.shape)
+
     def close(self) -> None:
         """Give the handle back."""
         self._layer.close()

@@ -38,7 +38,8 @@ class ClassEncoder(Encoder):
 
     def __init__(self, plan: Plan, output: OutputSpec) -> None:
         job, self._name = plan.job, output.name
-        self.classes, self._scores = output.classes or (), output.scores
+        self.classes = output.classes or ()
+        self._scores = "probabilities" if output.scores == "labels" else output.scores  # of labels they are 0 and 1
         self.margin = job.options.majority
         self.nodata = unused_code(self.classes)
         self._codes = np.array([one.code for one in self.classes], np.uint8)

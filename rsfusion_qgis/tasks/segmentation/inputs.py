@@ -13,6 +13,7 @@ from ...core.engine.chain import Layer
 from ...core.engine.plan import Plan
 from ...core.networks.card import InputSpec
 from ...core.operators.backscatter import DecibelLayer, unit_of
+from ...core.operators.preparation import prepare
 from ...core.operators.scales import scale_of
 from ...core.rasters.aligned_input import AlignedInput, Scale
 from ...core.sensors.sentinel1 import to_decibel
@@ -46,12 +47,18 @@ def seen(plan: Plan, opened: Mapping[str, AlignedInput]) -> Seen:
         A raster has no data here.
     """
     made = Seen()
+    told = [spec.name for spec in plan.raster_specs if spec.scaling.kind != "none"]  # the network's own card says how
+    own = prepare(plan, {name: opened[name] for name in told})
+    made.layers.update(own.layers)
+    made.scales.update(own.scales)
+    made.findings += own.findings
     for spec in plan.raster_specs:
         layer = opened[spec.name]
-        own = spec.scaling.kind == "none"  # else the network's own card says how
-        if own and spec.role in (SAR, SAR_BEFORE):
+        if spec.name in told:
+            continue
+        if spec.role in (SAR, SAR_BEFORE):
             _sar(made, plan, spec, layer)
-        elif own and spec.role in (OPTICAL, OPTICAL_BEFORE):
+        elif spec.role in (OPTICAL, OPTICAL_BEFORE):
             _optical(made, plan, spec, layer)
         else:
             made.scales[spec.name] = scale_of(spec, layer)
