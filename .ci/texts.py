@@ -11,6 +11,7 @@ Translations of texts that are gone leave the file.
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import os
 import re
@@ -70,19 +71,32 @@ def _texts(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if id(node) in skipped or id(node) in inside:
             continue
+        if isinstance(node, ast.Call) and _name(node) == "Finding" and node.args:
+            yield _text(node.args[0]).replace("_", " ")  # as reports show it
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "NAME":
+            yield _text(node.value).replace("_", " ")
         if isinstance(node, (ast.Constant, ast.JoinedStr)):
             text = _text(node)
             for paragraph in text.split("\n\n"):
-                bare = paragraph.strip()
+                bare = _bare(paragraph)
                 if _CODE.search(bare) or not _WORD.search(bare):
                     continue
                 if _WORDS.search(bare) or (id(node) in marked and re.search(r"[a-z]{2}", bare)):
                     yield bare
 
 
-def _text(node: ast.Constant | ast.JoinedStr) -> str:
+def _bare(text: str) -> str:
+    """A text without what joins it to a text before."""
+    return text.strip().lstrip(",;.: ")
+
+
+def _text(node: ast.AST) -> str:
+    if not isinstance(node, (ast.Constant, ast.JoinedStr)):
+        return ""
     if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else ""
+        text = node.value if isinstance(node.value, str) else ""
+        numbers = itertools.count(1)
+        return re.sub(r"\{[a-z][\w.]*\}", lambda _: f"%{next(numbers)}", text)  # for str.format
     places, made = 0, ""
     for part in node.values:
         if isinstance(part, ast.Constant):
@@ -155,6 +169,8 @@ def main() -> None:
     language, *given = sys.argv[1:] or ["zh_CN"]
     file = LANGUAGES / f"{language}.ts"
     known = read(file)
+    for text, translation in list(known.items()):
+        known.setdefault(_bare(text), translation.strip().lstrip("，；。：,;.: "))
     if given:
         known.update(json.loads(Path(given[0]).read_text(encoding="utf-8")))
         write(file, known, texts)

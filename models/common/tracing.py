@@ -17,7 +17,7 @@ SIZES = {2: "rows", 3: "cols"}
 
 def traced(
     network: nn.Module, example: Sequence[Tensor], inputs: Sequence[str], outputs: Sequence[str],
-    free: Mapping[str, Mapping[int, str]] | None = None,
+    free: Mapping[str, Mapping[int, str]] | None = None, opsets: Mapping[str, int] | None = None,
 ) -> onnx.ModelProto:  # fmt: skip
     """The graph.
 
@@ -26,6 +26,7 @@ def traced(
     example : tensors as `network` takes them.
     inputs, outputs : their names.
     free : name -> number of an axis -> its name in the file; None = rows and columns of all of them.
+    opsets : domain -> version of further operators; None = ONNX's own only.
     """
     made = io.BytesIO()
     with warnings.catch_warnings():
@@ -36,6 +37,7 @@ def traced(
             network, tuple(example), made, dynamo=False, opset_version=OPSET, input_names=list(inputs),
             output_names=list(outputs),
             dynamic_axes=dict(free) if free is not None else dict.fromkeys((*inputs, *outputs), SIZES),
+            custom_opsets=dict(opsets) if opsets else None,
         )  # fmt: skip
     model = onnx.load_from_string(made.getvalue())
     _forget_places(model)

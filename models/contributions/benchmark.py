@@ -70,23 +70,27 @@ def lines(case: Case) -> list[str]:
 
 def clouds(data: Path) -> Iterator[Case]:
     """Every triplet with the shipped network; those that it has not seen are marked."""
-    (network,) = (path for path in shipped_networks() if read_card(path).input("sar") is not None)
+    (network,) = (path for path in shipped_networks() if read_card(path).input("clear") is not None)
     scenes = {path.name.removesuffix("_s2_clear.tif"): path for path in (data / "s1s2_cloud").glob("*_s2_clear.tif")}
     for name, clear in sorted(scenes.items(), key=lambda item: (item[0] not in FOLDS[SHIPPED], item[0])):
         inputs = {"optical": str(clear).replace("clear", "cloudy"), "sar": str(clear).replace("s2_clear", "s1")}
         seen = "" if name in FOLDS[SHIPPED] else " (seen in training)"
-        yield Case(name + seen, _job(network, inputs), str(clear))
+        yield Case(name + seen, job_of(network, inputs), str(clear))
 
 
 def pansharpening(data: Path) -> Iterator[Case]:
     """Every pair with a reference, with each network that takes it."""
     networks = [path for path in shipped_networks() if read_card(path).input("pan") is not None]
-    pairs = {path.parent.name: path for path in sorted((data / "pan_ms").glob("*/ms_reference.tif"))}
-    pairs["gf2_reduced_0"] = data / "pan_ms" / "gf2_psdata3" / "reduced_0_ms_reference.tif"
-    for name, truth in pairs.items():
+    for name, truth in pairs_with_truth(data).items():
         inputs = {"ms": str(truth).replace("ms_reference", "ms"), "pan": str(truth).replace("ms_reference", "pan")}
         for network in (*networks, *sorted(LITERATURE.glob("*.onnx"))):
-            yield Case(f"{network.stem}, {name}", _job(network, inputs), str(truth))
+            yield Case(f"{network.stem}, {name}", job_of(network, inputs), str(truth))
+
+
+def pairs_with_truth(data: Path) -> dict[str, Path]:
+    """Name of a pair -> its reference; MS and PAN lie beside it."""
+    pairs = {path.parent.name: path for path in sorted((data / "pan_ms").glob("*/ms_reference.tif"))}
+    return {**pairs, "gf2_reduced_0": data / "pan_ms" / "gf2_psdata3" / "reduced_0_ms_reference.tif"}
 
 
 def classes(data: Path) -> Iterator[Case]:
@@ -97,9 +101,9 @@ def classes(data: Path) -> Iterator[Case]:
     with tempfile.TemporaryDirectory() as text:
         folder = Path(text)
         learned, shown = (generated_city.city(seed, CITY_PX, CITY_PX, 40) for seed in (TRAINING_SEED, TEST_SEED))
-        rasters = {role: _written(folder / f"{role}.tif", getattr(learned, role)) for role in ("hs", "lidar")}
+        rasters = {role: written(folder / f"{role}.tif", getattr(learned, role)) for role in ("hs", "lidar")}
         labels = generated_city.samples(learned, EACH, 1).labels + 1
-        samples = {"path": _written(folder / "labels.tif", labels[None]), "field": "", "layer": "",
+        samples = {"path": written(folder / "labels.tif", labels[None]), "field": "", "layer": "",
                    "parameter": "LABELS", "label": ""}  # fmt: skip
         for absent in ("any", "all but the first"):
             network = folder / f"{absent.replace(' ', '_')}.onnx"
@@ -107,21 +111,23 @@ def classes(data: Path) -> Iterator[Case]:
                   "fusion": "", "grid": "", "minutes": 10.0, "seed": 1, "threads": 1, "absent": absent,
                   "validation_share": 0.2, "test_share": 0.0, "steps": 300, "output": str(network),
                   "name": "city"})  # fmt: skip
-            test = {role: _written(folder / f"test_{role}.tif", getattr(shown, role)) for role in ("hs", "lidar")}
-            truth = _written(folder / "truth.tif", shown.truth[None] + 1)
+            test = {role: written(folder / f"test_{role}.tif", getattr(shown, role)) for role in ("hs", "lidar")}
+            truth = written(folder / "truth.tif", shown.truth[None] + 1)
             known = SampleSource(truth, parameter="REFERENCE_RASTER")
-            yield Case(f"city, {absent} may be absent", _job(network, test), samples=known)
+            yield Case(f"city, {absent} may be absent", job_of(network, test), samples=known)
             wrong = {**test, "lidar": rasters["lidar"]}
-            yield Case(f"the same, heights of another place, {absent}", _job(network, wrong), samples=known)
+            yield Case(f"the same, heights of another place, {absent}", job_of(network, wrong), samples=known)
 
 
-def _job(network: Path, inputs: dict[str, str]) -> Job:
+def job_of(network: Path, inputs: dict[str, str]) -> Job:
+    """A job of a network on these rasters."""
     card = read_card(network)
     task = next(one for one in all_tasks() if one.card_task == card.task)
     return Job(task, inputs, "", str(network), threads=1)
 
 
-def _written(path: Path, values: np.ndarray) -> str:
+def written(path: Path, values: np.ndarray) -> str:
+    """Write (bands, rows, cols) as a raster of 1 m pixels; whole numbers as bytes."""
     from osgeo import gdal
 
     kind = gdal.GDT_Byte if values.dtype.kind == "i" else gdal.GDT_Float32

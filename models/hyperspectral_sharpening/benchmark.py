@@ -70,11 +70,17 @@ class Scene:
     real: bool
 
 
-def read_scenes(data: Path, aligned: bool = True) -> Iterator[Scene]:
-    """All pairs below a folder; `aligned`: real guides are moved onto the image first."""
+def read_scenes(data: Path, aligned: bool = True, only: Sequence[str] = ("",)) -> Iterator[Scene]:
+    """All pairs below a folder.
+
+    Parameters
+    ----------
+    aligned : real guides are moved onto the image first.
+    only : parts of names, in any case; a scene whose name has none of them is left out.
+    """
     for name, (image_name, guide_name) in SCENES.items():
         folder = data / name.split(",")[0]
-        if not (folder / image_name).is_file():
+        if not (folder / image_name).is_file() or not any(part.lower() in name.lower() for part in only):
             continue
         with RasterSource(str(folder / image_name), "HS") as source:
             values, valid = source.read(source.grid.window)
@@ -247,7 +253,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--adapted", type=int, default=0, metavar="STEPS", help="also train a network on every pair")
     asked = parser.parse_args(arguments)
     methods = (*asked.methods, *([ADAPTED] if asked.adapted else []))
-    scenes = [one for one in read_scenes(asked.data, not asked.as_delivered) if asked.only in one.name]
+    scenes = list(read_scenes(asked.data, not asked.as_delivered, (asked.only,)))
     for noise in asked.noise:
         for kind in asked.kinds:
             some = [scene for scene in scenes if scene.kind == kind]

@@ -15,6 +15,8 @@ from torch import Tensor
 from models.land_cover.networks import MISSING
 from models.land_cover.statistics import BandStatistics
 
+BEFORE = "_before"
+"""Ending of the role of an earlier date: such a raster is absent wherever that of the date is."""
 SPECTRAL = ("hs", "ms")
 """Roles whose bands share the light that falls on a pixel."""
 
@@ -57,6 +59,8 @@ class Augmenter:
                  generator: torch.Generator) -> None:
         self.how, self.roles, self.optional, self.generator = how, tuple(roles), frozenset(optional), generator
         self.zero = _zeros(statistics)
+        later = [role.removesuffix(BEFORE) for role in self.roles]
+        self.later = [self.roles.index(one) if one in self.roles else place for place, one in enumerate(later)]
 
     def __call__(self, inputs: Sequence[Tensor], labels: Tensor) -> tuple[tuple[Tensor, ...], Tensor]:
         varied = [self._varied(role, image) for role, image in zip(self.roles, inputs)]
@@ -101,8 +105,9 @@ class Augmenter:
         count = len(images[0])
         may = torch.tensor([role in self.optional for role in self.roles])
         gone = (torch.rand(len(images), count, generator=self.generator) < self.how.absent) & may[:, None]
-        spared = torch.randint(len(images), (count,), generator=self.generator)
-        gone[spared, torch.arange(count)] &= ~gone.all(dim=0)
+        spared = torch.tensor(self.later)[torch.randint(len(images), (count,), generator=self.generator)]
+        gone[spared, torch.arange(count)] &= ~gone[self.later].all(dim=0)
+        gone = gone | gone[self.later]
         return [self._without(image, mask) if mask.any() else image for image, mask in zip(images, gone)]
 
     def _without(self, image: Tensor, gone: Tensor) -> Tensor:

@@ -19,12 +19,17 @@ Batch = tuple[tuple[Tensor, ...], Tensor]
 
 
 class Batches:
-    """Chips of one size, to draw from. roles : order of the inputs. classes : their number."""
+    """Chips of one size, to draw from.
 
-    def __init__(self, chips: Sequence[Chip], statistics: BandStatistics, roles: Sequence[str], classes: int) -> None:
+    roles : order of the inputs. classes : their number. balanced : whether every class is drawn as often; else every
+    labelled pixel.
+    """
+
+    def __init__(self, chips: Sequence[Chip], statistics: BandStatistics, roles: Sequence[str], classes: int,
+                 balanced: bool = True) -> None:
         self.chips, self.statistics, self.roles = list(chips), statistics, tuple(roles)
         held = np.stack([np.bincount(chip.labels[chip.labelled], minlength=classes) for chip in chips])
-        share = np.sqrt(held)
+        share = np.sqrt(held) if balanced else held.sum(axis=1, keepdims=True).astype(float)
         there = share.sum(axis=0) > 0
         self.chance = (share[:, there] / share[:, there].sum(axis=0)).mean(axis=1)
 

@@ -102,9 +102,13 @@ class Calibrated(nn.Module):
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """(N, B_m, H, W) of each modality -> logits (N, classes, H, W)."""
+        return self.network(*inputs) / self.heat(inputs)
+
+    def heat(self, inputs: Sequence[Tensor]) -> Tensor:
+        """The temperature of each pixel, (N, 1, H, W)."""
         heat = torch.full_like(inputs[0][:, :1], self.all_there)
         several = torch.zeros_like(heat)
         for image, absent in zip(inputs, self.absent):
             gone = image[:, :1] <= MISSING / 2
             several = torch.where(gone, several.clamp(min=absent), several)
-        return self.network(*inputs) / torch.where(several > 0, several, heat)
+        return torch.where(several > 0, several, heat)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from models.land_cover.networks import MISSING
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.contract import Task
 from rsfusion_qgis.core.grid.heights import height_reference
 from rsfusion_qgis.core.networks.band_choice import good_bands
 from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
@@ -16,17 +17,19 @@ from rsfusion_qgis.tasks.land_cover.task import TASK
 
 RATIO_RANGE = (0.01, 100.0)
 MAX_SHIFT_PX = 1.5
-SMOOTH = ("lidar", "intensity", "poi")
+SMOOTH = ("lidar", "intensity", "poi", "street", "dem")
 """Roles whose rasters are brought onto another grid without overshooting at edges."""
 
 
-def roles_of(inputs: Mapping[str, str], grid: str) -> tuple[str, ...]:
+def roles_of(inputs: Mapping[str, str], grid: str, task: Task = TASK) -> tuple[str, ...]:
     """The roles that rasters are given for, the one that gives the grid first; `grid` "" = in the task's order."""
-    given = [role.name for role in TASK.roles if inputs.get(role.name)]
+    given = [role.name for role in task.roles if inputs.get(role.name)]
     return tuple(sorted(given, key=lambda role: role != grid))
 
 
-def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid: str = "") -> ModelCard:
+def draft_card(
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid: str = "", task: Task = TASK
+) -> ModelCard:
     """The card, with the bands of each raster that are not marked as bad.
 
     Parameters
@@ -34,28 +37,29 @@ def draft_card(inputs: Mapping[str, str], optional: tuple[str, ...] | None, grid
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid and counts as the first; "" = the first in the task's order.
+    task : whose rasters these are.
 
     Raises
     ------
     InputError
         No raster is given, or one cannot be opened.
     """
-    roles = roles_of(inputs, grid)
+    roles = roles_of(inputs, grid, task)
     if not roles:
-        names = ", ".join(role.parameter for role in TASK.roles)
+        names = ", ".join(role.parameter for role in task.roles)
         raise InputError(f"No raster is given; expected one or more of {names}, so name at least one of them.")
     free = roles[1:] if optional is None else optional
     taken: set[str] = set()
-    specs = tuple(_spec(role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
+    specs = tuple(_spec(task, role, inputs[role], role in free and len(roles) > 1, taken) for role in roles)
     classes = (ClassSpec("one", 1), ClassSpec("other", 2))
     return ModelCard(
-        "a network to be trained", TASK.card_task, specs, (OutputSpec("scores", classes=classes),),
+        "a network to be trained", task.card_task, specs, (OutputSpec("scores", classes=classes),),
         halo=0, max_shift_px=MAX_SHIFT_PX, ratio_range=RATIO_RANGE,
     )  # fmt: skip
 
 
-def _spec(role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
-    with RasterSource(path, role.upper(), kind=TASK.role(role).kind) as source:
+def _spec(task: Task, role: str, path: str, optional: bool, taken: set[str]) -> InputSpec:
+    with RasterSource(path, role.upper(), kind=task.role(role).kind) as source:
         good = good_bands(source)
         if not good:
             raise InputError(f"{role.upper()}: '{path}' marks all its bands as bad; correct its list of bad bands.")

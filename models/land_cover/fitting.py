@@ -24,7 +24,7 @@ from models.common import checkpoints
 from models.common.fitting import cosine_rate, descend, follow, keeping, set_rate, threads
 from models.land_cover.augmentation import Augmenter, without_noise_of_bands
 from models.land_cover.batches import Batches
-from models.land_cover.losses import total_loss
+from models.land_cover.losses import ordered_loss, total_loss
 from models.land_cover.networks.base import Classifier
 from models.land_cover.preparing import decay_groups, prepare
 from models.land_cover.samples.scenes import Chip
@@ -140,7 +140,8 @@ class Run:
         bands = {role: len(values) for role, values in training[0].inputs.items()}
         self.network = network_for(settings, bands, len(classes))
         prepare(self.network, training, self.statistics, self.roles, settings.seed)
-        self.batches = Batches(training, self.statistics, self.roles, len(classes))
+        balanced = not settings.centres
+        self.batches = Batches(training, self.statistics, self.roles, len(classes), balanced)
         self.network.eval().teach(self.batches.all(CHIPS_AT_ONCE), torch.Generator().manual_seed(settings.seed))
         self.average = deepcopy(self.network).requires_grad_(False).eval()
         self.best, self.best_score = deepcopy(self.average.state_dict()), -math.inf
@@ -188,7 +189,10 @@ class Run:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(int(self.rng.integers(2**31)))
             heads, auxiliary = self.network.training_outputs(*inputs)
-        loss = total_loss(heads, auxiliary, labels, self.settings.balance, self.settings.smoothing)
+        if self.settings.centres:
+            loss = ordered_loss(heads, auxiliary, labels, torch.tensor(self.settings.centres))
+        else:
+            loss = total_loss(heads, auxiliary, labels, self.settings.balance, self.settings.smoothing)
         found = descend(self.network, self.optimiser, loss)
         self.steps += 1
         follow(self.average, self.network, keeping(self.settings.averaging, self.steps))
@@ -199,7 +203,8 @@ class Run:
         found = Check(self.steps, self.seconds, training_loss)
         if self.held_out is not None:
             self._settle(self.average)
-            found = replace(found, **validated(self.average, self.held_out, len(self.classes)))
+            told = validated(self.average, self.held_out, len(self.classes), self.settings.centres)
+            found = replace(found, **told)
         score, best = score_of(found), self.best_score
         if self.held_out is None or score > best - AS_GOOD:
             self.best, self.best_score = deepcopy(self.average.state_dict()), max(best, score)

@@ -42,3 +42,31 @@ def total_loss(heads: Sequence[Tensor], auxiliary: Tensor, labels: Tensor, balan
     if sides:
         main = main + SIDE_WEIGHT * torch.stack(sides).mean()
     return main + auxiliary
+
+
+def ordered_loss(heads: Sequence[Tensor], auxiliary: Tensor, labels: Tensor, centres: Tensor) -> Tensor:
+    """As `total_loss`, where the classes are bins of a number: near bins are less wrong than far ones.
+
+    Cross entropy with a Gaussian over the bins around the true one (Imani, White 2018, arXiv:1806.04613), and of the
+    main head the squared error of the expected number, in units of the bins' variance.
+
+    Parameters
+    ----------
+    centres : (classes,), ascending: what each bin stands for.
+    """
+    known = labels != UNLABELLED
+    wanted = neighbouring(centres)[labels[known]]
+    chosen = [head.permute(0, 2, 3, 1)[known].log_softmax(1) for head in heads]
+    main, *sides = (-(wanted * one).sum(1).mean() for one in chosen)
+    errors = chosen[0].exp() @ centres - centres[labels[known]]
+    main = main + errors.square().mean() / centres.var().clamp(min=1e-12)
+    if sides:
+        main = main + SIDE_WEIGHT * torch.stack(sides).mean()
+    return main + auxiliary
+
+
+def neighbouring(centres: Tensor) -> Tensor:
+    """(classes, classes): of each bin, a Gaussian over all bins whose deviation is the mean step to its neighbours."""
+    steps = centres.diff()
+    own = (torch.cat((steps[:1], steps)) + torch.cat((steps, steps[-1:]))) / 2
+    return torch.softmax(-0.5 * ((centres - centres[:, None]) / own.clamp(min=1e-9)[:, None]).square(), 1)

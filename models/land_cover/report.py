@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,25 +35,24 @@ class Training:
     card: ModelCard
 
 
-def training_report(training: Training) -> str:
-    """The page, HTML."""
+def training_report(training: Training, title: str = "Train a classifier", more: Sequence[str] = ()) -> str:
+    """The page, HTML; `more`: parts that stand after the accuracy."""
     accuracy = training.accuracy
     measured = accuracy.matrix.total > 0
     colours = tuple(one.colour for one in training.card.outputs[0].classes or ())
     said = (*training.material.warnings, *training.split.said)
     return html_page.page(
-        "Train a classifier",
+        title,
         html_page.note(accuracy.sentence, "good" if measured else "unknown"),
         *(accuracy_parts(accuracy.matrix, accuracy.intervals, colours) if measured else ()),
+        *more,
         html_page.heading("What was learned from"),
         html_page.paragraph("Regions (polygons, points, connected patches) are on one side whole. Training teaches, "
                             "validation says how long to train and calibrates the confidence, before a second training "
                             "learns from it, too; test gives the accuracy."),
         _samples(training),
         *([html_page.listing(said)] if said else []),
-        html_page.heading("How the training went"),
-        html_page.figure(_curve(training), "Losses over the steps; the dashed line is where the network was taken "
-                         "from. Training losses are those of varied samples, so that they may lie above the others."),
+        *_course(training),
         html_page.heading("How far to trust the confidence"),
         *_calibration(training),
         html_page.heading("The rasters"),
@@ -76,6 +76,17 @@ def _samples(training: Training) -> str:
             cells.append(f"{int((own > 0).sum())} ({int(own.sum())})")
         rows.append((one.name, str(one.code), *cells))
     return html_page.table(rows, ("class", "code", *(f"{role}: regions (pixels)" for role in ROLES)))
+
+
+def _course(training: Training) -> list[str]:
+    """The curve of the losses; nothing where there were no steps."""
+    if not training.fitted.history:
+        return []
+    return [
+        html_page.heading("How the training went"),
+        html_page.figure(_curve(training), "Losses over the steps; the dashed line is where the network was taken "
+                         "from. Training losses are those of varied samples, so that they may lie above the others."),
+    ]  # fmt: skip
 
 
 def _curve(training: Training) -> str:

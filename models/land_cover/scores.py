@@ -7,6 +7,7 @@ it coarse, a little of the mean of the classes' losses.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -37,7 +38,7 @@ class Check:
     loss: float = math.nan
     """Cross entropy, mean over the classes; NaN without validation."""
     accuracy: float = math.nan
-    """Mean over the classes that are there, 0..1; NaN without validation."""
+    """Mean over the classes that are there, 0..1, of a number R²; NaN without validation."""
     best: bool = False
     """Whether it was as good as the best so far, see `AS_GOOD`; the last of these is kept."""
     record: bool = False
@@ -66,9 +67,16 @@ def known_logits(network: nn.Module, batches: Batches, absent: tuple[str, ...] =
     return torch.cat(found), torch.cat(known)
 
 
-def validated(network: nn.Module, batches: Batches, classes: int) -> dict[str, float]:
-    """Loss and accuracy as in `Check`."""
+def validated(
+    network: nn.Module, batches: Batches, classes: int, centres: Sequence[float] = ()
+) -> dict[str, float]:
+    """Loss and accuracy as in `Check`; `centres` as in `Settings`."""
     logits, labels = known_logits(network, batches)
+    if centres:
+        middle = torch.tensor(centres)
+        errors, spread = torch.softmax(logits, 1) @ middle - middle[labels], middle[labels].var(correction=0)
+        return {"loss": float(nn.functional.cross_entropy(logits, labels)),
+                "accuracy": float(1 - errors.square().mean() / spread.clamp(min=1e-12))}  # fmt: skip
     weights = pixel_weights(labels, classes, 1.0)
     loss = masked_cross_entropy(logits.T[None, :, :, None], labels[None, :, None], weights)
     right = np.bincount(labels[logits.argmax(1) == labels], minlength=classes)

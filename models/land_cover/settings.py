@@ -10,8 +10,9 @@ from typing import Any
 
 import torch
 
+from models.common.families import family_of
 from models.land_cover.augmentation import Augmentation
-from models.land_cover.networks import ARCHITECTURES, Classifier, build
+from models.land_cover.networks import ARCHITECTURES, FAMILY, Classifier
 from rsfusion_qgis.core.basics.errors import InputError
 
 
@@ -20,7 +21,7 @@ class Settings:
     """How to train; what is not given is good for few samples on a CPU."""
 
     architecture: str = ARCHITECTURES[0].slug
-    """Slug of one of `ARCHITECTURES`."""
+    """Slug of one of `ARCHITECTURES`, or of another task's that are made like these."""
     own: Mapping[str, Any] = field(default_factory=dict)
     """Arguments of that architecture's own; {} = its defaults."""
     fusion: str = ""
@@ -53,16 +54,22 @@ class Settings:
     optional: tuple[str, ...] | None = None
     """Roles that may be absent when predicting; None = all but the first."""
     augmentation: Augmentation = field(default_factory=Augmentation)
+    centres: tuple[float, ...] = ()
+    """What the classes stand for where they are bins of a number, ascending; () = they are classes."""
 
     def to_json(self) -> dict[str, Any]:
         """As plain values."""
-        return {**dataclasses.asdict(self), "own": dict(self.own)}
+        told = {**dataclasses.asdict(self), "own": dict(self.own)}
+        if not self.centres:
+            del told["centres"]
+        return told
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Settings:
         """The inverse of `to_json`."""
         optional = values["optional"]
         made = {**values, "augmentation": Augmentation(**values["augmentation"])}
+        made["centres"] = tuple(values.get("centres", ()))
         return Settings(**{**made, "optional": None if optional is None else tuple(optional)})
 
 
@@ -77,7 +84,8 @@ def network_for(settings: Settings, bands: Mapping[str, int], classes: int) -> C
     own = {**settings.own, **({"fusion": settings.fusion} if settings.fusion else {})}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(settings.seed)
-        return build(settings.architecture, {"bands": dict(bands), "classes": classes, **own})
+        family = FAMILY if settings.architecture in FAMILY.slugs else family_of(settings.architecture)
+        return family.build(settings.architecture, {"bands": dict(bands), "classes": classes, **own})
 
 
 def refuse_other(state: Mapping[str, Any], classes: Sequence[str], roles: Sequence[str], settings: Settings) -> None:

@@ -21,6 +21,7 @@ from models.common.tracing import traced
 from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
+from models.land_cover.statistics import BandStatistics
 from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
 from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.core.networks.session import InferenceSession
@@ -55,10 +56,11 @@ def write_classifier(fitted: Fitted, draft: ModelCard, output: Path, facts: Mapp
         The exported network differs from torch or reaches past its halo.
     """
     network = Calibrated(fitted.network, fitted.roles, fitted.temperatures).eval()
-    card = _with_ranges(_card(fitted, draft, facts, classes, ratios), fitted, bands)
+    card = with_ranges(_card(fitted, draft, facts, classes, ratios), fitted.statistics, bands)
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         bare, made = Path(folder) / "bare.onnx", Path(folder) / output.name
-        bare.write_bytes(traced(network, _example(fitted, 24, 32), fitted.roles, [SCORES]).SerializeToString())
+        example = example_of(fitted.roles, fitted.statistics, fitted.optional, 24, 32)
+        bare.write_bytes(traced(network, example, fitted.roles, [SCORES]).SerializeToString())
         _require_same(network, card, bare)
         with redirect_stdout(sys.stderr):  # stdout is for whoever reads lines of JSON
             card = put_card(bare, card, made)
@@ -73,7 +75,8 @@ def coloured(classes: Sequence[ClassSpec]) -> tuple[ClassSpec, ...]:
 
 def _card(fitted: Fitted, draft: ModelCard, facts: Mapping[str, object], classes: Sequence[ClassSpec],
           ratios: Mapping[str, float]) -> ModelCard:
-    inputs = tuple(_input(draft.input(role), fitted) for role in fitted.roles)
+    inputs = tuple(
+        input_of(draft.input(role), fitted.statistics, role in fitted.optional) for role in fitted.roles)
     least, most = min(ratios.values(), default=1.0) / SPAN, max(ratios.values(), default=1.0) * SPAN
     return replace(
         draft, inputs=inputs, outputs=(OutputSpec(SCORES, classes=tuple(classes)),), halo=fitted.network.halo,
@@ -82,31 +85,33 @@ def _card(fitted: Fitted, draft: ModelCard, facts: Mapping[str, object], classes
     )  # fmt: skip
 
 
-def _with_ranges(card: ModelCard, fitted: Fitted, bands: Mapping[str, Sequence[BandInfo]]) -> ModelCard:
+def with_ranges(card: ModelCard, statistics: BandStatistics, bands: Mapping[str, Sequence[BandInfo]]) -> ModelCard:
     """The card with the stored values that each band was learned from, and the units that it stated."""
     inputs = []
     for spec in card.inputs:
-        ends = zip(fitted.statistics.low[spec.role], fitted.statistics.high[spec.role], bands[spec.role])
+        ends = zip(statistics.low[spec.role], statistics.high[spec.role], bands[spec.role])
         learned = (LearnedRange(float(low), float(high), max(band.scale or 1.0, 0.0) or 1.0, band.offset or 0.0)
                    for low, high, band in ends)  # fmt: skip
         inputs.append(replace(spec, learned=tuple(learned)))
     return replace(card, inputs=tuple(inputs))
 
 
-def _input(spec: InputSpec, fitted: Fitted) -> InputSpec:
-    numbers = fitted.statistics.mean[spec.role], fitted.statistics.deviation[spec.role]
+def input_of(spec: InputSpec, statistics: BandStatistics, optional: bool) -> InputSpec:
+    """The input with the numbers that standardise it."""
+    numbers = statistics.mean[spec.role], statistics.deviation[spec.role]
     offsets, scales = (tuple(float(value) for value in one) for one in numbers)
-    optional = spec.role in fitted.optional
     scaling = band_scaling(offsets, scales)
     return replace(spec, scaling=scaling, required=not optional, stand_in=MISSING if optional else 0.0)
 
 
-def _example(fitted: Fitted, rows: int, cols: int) -> tuple[torch.Tensor, ...]:
+def example_of(
+    roles: Sequence[str], statistics: BandStatistics, optional: Sequence[str], rows: int, cols: int
+) -> tuple[torch.Tensor, ...]:
     """Inputs at random, in which every raster that may be absent has a hole."""
     made = []
-    for role in fitted.roles:
-        image = torch.randn(1, len(fitted.statistics.mean[role]), rows, cols)
-        if role in fitted.optional:
+    for role in roles:
+        image = torch.randn(1, len(statistics.mean[role]), rows, cols)
+        if role in optional:
             image[:, :, : rows // 3] = MISSING
         made.append(image)
     return tuple(made)

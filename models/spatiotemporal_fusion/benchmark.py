@@ -5,8 +5,10 @@ the fine image of the (first) pair left unchanged, band by band, and the mean ov
 nothing. Usage:
 
     python -m models.spatiotemporal_fusion.benchmark DATA [--methods regression starfm ...] [--index NDVI]
+        [--only alignment | mean-change]
 
 With --index an index is predicted by the default, once from the predicted bands and once from the index of all rasters.
+With --only one of the questions of `questions` is answered instead.
 
 DATA holds folders of rasters with dates in their names, see `CASES`: real coarse images (MODIS), and real fine images
 whose coarse images are means over squares of `RATIO` pixels. Arrays are (bands, rows, cols), stored units.
@@ -82,6 +84,8 @@ SERIES = (
            (*both_ways("2020068", "2020077", "2020093"), (("2020068", "2020093"), "2020077")),
            {"fine_scale": 1e-4, "coarse_scale": 1.0, "coarse_pixel": 15.4}),
     Series("Coarse by averaging: fields", "landsat_modis_2016", "landsat_{}.tif", "", both_ways("2016220", "2016236")),
+    Series("Coarse by averaging: fields, two pairs", "landsat_modis_2016", "landsat_{}.tif", "",
+           ((("2016220", "2016243"), "2016236"),)),
     Series("Coarse by averaging: fire", "landsat8_corumba_fire", "ms_{}.tif", "", both_ways("20190809", "20190825")),
     Series("Coarse by averaging: dam break", "landsat8_brumadinho", "ms_{}.tif", "",
            both_ways("20190114", "20190130")),
@@ -235,9 +239,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("data", type=Path, help="folder with one folder per series")
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=METHODS)
     parser.add_argument("--index", default="", help="predict this index in both orders, and nothing else")
+    parser.add_argument("--only", default="", choices=("alignment", "mean-change"), help="answer this, nothing else")
     told = parser.parse_args(arguments)
     if told.index:
         measure_index(told.data, told.index)
+        return
+    if told.only:
+        from models.spatiotemporal_fusion import questions  # which needs what is here
+
+        {"alignment": questions.alignment, "mean-change": questions.mean_change}[told.only](told.data)
         return
     paces: dict[str, list[float]] = {method: [] for method in told.methods}
     for series in SERIES:

@@ -1,10 +1,12 @@
 """Networks of the literature beside the default, on scenes that they were not trained on.
 
 Coarse images are means over squares of `benchmark.RATIO` pixels. Each network is trained on all scenes but one, for a
-number of seconds of one processor, and predicts both dates of that one. Scores are those of `benchmark`. The real
-MODIS images of the scene are predicted, too, by the network that has not seen that scene. Usage:
+number of seconds of one processor, and predicts both dates of that one, beside all methods of the plugin. Scores are
+those of `benchmark`. The real MODIS images of the scene are predicted, too, by the network that has not seen that
+scene. From several pairs, a network gives the mean of what it makes of each. Usage:
 
     python -m models.spatiotemporal_fusion.literature DATA [--seconds 280] [--held fields fire]
+        [--networks ganstfm] [--methods regression]
 
 Arrays are (bands, rows, cols), tensors (N, 1, rows, cols); a network sees one band at a time, divided by its mean.
 """
@@ -27,16 +29,21 @@ from models.common.fitting import cosine_rate, descend, set_rate, threads
 from models.common.rasters import read_all
 from models.spatiotemporal_fusion.benchmark import RATIO, SERIES, Series, errors, files, mean, predicted
 from models.spatiotemporal_fusion.literature_networks.edcstfn import EDCSTFN
+from models.spatiotemporal_fusion.literature_networks.ganstfm import GANSTFM
 from models.spatiotemporal_fusion.literature_networks.stfdcnn import STFDCNN
 from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells
-from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import REGRESSION
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import METHODS
 
-NETWORKS: tuple[Callable[[], nn.Module], ...] = (EDCSTFN, STFDCNN)
+NETWORKS: tuple[Callable[[], nn.Module], ...] = (EDCSTFN, STFDCNN, GANSTFM)
+_BY_NAME = {make.slug: make for make in NETWORKS}
 CROP, BATCH, PEAK_RATE = 64, 4, 1e-3
 CHANGES = (0.3, 1.5)
 """The true change is multiplied by a number between these in training, so that there are more kinds of it."""
-MADE = tuple(series for series in SERIES if not series.coarse)
+MADE = tuple(one for one in SERIES if not one.coarse and all(len(pairs) == 1 for pairs, _ in one.trials))
+SEVERAL = tuple(one for one in SERIES if not one.coarse and one not in MADE)
+"""Scenes whose coarse images are made: with one pair, and with several."""
 MODIS = SERIES[0]
+Images, Numbers = dict[str, np.ndarray], dict[str, list[float]]
 
 
 @dataclass(frozen=True)
@@ -86,17 +93,30 @@ def crops(examples: Sequence[Example], rng: np.random.Generator) -> Iterator[tup
 def trained(
     make: Callable[[], nn.Module], examples: Sequence[Example], seconds: float, most_steps: int = 0
 ) -> tuple[nn.Module, int]:
-    """A network after so many seconds of one processor, or so many steps where they are given, and its steps."""
+    """A network after so many seconds of one processor, or so many steps where they are given, and its steps.
+
+    A network that has an opponent is trained against it, step by step in turn.
+    """
     torch.manual_seed(0)
     network = make()
     optimiser = torch.optim.Adam(network.parameters(), PEAK_RATE)
+    opponent = network.opponent() if hasattr(network, "opponent") else None
+    against = torch.optim.Adam(opponent.parameters(), PEAK_RATE) if opponent else None
     started = time.process_time()
     for steps, batch in enumerate(crops(examples, np.random.default_rng(0))):
         share = steps / most_steps if most_steps else (time.process_time() - started) / seconds
         if share >= 1:
             return network.eval(), steps
-        set_rate(optimiser, cosine_rate(share, PEAK_RATE, 0.05, 0.1))
-        descend(network, optimiser, network.loss(*batch))
+        rate = cosine_rate(share, PEAK_RATE, 0.05, 0.1)
+        set_rate(optimiser, rate)
+        if opponent is None:
+            descend(network, optimiser, network.loss(*batch))
+            continue
+        descend(network, optimiser, network.loss(*batch, opponent))
+        set_rate(against, rate)
+        with torch.no_grad():
+            made = network(*batch[:3])
+        descend(opponent, against, opponent.loss(made, batch[3], batch[2]))
     raise AssertionError("crops has no end")
 
 
@@ -141,60 +161,78 @@ def on_modis(network: nn.Module, data: Path, pair: str, wanted: str) -> float:
     return float(np.mean(errors(made, truth) / errors(fine, truth)))
 
 
+def of_dates(network: nn.Module, fine: Images, coarse: Images, pairs: Sequence[str], wanted: str) -> np.ndarray:
+    """The fine image of the wanted date, the mean of what each pair gives, (bands, rows, cols)."""
+    return np.mean([applied(network, fine[one], coarse[one], coarse[wanted]) for one in pairs], axis=0)
+
+
+def trials(
+    data: Path, held: Series, networks: dict[str, nn.Module], methods: Sequence[str], scores: Numbers, paces: Numbers
+) -> Iterator[str]:  # fmt: skip
+    """A line for each trial of a scene whose coarse images are made; by every network and method."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths, coarser = files(data, held, Path(folder))
+        fine = {day: read_all(path).astype(np.float32) for day, path in paths.items()}
+        coarse = {day: on_fine(read_all(path), RATIO) for day, path in coarser.items()}
+        for pairs, wanted in held.trials:
+            row: dict[str, float] = {}
+            truth, before = fine[wanted], fine[pairs[0]]
+            for name, network in networks.items():
+                started = time.process_time()
+                made = of_dates(network, fine, coarse, pairs, wanted)
+                paces[name].append((time.process_time() - started) / made.size * 1e6)
+                row[name] = float(np.mean(errors(made, truth) / errors(before, truth)))
+            for method in methods:
+                outcome = predicted(paths, coarser, pairs, wanted, method, held.wishes)
+                if outcome is not None:
+                    row[method] = outcome.score
+                    paces[method].append(outcome.pace)
+            if len(pairs) == 1:
+                for name, value in row.items():
+                    scores[name].append(value)
+            cells = (f"{row[name]:>12.3f}" if name in row else f"{'':>12}" for name in scores)
+            yield f"{held.name:<42}{' '.join(pairs):<18}{wanted:<10}" + "".join(cells)
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("data", type=Path, help="folder with one folder per series")
     parser.add_argument("--seconds", type=float, default=280.0, help="of one processor, for each training")
     parser.add_argument("--held", nargs="+", default=[""], help="words of the names of scenes that are predicted")
+    parser.add_argument("--networks", nargs="+", default=list(_BY_NAME), choices=list(_BY_NAME))
+    parser.add_argument("--methods", nargs="*", default=list(METHODS), choices=METHODS, help="beside them")
     told = parser.parse_args(arguments)
-    held_scenes = [one for one in MADE if any(word in one.name for word in told.held)]
-    names = [make.slug for make in NETWORKS]
-    columns = (*names, REGRESSION)
+    makers = [_BY_NAME[name] for name in told.networks]
+    columns = (*told.networks, *told.methods)
     examples = {series.name: example(told.data, series) for series in MADE}
-    print(f"{'scene':<34}{'from':<10}{'to':<10}" + "".join(f"{name:>12}" for name in columns))
-    scores: dict[str, list[float]] = {name: [] for name in columns}
-    paces: dict[str, list[float]] = {name: [] for name in names}
+    print(f"{'scene':<42}{'from':<18}{'to':<10}" + "".join(f"{name:>12}" for name in columns))
+    scores: Numbers = {name: [] for name in columns}
+    paces: Numbers = {name: [] for name in columns}
     with threads(1):
-        for held in held_scenes:
+        for held in (one for one in MADE if any(word in one.name for word in told.held)):
             others = [one for name, one in examples.items() if name != held.name]
-            networks = dict(zip(names, (trained(make, others, told.seconds) for make in NETWORKS)))
-            for name, (_, steps) in networks.items():
-                print(f"# {name} without {held.name}: {steps} steps", flush=True)
-            for line in _rows(told.data, held, examples[held.name], networks, scores, paces):
-                print(line, flush=True)
+            networks = {}
+            for make in makers:
+                networks[make.slug], steps = trained(make, others, told.seconds)
+                print(f"# {make.slug} without {held.name}: {steps} steps", flush=True)
+            for series in (held, *(one for one in SEVERAL if one.folder == held.folder)):
+                for line in trials(told.data, series, networks, told.methods, scores, paces):
+                    print(line, flush=True)
             if held.folder == MODIS.folder:
                 for (pair,), wanted in MODIS.trials:
-                    cells = [f"{on_modis(network, told.data, pair, wanted):>12.3f}" for network, _ in networks.values()]
-                    print(f"{'real MODIS':<34}{pair:<10}{wanted:<10}" + "".join(cells), flush=True)
-    print(f"{'geometric mean':<54}" + "".join(f"{mean(scores[name]):>12.3f}" for name in columns))
-    for make in NETWORKS:
+                    cells = [f"{on_modis(network, told.data, pair, wanted):>12.3f}" for network in networks.values()]
+                    print(f"{'real MODIS':<42}{pair:<18}{wanted:<10}" + "".join(cells), flush=True)
+    print(f"{'geometric mean, one pair':<70}" + "".join(
+        f"{mean(scores[name]):>12.3f}" if scores[name] else f"{'':>12}" for name in columns
+    ))  # fmt: skip
+    print(f"{'s for a million pixels and band':<70}" + "".join(
+        f"{np.median(paces[name]):>12.2f}" if paces[name] else f"{'':>12}" for name in columns
+    ))  # fmt: skip
+    for make in makers:
         network = make()
         count = sum(one.numel() for one in network.parameters())
-        print(f"{make.slug}: {count:,} parameters, {multiply_adds(network):,} multiply-adds for a pixel and band, "
-              f"{np.median(paces[make.slug]):.2f} s for a million pixels and band")  # fmt: skip
-
-
-def _rows(
-    data: Path, held: Series, one: Example, networks: dict[str, tuple[nn.Module, int]], scores: dict[str, list[float]],
-    paces: dict[str, list[float]],
-) -> Iterator[str]:  # fmt: skip
-    """A line for each direction of a scene."""
-    with tempfile.TemporaryDirectory() as folder:
-        fine, coarse = files(data, held, Path(folder))
-        days = list(fine)
-        for now, then in ((0, 1), (1, 0)):
-            row = {}
-            for name, (network, _) in networks.items():
-                started = time.process_time()
-                made = applied(network, one.fine[now], one.coarse[now], one.coarse[then])
-                paces[name].append((time.process_time() - started) / made.size * 1e6)
-                row[name] = float(np.mean(errors(made, one.fine[then]) / errors(one.fine[now], one.fine[then])))
-            outcome = predicted(fine, coarse, (days[now],), days[then], REGRESSION, held.wishes)
-            row[REGRESSION] = outcome.score
-            for name, value in row.items():
-                scores[name].append(value)
-            yield f"{held.name:<34}{days[now]:<10}{days[then]:<10}" + "".join(f"{v:>12.3f}" for v in row.values())
+        print(f"{make.slug}: {count:,} parameters, {multiply_adds(network):,} multiply-adds for a pixel and band")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Unmixing measured on scenes with reference shares, beside NMF and VCA with FCLS, and its speed.
 
-    python -m models.unmixing.benchmark DATA [--only scenes berlin speed]
+    python -m models.unmixing.benchmark DATA [--only scenes berlin speed] [--networks 3]
 
 DATA holds `hs/jasper_ridge`, `hs/samson` (hs.tif) with `hs/<name>_abundances` (abundances.tif, endmembers.csv),
 `hs_lidar/muufl_munet` (hs.tif, dsm.tif, abundances.tif) and `hs/berlin_urban_gradient` (hs_30m.tif, ms_3m6.tif,
 landcover_3m6.tif); what is missing is left out. Ours is the task itself, from files to files.
 
 Scenes: the number of endmembers is given; found endmembers are matched to the reference so that the shares agree best.
+`--networks` trains MUNet, which needs torch, on every scene, with so many draws of VCA that it begins with.
 Berlin: the true shares are those of the land cover of 3.6 m in the pixels of 30 m that it covers to 90 %; blocks of ten
 rows teach and test in turn. The weight of the guide is the one of `WEIGHTS` that does best on the rows that teach (a
 method that learned from them is not asked there: it takes the neutral 1).
@@ -18,7 +19,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -94,8 +95,8 @@ def fitted(pixels: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return np.linalg.lstsq(shares.T, pixels.T, rcond=None)[0].T
 
 
-def measure_scene(data: Path, name: str) -> None:
-    """The table of one scene."""
+def measure_scene(data: Path, name: str, networks: int = 0) -> None:
+    """The table of one scene; `networks`: draws of the network."""
     folder = data / name
     beside = folder if (folder / "abundances.tif").is_file() else data / f"{name}_abundances"
     truth = read_all(beside / "abundances.tif").reshape(-1, np.prod(read_all(folder / "hs.tif").shape[1:]))
@@ -118,6 +119,8 @@ def measure_scene(data: Path, name: str) -> None:
         add("VCA + FCLS", shares, spectra)
         spectra, shares = nmf(pixels, count, seed)
         add("NMF", shares, spectra)
+    for label, shares, spectra in _by_network(folder, count, networks):
+        add(label, shares, spectra)
     for method in METHODS[:2]:
         add(f"ours, {method}", ours(hs, Asked(method, count=count)).reshape(count, -1))
         if guide.is_file():
@@ -132,6 +135,25 @@ def measure_scene(data: Path, name: str) -> None:
         errors, angles = np.array(rows).T
         spread = f"   ({errors.min():.3f} to {errors.max():.3f})" if len(rows) > 1 else ""
         print(f"  {label:<34}{np.median(errors):8.3f}{np.median(angles):8.2f}{spread}")
+
+
+def _by_network(folder: Path, count: int, draws: int) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """Label, shares (count, n), spectra (bands, count) of MUNet, with heights where the scene has some, and without."""
+    if not draws:
+        return
+    from models.unmixing.munet import cost, unmixed  # needs torch, which the methods do not
+
+    image = read_all(folder / "hs.tif").astype(float)
+    heights = [read_all(folder / "dsm.tif").astype(float)] if (folder / "dsm.tif").is_file() else []
+    for guide in (*heights, None):
+        label = f"MUNet{'' if guide is None else ', heights'}"
+        parameters, adds = cost(len(image), count, 0 if guide is None else len(guide))
+        began = time.process_time()
+        for seed in range(draws):
+            spectra, shares = unmixed(image, guide, count, seed)
+            yield label, shares, spectra
+        print(f"  {label}: {parameters:,} parameters, {adds:,.0f} multiply-adds per pixel, "
+              f"{(time.process_time() - began) / draws:.0f} s of training")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -237,11 +259,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("data", type=Path, help="folder of the data sets")
     parts = ("scenes", "berlin", "speed")
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
+    parser.add_argument("--networks", type=int, default=0, metavar="DRAWS", help="also train MUNet on the scenes")
     given = parser.parse_args(arguments)
     if "scenes" in given.only:
         for name in SCENES:
             if (given.data / name / "hs.tif").is_file():
-                measure_scene(given.data, name)
+                measure_scene(given.data, name, given.networks)
     berlin = given.data / "hs" / "berlin_urban_gradient"
     if "berlin" in given.only and berlin.is_dir():
         for label in GROUPS:

@@ -236,8 +236,8 @@
    <translation>SECONDARY 与 REFERENCE 的重合已在 TOLERANCE 之内（%1 像元，容差 %2 像元），因此按原位写出</translation>
   </message>
   <message>
-   <source>, and not with enough confidence (%1)</source>
-   <translation>，且置信度不足（%1）</translation>
+   <source>and not with enough confidence (%1)</source>
+   <translation>且置信度不足（%1）</translation>
   </message>
   <message>
    <source>METHOD '%1' would leave an RMSE of %2 pixels%3 where it is %4, so it is not applied and SECONDARY is written as it lies</source>
@@ -285,7 +285,7 @@
   </message>
   <message>
    <source>What must be added to SECONDARY at each chip: the arrows' lengths follow the legend, not the frame, which is the common area; very long ones are cut. Chips that do not fit the others are left out of the numbers.</source>
-   <translation>各匹配窗口处 SECONDARY 须加上的量：箭头长度以图例为准，与图框无关，图框为公共区域；过长的箭头被截断。与其他窗口不相符的匹配窗口不计入数值。</translation>
+   <translation>各匹配窗口处 SECONDARY 须加上的量：箭头长度以图例为准，与图框无关，图框为公共区域；过长的箭头被截断。与其他窗口不相符的匹配窗口从数值中剔除。</translation>
   </message>
   <message>
    <source>SECONDARY does not lie on REFERENCE: %1; add (%2, %3) to its map coordinates, or run rsfusion:coregister.</source>
@@ -481,7 +481,7 @@
   </message>
   <message>
    <source>%1 left out</source>
-   <translation>%1 个未计入</translation>
+   <translation>%1 个剔除</translation>
   </message>
   <message>
    <source>%1 is right for %2 of %3 reference pixels in %4 regions%5; the mean of the classes is %6.</source>
@@ -608,8 +608,8 @@
    <translation>估计值，公顷</translation>
   </message>
   <message>
-   <source>, field %1</source>
-   <translation>，字段 %1</translation>
+   <source>field %1</source>
+   <translation>字段 %1</translation>
   </message>
   <message>
    <source>%1: bands %2 are called bad by its metadata, or have no contrast, so they are not compared</source>
@@ -657,11 +657,11 @@
   </message>
   <message>
    <source>pixels %1 times as large</source>
-   <translation>像元为其 %1 倍</translation>
+   <translation>像元大小为 %1 倍</translation>
   </message>
   <message>
    <source>%1 has %2, expected the pixels of %3; warp %4 onto its grid first.</source>
-   <translation>%1 的情况：%2；应采用 %3 的像元；请先对 %4 作变形校正，转到其格网上。</translation>
+   <translation>%1 不符（%2）；应采用 %3 的像元；请先对 %4 作变形校正，转到其格网上。</translation>
   </message>
   <message>
    <source>%1 lies %2 pixels off the pixels of %3, expected a whole number; warp %4 onto the grid of %5 first.</source>
@@ -673,15 +673,15 @@
   </message>
   <message>
    <source>%1 times</source>
-   <translation>%1 倍于</translation>
+   <translation>大小为 %1 倍</translation>
   </message>
   <message>
    <source>as small as</source>
-   <translation>等同于</translation>
+   <translation>同样大小</translation>
   </message>
   <message>
    <source>%1: its pixels are %2 those of %3; expected %4 to %5 times, so choose the coarse %6%7.</source>
-   <translation>%1：其像元大小%2 %3 的像元；应为 %4 至 %5 倍，因此请选择粗分辨率的%6%7。</translation>
+   <translation>%1：与 %3 的像元相比，其像元%2；应为 %4 至 %5 倍，因此请选择粗分辨率的 %6%7。</translation>
   </message>
   <message>
    <source>%1 has no whole pixel inside %2; choose rasters of one area.</source>
@@ -689,7 +689,7 @@
   </message>
   <message>
    <source>%1: '%2' has %3 bands; expected %4, so extract the right %5 first (gdal_translate -b, or Raster &gt; Conversion &gt; Translate).</source>
-   <translation>%1：'%2' 有 %3 个波段；应为 %4 个，因此请先提取正确的%5（gdal_translate -b，或栅格 &gt; 转换 &gt; 转换 (格式转换)）。</translation>
+   <translation>%1：'%2' 有 %3 个波段；应为 %4 个，因此请先提取正确的 %5（gdal_translate -b，或栅格 &gt; 转换 &gt; 转换 (格式转换)）。</translation>
   </message>
   <message>
    <source>%1 has %2 bands and %3 %4; expected the same bands in both, so choose the rasters that belong together.</source>
@@ -697,11 +697,11 @@
   </message>
   <message>
    <source>smaller (%1 times) than</source>
-   <translation>小于（%1 倍）</translation>
+   <translation>更小（%1 倍）</translation>
   </message>
   <message>
-   <source>, or exchange the two where they were mixed up</source>
-   <translation>，若两者弄混则请交换</translation>
+   <source>or exchange the two where they were mixed up</source>
+   <translation>若两者弄混则请交换</translation>
   </message>
   <message>
    <source>%1 has no valid pixel in common with the others; check its nodata value.</source>
@@ -718,14 +718,6 @@
   <message>
    <source>Compared with a reference image, pixel by pixel.</source>
    <translation>与参考影像逐像元比较。</translation>
-  </message>
-  <message>
-   <source>Without a reference: the fused raster is brought back to the {coarse.words}'s resolution with the sensor's blur and compared with it (spectral quality), and compared with the {fine.words} (spatial quality). These indices do not replace a reference: a fused image can be consistent with both inputs and still be wrong.</source>
-   <translation>无参考：按传感器的模糊将融合栅格降回 {coarse.words} 的分辨率并与之比较（光谱质量），再与 {fine.words} 比较（空间质量）。这些指数不能代替参考：融合影像可能与两个输入都一致，却仍然是错的。</translation>
-  </message>
-  <message>
-   <source>Wald's protocol: {fine.parameter} and {coarse.parameter} were made coarser by their ratio with the sensor's blur, {fine.parameter} where {coarse.parameter} really lies on it, fused, and compared with the original {coarse.parameter}. What is measured is the method on this scene one scale coarser than it will be used.</source>
-   <translation>Wald 协议：按传感器的模糊将 {fine.parameter} 和 {coarse.parameter} 依其像元大小比降低分辨率（{fine.parameter} 取 {coarse.parameter} 真正与之重合之处），融合后与原始 {coarse.parameter} 比较。测量的是该方法在本景影像上、比实际使用低一级尺度时的表现。</translation>
   </message>
   <message>
    <source>RMSE, % of the band's mean</source>
@@ -917,7 +909,7 @@
   </message>
   <message>
    <source>a %1text is expected</source>
-   <translation>应为%1文本</translation>
+   <translation>应为 %1文本</translation>
   </message>
   <message>
    <source>The %1 has %2 characters</source>
@@ -1049,7 +1041,7 @@
   </message>
   <message>
    <source>%1: %2 cannot be written (%3); free some space or choose another folder.</source>
-   <translation>%1：无法写入%2（%3）；请腾出空间，或选择其他文件夹。</translation>
+   <translation>%1：无法写入 %2（%3）；请腾出空间，或选择其他文件夹。</translation>
   </message>
   <message>
    <source>nothing was made</source>
@@ -1121,7 +1113,7 @@
   </message>
   <message>
    <source>A raster that is left out is replaced by what the network's card says for an absent one. Shapley value: the mean of what a raster adds, over all orders in which the rasters can come. The values add up to the difference between all rasters and none. Left out: what is lost where this raster alone is missing. Alone: what it gives without the others.</source>
-   <translation>未参与的栅格按网络模型卡对缺省栅格的规定代替。Shapley 值：在栅格加入的所有顺序中，某个栅格所增加量的均值。各值之和等于使用全部栅格与不使用任何栅格之差。去掉：仅缺少该栅格时的损失。单独：没有其他栅格时它所起的作用。</translation>
+   <translation>未参与的栅格按网络模型卡对缺省栅格的规定代替。Shapley 值：在栅格加入的所有顺序中，某个栅格所增加量的均值。各值之和等于使用全部栅格与不使用任何栅格之差。剔除：仅缺少该栅格时的损失。单独：没有其他栅格时它所起的作用。</translation>
   </message>
   <message>
    <source>There are more than four rasters, so the orders were drawn at random, in opposite pairs.</source>
@@ -1153,7 +1145,7 @@
   </message>
   <message>
    <source>Which rasters together</source>
-   <translation>栅格组合</translation>
+   <translation>哪些栅格共同作用</translation>
   </message>
   <message>
    <source>The run</source>
@@ -1173,7 +1165,7 @@
   </message>
   <message>
    <source>left out</source>
-   <translation>去掉</translation>
+   <translation>剔除</translation>
   </message>
   <message>
    <source>drawn at random</source>
@@ -1185,11 +1177,211 @@
   </message>
   <message>
    <source>No pixel can be compared: leaving out rasters changes none, or the reference covers none; check that the rasters show what the network works on, such as clouds, and that all show one area.</source>
-   <translation>没有可比较的像元：去掉栅格不改变任何像元，或参考未覆盖任何像元；请检查栅格是否显示网络所处理的内容（例如云），以及各栅格是否为同一区域。</translation>
+   <translation>没有可比较的像元：剔除栅格不改变任何像元，或参考未覆盖任何像元；请检查栅格是否显示网络所处理的内容（例如云），以及各栅格是否为同一区域。</translation>
   </message>
   <message>
    <source>MODEL '%1' is no network; expected one, so choose another MODEL.</source>
    <translation>MODEL '%1' 不是网络；应为网络，因此请选择其他 MODEL。</translation>
+  </message>
+  <message>
+   <source>any number of</source>
+   <translation>任意</translation>
+  </message>
+  <message>
+   <source>COREGISTRATION is '%1'; expected one of %2.</source>
+   <translation>COREGISTRATION 为 '%1'；应为以下之一：%2。</translation>
+  </message>
+  <message>
+   <source>DATA_TYPE is '%1'; expected one of %2.</source>
+   <translation>DATA_TYPE 为 '%1'；应为以下之一：%2。</translation>
+  </message>
+  <message>
+   <source>TILE_SIZE is %1; expected 0 (from MEMORY) or at least 32 pixels.</source>
+   <translation>TILE_SIZE 为 %1；应为 0（由 MEMORY 决定）或至少 32 像元。</translation>
+  </message>
+  <message>
+   <source>No raster is given; MODEL '%1' takes %2, so name at least one of them.</source>
+   <translation>未给出栅格；MODEL '%1' 使用 %2，因此请至少指定其中一个。</translation>
+  </message>
+  <message>
+   <source>%1 is missing; name a raster.</source>
+   <translation>缺少 %1；请指定栅格。</translation>
+  </message>
+  <message>
+   <source>%1 is given, but MODEL '%2' takes %3 only; leave it empty, or choose another MODEL.</source>
+   <translation>给出了 %1，但 MODEL '%2' 只使用 %3；请将其留空，或选择其他 MODEL。</translation>
+  </message>
+  <message>
+   <source>%1 is missing, which MODEL '%2' needs; name a raster.</source>
+   <translation>缺少 MODEL '%2' 所需的 %1；请指定栅格。</translation>
+  </message>
+  <message>
+   <source>%1 and %2 are the same raster, '%3'; choose a %4 for %5 and a %6 for %7.</source>
+   <translation>%1 和 %2 是同一个栅格 '%3'；请为 %5 选择 %4，为 %7 选择 %6。</translation>
+  </message>
+  <message>
+   <source>%1 MiB</source>
+   <translation>%1 MiB</translation>
+  </message>
+  <message>
+   <source>at least</source>
+   <translation>至少</translation>
+  </message>
+  <message>
+   <source>yes or no</source>
+   <translation>是或否</translation>
+  </message>
+  <message>
+   <source>whole number</source>
+   <translation>整数</translation>
+  </message>
+  <message>
+   <source>The inputs share no pixel; choose rasters of one area.</source>
+   <translation>各输入没有公共像元；请选择同一区域的栅格。</translation>
+  </message>
+  <message>
+   <source>the area that all inputs cover</source>
+   <translation>所有输入共同覆盖的区域</translation>
+  </message>
+  <message>
+   <source>EXTENT does not touch %1; choose one inside it, or leave it empty for all.</source>
+   <translation>EXTENT 与 %1 没有交集；请选择其内的范围，或留空以取全部。</translation>
+  </message>
+  <message>
+   <source>MODEL: '%1' is a network for %2; expected one for %3, so choose another.</source>
+   <translation>MODEL：'%1' 是用于 %2 的网络；应为用于 %3 的网络，因此请选择其他网络。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has %3 bands; expected %4, so extract the right band first (gdal_translate -b, or Raster &gt; Conversion &gt; Translate).</source>
+   <translation>%1：'%2' 有 %3 个波段；应为 %4 个，因此请先提取正确的波段（gdal_translate -b，或栅格 &gt; 转换 &gt; 转换 (格式转换)）。</translation>
+  </message>
+  <message>
+   <source>it is made from the other rasters</source>
+   <translation>它由其他栅格生成</translation>
+  </message>
+  <message>
+   <source>%1 does without</source>
+   <translation>%1 不需要它</translation>
+  </message>
+  <message>
+   <source>%1 is not given: %2</source>
+   <translation>未给出 %1：%2</translation>
+  </message>
+  <message>
+   <source>in order</source>
+   <translation>正常</translation>
+  </message>
+  <message>
+   <source>Warnings about the rasters: %1.</source>
+   <translation>栅格检查警告：%1。</translation>
+  </message>
+  <message>
+   <source>The rasters fit each other.</source>
+   <translation>各栅格相互匹配。</translation>
+  </message>
+  <message>
+   <source>Are the rasters aligned?</source>
+   <translation>栅格是否对齐？</translation>
+  </message>
+  <message>
+   <source>%1 of %2 pixels</source>
+   <translation>%1 个，每个 %2 像元</translation>
+  </message>
+  <message>
+   <source>Computed by</source>
+   <translation>计算设备</translation>
+  </message>
+  <message>
+   <source>%1 has rational polynomial coefficients (RPC), which the result does not get</source>
+   <translation>%1 具有有理多项式系数（RPC），结果不会保留</translation>
+  </message>
+  <message>
+   <source>Measuring the shift between the rasters ...</source>
+   <translation>正在测量栅格间的偏移……</translation>
+  </message>
+  <message>
+   <source>Making the report ...</source>
+   <translation>正在生成报告……</translation>
+  </message>
+  <message>
+   <source>orthorectify it first</source>
+   <translation>请先对其作正射校正</translation>
+  </message>
+  <message>
+   <source>tuple[float, float]</source>
+   <translation>tuple[float, float]</translation>
+  </message>
+  <message>
+   <source>no CRS</source>
+   <translation>无 CRS</translation>
+  </message>
+  <message>
+   <source>The CRS of a raster cannot be read; assign it anew in the layer's properties.</source>
+   <translation>无法读取栅格的 CRS；请在图层属性中重新指定。</translation>
+  </message>
+  <message>
+   <source>There is no transformation from %1 to %2; reproject one of the rasters into the CRS of the other first.</source>
+   <translation>从 %1 到 %2 没有可用的坐标转换；请先将其中一个栅格重投影到另一个的 CRS。</translation>
+  </message>
+  <message>
+   <source>The position (%1, %2) lies outside the area where the CRS are defined.</source>
+   <translation>位置 (%1, %2) 在 CRS 的有效范围之外。</translation>
+  </message>
+  <message>
+   <source>The MTF gain is %1, not between 0 and 1; give the sensor's gain at Nyquist.</source>
+   <translation>MTF 增益为 %1，不在 0 和 1 之间；请给出传感器在奈奎斯特频率处的增益。</translation>
+  </message>
+  <message>
+   <source>Found %1 gains and %2 shifts for %3 bands; give one per band.</source>
+   <translation>找到 %1 个增益和 %2 个偏移，而波段有 %3 个；请每个波段给出一个。</translation>
+  </message>
+  <message>
+   <source>another CRS</source>
+   <translation>CRS 不同</translation>
+  </message>
+  <message>
+   <source>turned axes</source>
+   <translation>坐标轴旋转</translation>
+  </message>
+  <message>
+   <source>A raster of %1 x %2 pixels is empty.</source>
+   <translation>%1 x %2 像元的栅格为空。</translation>
+  </message>
+  <message>
+   <source>A raster's geotransform has pixels of no size; georeference it first.</source>
+   <translation>栅格的地理变换参数中像元没有大小；请先为其建立地理参考。</translation>
+  </message>
+  <message>
+   <source>install the grid file (projsync),</source>
+   <translation>请安装格网文件（projsync），</translation>
+  </message>
+  <message>
+   <source>heights above the ellipsoid of %1</source>
+   <translation>%1 的椭球高</translation>
+  </message>
+  <message>
+   <source>%1 names %2 and %3 %4, %5; %6convert the heights of %7 first, or assign the CRS that is right.</source>
+   <translation>%1 注明 %2，%3 注明 %4，%5；%6请先转换 %7 的高度，或指定正确的 CRS。</translation>
+  </message>
+  <message>
+   <source>between which PROJ has no operation here or lacks its grid file</source>
+   <translation>而 PROJ 在此没有两者之间的操作，或缺少其格网文件</translation>
+  </message>
+  <message>
+   <source>of which one does not count upwards</source>
+   <translation>而其中之一不是向上计量</translation>
+  </message>
+  <message>
+   <source>between which PROJ has no operation in a part of the area</source>
+   <translation>而 PROJ 在部分区域没有两者之间的操作</translation>
+  </message>
+  <message>
+   <source>EXTENT holds no pixel of the area that all inputs share; choose one inside it.</source>
+   <translation>EXTENT 不含所有输入公共区域内的像元；请选择其内的范围。</translation>
+  </message>
+  <message>
+   <source>MODEL reads %1 pixels around every tile (halo in its card), so the smallest tile takes %2 MB, but MEMORY allows %3 MB; raise MEMORY, or choose another MODEL.</source>
+   <translation>MODEL 在每个分块周围读取 %1 像元（模型卡中的 halo），因此最小的分块需要 %2 MB，而 MEMORY 只允许 %3 MB；请增大 MEMORY，或选择其他 MODEL。</translation>
   </message>
   <message>
    <source>Overall accuracy (OA)</source>
@@ -1214,6 +1406,2046 @@
   <message>
    <source>Frequency-weighted IoU (FWIoU)</source>
    <translation>频权交并比（FWIoU）</translation>
+  </message>
+  <message>
+   <source>Producer's accuracy (recall)</source>
+   <translation>生产者精度（召回率）</translation>
+  </message>
+  <message>
+   <source>User's accuracy (precision)</source>
+   <translation>用户精度（精确率）</translation>
+  </message>
+  <message>
+   <source>A confusion matrix of %1 classes was given as %2; expected a square.</source>
+   <translation>给出的 %1 类混淆矩阵的形状为 %2；应为方阵。</translation>
+  </message>
+  <message>
+   <source>Confusion matrices of different classes cannot be added.</source>
+   <translation>类别不同的混淆矩阵不能相加。</translation>
+  </message>
+  <message>
+   <source>as the image</source>
+   <translation>单位同影像</translation>
+  </message>
+  <message>
+   <source>The fine image is %1, the fused image %2; give one band on the same grid.</source>
+   <translation>细分辨率影像为 %1，融合影像为 %2；请在同一格网上给出单个波段。</translation>
+  </message>
+  <message>
+   <source>The coarse image has %1 bands, the fused image %2; give the same bands.</source>
+   <translation>粗分辨率影像有 %1 个波段，融合影像有 %2 个；请给出相同的波段。</translation>
+  </message>
+  <message>
+   <source>The coarse image has the shape %1, expected %2 for a fused image %3 at ratio %4; give both as (bands, rows, cols), the coarse one on the same grid with pixels that many times larger.</source>
+   <translation>粗分辨率影像的形状为 %1，对于比值 %4 下的融合影像 %3，应为 %2；请将两者都以 (bands, rows, cols) 形式给出，粗分辨率影像采用像元大相应倍数的同一格网。</translation>
+  </message>
+  <message>
+   <source>The valid mask is %1, the image %2; give a mask on its grid.</source>
+   <translation>有效掩膜为 %1，影像为 %2；请给出影像格网上的掩膜。</translation>
+  </message>
+  <message>
+   <source>The %1 image has the shape %2; give (bands, rows, cols).</source>
+   <translation>%1 影像的形状为 %2；请以 (bands, rows, cols) 形式给出。</translation>
+  </message>
+  <message>
+   <source>The fused and the %1 image have the shapes %2 and %3; give both as (bands, rows, cols) on the same grid.</source>
+   <translation>融合影像和 %1 影像的形状为 %2 和 %3；请将两者以 (bands, rows, cols) 形式在同一格网上给出。</translation>
+  </message>
+  <message>
+   <source>%1 needs %2, which is missing; pass it by this name.</source>
+   <translation>%1 需要 %2，但其缺失；请以此名称传入。</translation>
+  </message>
+  <message>
+   <source>No pixel is valid in every band of all that %1 compares, so there is nothing to measure; check the nodata value and that the images overlap.</source>
+   <translation>在 %1 所比较的全部数据中，没有各波段均有效的像元，因此无法测量；请检查无数据值以及各影像是否重叠。</translation>
+  </message>
+  <message>
+   <source>Found %1 players, expected one or more.</source>
+   <translation>参与者为 %1 个，应为一个或更多。</translation>
+  </message>
+  <message>
+   <source>The model '%1' returned '%2' as %3, but its card promises %4; correct the card or export the network again.</source>
+   <translation>模型 '%1' 返回的 '%2' 为 %3，但其模型卡规定为 %4；请改正模型卡，或重新导出网络。</translation>
+  </message>
+  <message>
+   <source>%1: its list of bad bands (bbl) has %2 entries for %3 bands, so it is not used; correct it in the header if some bands are bad</source>
+   <translation>%1：其坏波段列表（bbl）有 %2 项，而波段有 %3 个，因此不予采用；如果确有坏波段，请在头信息中改正</translation>
+  </message>
+  <message>
+   <source>%1: the bands are taken by order, though wavelengths differ by up to %2 nm from those that the network was made for</source>
+   <translation>%1：波段按顺序对应，但波长与网络所针对的波长最多相差 %2 nm</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has %3 bands; expected the %4 that MODEL '%5' takes, and these have no match by wavelength, name or order: %6%7; choose a raster with those bands, or another MODEL.</source>
+   <translation>%1：'%2' 有 %3 个波段；应为 MODEL '%5' 所用的 %4 个，而以下波段按波长、名称和顺序均无法匹配：%6%7；请选择具有这些波段的栅格，或选择其他 MODEL。</translation>
+  </message>
+  <message>
+   <source>%1: %2 of %3 bands are used, matched by %4</source>
+   <translation>%1：使用 %3 个波段中的 %2 个，匹配依据：%4</translation>
+  </message>
+  <message>
+   <source>%1: %2 of %3 bands are marked as bad and left out</source>
+   <translation>%1：%3 个波段中有 %2 个标记为坏波段，不参与</translation>
+  </message>
+  <message>
+   <source>and %1 more</source>
+   <translation>及另外 %1 个</translation>
+  </message>
+  <message>
+   <source>%1 (%2 nm)</source>
+   <translation>%1（%2 nm）</translation>
+  </message>
+  <message>
+   <source>card version</source>
+   <translation>模型卡版本</translation>
+  </message>
+  <message>
+   <source>name of a band</source>
+   <translation>波段名称</translation>
+  </message>
+  <message>
+   <source>name of an input</source>
+   <translation>输入名称</translation>
+  </message>
+  <message>
+   <source>role of input '%1'</source>
+   <translation>输入 '%1' 的角色</translation>
+  </message>
+  <message>
+   <source>bands of input '%1'</source>
+   <translation>输入 '%1' 的波段</translation>
+  </message>
+  <message>
+   <source>ratio of input '%1'</source>
+   <translation>输入 '%1' 的比值</translation>
+  </message>
+  <message>
+   <source>value of 'required' of input '%1'</source>
+   <translation>输入 '%1' 的 'required' 值</translation>
+  </message>
+  <message>
+   <source>stand_in of input '%1'</source>
+   <translation>输入 '%1' 的 stand_in</translation>
+  </message>
+  <message>
+   <source>resampling of input '%1'</source>
+   <translation>输入 '%1' 的重采样</translation>
+  </message>
+  <message>
+   <source>value of 'matched' of input '%1'</source>
+   <translation>输入 '%1' 的 'matched' 值</translation>
+  </message>
+  <message>
+   <source>name of an output</source>
+   <translation>输出名称</translation>
+  </message>
+  <message>
+   <source>bands of output '%1'</source>
+   <translation>输出 '%1' 的波段</translation>
+  </message>
+  <message>
+   <source>scores of output '%1'</source>
+   <translation>输出 '%1' 的得分</translation>
+  </message>
+  <message>
+   <source>classes of output '%1'</source>
+   <translation>输出 '%1' 的类别</translation>
+  </message>
+  <message>
+   <source>(null stands for any number)</source>
+   <translation>（null 表示任意数目）</translation>
+  </message>
+  <message>
+   <source>value of multiple_of</source>
+   <translation>multiple_of 的值</translation>
+  </message>
+  <message>
+   <source>number of parameters</source>
+   <translation>参数数量</translation>
+  </message>
+  <message>
+   <source>nodata policy</source>
+   <translation>无数据处理策略</translation>
+  </message>
+  <message>
+   <source>The model's card has version %1, which is newer than this plugin</source>
+   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
+  </message>
+  <message>
+   <source>it reads cards up to version %1</source>
+   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
+  </message>
+  <message>
+   <source>update the plugin or take an older model</source>
+   <translation>请更新插件，或使用较旧的模型</translation>
+  </message>
+  <message>
+   <source>Band '%1' has the wavelength %2</source>
+   <translation>波段 '%1' 的波长为 %2</translation>
+  </message>
+  <message>
+   <source>micrometres above zero are expected</source>
+   <translation>应为大于零的微米数</translation>
+  </message>
+  <message>
+   <source>correct it or leave it out</source>
+   <translation>请改正或省略</translation>
+  </message>
+  <message>
+   <source>value of 'heights' of input '%1'</source>
+   <translation>输入 '%1' 的 'heights' 值</translation>
+  </message>
+  <message>
+   <source>Input '%1' has %2 bands and a scaling for %3</source>
+   <translation>输入 '%1' 有 %2 个波段，而缩放针对 %3 个</translation>
+  </message>
+  <message>
+   <source>one offset and scale for each band are expected</source>
+   <translation>每个波段应有一个偏置和一个缩放系数</translation>
+  </message>
+  <message>
+   <source>Input '%1' has %2 bands and %3 learned ranges</source>
+   <translation>输入 '%1' 有 %2 个波段和 %3 个学习范围</translation>
+  </message>
+  <message>
+   <source>one for each band is expected</source>
+   <translation>每个波段应有一个</translation>
+  </message>
+  <message>
+   <source>remove them from the card</source>
+   <translation>请从模型卡中删除</translation>
+  </message>
+  <message>
+   <source>Output '%1' has neither 'like' nor bands nor classes</source>
+   <translation>输出 '%1' 既没有 'like'，也没有波段或类别</translation>
+  </message>
+  <message>
+   <source>one of them is needed to know its channels</source>
+   <translation>需要其中之一才能确定其通道</translation>
+  </message>
+  <message>
+   <source>add it to the card</source>
+   <translation>请在模型卡中补充</translation>
+  </message>
+  <message>
+   <source>The classes of output '%1' have the codes %2</source>
+   <translation>输出 '%1' 的类别代码为 %2</translation>
+  </message>
+  <message>
+   <source>different ones are expected</source>
+   <translation>各代码应互不相同</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2' and has classes</source>
+   <translation>输出 '%1' 与 '%2' 相同，却又有类别</translation>
+  </message>
+  <message>
+   <source>an output is either of them</source>
+   <translation>输出只能是其中之一</translation>
+  </message>
+  <message>
+   <source>remove 'like' or the classes from the card</source>
+   <translation>请从模型卡中删除 'like' 或类别</translation>
+  </message>
+  <message>
+   <source>Output '%1' has %2 classes and %3 bands</source>
+   <translation>输出 '%1' 有 %2 个类别和 %3 个波段</translation>
+  </message>
+  <message>
+   <source>one band per class is expected</source>
+   <translation>每个类别应有一个波段</translation>
+  </message>
+  <message>
+   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
+   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
+  </message>
+  <message>
+   <source>at most %1 is expected</source>
+   <translation>最大应为 %1</translation>
+  </message>
+  <message>
+   <source>The ratio_range is %1 to %2</source>
+   <translation>ratio_range 为 %1 至 %2</translation>
+  </message>
+  <message>
+   <source>two numbers above zero are expected, the lower first</source>
+   <translation>应为两个大于零的数，小的在前</translation>
+  </message>
+  <message>
+   <source>The sha256 is %1</source>
+   <translation>sha256 为 %1</translation>
+  </message>
+  <message>
+   <source>64 hexadecimal digits are expected</source>
+   <translation>应为 64 位十六进制数</translation>
+  </message>
+  <message>
+   <source>The model's name is %1</source>
+   <translation>模型名称为 %1</translation>
+  </message>
+  <message>
+   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
+   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
+  </message>
+  <message>
+   <source>rename it in the card</source>
+   <translation>请在模型卡中改名</translation>
+  </message>
+  <message>
+   <source>takes %1 and may take</source>
+   <translation>需要 %1，还可使用</translation>
+  </message>
+  <message>
+   <source>takes one or more of</source>
+   <translation>使用以下一种或多种：</translation>
+  </message>
+  <message>
+   <source>The inputs have the roles %1</source>
+   <translation>各输入的角色为 %1</translation>
+  </message>
+  <message>
+   <source>%1 %2 %3, each once</source>
+   <translation>%1 %2 %3，每种一次</translation>
+  </message>
+  <message>
+   <source>correct 'role' in the card</source>
+   <translation>请在模型卡中改正 'role'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is matched and no output is like a raster</source>
+   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
+  </message>
+  <message>
+   <source>it is brought to that raster's sharpness and place</source>
+   <translation>它要与该栅格的清晰度和位置相匹配</translation>
+  </message>
+  <message>
+   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
+   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
+  </message>
+  <message>
+   <source>it is one plain number and no raster</source>
+   <translation>它只是一个数值，而不是栅格</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2'</source>
+   <translation>输出 '%1' 与 '%2' 相同</translation>
+  </message>
+  <message>
+   <source>the raster inputs are %1</source>
+   <translation>栅格输入为 %1</translation>
+  </message>
+  <message>
+   <source>correct 'like' in the card</source>
+   <translation>请在模型卡中改正 'like'</translation>
+  </message>
+  <message>
+   <source>Band '%1' has the wavelengths %2 and %3</source>
+   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
+  </message>
+  <message>
+   <source>one name stands for one band</source>
+   <translation>一个名称应对应一个波段</translation>
+  </message>
+  <message>
+   <source>rename one of them in the card</source>
+   <translation>请在模型卡中为其中之一改名</translation>
+  </message>
+  <message>
+   <source>%1 is no JSON number</source>
+   <translation>%1 不是 JSON 数值</translation>
+  </message>
+  <message>
+   <source>dict[str, Any]</source>
+   <translation>dict[str, Any]</translation>
+  </message>
+  <message>
+   <source>name or role</source>
+   <translation>名称或角色</translation>
+  </message>
+  <message>
+   <source>The model '%1' has no card, but the fields %2 are needed; write them into '%3' beside it or run 'python -m models.common.export --card CARD.json %4'.</source>
+   <translation>模型 '%1' 没有模型卡，但需要字段 %2；请将其写入旁边的 '%3'，或运行 'python -m models.common.export --card CARD.json %4'。</translation>
+  </message>
+  <message>
+   <source>The card '%1' was made for another file than '%2' (the SHA-256 differs), but it must describe this one; write the card anew or get the file again.</source>
+   <translation>模型卡 '%1' 是为 '%2' 以外的文件制作的（SHA-256 不同），而它必须描述本文件；请重新编写模型卡，或重新获取文件。</translation>
+  </message>
+  <message>
+   <source>The card lacks %1</source>
+   <translation>模型卡缺少 %1</translation>
+  </message>
+  <message>
+   <source>a card needs %1</source>
+   <translation>模型卡需要 %1</translation>
+  </message>
+  <message>
+   <source>add what is missing, by hand or with 'python -m models.common.export'</source>
+   <translation>请手动补充，或用 'python -m models.common.export' 补充</translation>
+  </message>
+  <message>
+   <source>the card</source>
+   <translation>模型卡</translation>
+  </message>
+  <message>
+   <source>The card of '%1' has %2 bytes, but at most %3 are expected; shorten it.</source>
+   <translation>'%1' 的模型卡有 %2 字节，但最多应为 %3；请缩短。</translation>
+  </message>
+  <message>
+   <source>a number of %1 digits</source>
+   <translation>%1 位的数字</translation>
+  </message>
+  <message>
+   <source>%1%2 has the unknown fields %3</source>
+   <translation>%1%2 含有未知字段 %3</translation>
+  </message>
+  <message>
+   <source>the known ones are %1</source>
+   <translation>已知字段为 %1</translation>
+  </message>
+  <message>
+   <source>The field '%1' is %2</source>
+   <translation>字段 '%1' 为 %2</translation>
+  </message>
+  <message>
+   <source>a list is expected</source>
+   <translation>应为列表</translation>
+  </message>
+  <message>
+   <source>The field '%1' has %2 entries</source>
+   <translation>字段 '%1' 有 %2 项</translation>
+  </message>
+  <message>
+   <source>An entry of '%1' is %2</source>
+   <translation>'%1' 的一项为 %2</translation>
+  </message>
+  <message>
+   <source>a JSON object is expected</source>
+   <translation>应为 JSON 对象</translation>
+  </message>
+  <message>
+   <source>number of bands of '%1'</source>
+   <translation>'%1' 的波段数</translation>
+  </message>
+  <message>
+   <source>A band is %1</source>
+   <translation>某个波段为 %1</translation>
+  </message>
+  <message>
+   <source>a name is expected</source>
+   <translation>应为名称</translation>
+  </message>
+  <message>
+   <source>a band</source>
+   <translation>某个波段</translation>
+  </message>
+  <message>
+   <source>A class is %1</source>
+   <translation>某个类别为 %1</translation>
+  </message>
+  <message>
+   <source>a class</source>
+   <translation>某个类别</translation>
+  </message>
+  <message>
+   <source>a scaling</source>
+   <translation>缩放</translation>
+  </message>
+  <message>
+   <source>A learned range is %1</source>
+   <translation>某个学习范围为 %1</translation>
+  </message>
+  <message>
+   <source>'low' and 'high' are expected</source>
+   <translation>应有 'low' 和 'high'</translation>
+  </message>
+  <message>
+   <source>a learned range</source>
+   <translation>学习范围</translation>
+  </message>
+  <message>
+   <source>text in '%1'</source>
+   <translation>'%1' 中的文本</translation>
+  </message>
+  <message>
+   <source>two numbers are expected</source>
+   <translation>应为两个数</translation>
+  </message>
+  <message>
+   <source>key in '%1'</source>
+   <translation>'%1' 中的键</translation>
+  </message>
+  <message>
+   <source>value of '%1' in '%2'</source>
+   <translation>'%2' 中 '%1' 的值</translation>
+  </message>
+  <message>
+   <source>The card '%1' cannot be read (%2), but a JSON text is expected; write it anew.</source>
+   <translation>无法读取模型卡 '%1'（%2），应为 JSON 文本；请重新编写。</translation>
+  </message>
+  <message>
+   <source>The card of '%1' is no JSON (%2), but a JSON object is expected; correct it.</source>
+   <translation>'%1' 的模型卡不是 JSON（%2），应为 JSON 对象；请改正。</translation>
+  </message>
+  <message>
+   <source>It is no JSON object, but one is expected; write the card anew.</source>
+   <translation>它不是 JSON 对象，而应为 JSON 对象；请重新编写模型卡。</translation>
+  </message>
+  <message>
+   <source>Card of '%1': %2</source>
+   <translation>'%1' 的模型卡：%2</translation>
+  </message>
+  <message>
+   <source>The card of '%1' has a field of a kind that it cannot be (%2), but the fields of a model card are expected; correct the card.</source>
+   <translation>'%1' 的模型卡中有字段的类型不正确（%2），应为模型卡的字段；请改正模型卡。</translation>
+  </message>
+  <message>
+   <source>input %1</source>
+   <translation>输入 %1</translation>
+  </message>
+  <message>
+   <source>output %1</source>
+   <translation>输出 %1</translation>
+  </message>
+  <message>
+   <source>A scaling is just 'linear'</source>
+   <translation>缩放只写了 'linear'</translation>
+  </message>
+  <message>
+   <source>its numbers are needed, {"kind": "linear", "offset": 0, "scale": 1}</source>
+   <translation>还需要其数值，{"kind": "linear", "offset": 0, "scale": 1}</translation>
+  </message>
+  <message>
+   <source>its keys are expected to be numbers of bands</source>
+   <translation>其键应为波段数</translation>
+  </message>
+  <message>
+   <source>application/octet-stream; application=onnx</source>
+   <translation>application/octet-stream; application=onnx</translation>
+  </message>
+  <message>
+   <source>(band - low percentile of the raster's band) / (its standard deviation)</source>
+   <translation>（波段 - 栅格该波段的低百分位数）/（其标准差）</translation>
+  </message>
+  <message>
+   <source>The item</source>
+   <translation>该条目</translation>
+  </message>
+  <message>
+   <source>'%1' has %2</source>
+   <translation>'%1' 有 %2</translation>
+  </message>
+  <message>
+   <source>its shape has %1 channels</source>
+   <translation>其形状有 %1 个通道</translation>
+  </message>
+  <message>
+   <source>'%1' has the data type %2</source>
+   <translation>'%1' 的数据类型为 %2</translation>
+  </message>
+  <message>
+   <source>The value_scaling of input %1 is %2</source>
+   <translation>输入 %1 的 value_scaling 为 %2</translation>
+  </message>
+  <message>
+   <source>nothing, 'z-score' (once, or once for each band) or one 'processing' with the format '%1' can be used</source>
+   <translation>只能不填、使用 'z-score'（一个，或每个波段一个），或使用一个格式为 '%1' 的 'processing'</translation>
+  </message>
+  <message>
+   <source>%1 has no usable '%2'</source>
+   <translation>%1没有可用的 '%2'</translation>
+  </message>
+  <message>
+   <source>a STAC item of a model has a JSON %1 there</source>
+   <translation>模型的 STAC 条目在该处应有 JSON %1</translation>
+  </message>
+  <message>
+   <source>'%1' is %2</source>
+   <translation>'%1' 为 %2</translation>
+  </message>
+  <message>
+   <source>a JSON list is expected</source>
+   <translation>应为 JSON 列表</translation>
+  </message>
+  <message>
+   <source>An output</source>
+   <translation>某个输出</translation>
+  </message>
+  <message>
+   <source>'%1' has the shape %2 in the order %3</source>
+   <translation>'%1' 的形状为 %2，顺序为 %3</translation>
+  </message>
+  <message>
+   <source>An input</source>
+   <translation>某个输入</translation>
+  </message>
+  <message>
+   <source>%1 bands</source>
+   <translation>%1 个波段</translation>
+  </message>
+  <message>
+   <source>four sizes in the order batch, bands, height, width are expected</source>
+   <translation>应为按 batch、bands、height、width 顺序的四个大小</translation>
+  </message>
+  <message>
+   <source>DEVICE is '%1', which ONNX Runtime cannot use here%2, but it was built for %3; choose one of these or 'auto'.</source>
+   <translation>DEVICE 为 '%1'，ONNX Runtime 在此无法使用%2，但其编译支持 %3；请选择其中之一，或 'auto'。</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime %1 is installed, but %2 or newer is needed; update it for QGIS' Python with the line python3 -m pip install --upgrade onnxruntime</source>
+   <translation>已安装 ONNX Runtime %1，但需要 %2 或更新版本；请用命令 python3 -m pip install --upgrade onnxruntime 为 QGIS 的 Python 更新</translation>
+  </message>
+  <message>
+   <source>DEVICE is '%1', but only %2 exist; choose one of them.</source>
+   <translation>DEVICE 为 '%1'，但只有 %2；请选择其中之一。</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime cannot be imported (%1), but it runs the networks; %2</source>
+   <translation>无法导入 ONNX Runtime（%1），而网络由它运行；%2</translation>
+  </message>
+  <message>
+   <source>made ONNX Runtime crash when it was tried in a process of its own, but it is expected to run</source>
+   <translation>在单独的进程中试运行时使 ONNX Runtime 崩溃，而它本应能运行</translation>
+  </message>
+  <message>
+   <source>was not through with a first small tile after %1 s, but a network is expected to be</source>
+   <translation>在 %1 秒后仍未完成第一个小分块，而网络本应能完成</translation>
+  </message>
+  <message>
+   <source>%1 GiB</source>
+   <translation>%1 GiB</translation>
+  </message>
+  <message>
+   <source>takes more than %1 for a first small tile, but a network is expected to take less</source>
+   <translation>第一个小分块所需的内存超过 %1，而网络所需应少于此</translation>
+  </message>
+  <message>
+   <source>The model '%1' %2; choose another network.</source>
+   <translation>模型 '%1' %2；请选择其他网络。</translation>
+  </message>
+  <message>
+   <source>out of memory</source>
+   <translation>内存不足</translation>
+  </message>
+  <message>
+   <source>an %1 %2</source>
+   <translation>%1 %2</translation>
+  </message>
+  <message>
+   <source>correct the card or export it again</source>
+   <translation>请改正模型卡，或重新导出</translation>
+  </message>
+  <message>
+   <source>the %1 '%2' of %3</source>
+   <translation>类型为 %3 的 %1 '%2'</translation>
+  </message>
+  <message>
+   <source>The model '%1' has %2, but %3; %4.</source>
+   <translation>模型 '%1' 有 %2，但%3；%4。</translation>
+  </message>
+  <message>
+   <source>The model '%1' uses operators of '%2', but only those of ONNX and ONNX Runtime are run; export it without custom operators.</source>
+   <translation>模型 '%1' 使用 '%2' 的算子，但只能运行 ONNX 和 ONNX Runtime 的算子；请不用自定义算子导出。</translation>
+  </message>
+  <message>
+   <source>the inputs %1</source>
+   <translation>输入 %1</translation>
+  </message>
+  <message>
+   <source>its card names %1</source>
+   <translation>其模型卡中为 %1</translation>
+  </message>
+  <message>
+   <source>the outputs %1</source>
+   <translation>输出 %1</translation>
+  </message>
+  <message>
+   <source>an input %1</source>
+   <translation>输入 %1</translation>
+  </message>
+  <message>
+   <source>four are expected, (1, bands, rows, cols)</source>
+   <translation>应为四个，(1, bands, rows, cols)</translation>
+  </message>
+  <message>
+   <source>%1 of %2 axes</source>
+   <translation>%1，有 %2 个轴</translation>
+  </message>
+  <message>
+   <source>the ratio is a tensor of the shape (1,)</source>
+   <translation>比值应为形状 (1,) 的张量</translation>
+  </message>
+  <message>
+   <source>%1 of %2 channels</source>
+   <translation>%1，有 %2 个通道</translation>
+  </message>
+  <message>
+   <source>its card says any number of bands</source>
+   <translation>其模型卡注明波段数不限</translation>
+  </message>
+  <message>
+   <source>time and memory</source>
+   <translation>时间和内存</translation>
+  </message>
+  <message>
+   <source>the receptive field</source>
+   <translation>感受野</translation>
+  </message>
+  <message>
+   <source>Not measured: %1 (%2).</source>
+   <translation>未测量：%1（%2）。</translation>
+  </message>
+  <message>
+   <source>No Python program is found to measure the network with; install Python 3 beside QGIS.</source>
+   <translation>未找到用于测量网络的 Python 程序；请在 QGIS 之外安装 Python 3。</translation>
+  </message>
+  <message>
+   <source>Operations within %1 are not counted.</source>
+   <translation>%1 内的运算未计入。</translation>
+  </message>
+  <message>
+   <source>the process that measures ended early</source>
+   <translation>测量进程提前结束</translation>
+  </message>
+  <message>
+   <source>it took more than %1 GiB</source>
+   <translation>超过了 %1 GiB</translation>
+  </message>
+  <message>
+   <source>it took more than %1 s</source>
+   <translation>超过了 %1 s</translation>
+  </message>
+  <message>
+   <source>'%1' of a learned range</source>
+   <translation>学习范围的 '%1'</translation>
+  </message>
+  <message>
+   <source>A learned range is %1 in steps of %2</source>
+   <translation>某个学习范围为 %1，步长为 %2</translation>
+  </message>
+  <message>
+   <source>the lower number first, and a scale above 0, are expected</source>
+   <translation>应为小的数在前，且缩放系数大于 0</translation>
+  </message>
+  <message>
+   <source>The file '%1' is no ONNX file, but one is expected; check MODEL.</source>
+   <translation>文件 '%1' 不是 ONNX 文件，而应为 ONNX 文件；请检查 MODEL。</translation>
+  </message>
+  <message>
+   <source>The model '%1' has %2 bytes with its weights, but at most %3 are accepted; use a smaller network.</source>
+   <translation>模型 '%1' 连同权重有 %2 字节，但最多接受 %3；请使用较小的网络。</translation>
+  </message>
+  <message>
+   <source>The model '%1' does not exist or is no file, but an ONNX file is expected; check MODEL.</source>
+   <translation>模型 '%1' 不存在或不是文件，而应为 ONNX 文件；请检查 MODEL。</translation>
+  </message>
+  <message>
+   <source>The model '%1' has %2 bytes, but an ONNX file has at most %3; use a smaller network.</source>
+   <translation>模型 '%1' 有 %2 字节，但 ONNX 文件最大为 %3；请使用较小的网络。</translation>
+  </message>
+  <message>
+   <source>The model '%1' is truncated or damaged, but a whole ONNX file is expected; get or export it again.</source>
+   <translation>模型 '%1' 被截断或已损坏，而应为完整的 ONNX 文件；请重新获取或导出。</translation>
+  </message>
+  <message>
+   <source>The file '%1' holds no network, but a whole ONNX file is expected; get or export it again.</source>
+   <translation>文件 '%1' 不含网络，而应为完整的 ONNX 文件；请重新获取或导出。</translation>
+  </message>
+  <message>
+   <source>The model '%1' keeps weights in '%2', outside its own folder, but only files beside it are read; save it as one file.</source>
+   <translation>模型 '%1' 的权重存放在自身文件夹之外的 '%2' 中，但只读取其旁边的文件；请保存为单个文件。</translation>
+  </message>
+  <message>
+   <source>The model '%1' keeps weights in '%2', which is missing, but it is expected beside the model; copy it there or save the model as one file.</source>
+   <translation>模型 '%1' 的权重存放在 '%2' 中，但该文件缺失，它应位于模型旁边；请将其复制到该处，或将模型保存为单个文件。</translation>
+  </message>
+  <message>
+   <source>The model '%1' cannot be read (%2), but a readable file is expected; check MODEL.</source>
+   <translation>无法读取模型 '%1'（%2），而应为可读取的文件；请检查 MODEL。</translation>
+  </message>
+  <message>
+   <source>The model '%1' has %2, but no network in use has that many; choose another one.</source>
+   <translation>模型 '%1' 有%2，但没有实用的网络会有这么多；请选择其他网络。</translation>
+  </message>
+  <message>
+   <source>weights in more than %1 files</source>
+   <translation>分布在 %1 个以上文件中的权重</translation>
+  </message>
+  <message>
+   <source>more than %1 operators</source>
+   <translation>%1 个以上的算子</translation>
+  </message>
+  <message>
+   <source>more than %1 entries</source>
+   <translation>%1 个以上的条目</translation>
+  </message>
+  <message>
+   <source>^Load model from .*? failed: ?</source>
+   <translation>^Load model from .*? failed: ?</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime cannot load the model '%1' (%2), but a network that it knows is expected; export it again, with ONNX operator set 17 or lower.</source>
+   <translation>ONNX Runtime 无法加载模型 '%1'（%2），而应为它所支持的网络；请用不高于 17 的 ONNX 算子集重新导出。</translation>
+  </message>
+  <message>
+   <source>The model '%1' failed on a tile (%2), but its card says that it takes it; correct halo, multiple_of or bands in the card, or export it again.</source>
+   <translation>模型 '%1' 在一个分块上运行失败（%2），但其模型卡注明可以接受；请改正模型卡中的 halo、multiple_of 或 bands，或重新导出。</translation>
+  </message>
+  <message>
+   <source>The input '%1' of the model '%2' was given %3, but %4; give a %5 raster with these bands or choose another model.</source>
+   <translation>模型 '%2' 的输入 '%1' 得到 %3，但%4；请提供具有这些波段的 %5 栅格，或选择其他模型。</translation>
+  </message>
+  <message>
+   <source>The device '%1' cannot be used (%2): the network runs on the CPU instead.</source>
+   <translation>设备 '%1' 无法使用（%2）：网络改在 CPU 上运行。</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime lists it but found no such device or libraries</source>
+   <translation>ONNX Runtime 列出了它，但未找到该设备或其库</translation>
+  </message>
+  <message>
+   <source>The run was stopped by the user.</source>
+   <translation>运行已被用户停止。</translation>
+  </message>
+  <message>
+   <source>The memory does not suffice for one tile on the device '%1' (%2), but a tile must fit into it; choose a smaller TILE_SIZE.</source>
+   <translation>设备 '%1' 上的内存不足以容纳一个分块（%2），而分块必须能够容纳；请选择较小的 TILE_SIZE。</translation>
+  </message>
+  <message>
+   <source>The rasters for '%1' cover %2 output pixels, but all must cover the same; correct 'ratio' in the card.</source>
+   <translation>'%1' 的栅格覆盖 %2 输出像元，但各栅格的覆盖范围必须相同；请改正模型卡中的 'ratio'。</translation>
+  </message>
+  <message>
+   <source>The model '%1' returned NaN or infinity in '%2', but finite numbers are expected; check its training and the scaling in its card.</source>
+   <translation>模型 '%1' 在 '%2' 中返回了 NaN 或无穷大，而应为有限数值；请检查其训练以及模型卡中的缩放。</translation>
+  </message>
+  <message>
+   <source>Status Message:</source>
+   <translation>Status Message:</translation>
+  </message>
+  <message>
+   <source>The device '%1' failed (%2): the CPU goes on instead.</source>
+   <translation>设备 '%1' 运行失败（%2）：改由 CPU 继续。</translation>
+  </message>
+  <message>
+   <source>a float32 tensor is expected</source>
+   <translation>应为 float32 张量</translation>
+  </message>
+  <message>
+   <source>(1, bands, rows, cols) with %1 bands is expected</source>
+   <translation>应为含 %1 波段的 (1, bands, rows, cols)</translation>
+  </message>
+  <message>
+   <source>%1 holds values from %2 to %3, which are no calibrated backscatter, so they are taken for decibels that were stretched</source>
+   <translation>%1 的值为 %2 至 %3，不是定标后的后向散射，因此视为经拉伸的分贝值</translation>
+  </message>
+  <message>
+   <source>%1: the values are %2, as SAR_UNIT says</source>
+   <translation>%1：按 SAR_UNIT，数值为 %2</translation>
+  </message>
+  <message>
+   <source>set SAR_UNIT if they are amplitude or power</source>
+   <translation>如果是振幅或功率，请设置 SAR_UNIT</translation>
+  </message>
+  <message>
+   <source>Probabilities of all classes</source>
+   <translation>所有类别的概率</translation>
+  </message>
+  <message>
+   <source>The card names 256 classes, but one value must be left for pixels without data; take fewer.</source>
+   <translation>模型卡列出 256 个类别，但须为无数据像元留出一个值；请减少类别。</translation>
+  </message>
+  <message>
+   <source>probability of the class</source>
+   <translation>类别概率</translation>
+  </message>
+  <message>
+   <source>% of the area</source>
+   <translation>占面积的 %</translation>
+  </message>
+  <message>
+   <source>What covers the area?</source>
+   <translation>该区域由什么覆盖？</translation>
+  </message>
+  <message>
+   <source>Share of the pixels with data that were given each class.</source>
+   <translation>有数据的像元中各类别所占的比例。</translation>
+  </message>
+  <message>
+   <source>%1 lies in another CRS or turned against the result, so its pixels cannot be compared</source>
+   <translation>%1 与结果的 CRS 不同，或相对其旋转，因此其像元无法比较</translation>
+  </message>
+  <message>
+   <source>The result is made consistent with %1, its MTF gain at Nyquist being %2%3</source>
+   <translation>已使结果与 %1 一致，其在奈奎斯特频率处的 MTF 增益为 %2%3</translation>
+  </message>
+  <message>
+   <source>The result is not made consistent with %1: how blurred that is could not be measured</source>
+   <translation>未使结果与 %1 一致：无法测量其模糊程度</translation>
+  </message>
+  <message>
+   <source>%1 is on, but %2; warp it before, or set %3 to %4.</source>
+   <translation>%1 已启用，但 %2；请先作变形校正，或将 %3 设为 %4。</translation>
+  </message>
+  <message>
+   <source>as measured</source>
+   <translation>（测量值）</translation>
+  </message>
+  <message>
+   <source>say SENSOR or GAINS where they are known</source>
+   <translation>如果已知 SENSOR 或 GAINS，请给出</translation>
+  </message>
+  <message>
+   <source>(SENSOR says %1)</source>
+   <translation>（SENSOR 给出 %1）</translation>
+  </message>
+  <message>
+   <source>The result is not made consistent with %1: %2</source>
+   <translation>未使结果与 %1 一致：%2</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 to %3 in %4, and MODEL '%5' has learned from %6 to %7</source>
+   <translation>%1 在 %4 中的值为 %2 至 %3，而 MODEL '%5' 的学习范围为 %6 至 %7</translation>
+  </message>
+  <message>
+   <source>bring %1 to the units of the raster that the network was trained on, or train one on %2</source>
+   <translation>请将 %1 转换为网络训练所用栅格的单位，或用 %2 训练网络</translation>
+  </message>
+  <message>
+   <source>(%1 of %2 bands differ so)</source>
+   <translation>（%2 个波段中有 %1 个如此）</translation>
+  </message>
+  <message>
+   <source>%1%2, so the result may mean nothing</source>
+   <translation>%1%2，因此结果可能没有意义</translation>
+  </message>
+  <message>
+   <source>%1%2; they are scaled as the bands of both state</source>
+   <translation>%1%2；两者按各自波段声明的缩放进行换算</translation>
+  </message>
+  <message>
+   <source>METHOD is '%1'; expected one of %2.</source>
+   <translation>METHOD 为 '%1'；应为以下之一：%2。</translation>
+  </message>
+  <message>
+   <source>PAN has no contrast that MS shares, so nothing of PAN is injected: the result is interpolated MS.</source>
+   <translation>PAN 没有与 MS 共有的对比度，因此不注入 PAN 的任何内容：结果为插值后的 MS。</translation>
+  </message>
+  <message>
+   <source>No band of MS is related to PAN, so nothing of PAN is injected: the result is interpolated MS.</source>
+   <translation>MS 没有与 PAN 相关的波段，因此不注入 PAN 的任何内容：结果为插值后的 MS。</translation>
+  </message>
+  <message>
+   <source>PAN has no contrast at the pixel size of MS, so nothing of it is injected into band %1: it is interpolated MS.</source>
+   <translation>PAN 在 MS 的像元大小上没有对比度，因此不向波段 %1 注入其任何内容：该波段为插值后的 MS。</translation>
+  </message>
+  <message>
+   <source>band %1 of MS</source>
+   <translation>MS 的波段 %1</translation>
+  </message>
+  <message>
+   <source>in all bands of MS</source>
+   <translation>MS 的所有波段中</translation>
+  </message>
+  <message>
+   <source>No pixel is valid in PAN and %1, but some are needed to learn how they are related; check the nodata values and masks, or leave the empty band out.</source>
+   <translation>PAN 和 %1 没有共同的有效像元，而学习两者的关系需要若干像元；请检查无数据值和掩膜，或去掉空波段。</translation>
+  </message>
+  <message>
+   <source>%1 is %2 to what the sensor of %3 would see with pixels of its size: %4</source>
+   <translation>%1 经 %2，达到 %3 的传感器以其像元大小所能看到的程度：%4</translation>
+  </message>
+  <message>
+   <source>%1, so what is usual holds, MTF gains at Nyquist of %2 and %3</source>
+   <translation>%1，因此采用通常的值，奈奎斯特频率处的 MTF 增益为 %2 和 %3</translation>
+  </message>
+  <message>
+   <source>their MTF gains at Nyquist are %1 and %2%3</source>
+   <translation>两者在奈奎斯特频率处的 MTF 增益为 %1 和 %2%3</translation>
+  </message>
+  <message>
+   <source>the sensor is not said</source>
+   <translation>未指定传感器</translation>
+  </message>
+  <message>
+   <source>what is published of its blur is doubtful</source>
+   <translation>其模糊的公布值不可靠</translation>
+  </message>
+  <message>
+   <source>%1 is %2; expected one of %3.</source>
+   <translation>%1 为 %2；应为以下之一：%3。</translation>
+  </message>
+  <message>
+   <source>AlignedInput takes a source that lies as its domain, not one of %1</source>
+   <translation>AlignedInput 只接受与其区域位置一致的数据源，而不接受以下情形：%1</translation>
+  </message>
+  <message>
+   <source>%1 or %2 is not georeferenced; expected both on one map, so georeference them, or give one raster with all bands.</source>
+   <translation>%1 或 %2 没有地理参考；两者应在同一地图上，因此请建立地理参考，或给出含所有波段的单个栅格。</translation>
+  </message>
+  <message>
+   <source>%1 is in another CRS than %2, or turned against it; expected grids of one product, so reproject one of them first.</source>
+   <translation>%1 与 %2 的 CRS 不同，或相对其旋转；应为同一产品的格网，因此请先将其中一个重投影。</translation>
+  </message>
+  <message>
+   <source>'%1' cannot be taken apart (%2); give its bands as several rasters.</source>
+   <translation>无法拆分 '%1'（%2）；请将其波段作为多个栅格给出。</translation>
+  </message>
+  <message>
+   <source>%1: its rasters cannot be brought together (%2).</source>
+   <translation>%1：其栅格无法合并（%2）。</translation>
+  </message>
+  <message>
+   <source>name of a class</source>
+   <translation>类别名称</translation>
+  </message>
+  <message>
+   <source>code of class '%1'</source>
+   <translation>类别 '%1' 的代码</translation>
+  </message>
+  <message>
+   <source>Class '%1' has the colour %2</source>
+   <translation>类别 '%1' 的颜色为 %2</translation>
+  </message>
+  <message>
+   <source>'#' and six digits 0-f are expected</source>
+   <translation>应为 '#' 加六位 0-f 的数字</translation>
+  </message>
+  <message>
+   <source>2016-08-07, 20160807 or 2016220 (year and day of the year)</source>
+   <translation>2016-08-07、20160807 或 2016220（年份和年积日）</translation>
+  </message>
+  <message>
+   <source>gdal_edit.py -a_nodata, or Raster &gt; Conversion &gt; Translate</source>
+   <translation>gdal_edit.py -a_nodata，或栅格 &gt; 转换 &gt; 转换 (格式转换)</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 %3, %4 % of a sample, and does not declare it as no data; it is taken for that</source>
+   <translation>%1 含有值 %2，%3，占抽样的 %4%，但未将其声明为无数据；按无数据处理</translation>
+  </message>
+  <message>
+   <source>declare it%1 (%2)</source>
+   <translation>请声明它%1（%2）</translation>
+  </message>
+  <message>
+   <source>along its border</source>
+   <translation>位于其边缘</translation>
+  </message>
+  <message>
+   <source>far from all else (%1 to %2)</source>
+   <translation>远离所有其他值（%1 至 %2）</translation>
+  </message>
+  <message>
+   <source>%1 holds undeclared fill such as %2 here and there (%3 values were read), which was taken as no data</source>
+   <translation>%1 零散含有未声明的填充值，例如 %2（读到 %3 个值），已按无数据处理</translation>
+  </message>
+  <message>
+   <source>declare it as the nodata value of %1 (%2)</source>
+   <translation>请将其声明为 %1 的无数据值（%2）</translation>
+  </message>
+  <message>
+   <source>the format %1</source>
+   <translation>格式 %1</translation>
+  </message>
+  <message>
+   <source>the file ending '.%1'</source>
+   <translation>文件扩展名 '.%1'</translation>
+  </message>
+  <message>
+   <source>%1: GDAL writes no raster for %2; use .tif, or another ending that GDAL writes.</source>
+   <translation>%1：GDAL 无法以 %2 写出栅格；请用 .tif，或 GDAL 可写出的其他扩展名。</translation>
+  </message>
+  <message>
+   <source>CREATION_OPTIONS has '%1'; expected KEY=VALUE, several of them separated by |, such as COMPRESS=ZSTD|PREDICTOR=2.</source>
+   <translation>CREATION_OPTIONS 含有 '%1'；应为 KEY=VALUE，多个选项以 | 分隔，例如 COMPRESS=ZSTD|PREDICTOR=2。</translation>
+  </message>
+  <message>
+   <source>CREATION_OPTIONS has '%1', but the format %2 has no option %3; choose one that it has, such as %4.</source>
+   <translation>CREATION_OPTIONS 含有 '%1'，但格式 %2 没有选项 %3；请选择它具有的选项，例如 %4。</translation>
+  </message>
+  <message>
+   <source>CREATION_OPTIONS has '%1', but the format %2 takes one of %3 as %4; choose one of them.</source>
+   <translation>CREATION_OPTIONS 含有 '%1'，但格式 %2 的 %4 应取以下之一：%3；请选择其中之一。</translation>
+  </message>
+  <message>
+   <source>May be caused by:</source>
+   <translation>May be caused by:</translation>
+  </message>
+  <message>
+   <source>unknown error</source>
+   <translation>未知错误</translation>
+  </message>
+  <message>
+   <source>%1: %2 cannot be read (%3); fetch or export them again.</source>
+   <translation>%1：无法读取 %2（%3）；请重新获取或导出。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' (%3 x %4 pixels of %5) is not on the grid of '%6' (%7 x %8 pixels of %9); expected files of one product, so leave one of them out.</source>
+   <translation>%1：'%2'（%3 x %4 像元，大小 %5）不在 '%6'（%7 x %8 像元，大小 %9）的格网上；应为同一产品的文件，因此请去掉其中之一。</translation>
+  </message>
+  <message>
+   <source>food: amenity=restaurant|cafe|bar|pub|fast_food|food_court|ice_cream|biergarten|nightclub; retail: shop=*, amenity=marketplace, building=retail|supermarket|kiosk; public: amenity=townhall|courthouse|post_office|police|fire_station|embassy|prison, office=government|diplomatic, building=public|civic|government; office: office=*, building=office|commercial; finance: amenity=bank|atm|bureau_de_change; education: amenity=school|kindergarten|university|college|library|music_school, building=school|university|kindergarten|college; health: amenity=hospital|clinic|doctors|dentist|pharmacy|veterinary, healthcare=*, building=hospital; religion: amenity=place_of_worship, building=church|cathedral|chapel|mosque|temple|synagogue; culture: amenity=theatre|cinema|arts_centre|community_centre|events_venue, tourism=museum|gallery|attraction, building=museum; lodging: tourism=hotel|hostel|guest_house|apartment|motel, building=hotel; homes: building=apartments|residential|house|detached|terrace|dormitory, entrance=staircase|home; leisure: leisure=playground|pitch|sports_centre|fitness_centre|swimming_pool|stadium; open air: amenity=bench|fountain|drinking_water|shelter|waste_basket, historic=memorial|monument, tourism=artwork|viewpoint|picnic_site, natural=tree; transport: public_transport=*, highway=bus_stop, railway=station|tram_stop|subway_entrance|halt, amenity=bus_station|parking|fuel|bicycle_rental|taxi, building=train_station|garage; industry: man_made=works|silo|storage_tank|chimney, craft=*, industrial=*, building=industrial|warehouse</source>
+   <translation>food: amenity=restaurant|cafe|bar|pub|fast_food|food_court|ice_cream|biergarten|nightclub; retail: shop=*, amenity=marketplace, building=retail|supermarket|kiosk; public: amenity=townhall|courthouse|post_office|police|fire_station|embassy|prison, office=government|diplomatic, building=public|civic|government; office: office=*, building=office|commercial; finance: amenity=bank|atm|bureau_de_change; education: amenity=school|kindergarten|university|college|library|music_school, building=school|university|kindergarten|college; health: amenity=hospital|clinic|doctors|dentist|pharmacy|veterinary, healthcare=*, building=hospital; religion: amenity=place_of_worship, building=church|cathedral|chapel|mosque|temple|synagogue; culture: amenity=theatre|cinema|arts_centre|community_centre|events_venue, tourism=museum|gallery|attraction, building=museum; lodging: tourism=hotel|hostel|guest_house|apartment|motel, building=hotel; homes: building=apartments|residential|house|detached|terrace|dormitory, entrance=staircase|home; leisure: leisure=playground|pitch|sports_centre|fitness_centre|swimming_pool|stadium; open air: amenity=bench|fountain|drinking_water|shelter|waste_basket, historic=memorial|monument, tourism=artwork|viewpoint|picnic_site, natural=tree; transport: public_transport=*, highway=bus_stop, railway=station|tram_stop|subway_entrance|halt, amenity=bus_station|parking|fuel|bicycle_rental|taxi, building=train_station|garage; industry: man_made=works|silo|storage_tank|chimney, craft=*, industrial=*, building=industrial|warehouse</translation>
+  </message>
+  <message>
+   <source>choose another name for the result</source>
+   <translation>请为结果选择其他名称</translation>
+  </message>
+  <message>
+   <source>is also %1</source>
+   <translation>也是 %1</translation>
+  </message>
+  <message>
+   <source>%1: '%2', which comes with '%3', is there and belongs to another raster; %4.</source>
+   <translation>%1：随 '%3' 产生的 '%2' 已存在，且属于另一个栅格；%4。</translation>
+  </message>
+  <message>
+   <source>is one of the files of %1</source>
+   <translation>是 %1 的文件之一</translation>
+  </message>
+  <message>
+   <source>%1: '%2', which comes with '%3', %4; %5.</source>
+   <translation>%1：随 '%3' 产生的 '%2' %4；%5。</translation>
+  </message>
+  <message>
+   <source>free some space or choose another folder</source>
+   <translation>请腾出空间，或选择其他文件夹</translation>
+  </message>
+  <message>
+   <source>choose another folder or format</source>
+   <translation>请选择其他文件夹或格式</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be written (%3; %4 MiB are free there); %5.</source>
+   <translation>%1：无法写入 '%2'（%3；该处剩余 %4 MiB）；%5。</translation>
+  </message>
+  <message>
+   <source>no layer '%1'</source>
+   <translation>没有图层 '%1'</translation>
+  </message>
+  <message>
+   <source>%1 layers</source>
+   <translation>%1 个图层</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds %3; name one of these: %4.</source>
+   <translation>%1：'%2' 中有 %3；请指定以下之一：%4。</translation>
+  </message>
+  <message>
+   <source>%1 has the part '%2'; expected 'category: key=value|value', such as 'food: amenity=cafe|restaurant; shops: shop=*', so correct it.</source>
+   <translation>%1 中有 '%2' 这一部分；应为 'category: key=value|value'，例如 'food: amenity=cafe|restaurant; shops: shop=*'，因此请改正。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be read as a vector layer (%3); choose one that OGR reads.</source>
+   <translation>%1：无法将 '%2' 作为矢量图层读取（%3）；请选择 OGR 可读取的图层。</translation>
+  </message>
+  <message>
+   <source>without a category</source>
+   <translation>没有类型</translation>
+  </message>
+  <message>
+   <source>without a geometry</source>
+   <translation>没有几何图形</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds lines; expected points or polygons, so choose another layer.</source>
+   <translation>%1：'%2' 含有线；应为点或多边形，因此请选择其他图层。</translation>
+  </message>
+  <message>
+   <source>without a number above zero in '%1'</source>
+   <translation>字段 '%1' 中没有大于零的数值</translation>
+  </message>
+  <message>
+   <source>%1 has no field '%2'; its fields are: %3.</source>
+   <translation>%1 没有字段 '%2'；其字段为：%3。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has no point with a category; check the field or the rules.</source>
+   <translation>%1：'%2' 中没有具有类型的点；请检查字段或规则。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 categories, but at most %3 bands are made; choose a field with fewer, or rules that join them.</source>
+   <translation>%1 有 %2 个类型，但最多生成 %3 个波段；请选择类型较少的字段，或用规则将其合并。</translation>
+  </message>
+  <message>
+   <source>no vector file</source>
+   <translation>不是矢量文件</translation>
+  </message>
+  <message>
+   <source>%1 or the raster has no CRS: it is taken to be in %2.</source>
+   <translation>%1 或栅格没有 CRS：视为采用 %2。</translation>
+  </message>
+  <message>
+   <source>ESRI Shapefile</source>
+   <translation>ESRI Shapefile</translation>
+  </message>
+  <message>
+   <source>%1: '%2' ends in '%3'; expected one of %4, so choose another name.</source>
+   <translation>%1：'%2' 的扩展名为 '%3'；应为以下之一：%4，因此请选择其他名称。</translation>
+  </message>
+  <message>
+   <source>The polygons '%1' cannot be written (%2); free some space or choose another name.</source>
+   <translation>无法写入多边形 '%1'（%2）；请腾出空间，或选择其他名称。</translation>
+  </message>
+  <message>
+   <source>%1 % of the values of OUTPUT lie outside %2 to %3, which is all that</source>
+   <translation>OUTPUT 中有 %1% 的值超出 %2 至 %3，这是以下类型所能容纳的全部范围：</translation>
+  </message>
+  <message>
+   <source>%1 holds, and were clipped</source>
+   <translation>%1，这些值已被截断</translation>
+  </message>
+  <message>
+   <source>choose a larger DATA_TYPE, such as Float32, where there is one, or rescale the rasters first</source>
+   <translation>请选择更大的 DATA_TYPE，例如 Float32（若有），或先将栅格重新缩放</translation>
+  </message>
+  <message>
+   <source>The data type is %1, but whole numbers of up to 32 bits, float32 and float64 can be written; choose one of them as DATA_TYPE.</source>
+   <translation>数据类型为 %1，但只能写出最多 32 位的整数、float32 和 float64；请将 DATA_TYPE 选为其中之一。</translation>
+  </message>
+  <message>
+   <source>Band %1 has no valid pixel in the sample of the raster, but its brightness and contrast are needed; check its nodata value and mask, or leave the band out.</source>
+   <translation>在栅格的抽样中，波段 %1 没有有效像元，而需要其亮度和对比度；请检查其无数据值和掩膜，或去掉该波段。</translation>
+  </message>
+  <message>
+   <source>a scaling of the kind 'dataset' needs the offset and scale of %1 bands</source>
+   <translation>'dataset' 类型的缩放需要 %1 个波段的偏置和缩放系数</translation>
+  </message>
+  <message>
+   <source>%1 holds values up to %2, and numbers are computed in single precision (24 bit), so those of the result have steps of up to %3</source>
+   <translation>%1 含有高达 %2 的值，而数值以单精度（24 位）计算，因此结果的数值步长可达 %3</translation>
+  </message>
+  <message>
+   <source>subtract a constant from the raster first where such steps matter</source>
+   <translation>如果这样的步长有影响，请先从栅格中减去一个常数</translation>
+  </message>
+  <message>
+   <source>NODATA is %1, but %2 holds %3 to %4%5; choose another NODATA or data type.</source>
+   <translation>NODATA 为 %1，但 %2 可容纳 %3 至 %4%5；请选择其他 NODATA 或数据类型。</translation>
+  </message>
+  <message>
+   <source>in whole numbers</source>
+   <translation>的整数</translation>
+  </message>
+  <message>
+   <source>'%1' cannot be read by its own pixels (%2); export it to a GeoTIFF.</source>
+   <translation>无法按自身像元读取 '%1'（%2）；请将其导出为 GeoTIFF。</translation>
+  </message>
+  <message>
+   <source>OUTPUT: the format %1 cannot say where this raster lies (its rows may be turned); choose another FORMAT, METHOD 'shift', or set ON_REFERENCE_GRID to resample.</source>
+   <translation>OUTPUT：格式 %1 无法表示该栅格的位置（其行可能有旋转）；请选择其他 FORMAT 或 METHOD 'shift'，或启用 ON_REFERENCE_GRID 进行重采样。</translation>
+  </message>
+  <message>
+   <source>data type</source>
+   <translation>数据类型</translation>
+  </message>
+  <message>
+   <source>nodata value</source>
+   <translation>无数据值</translation>
+  </message>
+  <message>
+   <source>%1 cannot be read at column %2, row %3 of the result (%4); the file is truncated or damaged, so fetch or export it again.</source>
+   <translation>无法读取 %1 在结果第 %2 列、第 %3 行处的数据（%4）；文件被截断或已损坏，因此请重新获取或导出。</translation>
+  </message>
+  <message>
+   <source>OUTPUT: the format %1 would change the %2 of band %3 from %4 to %5; choose another FORMAT, or set ON_REFERENCE_GRID to resample.</source>
+   <translation>OUTPUT：格式 %1 会将波段 %3 的%2由 %4 改为 %5；请选择其他 FORMAT，或启用 ON_REFERENCE_GRID 进行重采样。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 classes, at most %3 fit into a class raster; choose a field of classes, or merge some.</source>
+   <translation>%1 有 %2 个类别，而类别栅格最多容纳 %3 个；请选择类别字段，或合并一些类别。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has %3 bands; expected one of class codes, so extract it first.</source>
+   <translation>%1：'%2' 有 %3 个波段；应为单波段类别代码，因此请先提取。</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 beside its classes and does not declare it as no data; it is taken for that; declare it (gdal_edit.py -a_nodata), or give the class a name in the file if it is one.</source>
+   <translation>%1 除其类别外还含有 %2，且未声明为无数据；按无数据处理；请声明它（gdal_edit.py -a_nodata），如果它是类别，请在文件中为其命名。</translation>
+  </message>
+  <message>
+   <source>the raster that it belongs to</source>
+   <translation>它所属的栅格</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be placed, since %3 is not georeferenced; georeference it.</source>
+   <translation>%1：无法确定 '%2' 的位置，因为 %3 没有地理参考；请为其建立地理参考。</translation>
+  </message>
+  <message>
+   <source>The raster</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>%1 has no CRS: it is taken to be in %2.</source>
+   <translation>%1 没有 CRS：视为采用 %2。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has %3 x %4 pixels and no georeferencing, the raster that it belongs to has %5 x %6; expected the same, so georeference both.</source>
+   <translation>%1：'%2' 有 %3 x %4 像元且没有地理参考，它所属的栅格有 %5 x %6；两者应相同，因此请为两者建立地理参考。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds the value %3; expected class codes, which are whole numbers up to %4.</source>
+   <translation>%1：'%2' 含有值 %3；应为类别代码，即不超过 %4 的整数。</translation>
+  </message>
+  <message>
+   <source>%1 has the classes %2, none of which is among those of %3 (%4); choose a field or raster with the classes of %5.</source>
+   <translation>%1 的类别为 %2，均不在 %3 的类别之中（%4）；请选择具有 %5 的类别的字段或栅格。</translation>
+  </message>
+  <message>
+   <source>%1 and %2 more</source>
+   <translation>%1 及另外 %2 个</translation>
+  </message>
+  <message>
+   <source>%1 is '%2' in %3 and '%4' in %5</source>
+   <translation>%1 在 %3 中为 '%2'，在 %5 中为 '%4'</translation>
+  </message>
+  <message>
+   <source>%1 has its classes as texts (%2), but %3 names none of its values; choose a field with the numbers of %4, or give that raster category names.</source>
+   <translation>%1 的类别为文本（%2），但 %3 的值都没有名称；请选择具有 %4 中数字的字段，或为该栅格指定类别名称。</translation>
+  </message>
+  <message>
+   <source>Classes were matched by number, but their names differ: %1.</source>
+   <translation>类别按数字匹配，但其名称不同：%1。</translation>
+  </message>
+  <message>
+   <source>%1 has the one class '%2'; expected two or more, so add samples of another class.</source>
+   <translation>%1 只有一个类别 '%2'；应为两个或更多，因此请添加其他类别的样本。</translation>
+  </message>
+  <message>
+   <source>%1 has too few sample pixels inside the raster of %2; expected %3 or more of every class, so add samples of these or leave them out.</source>
+   <translation>%1 在栅格内的样本像元太少，涉及 %2；每个类别应有 %3 个或更多，因此请添加这些类别的样本，或将其去掉。</translation>
+  </message>
+  <message>
+   <source>%1 has no sample inside the raster; check its CRS and that it lies in the raster's extent.</source>
+   <translation>%1 在栅格内没有样本；请检查其 CRS，以及它是否位于栅格的范围内。</translation>
+  </message>
+  <message>
+   <source>without a class</source>
+   <translation>没有类别</translation>
+  </message>
+  <message>
+   <source>outside the raster</source>
+   <translation>在栅格之外</translation>
+  </message>
+  <message>
+   <source>Left out of %1:</source>
+   <translation>%1 中未参与的：</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' holds neither texts nor numbers; choose a field with the class.</source>
+   <translation>%1：字段 '%2' 既不含文本也不含数字；请选择类别字段。</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' is null in every feature; choose a field with the class.</source>
+   <translation>%1：字段 '%2' 在所有要素中均为空；请选择类别字段。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 with a class and none with a geometry; expected points or polygons, so load a table by its columns of coordinates (Layer &gt; Add Layer &gt; Add Delimited Text Layer), or choose another layer.</source>
+   <translation>%1 中有类别的共 %2，但都没有几何图形；应为点或多边形，因此请按坐标列加载表格（图层 &gt; 添加图层 &gt; 添加分隔文本图层），或选择其他图层。</translation>
+  </message>
+  <message>
+   <source>%1: feature %2 is a line; expected points or polygons, so buffer lines first (Vector &gt; Geoprocessing Tools &gt; Buffer).</source>
+   <translation>%1：要素 %2 是线；应为点或多边形，因此请先对线作缓冲（矢量 &gt; 地理处理工具 &gt; 缓冲区）。</translation>
+  </message>
+  <message>
+   <source>the raster</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>%1%2 that features of different classes claim.</source>
+   <translation>%1%2 被不同类别的要素同时占用。</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' holds %3; expected texts or whole numbers, so choose a field with the class.</source>
+   <translation>%1：字段 '%2' 含有 %3；应为文本或整数，因此请选择类别字段。</translation>
+  </message>
+  <message>
+   <source>%1 is transformed from %2 to %3 without the datum shift, for which PROJ lacks a grid file: it may lie off by some hundred metres.</source>
+   <translation>%1 从 %2 转换到 %3 时未作基准面转换，因为 PROJ 缺少相应的格网文件：其位置可能偏离数百米。</translation>
+  </message>
+  <message>
+   <source>kind of scaling</source>
+   <translation>缩放类型</translation>
+  </message>
+  <message>
+   <source>offset of a scaling</source>
+   <translation>缩放的偏置</translation>
+  </message>
+  <message>
+   <source>A scaling of the kind '%1' has %2 offsets and %3 scales</source>
+   <translation>'%1' 类型的缩放有 %2 个偏置和 %3 个缩放系数</translation>
+  </message>
+  <message>
+   <source>the kind 'bands' has one of each for every band of two or more, any other kind has none</source>
+   <translation>'bands' 类型应为两个或更多波段各有一个，其他类型应没有</translation>
+  </message>
+  <message>
+   <source>The scale of a scaling is %1</source>
+   <translation>缩放的缩放系数为 %1</translation>
+  </message>
+  <message>
+   <source>a number above zero is expected</source>
+   <translation>应为大于零的数</translation>
+  </message>
+  <message>
+   <source>%1 must be warped onto the other raster's grid, which is rotated or not north-up; warp that one onto a north-up grid first.</source>
+   <translation>%1 须经变形校正转到另一栅格的格网上，而该格网有旋转或不是正北向上；请先对该栅格作变形校正，转到正北向上的格网上。</translation>
+  </message>
+  <message>
+   <source>%1 declares %2 as no data and holds %3 as a second fill, while it must be warped; expected one, so replace %4 by %5 first (Raster &gt; Raster Calculator).</source>
+   <translation>%1 将 %2 声明为无数据，又含有 %3 作为第二个填充值，而它须作变形校正；应只有一个，因此请先将 %4 替换为 %5（栅格 &gt; 栅格计算器）。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has no band of data; choose a raster with at least one.</source>
+   <translation>%1：'%2' 没有数据波段；请选择至少有一个数据波段的栅格。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds no raster band; name one of its subdatasets.</source>
+   <translation>%1：'%2' 不含栅格波段；请指定其中一个子数据集。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' is placed by ground control points only; warp it onto a regular grid first (gdalwarp, or Raster &gt; Projections &gt; Warp).</source>
+   <translation>%1：'%2' 仅由地面控制点定位；请先对其作变形校正，转到规则格网上（gdalwarp，或栅格 &gt; 投影 &gt; 变形 (重投影)）。</translation>
+  </message>
+  <message>
+   <source>compute the amplitude or intensity first</source>
+   <translation>请先计算振幅或强度</translation>
+  </message>
+  <message>
+   <source>convert it first</source>
+   <translation>请先转换</translation>
+  </message>
+  <message>
+   <source>%1: band %2 of '%3' holds %4 values; expected one of %5, so %6.</source>
+   <translation>%1：'%3' 的波段 %2 为 %4 值；应为以下之一：%5，因此%6。</translation>
+  </message>
+  <message>
+   <source>%1: band %2 of '%3' holds palette indices; expected measured values, so choose the unclassified image or expand the palette to RGB first.</source>
+   <translation>%1：'%3' 的波段 %2 为调色板索引；应为测量值，因此请选择未分类的影像，或先将调色板展开为 RGB。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be warped onto the other raster's grid (%3); reproject it first.</source>
+   <translation>%1：无法对 '%2' 作变形校正以转到另一栅格的格网上（%3）；请先将其重投影。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be opened as a raster (%3); choose one that GDAL reads.</source>
+   <translation>%1：无法将 '%2' 作为栅格打开（%3）；请选择 GDAL 可读取的栅格。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be read at column %3, row %4 (%5); the file is truncated or damaged, so fetch or export it again.</source>
+   <translation>%1：无法读取 '%2' 在第 %3 列、第 %4 行处的数据（%5）；文件被截断或已损坏，因此请重新获取或导出。</translation>
+  </message>
+  <message>
+   <source>The library has %1 classes, at most 254 fit into a class raster; give spectra of one class the same name, or leave some out.</source>
+   <translation>光谱库有 %1 个类别，而类别栅格最多容纳 254 个；请为同一类别的光谱指定相同的名称，或去掉一些。</translation>
+  </message>
+  <message>
+   <source>%1 has no wavelengths, and the library has %2 values per spectrum for %3 bands of %4; expected the same number, or wavelengths on both sides, so add them.</source>
+   <translation>%1 没有波长，而光谱库每条光谱有 %2 个值，%4 有 %3 个波段；两者数目应相同，或双方都有波长，因此请补充。</translation>
+  </message>
+  <message>
+   <source>%1 '%2' holds wavelengths from %3 to %4 nm, but %5 bands of %6 lie outside (%7 to %8 nm); give a library that covers them, or leave these bands of %9 out.</source>
+   <translation>%1 '%2' 的波长范围为 %3 至 %4 nm，但 %6 有 %5 个波段在此之外（%7 至 %8 nm）；请提供覆盖这些波段的光谱库，或去掉 %9 的这些波段。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' %3; expected %4, so correct it or choose another file.</source>
+   <translation>%1：'%2' %3；应为%4，因此请改正，或选择其他文件。</translation>
+  </message>
+  <message>
+   <source>wavelength units</source>
+   <translation>wavelength units</translation>
+  </message>
+  <message>
+   <source>header offset = 0</source>
+   <translation>header offset = 0</translation>
+  </message>
+  <message>
+   <source>file type = ENVI Spectral Library</source>
+   <translation>file type = ENVI Spectral Library</translation>
+  </message>
+  <message>
+   <source>data type = 4</source>
+   <translation>data type = 4</translation>
+  </message>
+  <message>
+   <source>byte order = 0</source>
+   <translation>byte order = 0</translation>
+  </message>
+  <message>
+   <source>spectra names = {%1}</source>
+   <translation>spectra names = {%1}</translation>
+  </message>
+  <message>
+   <source>wavelength units = Nanometers</source>
+   <translation>wavelength units = Nanometers</translation>
+  </message>
+  <message>
+   <source>%1: '%2' does not exist; name a file of spectra (%3).</source>
+   <translation>%1：'%2' 不存在；请指定光谱文件（%3）。</translation>
+  </message>
+  <message>
+   <source>has the ending '%1'</source>
+   <translation>的扩展名为 '%1'</translation>
+  </message>
+  <message>
+   <source>one of %1</source>
+   <translation>以下之一：%1</translation>
+  </message>
+  <message>
+   <source>is larger than 512 MB</source>
+   <translation>大于 512 MB</translation>
+  </message>
+  <message>
+   <source>a library of spectra</source>
+   <translation>光谱库</translation>
+  </message>
+  <message>
+   <source>cannot be read (%1: %2)</source>
+   <translation>无法读取（%1：%2）</translation>
+  </message>
+  <message>
+   <source>holds no spectrum</source>
+   <translation>不含光谱</translation>
+  </message>
+  <message>
+   <source>one or more</source>
+   <translation>一条或更多</translation>
+  </message>
+  <message>
+   <source>holds no value in any band that all spectra have</source>
+   <translation>在所有光谱共有的波段中都没有值</translation>
+  </message>
+  <message>
+   <source>numbers above zero</source>
+   <translation>大于零的数</translation>
+  </message>
+  <message>
+   <source>it needs a line of names and, below, wavelengths with one column per spectrum</source>
+   <translation>需要一行名称，其下为波长，每条光谱一列</translation>
+  </message>
+  <message>
+   <source>line %1 has %2 values, the first line has %3</source>
+   <translation>第 %1 行有 %2 个值，而首行有 %3 个</translation>
+  </message>
+  <message>
+   <source>it is no ENVI spectral library of real numbers with one band</source>
+   <translation>它不是单波段实数的 ENVI 光谱库</translation>
+  </message>
+  <message>
+   <source>it has %1 bytes of values, its header speaks of %2</source>
+   <translation>它有 %1 字节的值，而其头文件注明 %2</translation>
+  </message>
+  <message>
+   <source>spectrum %1</source>
+   <translation>光谱 %1</translation>
+  </message>
+  <message>
+   <source>its header names %1 spectra of %2</source>
+   <translation>其头文件为 %2 条光谱列出了 %1 个名称</translation>
+  </message>
+  <message>
+   <source>its header '%1' is missing</source>
+   <translation>缺少其头文件 '%1'</translation>
+  </message>
+  <message>
+   <source>its values '%1' are missing</source>
+   <translation>缺少其数值文件 '%1'</translation>
+  </message>
+  <message>
+   <source>its header does not begin with ENVI</source>
+   <translation>其头文件不以 ENVI 开头</translation>
+  </message>
+  <message>
+   <source>spectra names</source>
+   <translation>spectra names</translation>
+  </message>
+  <message>
+   <source>spectrum %1 has other wavelengths than the first one</source>
+   <translation>光谱 %1 的波长与第一条不同</translation>
+  </message>
+  <message>
+   <source>wavelength (nm)</source>
+   <translation>波长（nm）</translation>
+  </message>
+  <message>
+   <source>header offset</source>
+   <translation>header offset</translation>
+  </message>
+  <message>
+   <source>byte order</source>
+   <translation>byte order</translation>
+  </message>
+  <message>
+   <source>choose GTiff, or another format or other creation options without loss, to keep them</source>
+   <translation>请选择 GTiff，或其他无损的格式或创建选项，以保持数值不变</translation>
+  </message>
+  <message>
+   <source>%1 is written with loss: the format %2 changes values, in a trial by up to %3</source>
+   <translation>%1 以有损方式写出：格式 %2 会改变数值，试写时最大改变 %3</translation>
+  </message>
+  <message>
+   <source>of %1 bands %2 come back%3</source>
+   <translation>%1 个波段中读回 %2 个%3</translation>
+  </message>
+  <message>
+   <source>the nodata value %1 is not kept</source>
+   <translation>无数据值 %1 未保留</translation>
+  </message>
+  <message>
+   <source>%1: the format %2 cannot hold %3 band%4 of %5 as they are (%6); choose GTiff (.tif), which can.</source>
+   <translation>%1：格式 %2 无法原样容纳 %3 个波段（band%4），类型 %5（%6）；请选择 GTiff（.tif），它可以。</translation>
+  </message>
+  <message>
+   <source>it cannot say where the raster lies</source>
+   <translation>它无法表示栅格的位置</translation>
+  </message>
+  <message>
+   <source>values come back wrong by up to %1</source>
+   <translation>读回的值有误，最大相差 %1</translation>
+  </message>
+  <message>
+   <source>values come back changed by up to %1</source>
+   <translation>读回的值有改变，最大改变 %1</translation>
+  </message>
+  <message>
+   <source>GDAL says: %1</source>
+   <translation>GDAL 提示：%1</translation>
+  </message>
+  <message>
+   <source>cannot be written (</source>
+   <translation>cannot be written (</translation>
+  </message>
+  <message>
+   <source>%1: '%2' ends in '%3'; expected one of %4.</source>
+   <translation>%1：'%2' 的扩展名为 '%3'；应为以下之一：%4。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be written (%3); choose another format.</source>
+   <translation>%1：无法写入 '%2'（%3）；请选择其他格式。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds no vector layer; choose another file.</source>
+   <translation>%1：'%2' 不含矢量图层；请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be opened as a vector layer (%3); choose one that OGR reads.</source>
+   <translation>%1：无法将 '%2' 作为矢量图层打开（%3）；请选择 OGR 可读取的图层。</translation>
+  </message>
+  <message>
+   <source>'%1' cannot be placed anew (%2); export it to a GeoTIFF first.</source>
+   <translation>无法重新定位 '%1'（%2）；请先将其导出为 GeoTIFF。</translation>
+  </message>
+  <message>
+   <source>(%1 to %2)</source>
+   <translation>（%1 至 %2）</translation>
+  </message>
+  <message>
+   <source>a picture is uint8 (rows, cols) or (rows, cols, channels), not %1 %2</source>
+   <translation>图片应为 uint8 (rows, cols) 或 (rows, cols, channels)，而不是 %1 %2</translation>
+  </message>
+  <message>
+   <source>SENSOR: found '%1', expected one of %2.</source>
+   <translation>SENSOR：得到 '%1'，应为以下之一：%2。</translation>
+  </message>
+  <message>
+   <source>GAINS: found %1 numbers, expected one, or one for each of the %2 bands of MS.</source>
+   <translation>GAINS：得到 %1 个数值，应为一个，或为 MS 的 %2 个波段各给一个。</translation>
+  </message>
+  <message>
+   <source>PAN_GAIN is %1; expected a number between 0 and 1, or none for the sensor's.</source>
+   <translation>PAN_GAIN 为 %1；应为 0 和 1 之间的数，或留空以采用传感器的值。</translation>
+  </message>
+  <message>
+   <source>GAINS: found '%1', expected numbers between 0 and 1 (MTF gains at Nyquist), one or one per band of MS, separated by commas.</source>
+   <translation>GAINS：得到 '%1'，应为 0 和 1 之间的数（奈奎斯特频率处的 MTF 增益），一个，或 MS 每个波段一个，以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>bright soil and roofs may pass for clouds</source>
+   <translation>明亮的土壤和屋顶可能被误认为云</translation>
+  </message>
+  <message>
+   <source>snow may pass for clouds</source>
+   <translation>雪可能被误认为云</translation>
+  </message>
+  <message>
+   <source>foam and shoals may pass for clouds</source>
+   <translation>浪花和浅滩可能被误认为云</translation>
+  </message>
+  <message>
+   <source>thin high clouds may be missed</source>
+   <translation>可能遗漏薄的高云</translation>
+  </message>
+  <message>
+   <source>%1 lacks %2: %3</source>
+   <translation>%1 缺少 %2：%3</translation>
+  </message>
+  <message>
+   <source>%1 lacks %2; clouds are told by B2, B3 and B4 at least, so add them, or give CLOUDMASK.</source>
+   <translation>%1 缺少 %2；识别云至少需要 B2、B3 和 B4，因此请补充，或给出 CLOUDMASK。</translation>
+  </message>
+  <message>
+   <source>%1 lacks B8 and B8A: cloud shadows are not found</source>
+   <translation>%1 缺少 B8 和 B8A：不检测云阴影</translation>
+  </message>
+  <message>
+   <source>%1 is taken for %2: its darkest pixels have a reflectance of %3 in blue</source>
+   <translation>%1 视为 %2：其最暗像元在蓝波段的反射率为 %3</translation>
+  </message>
+  <message>
+   <source>%1 is %2, as was told</source>
+   <translation>%1 为 %2，按指定</translation>
+  </message>
+  <message>
+   <source>%1 is %2, as its metadata say</source>
+   <translation>%1 为 %2，按其元数据</translation>
+  </message>
+  <message>
+   <source>%1 is %2, since it has a cirrus band (B10)</source>
+   <translation>%1 为 %2，因为它有卷云波段（B10）</translation>
+  </message>
+  <message>
+   <source>%1 is taken for %2</source>
+   <translation>%1 视为 %2</translation>
+  </message>
+  <message>
+   <source>LEVEL is '%1'; expected %2 or %3, or none to have it found.</source>
+   <translation>LEVEL 为 '%1'；应为 %2 或 %3，或留空以自动判断。</translation>
+  </message>
+  <message>
+   <source>surface height</source>
+   <translation>表面高度</translation>
+  </message>
+  <message>
+   <source>height above estimated ground</source>
+   <translation>估计地面以上的高度</translation>
+  </message>
+  <message>
+   <source>height above ground</source>
+   <translation>离地高度</translation>
+  </message>
+  <message>
+   <source>%1 range</source>
+   <translation>%1 极差</translation>
+  </message>
+  <message>
+   <source>intensity mean</source>
+   <translation>强度均值</translation>
+  </message>
+  <message>
+   <source>PERCENTILES %1; expected up to %2 different numbers from 0 to 100 separated by commas, for example 10,50,90.</source>
+   <translation>PERCENTILES %1；应为最多 %2 个互不相同的 0 至 100 的数，以逗号分隔，例如 10,50,90。</translation>
+  </message>
+  <message>
+   <source>'%1' name one twice</source>
+   <translation>'%1' 中有重复</translation>
+  </message>
+  <message>
+   <source>are %1 numbers</source>
+   <translation>有 %1 个数</translation>
+  </message>
+  <message>
+   <source>%1 percentile %2</source>
+   <translation>%1 百分位数 %2</translation>
+  </message>
+  <message>
+   <source>international foot</source>
+   <translation>international foot</translation>
+  </message>
+  <message>
+   <source>international feet</source>
+   <translation>international feet</translation>
+  </message>
+  <message>
+   <source>us survey foot</source>
+   <translation>us survey foot</translation>
+  </message>
+  <message>
+   <source>us survey feet</source>
+   <translation>us survey feet</translation>
+  </message>
+  <message>
+   <source>%1 reaches from %2 to %3 degrees of latitude, where degrees cannot be turned into metres; expected at most %4, so reproject %5 into a projected CRS.</source>
+   <translation>%1 的纬度范围为 %2 至 %3 度，此处度无法换算为米；最大应为 %4，因此请将 %5 重投影到投影 CRS。</translation>
+  </message>
+  <message>
+   <source>its bands state scale %1 and offset %2</source>
+   <translation>其波段声明的缩放系数为 %1，偏置为 %2</translation>
+  </message>
+  <message>
+   <source>%1: scale %2 and offset %3 were told</source>
+   <translation>%1：指定的缩放系数为 %2，偏置为 %3</translation>
+  </message>
+  <message>
+   <source>%1: scale %2 and offset %3 are those that its bands state</source>
+   <translation>%1：缩放系数 %2 和偏置 %3 为其波段所声明</translation>
+  </message>
+  <message>
+   <source>the values are reflectance already</source>
+   <translation>数值已是反射率</translation>
+  </message>
+  <message>
+   <source>scale %1</source>
+   <translation>缩放系数为 %1</translation>
+  </message>
+  <message>
+   <source>the darkest values are %1</source>
+   <translation>最暗的值为 %1</translation>
+  </message>
+  <message>
+   <source>%1: %2 and offset 0, though %3 and no dark pixel tells whether %4 belongs to them; give OFFSET if that is wrong</source>
+   <translation>%1：%2，偏置为 0，尽管%3，且没有暗像元可判断是否应有偏置 %4；如果不对，请给出 OFFSET</translation>
+  </message>
+  <message>
+   <source>processing baseline %1</source>
+   <translation>处理基线 %1</translation>
+  </message>
+  <message>
+   <source>%1: scale %2 was found and the offset %3 was told</source>
+   <translation>%1：缩放系数 %2 由检测得出，偏置 %3 为指定值</translation>
+  </message>
+  <message>
+   <source>SCALE is %1; expected the stored value of reflectance 1, such as 10000.</source>
+   <translation>SCALE 为 %1；应为反射率 1 的存储值，例如 10000。</translation>
+  </message>
+  <message>
+   <source>SCALE is %1, with which %2 reaches a reflectance of %3; expected about 1, so correct it, or leave it out to have it found.</source>
+   <translation>SCALE 为 %1，据此 %2 的反射率达到 %3；应约为 1，因此请改正，或留空以自动确定。</translation>
+  </message>
+  <message>
+   <source>%1: its bands state %2 different scales and offsets; expected one for all, so set them alike, or give SCALE and OFFSET.</source>
+   <translation>%1：其波段声明了 %2 组不同的缩放系数和偏置；全部波段应为同一组，因此请统一，或给出 SCALE 和 OFFSET。</translation>
+  </message>
+  <message>
+   <source>%1: its bands state a scale of %2; expected one above 0, so give SCALE.</source>
+   <translation>%1：其波段声明的缩放系数为 %2；应大于 0，因此请给出 SCALE。</translation>
+  </message>
+  <message>
+   <source>%1: the values are reflectance already; %2, but the brightest values are %3, so they were applied before and none is used</source>
+   <translation>%1：数值已是反射率；%2，但最亮的值为 %3，说明此前已应用过，因此不再采用</translation>
+  </message>
+  <message>
+   <source>%1: %2, with which its values of up to %3 would be a reflectance of %4; expected about 1, so correct them, or give SCALE and OFFSET.</source>
+   <translation>%1：%2，据此其高达 %3 的值对应的反射率为 %4；应约为 1，因此请改正，或给出 SCALE 和 OFFSET。</translation>
+  </message>
+  <message>
+   <source>%1: scale %2; its bands state an offset of %3, but the darkest values are %4, so it was undone before and none is used</source>
+   <translation>%1：缩放系数 %2；其波段声明的偏置为 %3，但最暗的值为 %4，说明此前已去除，因此不再采用</translation>
+  </message>
+  <message>
+   <source>%1 holds values up to about %2 (%3); expected reflectance x 10000 or reflectance 0..1, so give SCALE and OFFSET, or choose the product itself and no picture made of it.</source>
+   <translation>%1 含有高达约 %2 的值（%3）；应为反射率 x 10000 或反射率 0..1，因此请给出 SCALE 和 OFFSET，或选择产品本身而不是由其制成的图片。</translation>
+  </message>
+  <message>
+   <source>%1 holds no valid pixel; choose a raster with data.</source>
+   <translation>%1 没有有效像元；请选择有数据的栅格。</translation>
+  </message>
+  <message>
+   <source>%1: %2; %3 speaks of an offset of %4, but the darkest values are %5, so it was undone before and none is used</source>
+   <translation>%1：%2；%3 注明偏置为 %4，但最暗的值为 %5，说明此前已去除，因此不再采用</translation>
+  </message>
+  <message>
+   <source>%1: %2 and offset %3, from %4</source>
+   <translation>%1：%2，偏置为 %3，取自%4</translation>
+  </message>
+  <message>
+   <source>%1: %2 and offset 0, since %3</source>
+   <translation>%1：%2，偏置为 0，因为%3</translation>
+  </message>
+  <message>
+   <source>%1: %2 and offset %3, since %4, as since processing baseline 04.00; give OFFSET if that is wrong</source>
+   <translation>%1：%2，偏置为 %3，因为%4，与处理基线 04.00 以来的产品相同；如果不对，请给出 OFFSET</translation>
+  </message>
+  <message>
+   <source>the entry boa_offset_applied</source>
+   <translation>条目 boa_offset_applied</translation>
+  </message>
+  <message>
+   <source>the product's metadata (ADD_OFFSET)</source>
+   <translation>产品元数据（ADD_OFFSET）</translation>
+  </message>
+  <message>
+   <source>that gives %1; expected medians of %2 to %3 dB, so calibrate the product to sigma or gamma nought first, or set SAR_UNIT to what the values are</source>
+   <translation>这样得到 %1；中值应为 %2 至 %3 dB，因此请先将产品定标为 sigma nought 或 gamma nought，或按数值的实际单位设置 SAR_UNIT</translation>
+  </message>
+  <message>
+   <source>%1: VV and VH are told apart by description</source>
+   <translation>%1：VV 和 VH 按描述区分</translation>
+  </message>
+  <message>
+   <source>%1: the file names no polarisation, so the first band is taken for VV and the second for VH</source>
+   <translation>%1：文件未注明极化方式，因此将第一个波段视为 VV，第二个视为 VH</translation>
+  </message>
+  <message>
+   <source>as was told</source>
+   <translation>按指定</translation>
+  </message>
+  <message>
+   <source>%1: the values are %2, %3%4</source>
+   <translation>%1：数值为 %2，%3%4</translation>
+  </message>
+  <message>
+   <source>its values reach from %1 to %2 with a median of %3; expected about %4 to %5 dB and mostly negative ones, so set SAR_UNIT to what they are, or calibrate or rescale the product to sigma nought first</source>
+   <translation>其值范围为 %1 至 %2，中值为 %3；应约为 %4 至 %5 dB 且多为负值，因此请按数值的实际单位设置 SAR_UNIT，或先将产品定标或重新缩放为 sigma nought</translation>
+  </message>
+  <message>
+   <source>its values go down to %1; expected positive ones, so set SAR_UNIT to %2 if they are decibels, or leave it out</source>
+   <translation>其值低至 %1；应为正值，因此若为分贝，请将 SAR_UNIT 设为 %2，或不设置</translation>
+  </message>
+  <message>
+   <source>%1 has one band; expected two, VV and VH, so add the missing one.</source>
+   <translation>%1 只有一个波段；应有两个，即 VV 和 VH，因此请补充缺少的波段。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands that name no polarisation; expected VV and VH, so write those into the band descriptions.</source>
+   <translation>%1 有 %2 个未注明极化方式的波段；应为 VV 和 VH，因此请将其写入波段描述。</translation>
+  </message>
+  <message>
+   <source>SAR_UNIT is '%1'; expected one of %2, or none to have it found.</source>
+   <translation>SAR_UNIT 为 '%1'；应为以下之一：%2，或留空以自动判断。</translation>
+  </message>
+  <message>
+   <source>told to hold</source>
+   <translation>被指定为</translation>
+  </message>
+  <message>
+   <source>%1 is %2 %3, but %4.</source>
+   <translation>%1 %2 %3，但%4。</translation>
+  </message>
+  <message>
+   <source>as its bands say</source>
+   <translation>按其波段的说明</translation>
+  </message>
+  <message>
+   <source>judged by the values (%1)</source>
+   <translation>由数值判断（%1）</translation>
+  </message>
+  <message>
+   <source>linear power</source>
+   <translation>线性功率</translation>
+  </message>
+  <message>
+   <source>median %1 %2 dB</source>
+   <translation>%1 的中值为 %2 dB</translation>
+  </message>
+  <message>
+   <source>%1: %2 bands claim to be %3; expected one, so choose a raster of one date.</source>
+   <translation>%1：有 %2 个波段自称 %3；应为一个，因此请选择单一日期的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 but no %3; expected VV and VH, so add the missing band or choose a dual-polarised (VV+VH) product.</source>
+   <translation>%1 有 %2 而没有 %3；应为 VV 和 VH，因此请补充缺少的波段，或选择双极化（VV+VH）产品。</translation>
+  </message>
+  <message>
+   <source>said by its bands to hold</source>
+   <translation>按其波段说明为</translation>
+  </message>
+  <message>
+   <source>taken to hold</source>
+   <translation>视为</translation>
+  </message>
+  <message>
+   <source>coastal aerosol</source>
+   <translation>coastal aerosol</translation>
+  </message>
+  <message>
+   <source>red edge 1</source>
+   <translation>red edge 1</translation>
+  </message>
+  <message>
+   <source>red edge 2</source>
+   <translation>red edge 2</translation>
+  </message>
+  <message>
+   <source>red edge 3</source>
+   <translation>red edge 3</translation>
+  </message>
+  <message>
+   <source>narrow nir</source>
+   <translation>narrow nir</translation>
+  </message>
+  <message>
+   <source>nir narrow</source>
+   <translation>nir narrow</translation>
+  </message>
+  <message>
+   <source>water vapour</source>
+   <translation>water vapour</translation>
+  </message>
+  <message>
+   <source>water vapor</source>
+   <translation>water vapor</translation>
+  </message>
+  <message>
+   <source>%1: the file does not say which band is which, so its %2 bands are taken for B1 to B12 with B8A%3 in the order of %4</source>
+   <translation>%1：文件未说明各波段是什么，因此将其 %2 个波段按 %4 的顺序视为 B1 至 B12 及 B8A%3</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 are told apart by %3%4</source>
+   <translation>%1：波段 %2 的区分依据：%3%4</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands without known names or wavelengths; expected the 13 of Level-1C or the 12 of Level-2A, so write B1 to B12 and B8A into the band descriptions.</source>
+   <translation>%1 有 %2 个名称和波长均未知的波段；应为 Level-1C 的 13 个或 Level-2A 的 12 个，因此请将 B1 至 B12 和 B8A 写入波段描述。</translation>
+  </message>
+  <message>
+   <source>without B10</source>
+   <translation>（不含 B10）</translation>
+  </message>
+  <message>
+   <source>choose a Level-1C product, or a MODEL made for Level-2A</source>
+   <translation>请选择 Level-1C 产品，或针对 Level-2A 的 MODEL</translation>
+  </message>
+  <message>
+   <source>add them to the raster, or choose a MODEL that does without them</source>
+   <translation>请将其添加到栅格，或选择不需要它们的 MODEL</translation>
+  </message>
+  <message>
+   <source>%1 has the %2 bands %3; %4 needs %5, too: %6.</source>
+   <translation>%1 有 %2 个波段 %3；%4 还需要 %5：%6。</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 ('%3') and %4 ('%5') both claim to be %6; correct the band descriptions.</source>
+   <translation>%1：波段 %2（'%3'）和 %4（'%5'）均自称 %6；请改正波段描述。</translation>
+  </message>
+  <message>
+   <source>%1 with %2 bands, whose stored values contain the radiometric offset %3; they keep it, and the result's bands state it</source>
+   <translation>%1，有 %2 个波段，其存储值含有辐射偏置 %3；存储值予以保留，并由结果的波段注明</translation>
+  </message>
+  <message>
+   <source>'%1' is a Sentinel-2 product</source>
+   <translation>'%1' 为 Sentinel-2 产品</translation>
+  </message>
+  <message>
+   <source>%1 with %2 bands</source>
+   <translation>%1，有 %2 个波段</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds no image of a Sentinel-2 band (such as ..._B02_10m.jp2 or ..._B02.jp2); name the SAFE folder of a Level-1C or Level-2A product, its ZIP, or its files.</source>
+   <translation>%1：'%2' 中没有 Sentinel-2 波段的影像（例如 ..._B02_10m.jp2 或 ..._B02.jp2）；请指定 Level-1C 或 Level-2A 产品的 SAFE 文件夹、其 ZIP 或其文件。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds %3 tiles (%4%5); expected one, so name the folder of one of them below GRANULE.</source>
+   <translation>%1：'%2' 含有 %3 个图幅（%4%5）；应为一个，因此请指定 GRANULE 下其中一个的文件夹。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds too many files for one product; name its SAFE folder.</source>
+   <translation>%1：'%2' 中的文件对单个产品来说太多；请指定其 SAFE 文件夹。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be read as a ZIP (%3); fetch it again, or unpack it and name the folder.</source>
+   <translation>%1：无法将 '%2' 作为 ZIP 读取（%3）；请重新获取，或解压后指定文件夹。</translation>
+  </message>
+  <message>
+   <source>baseline %1</source>
+   <translation>基线 %1</translation>
+  </message>
+  <message>
+   <source>reference: FUSED and REFERENCE. full_resolution: FUSED, %1 and %2. wald: %3, %4 and a network. %5: FUSED and REFERENCE, rasters of shares with one band per class.%6</source>
+   <translation>reference：FUSED 和 REFERENCE。full_resolution：FUSED、%1 和 %2。wald：%3、%4 和一个网络。%5：FUSED 和 REFERENCE，均为每类一个波段的丰度栅格。%6</translation>
+  </message>
+  <message>
+   <source>CSV files (*.csv)</source>
+   <translation>CSV 文件 (*.csv)</translation>
   </message>
   <message>
    <source>Where the fused raster is better than interpolation</source>
@@ -1244,6 +3476,18 @@
    <translation>要比较的方法（wald）</translation>
   </message>
   <message>
+   <source>%1: by the numbers of bands. %2: a network and the classical methods, for %3 of one band. %4</source>
+   <translation>%1：按波段数决定。%2：一个网络和经典方法，用于单波段 %3。%4</translation>
+  </message>
+  <message>
+   <source>Ratio of the pixel sizes (0 = from %1)</source>
+   <translation>像元大小比（0 = 由 %1 得出）</translation>
+  </message>
+  <message>
+   <source>%1 pixel over FUSED pixel, for ERGAS with a reference and without %2.</source>
+   <translation>%1 像元与 FUSED 像元之比，用于有参考而无 %2 时计算 ERGAS。</translation>
+  </message>
+  <message>
    <source>Largest value for PSNR and SSIM (0 = from the reference)</source>
    <translation>PSNR 和 SSIM 的最大值（0 = 由参考得出）</translation>
   </message>
@@ -1260,12 +3504,28 @@
    <translation>每个数值一行：方法、指标、波段、值、单位。</translation>
   </message>
   <message>
+   <source>%1%2 of the fused raster</source>
+   <translation>融合栅格的 %1%2</translation>
+  </message>
+  <message>
    <source>Reduction averages noise away, and hides what a method makes of it. The noise of each band is measured on flat areas, and what is missing is added to the reduced rasters, always the same (wald).</source>
    <translation>降低分辨率会将噪声平均掉，从而掩盖方法对噪声的影响。在平坦区域测量各波段的噪声，并将缺少的部分加到降分辨率栅格上，每次都相同（wald）。</translation>
   </message>
   <message>
+   <source>PROTOCOL %1: %2</source>
+   <translation>PROTOCOL 为 %1 时：%2</translation>
+  </message>
+  <message>
+   <source>Quality of the fusion</source>
+   <translation>融合质量</translation>
+  </message>
+  <message>
    <source>Put the sensor's noise back onto the reduced pair</source>
    <translation>将传感器噪声加回降分辨率影像对</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be written (%3); free some space or choose another folder.</source>
+   <translation>%1：无法写入 '%2'（%3）；请腾出空间，或选择其他文件夹。</translation>
   </message>
   <message>
    <source>Compares a class raster with reference polygons or points, or with a reference raster.</source>
@@ -1276,16 +3536,40 @@
    <translation>文本形式的类别与 MAP 为其值给出的名称（类别名称或栅格属性表）匹配，数字则与值本身匹配。参考数据可以采用其他 CRS 和其他格网。MAP 无数据处的像元单独计数。</translation>
   </message>
   <message>
-   <source>Gives the confusion matrix (rows: reference, columns: map), overall and average accuracy, kappa, user's and producer's accuracy, F1 and IoU, and how much area each class really has. Intervals are 95 %, from draws of whole polygons, since neighbouring pixels are not independent. Use samples that the classifier was not trained on.</source>
-   <translation>给出混淆矩阵（行：参考，列：分类图）、总体精度和平均精度、Kappa 系数、用户精度和生产者精度、F1 和 IoU，以及各类别的实际面积。区间为 95% 置信区间，由对整个多边形的重抽样得到，因为相邻像元并不独立。请使用未参与分类器训练的样本。</translation>
-  </message>
-  <message>
    <source>Numbers that the samples do not tell are -1.</source>
    <translation>样本无法给出的数值为 -1。</translation>
   </message>
   <message>
    <source>Assess a classification</source>
    <translation>评价分类结果</translation>
+  </message>
+  <message>
+   <source>confusion matrix</source>
+   <translation>混淆矩阵</translation>
+  </message>
+  <message>
+   <source>error matrix</source>
+   <translation>误差矩阵</translation>
+  </message>
+  <message>
+   <source>overall accuracy</source>
+   <translation>总体精度</translation>
+  </message>
+  <message>
+   <source>user's accuracy</source>
+   <translation>用户精度</translation>
+  </message>
+  <message>
+   <source>producer's accuracy</source>
+   <translation>生产者精度</translation>
+  </message>
+  <message>
+   <source>area estimation</source>
+   <translation>面积估计</translation>
+  </message>
+  <message>
+   <source>land cover</source>
+   <translation>土地覆盖</translation>
   </message>
   <message>
    <source>Class raster</source>
@@ -1320,8 +3604,24 @@
    <translation>未参与的数据和数值的局限，每行一条</translation>
   </message>
   <message>
+   <source>%1, %2 end of 95 %</source>
+   <translation>%1，95% 置信区间的 %2 端</translation>
+  </message>
+  <message>
+   <source>Accuracy of the classification</source>
+   <translation>分类精度</translation>
+  </message>
+  <message>
+   <source>Endmembers of the fused raster</source>
+   <translation>融合栅格的端元</translation>
+  </message>
+  <message>
    <source>CSV or ENVI .sli, as rsfusion:extractendmembers writes it.</source>
    <translation>CSV 或 ENVI .sli，即 rsfusion:extractendmembers 的输出。</translation>
+  </message>
+  <message>
+   <source>True endmembers</source>
+   <translation>真实端元</translation>
   </message>
   <message>
    <source>Spectra are compared by the names of their classes.</source>
@@ -1330,6 +3630,50 @@
   <message>
    <source>Mean spectral angle of the endmembers, degrees</source>
    <translation>端元的平均光谱角（度）</translation>
+  </message>
+  <message>
+   <source>%1 is missing; PROTOCOL %2 needs %3 and %4, rasters with one band per class, so name a raster or choose another PROTOCOL.</source>
+   <translation>缺少 %1；PROTOCOL %2 需要 %3 和 %4，即每类一个波段的栅格，因此请指定栅格，或选择其他 PROTOCOL。</translation>
+  </message>
+  <message>
+   <source>%1 is missing; endmembers are compared with true ones, so name both files or none.</source>
+   <translation>缺少 %1；端元要与真实端元比较，因此请同时给出两个文件，或都不给出。</translation>
+  </message>
+  <message>
+   <source>These classes are in one raster only and left out: %1.</source>
+   <translation>以下类别只在一个栅格中存在，未参与：%1。</translation>
+  </message>
+  <message>
+   <source>%1: RMSE %2, bias %3</source>
+   <translation>%1：RMSE %2，偏差 %3</translation>
+  </message>
+  <message>
+   <source>%1 (abundances)</source>
+   <translation>%1（abundances）</translation>
+  </message>
+  <message>
+   <source>The memory of this computer does not suffice for the run; choose a smaller TILE_SIZE, or a smaller MEMORY where TILE_SIZE is 0, and close other programs. Where neither is a parameter, give smaller rasters.</source>
+   <translation>本机内存不足以完成运行；请选择较小的 TILE_SIZE，或在 TILE_SIZE 为 0 时选择较小的 MEMORY，并关闭其他程序。若两者都不是参数，请提供较小的栅格。</translation>
+  </message>
+  <message>
+   <source>A file or folder cannot be read or written (%1); check that it is still there, that it may be written, and that the disk is not full.</source>
+   <translation>无法读取或写入文件或文件夹（%1）；请检查它是否仍然存在、是否可写，以及磁盘是否已满。</translation>
+  </message>
+  <message>
+   <source>The engine stopped on an unexpected %1 (%2); please report it with the log.</source>
+   <translation>引擎因意外的 %1 停止（%2）；请连同日志一并报告。</translation>
+  </message>
+  <message>
+   <source>start new thread</source>
+   <translation>start new thread</translation>
+  </message>
+  <message>
+   <source>The run was not prepared.</source>
+   <translation>运行未经准备。</translation>
+  </message>
+  <message>
+   <source>not run</source>
+   <translation>未运行</translation>
   </message>
   <message>
    <source>Does many runs, one after the other, in one QGIS. JOBS is a table in CSV: one run in each line, and in the first line the names of the parameters, as rsfusion:pansharpen and others call them. The column ALGORITHM says which algorithm runs. An empty cell leaves the default.</source>
@@ -1352,12 +3696,64 @@
    <translation>作业执行结果</translation>
   </message>
   <message>
+   <source>JOBS: the first line of '%1' has the columns %2; expected %3 among them.</source>
+   <translation>JOBS：'%1' 首行的列为 %2；其中应有 %3。</translation>
+  </message>
+  <message>
+   <source>JOBS: ALGORITHM of row %1 is '%2'; expected one of %3.</source>
+   <translation>JOBS：第 %1 行的 ALGORITHM 为 '%2'；应为以下之一：%3。</translation>
+  </message>
+  <message>
    <source>A CSV file in UTF-8, separated by commas or semicolons. Relative names of files count from the folder in which QGIS was started.</source>
    <translation>UTF-8 编码的 CSV 文件，以逗号或分号分隔。相对文件名以启动 QGIS 时所在的文件夹为准。</translation>
   </message>
   <message>
+   <source>One line for each run: %1.</source>
+   <translation>每次运行一行：%1。</translation>
+  </message>
+  <message>
    <source>Number of runs that were done</source>
    <translation>完成的运行次数</translation>
+  </message>
+  <message>
+   <source>%1 of %2 runs failed and the others are done; TABLE '%3' says why, so correct those rows and run them again.</source>
+   <translation>%2 次运行中有 %1 次失败，其余已完成；TABLE '%3' 列出了原因，因此请改正这些行并重新运行。</translation>
+  </message>
+  <message>
+   <source>JOBS: '%1' has no line below the first one; write one run in each line.</source>
+   <translation>JOBS：'%1' 在首行之下没有其他行；请每行写一次运行。</translation>
+  </message>
+  <message>
+   <source>%1 of row %2</source>
+   <translation>第 %2 行的 %1</translation>
+  </message>
+  <message>
+   <source>JOBS: '%1' cannot be read (%2); give a CSV file in UTF-8.</source>
+   <translation>JOBS：无法读取 '%1'（%2）；请提供 UTF-8 编码的 CSV 文件。</translation>
+  </message>
+  <message>
+   <source>JOBS: row %1 of '%2' has more cells than the first line; put a value that holds the separator into double quotes.</source>
+   <translation>JOBS：'%2' 第 %1 行的单元格多于首行；请将含有分隔符的值放在双引号内。</translation>
+  </message>
+  <message>
+   <source>JOBS: row %1 has a value for '%2', which %3 does not have; its parameters are %4.</source>
+   <translation>JOBS：第 %1 行有 '%2' 的值，而 %3 没有该参数；其参数为 %4。</translation>
+  </message>
+  <message>
+   <source>The run ended without a sentence; see the log.</source>
+   <translation>运行结束时没有给出说明；请查看日志。</translation>
+  </message>
+  <message>
+   <source>The batch was cancelled; the results of the runs before stay.</source>
+   <translation>批处理已取消；此前各次运行的结果予以保留。</translation>
+  </message>
+  <message>
+   <source>JOBS: %1 is the same file as %2 ('%3'); give each its own name.</source>
+   <translation>JOBS：%1 与 %2 是同一个文件（'%3'）；请为两者指定不同的名称。</translation>
+  </message>
+  <message>
+   <source>Row %1 failed: %2</source>
+   <translation>第 %1 行失败：%2</translation>
   </message>
   <message>
    <source>Measures how far the content of a raster lies off that of another one, to fractions of a pixel, also across sensors: pan and multispectral, optical and radar, optical and LiDAR. Chips spread over the common area are compared; nodata, water and other places without structure are left out. Neither raster is changed.</source>
@@ -1432,6 +3828,10 @@
    <translation>结论、数值和图，为可在浏览器中打开的网页。留空：仅写入日志。</translation>
   </message>
   <message>
+   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
+   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
+  </message>
+  <message>
    <source>Follow the georeferencing, and warn</source>
    <translation>按地理参考处理并警告</translation>
   </message>
@@ -1500,6 +3900,10 @@
    <translation>64 位浮点（Float64）</translation>
   </message>
   <message>
+   <source>by file name</source>
+   <translation>by file name</translation>
+  </message>
+  <message>
    <source>By the ending of the file's name</source>
    <translation>按文件扩展名</translation>
   </message>
@@ -1538,6 +3942,26 @@
   <message>
    <source>Classify zones</source>
    <translation>对分区进行分类</translation>
+  </message>
+  <message>
+   <source>function zones</source>
+   <translation>功能区</translation>
+  </message>
+  <message>
+   <source>land use</source>
+   <translation>土地利用</translation>
+  </message>
+  <message>
+   <source>points of interest</source>
+   <translation>兴趣点</translation>
+  </message>
+  <message>
+   <source>random forest</source>
+   <translation>随机森林</translation>
+  </message>
+  <message>
+   <source>big data</source>
+   <translation>大数据</translation>
   </message>
   <message>
    <source>Field with the class, where it is known</source>
@@ -1620,8 +4044,12 @@
    <translation>分类后的分区</translation>
   </message>
   <message>
+   <source>%1 in parts that the forest had not seen</source>
+   <translation>%1，随机森林未见部分</translation>
+  </message>
+  <message>
    <source>Tells what each raster gives to the result of a network that takes several. The network is run with all sets of the rasters; one that is left out is replaced by what the network's card says for an absent one. From this follow the Shapley values, which add up to the difference between all rasters and none, and what is lost where one raster alone is left out. A network of two rasters is run four times, of three eight times. From five rasters on, sets are drawn at random.</source>
-   <translation>说明在使用多个栅格的网络中，各栅格对结果的贡献。以栅格的所有组合运行网络；未参与的栅格按网络模型卡对缺省栅格的规定代替。由此得到 Shapley 值，其总和等于使用全部栅格与不使用任何栅格之差；还得到单独去掉某个栅格的损失。两个栅格的网络运行四次，三个栅格的运行八次。从五个栅格起，组合随机抽取。</translation>
+   <translation>说明在使用多个栅格的网络中，各栅格对结果的贡献。以栅格的所有组合运行网络；未参与的栅格按网络模型卡对缺省栅格的规定代替。由此得到 Shapley 值，其总和等于使用全部栅格与不使用任何栅格之差；还得到单独剔除某个栅格的损失。两个栅格的网络运行四次，三个栅格的运行八次。从五个栅格起，组合随机抽取。</translation>
   </message>
   <message>
    <source>With a reference, the values say how much better or worse the result gets: REFERENCE are polygons or points with known classes, REFERENCE_RASTER is a raster of class codes, or the true image for a network that gives an image. Without a reference, they say how much of the result comes from each raster. Noise may then get a large share.</source>
@@ -1724,6 +4152,10 @@
    <translation>检查和处理的结果，每行一条</translation>
   </message>
   <message>
+   <source>thin plate spline</source>
+   <translation>薄板样条</translation>
+  </message>
+  <message>
    <source>Resample onto the grid of the reference</source>
    <translation>重采样到参考栅格的格网</translation>
   </message>
@@ -1748,6 +4180,42 @@
    <translation>检查结果，每行一条</translation>
   </message>
   <message>
+   <source>%1: '%2', which comes with '%3', is there and belongs to another file; choose another name for the result.</source>
+   <translation>%1：随 '%3' 产生的 '%2' 已存在，且属于另一个文件；请为结果选择其他名称。</translation>
+  </message>
+  <message>
+   <source>Name in the list</source>
+   <translation>列表中的名称</translation>
+  </message>
+  <message>
+   <source>Network file</source>
+   <translation>网络文件</translation>
+  </message>
+  <message>
+   <source>Letters, digits, underscores and hyphens.</source>
+   <translation>字母、数字、下划线和连字符。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', but there is no such file; give the path of an .onnx file.</source>
+   <translation>%1 为 '%2'，但没有这个文件；请给出 .onnx 文件的路径。</translation>
+  </message>
+  <message>
+   <source>%1 '%2' keeps its weights in other files, but a network of the list is one file; export it with its weights inside.</source>
+   <translation>%1 '%2' 的权重存放在其他文件中，但列表中的网络为单个文件；请连同权重一起导出。</translation>
+  </message>
+  <message>
+   <source>arrows %1 times as long</source>
+   <translation>箭头长度为 %1 倍</translation>
+  </message>
+  <message>
+   <source>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</source>
+   <translation>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</translation>
+  </message>
+  <message>
+   <source>agrees (%1)</source>
+   <translation>相符（%1）</translation>
+  </message>
+  <message>
    <source>Says what the plugin finds on this computer: QGIS, GDAL, Python and each package with its version and place, whether the package can really be imported, the devices on which networks run, the memory, and the networks of the plugin and of your own folder. The last line is the verdict.</source>
    <translation>说明插件在本机上找到了什么：QGIS、GDAL、Python 和各个包及其版本和位置，包能否真正导入，运行网络的设备，内存，以及插件自带的网络和用户网络文件夹中的网络。最后一行为结论。</translation>
   </message>
@@ -1756,12 +4224,60 @@
    <translation>INSTALL 获取缺少的包，首先是 ONNX Runtime。它们安装到 QGIS 用户配置中专属于此 Python 版本的文件夹。QGIS 自带的包保持不变。使用 QGIS 的代理设置。没有网络连接时，请指定存放 wheel 包的文件夹（WHEELS）。REMOVE 将该文件夹删除。</translation>
   </message>
   <message>
+   <source>(for: %1)</source>
+   <translation>（用于：%1）</translation>
+  </message>
+  <message>
    <source>Check and install the environment</source>
    <translation>检查并安装环境</translation>
   </message>
   <message>
+   <source>%1 (not there; INSTALL makes it)</source>
+   <translation>%1（不存在；由 INSTALL 创建）</translation>
+  </message>
+  <message>
+   <source>%1; DEVICE=auto tries %2 first</source>
+   <translation>%1；DEVICE=auto 首先尝试 %2</translation>
+  </message>
+  <message>
+   <source>Something is missing: %1; %2</source>
+   <translation>缺少：%1；%2</translation>
+  </message>
+  <message>
    <source>Folder of wheels (without a network)</source>
    <translation>wheel 包文件夹（无网络连接时）</translation>
+  </message>
+  <message>
+   <source>To be installed into %1: %2</source>
+   <translation>将安装到 %1：%2</translation>
+  </message>
+  <message>
+   <source>The packages are installed, and can be used at once.</source>
+   <translation>各包已安装，可立即使用。</translation>
+  </message>
+  <message>
+   <source>Folder for scratch files</source>
+   <translation>临时文件夹</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime</source>
+   <translation>ONNX Runtime</translation>
+  </message>
+  <message>
+   <source>%1 GiB, %2 GiB free</source>
+   <translation>%1 GiB，可用 %2 GiB</translation>
+  </message>
+  <message>
+   <source>Folder of your own networks</source>
+   <translation>用户网络文件夹</translation>
+  </message>
+  <message>
+   <source>Everything that the plugin needs is there.</source>
+   <translation>插件所需的一切均已具备。</translation>
+  </message>
+  <message>
+   <source>%1 (%2; used for %3)</source>
+   <translation>%1（%2；用于：%3）</translation>
   </message>
   <message>
    <source>Packages that can be imported already are not touched.</source>
@@ -1784,6 +4300,26 @@
    <translation>所需各项齐备时为 1，否则为 0</translation>
   </message>
   <message>
+   <source>INSTALL and REMOVE are both on, but only one of them can be done; choose one.</source>
+   <translation>INSTALL 和 REMOVE 均已启用，但只能执行其中之一；请选择一个。</translation>
+  </message>
+  <message>
+   <source>Nothing is missing, so nothing is installed.</source>
+   <translation>没有缺少任何内容，因此无需安装。</translation>
+  </message>
+  <message>
+   <source>The packages are installed in %1, but not all can be used (%2).</source>
+   <translation>各包已安装到 %1，但并非全部可用（%2）。</translation>
+  </message>
+  <message>
+   <source>packages of the profile</source>
+   <translation>用户配置中的包</translation>
+  </message>
+  <message>
+   <source>Python for training</source>
+   <translation>训练用的 Python</translation>
+  </message>
+  <message>
    <source>Install what is missing</source>
    <translation>安装缺少的包</translation>
   </message>
@@ -1794,6 +4330,46 @@
   <message>
    <source>Files that python3 -m pip download fetched on another computer with the same system and version of Python.</source>
    <translation>在另一台系统和 Python 版本相同的计算机上用 python3 -m pip download 获取的文件。</translation>
+  </message>
+  <message>
+   <source>%1 is deleted.</source>
+   <translation>已删除 %1。</translation>
+  </message>
+  <message>
+   <source>There is no %1 to delete.</source>
+   <translation>没有可删除的 %1。</translation>
+  </message>
+  <message>
+   <source>Environment of rsfusion</source>
+   <translation>rsfusion 的环境</translation>
+  </message>
+  <message>
+   <source>the one that QGIS runs on</source>
+   <translation>运行 QGIS 的 Python</translation>
+  </message>
+  <message>
+   <source>cannot be read: %1</source>
+   <translation>无法读取：%1</translation>
+  </message>
+  <message>
+   <source>%1 is missing; PROTOCOL %2 needs %3, so name rasters or choose another PROTOCOL.</source>
+   <translation>缺少 %1；PROTOCOL %2 需要 %3，因此请指定栅格，或选择其他 PROTOCOL。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', which QGIS cannot open as a raster layer; give an existing raster file.</source>
+   <translation>%1 为 '%2'，QGIS 无法将其作为栅格图层打开；请提供已有的栅格文件。</translation>
+  </message>
+  <message>
+   <source>%1 is opened with the options %2, which the engine cannot pass on; export the layer to a GeoTIFF first.</source>
+   <translation>%1 以选项 %2 打开，引擎无法传递这些选项；请先将该图层导出为 GeoTIFF。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', which QGIS cannot open as a vector layer; give an existing one.</source>
+   <translation>%1 为 '%2'，QGIS 无法将其作为矢量图层打开；请提供已有的矢量图层。</translation>
+  </message>
+  <message>
+   <source>%1 cannot be written to a temporary file (%2); export the layer to a GeoPackage first.</source>
+   <translation>无法将 %1 写入临时文件（%2）；请先将该图层导出为 GeoPackage。</translation>
   </message>
   <message>
    <source>Prints the card of a network: what it takes, what it gives, how far the rasters may lie apart, what it was trained on and under which licence, and how well it did. The same as a table in REPORT, and as values that a model can branch on. MEASURE runs the network on tiles of noise and tells what it costs on this computer, also for an ONNX file without a card.</source>
@@ -1856,8 +4432,24 @@
    <translation>感受野边长（输出像元），MEASURE 启用时</translation>
   </message>
   <message>
+   <source>%1: %2; scaling: %3; %4</source>
+   <translation>%1：%2；缩放：%3；%4</translation>
+  </message>
+  <message>
    <source>Network information</source>
    <translation>网络信息</translation>
+  </message>
+  <message>
+   <source>%1 s, %2 threads, network alone</source>
+   <translation>%1 s，%2 个线程，仅网络</translation>
+  </message>
+  <message>
+   <source>the pixel size ratio, a number</source>
+   <translation>像元大小比，一个数</translation>
+  </message>
+  <message>
+   <source>any number of bands</source>
+   <translation>波段数不限</translation>
   </message>
   <message>
    <source>Measure what the network costs on this computer</source>
@@ -1868,12 +4460,100 @@
    <translation>每个输出像元的运算次数、权重数、大小、每百万像元的时间、内存，以及感受野的大小。需要数秒，大型网络最多五分钟。</translation>
   </message>
   <message>
+   <source>The network is being measured with tiles of noise.</source>
+   <translation>正在用噪声分块测量网络。</translation>
+  </message>
+  <message>
+   <source>Weights in the graph</source>
+   <translation>图中的权重数</translation>
+  </message>
+  <message>
+   <source>Pixel size ratio</source>
+   <translation>像元大小比</translation>
+  </message>
+  <message>
+   <source>%1 to %2</source>
+   <translation>%1 至 %2</translation>
+  </message>
+  <message>
+   <source>Largest shift</source>
+   <translation>最大偏移</translation>
+  </message>
+  <message>
+   <source>%1 output pixels</source>
+   <translation>%1 输出像元</translation>
+  </message>
+  <message>
+   <source>Context (halo)</source>
+   <translation>上下文范围（halo）</translation>
+  </message>
+  <message>
+   <source>Training data</source>
+   <translation>训练数据</translation>
+  </message>
+  <message>
+   <source>Terms of the data</source>
+   <translation>数据的使用条款</translation>
+  </message>
+  <message>
    <source>The card as a page for the browser. Empty: the log only.</source>
    <translation>模型卡，为可在浏览器中打开的网页。留空：仅写入日志。</translation>
   </message>
   <message>
+   <source>FLOP per output pixel</source>
+   <translation>每个输出像元的 FLOP</translation>
+  </message>
+  <message>
+   <source>%1, counted with the bands %2</source>
+   <translation>%1，按波段数 %2 计算</translation>
+  </message>
+  <message>
+   <source>Time per million pixels</source>
+   <translation>每百万像元的时间</translation>
+  </message>
+  <message>
+   <source>Peak memory</source>
+   <translation>峰值内存</translation>
+  </message>
+  <message>
+   <source>Receptive field</source>
+   <translation>感受野</translation>
+  </message>
+  <message>
+   <source>Input %1</source>
+   <translation>输入 %1</translation>
+  </message>
+  <message>
+   <source>Output %1</source>
+   <translation>输出 %1</translation>
+  </message>
+  <message>
+   <source>FLOP per pixel, %1 bands</source>
+   <translation>每个像元的 FLOP，%1 个波段</translation>
+  </message>
+  <message>
+   <source>Quality: %1</source>
+   <translation>质量：%1</translation>
+  </message>
+  <message>
+   <source>like %1</source>
+   <translation>与 %1 相同</translation>
+  </message>
+  <message>
+   <source>own bands</source>
+   <translation>自有波段</translation>
+  </message>
+  <message>
+   <source>Products (*.zip *.xml *.ZIP *.XML);;All files (*)</source>
+   <translation>产品 (*.zip *.xml *.ZIP *.XML);;所有文件 (*)</translation>
+  </message>
+  <message>
    <source>If the rasters are not aligned</source>
    <translation>栅格未对齐时</translation>
+  </message>
+  <message>
+   <source>A network shipped with the plugin or from your own folder of networks (%1). In scripts and on the command line also the path of an .onnx file.</source>
+   <translation>插件自带的网络，或用户网络文件夹（%1）中的网络。在脚本和命令行中也可以是 .onnx 文件的路径。</translation>
   </message>
   <message>
    <source>Own network file (instead of the network above)</source>
@@ -1882,6 +4562,10 @@
   <message>
    <source>An .onnx file with a model card inside, or with its card as .json beside.</source>
    <translation>内含模型卡的 .onnx 文件，或旁边有 .json 模型卡的 .onnx 文件。</translation>
+  </message>
+  <message>
+   <source>HTML files (*.html)</source>
+   <translation>HTML 文件 (*.html)</translation>
   </message>
   <message>
    <source>Threads (0 = all cores)</source>
@@ -1900,8 +4584,16 @@
    <translation>GDAL 可写入且能容纳这些值的任意栅格格式，由文件扩展名决定。全部结果完成后一并出现。</translation>
   </message>
   <message>
+   <source>%1 is '%2', but one of these is expected: %3.</source>
+   <translation>%1 为 '%2'，但应为以下之一：%3。</translation>
+  </message>
+  <message>
    <source>The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the images are as well aligned as the fusion needs. Rasters that cannot be brought together at all always stop the run.</source>
    <translation>比较各栅格的头信息，并测量影像间的偏移。warn：按地理参考处理，在真实位置上插值或从其他 CRS 重投影，并对偏差发出警告。correct：同上，并改正测得的偏移，对旋转的格网作变形校正。fail：除非格网嵌套且影像的对齐程度满足融合要求，否则停止运行。完全无法归到一起的栅格总会使运行停止。</translation>
+  </message>
+  <message>
+   <source>Only this part is computed, with the same values as in a full run. Any CRS; empty: %1.</source>
+   <translation>只计算此部分，其值与完整运行相同。任意 CRS；留空：%1。</translation>
   </message>
   <message>
    <source>Tile size (pixels; 0 = from the memory)</source>
@@ -1948,6 +4640,10 @@
    <translation>GDAL 驱动的选项，以 | 或空格分隔，例如 COMPRESS=ZSTD|PREDICTOR=2。驱动没有的选项会被拒绝。</translation>
   </message>
   <message>
+   <source>rsfusion (deep fusion of raster layers)</source>
+   <translation>rsfusion（栅格图层深度融合）</translation>
+  </message>
+  <message>
    <source>Bands to compare by. Empty: the structure of all bands.</source>
    <translation>用于比较的波段。留空：所有波段的结构。</translation>
   </message>
@@ -1976,6 +4672,14 @@
    <translation>全局偏移的长度不超过此值时，栅格视为对齐。</translation>
   </message>
   <message>
+   <source>%1 is '%2', but a number %3 is expected.</source>
+   <translation>%1 为 '%2'，但应为%3 的数。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', but band numbers from 1 on are expected, separated by semicolons.</source>
+   <translation>%1 为 '%2'，但应为从 1 起的波段编号，以分号分隔。</translation>
+  </message>
+  <message>
    <source>Secondary raster</source>
    <translation>待配准栅格</translation>
   </message>
@@ -1992,8 +4696,32 @@
    <translation>比较多少个位置。越多则耗时越长，但更能反映局部变形；小栅格取得较少，使相邻窗口最多重叠一半。</translation>
   </message>
   <message>
+   <source>of at least %1</source>
+   <translation>不小于 %1</translation>
+  </message>
+  <message>
    <source>Chips along the longer side</source>
    <translation>沿长边的匹配窗口数</translation>
+  </message>
+  <message>
+   <source>The Python package onnxruntime, which runs the networks, was not found; %1</source>
+   <translation>未找到运行网络的 Python 包 onnxruntime；%1</translation>
+  </message>
+  <message>
+   <source>Training samples</source>
+   <translation>训练样本</translation>
+  </message>
+  <message>
+   <source>%1: polygons or points</source>
+   <translation>%1：多边形或点</translation>
+  </message>
+  <message>
+   <source>Field of %1 with the class</source>
+   <translation>%1 中的类别字段</translation>
+  </message>
+  <message>
+   <source>%1 as a raster (instead of %2)</source>
+   <translation>栅格形式的%1（替代 %2）</translation>
   </message>
   <message>
    <source>Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it falls in; each feature is kept together as one region.</source>
@@ -2004,8 +4732,92 @@
    <translation>文本或整数。无值的要素不参与。</translation>
   </message>
   <message>
+   <source>both are given</source>
+   <translation>两者都给出了</translation>
+  </message>
+  <message>
+   <source>neither is given</source>
+   <translation>两者都未给出</translation>
+  </message>
+  <message>
+   <source>%1 and %2: %3; expected one of them, so give either polygons or points with a field of classes, or a raster of class codes.</source>
+   <translation>%1 和 %2：%3；应给出其中之一，因此请给出带类别字段的多边形或点，或类别代码栅格。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', which QGIS cannot open as a vector layer; give an existing layer or file of polygons or points.</source>
+   <translation>%1 为 '%2'，QGIS 无法将其作为矢量图层打开；请提供已有的多边形或点图层或文件。</translation>
+  </message>
+  <message>
    <source>One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region.</source>
    <translation>单波段类别代码；0 和无数据：未标记。代码相同的相连像元为一个区域。</translation>
+  </message>
+  <message>
+   <source>%1 is empty; name the field of %2 with the class, one of: %3.</source>
+   <translation>%1 为空；请指定 %2 中的类别字段，以下之一：%3。</translation>
+  </message>
+  <message>
+   <source>%1: %2 has no field '%3'; its fields are: %4.</source>
+   <translation>%1：%2 没有字段 '%3'；其字段为：%4。</translation>
+  </message>
+  <message>
+   <source>%1 has no features; choose another layer, or select some where only selected ones are used.</source>
+   <translation>%1 没有要素；请选择其他图层，若仅使用所选要素，则请选中一些。</translation>
+  </message>
+  <message>
+   <source>Settings &gt; Options &gt; Processing &gt; RS Fusion</source>
+   <translation>设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion</translation>
+  </message>
+  <message>
+   <source>RS Fusion</source>
+   <translation>RS Fusion</translation>
+  </message>
+  <message>
+   <source>What each algorithm proposes</source>
+   <translation>采用各算法建议的值</translation>
+  </message>
+  <message>
+   <source>The Python that QGIS runs on</source>
+   <translation>运行 QGIS 的 Python</translation>
+  </message>
+  <message>
+   <source>What new dialogs propose</source>
+   <translation>新对话框的默认值</translation>
+  </message>
+  <message>
+   <source>Networks (.onnx) in this folder are listed in all dialogs.</source>
+   <translation>此文件夹中的网络（.onnx）会列在所有对话框中。</translation>
+  </message>
+  <message>
+   <source>auto: the best one that works here. Any other: that one, or an error.</source>
+   <translation>auto：此处可用的最佳设备。其他选项：只用该设备，否则报错。</translation>
+  </message>
+  <message>
+   <source>Memory for one tile</source>
+   <translation>单个分块的内存</translation>
+  </message>
+  <message>
+   <source>A larger number gives larger tiles. Results do not depend on it.</source>
+   <translation>数值越大，分块越大。结果与此无关。</translation>
+  </message>
+  <message>
+   <source>An interpreter that has torch. Networks are trained in it.</source>
+   <translation>装有 torch 的解释器。网络在其中训练。</translation>
+  </message>
+  <message>
+   <source>Check and install…</source>
+   <translation>检查并安装…</translation>
+  </message>
+  <message>
+   <source>ONNX Runtime is there, so networks can run.</source>
+   <translation>已有 ONNX Runtime，因此可以运行网络。</translation>
+  </message>
+  <message>
+   <source>your own</source>
+   <translation>用户</translation>
+  </message>
+  <message>
+   <source>Task, or what is wrong with it</source>
+   <translation>任务，或其存在的问题</translation>
   </message>
   <message>
    <source>Number of tiles</source>
@@ -2024,6 +4836,10 @@
    <translation>执行计算的 ONNX Runtime 提供程序</translation>
   </message>
   <message>
+   <source>ONNX networks (*.onnx)</source>
+   <translation>ONNX 网络 (*.onnx)</translation>
+  </message>
+  <message>
    <source>Number of training steps</source>
    <translation>训练步数</translation>
   </message>
@@ -2032,8 +4848,60 @@
    <translation>训练可使用的处理器线程数。</translation>
   </message>
   <message>
+   <source>MODEL: '%1' is a network for %2; expected one for %3.</source>
+   <translation>MODEL：'%1' 是用于 %2 的网络；应为用于 %3 的网络。</translation>
+  </message>
+  <message>
+   <source>No raster is given; expected one or more of %1, so name at least one of them.</source>
+   <translation>未给出栅格；应给出 %1 中的一个或多个，因此请至少指定其中一个。</translation>
+  </message>
+  <message>
+   <source>python3 -m pip install torch onnx onnxruntime scipy</source>
+   <translation>python3 -m pip install torch onnx onnxruntime scipy</translation>
+  </message>
+  <message>
+   <source>nothing was said, exit code %1</source>
+   <translation>没有输出，退出代码 %1</translation>
+  </message>
+  <message>
+   <source>ModuleNotFoundError: No module named</source>
+   <translation>ModuleNotFoundError: No module named</translation>
+  </message>
+  <message>
+   <source>The Python package %1, which training needs, was not found by %2; install it with the line %3, or name another Python in %4.</source>
+   <translation>%2 未找到训练所需的 Python 包 %1；请用命令 %3 安装，或在 %4 中指定其他 Python。</translation>
+  </message>
+  <message>
+   <source>The training stopped: %1</source>
+   <translation>训练已停止：%1</translation>
+  </message>
+  <message>
+   <source>No Python interpreter was found for training; name one that has torch in %1.</source>
+   <translation>未找到用于训练的 Python 解释器；请在 %1 中指定装有 torch 的解释器。</translation>
+  </message>
+  <message>
+   <source>The Python for training is set to '%1', but there is no such file; correct it in %2.</source>
+   <translation>训练用的 Python 设为 '%1'，但没有这个文件；请在 %2 中改正。</translation>
+  </message>
+  <message>
+   <source>The folder for temporary files cannot be written (%1); free some space there, or set TMPDIR to another folder.</source>
+   <translation>无法写入临时文件夹（%1）；请在该处腾出空间，或将 TMPDIR 设为其他文件夹。</translation>
+  </message>
+  <message>
+   <source>MODEL is '%1', but the networks found here are: %2; choose one of them, give the path of an .onnx file, or put the file into the folder %3.</source>
+   <translation>MODEL 为 '%1'，但此处找到的网络有：%2；请选择其中之一，给出 .onnx 文件的路径，或将文件放入文件夹 %3。</translation>
+  </message>
+  <message>
+   <source>No network is given, but %1 needs one; give the .onnx file that a training wrote as MODEL_FILE, or put it into the folder %2.</source>
+   <translation>未给出网络，但 %1 需要网络；请将训练写出的 .onnx 文件作为 MODEL_FILE 给出，或将其放入文件夹 %2。</translation>
+  </message>
+  <message>
    <source>Puts a network into your own folder of networks, so that all dialogs list it under MODEL. Its card must be in the file or beside it, as .json with the same name. The network is opened first, within limits of time and memory. One that does not work is refused, and nothing is copied.</source>
    <translation>将网络放入用户网络文件夹，使所有对话框在 MODEL 中列出它。其模型卡须在文件内，或为旁边的同名 .json 文件。添加前先在限定的时间和内存内打开网络。不能工作的网络会被拒绝，且不复制任何文件。</translation>
+  </message>
+  <message>
+   <source>The folder is set in %1.</source>
+   <translation>该文件夹在“%1”中设定。</translation>
   </message>
   <message>
    <source>Deletes a network, and the card beside it, from your own folder of networks. The networks that come with the plugin cannot be removed.</source>
@@ -2048,10 +4916,6 @@
    <translation>移除网络</translation>
   </message>
   <message>
-   <source>Network file</source>
-   <translation>网络文件</translation>
-  </message>
-  <message>
    <source>Name in the list (empty: that of the file)</source>
    <translation>列表中的名称（留空：采用文件名）</translation>
   </message>
@@ -2060,24 +4924,40 @@
    <translation>替换同名网络</translation>
   </message>
   <message>
-   <source>An .onnx file with its card.</source>
-   <translation>带模型卡的 .onnx 文件。</translation>
+   <source>The network is in the list as %1: %2</source>
+   <translation>网络已列入列表，名称为 %1：%2</translation>
   </message>
   <message>
-   <source>Letters, digits, underscores and hyphens.</source>
-   <translation>字母、数字、下划线和连字符。</translation>
+   <source>%1 is '%2', but letters, digits, underscores and hyphens are expected, at most 100; choose another name.</source>
+   <translation>%1 为 '%2'，但应为字母、数字、下划线和连字符，最多 100 个；请选择其他名称。</translation>
+  </message>
+  <message>
+   <source>Your folder of networks has a network named %1 already; choose another %2, or set %3.</source>
+   <translation>用户网络文件夹中已有名为 %1 的网络；请选择其他 %2，或启用 %3。</translation>
+  </message>
+  <message>
+   <source>Deleted: %1</source>
+   <translation>已删除：%1</translation>
+  </message>
+  <message>
+   <source>An .onnx file with its card.</source>
+   <translation>带模型卡的 .onnx 文件。</translation>
   </message>
   <message>
    <source>Otherwise a network of this name in your folder is left alone.</source>
    <translation>否则不改动文件夹中的同名网络。</translation>
   </message>
   <message>
-   <source>Name in the list</source>
-   <translation>列表中的名称</translation>
-  </message>
-  <message>
    <source>Path of the copy</source>
    <translation>副本的路径</translation>
+  </message>
+  <message>
+   <source>The network was not tried. %1</source>
+   <translation>未试运行该网络。%1</translation>
+  </message>
+  <message>
+   <source>%1 lies in your folder of networks already, so it is in the list as %2.</source>
+   <translation>%1 已在用户网络文件夹中，因此已列入列表，名称为 %2。</translation>
   </message>
   <message>
    <source>One of your own networks.</source>
@@ -2086,6 +4966,226 @@
   <message>
    <source>Path of the file that was deleted</source>
    <translation>已删除文件的路径</translation>
+  </message>
+  <message>
+   <source>comes with the plugin and cannot be removed</source>
+   <translation>为插件自带，不能移除</translation>
+  </message>
+  <message>
+   <source>is not in your folder</source>
+   <translation>不在用户网络文件夹中</translation>
+  </message>
+  <message>
+   <source>none, since your folder is empty</source>
+   <translation>空，因为用户网络文件夹为空</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', which %3; expected %4.</source>
+   <translation>%1 为 '%2'，它%3；应为%4。</translation>
+  </message>
+  <message>
+   <source>The network '%1' cannot be deleted (%2).</source>
+   <translation>无法删除网络 '%1'（%2）。</translation>
+  </message>
+  <message>
+   <source>'%1' cannot be written (%2); free some space there.</source>
+   <translation>无法写入 '%1'（%2）；请在该处腾出空间。</translation>
+  </message>
+  <message>
+   <source>The task in '%1' cannot be used (%2: %3); correct it, or take it away.</source>
+   <translation>'%1' 中的任务无法使用（%2：%3）；请改正，或将其移走。</translation>
+  </message>
+  <message>
+   <source>the id %1</source>
+   <translation>标识符 %1</translation>
+  </message>
+  <message>
+   <source>a package named %1 was loaded from '%2' before</source>
+   <translation>此前已从 '%2' 加载名为 %1 的包</translation>
+  </message>
+  <message>
+   <source>TASK is a %1, expected a Task</source>
+   <translation>TASK 为 %1，应为 Task</translation>
+  </message>
+  <message>
+   <source>the name %1 in cards</source>
+   <translation>模型卡中的名称 %1</translation>
+  </message>
+  <message>
+   <source>the algorithm %1</source>
+   <translation>算法 %1</translation>
+  </message>
+  <message>
+   <source>%1 is that of the task %2</source>
+   <translation>%1 已属于任务 %2</translation>
+  </message>
+  <message>
+   <source>METHOD is forest, which learns from SAR, but SAR is not given; name a Sentinel-1 raster, or choose another METHOD.</source>
+   <translation>METHOD 为 forest，它从 SAR 学习，但未给出 SAR；请指定 Sentinel-1 栅格，或选择其他 METHOD。</translation>
+  </message>
+  <message>
+   <source>METHOD is reference, but CLEARREFERENCE is not given; name one or several clear images, or choose another METHOD.</source>
+   <translation>METHOD 为 reference，但未给出 CLEARREFERENCE；请指定一幅或多幅晴空影像，或选择其他 METHOD。</translation>
+  </message>
+  <message>
+   <source>Clear pixels of the scene teach no forest, since %1; for a somewhat better result %2</source>
+   <translation>不从本景影像的晴空像元建立随机森林，因为%1；若要结果略好，%2</translation>
+  </message>
+  <message>
+   <source>Under simulated clouds on %1 clear pixels the mean absolute errors are: %2</source>
+   <translation>在 %1 个晴空像元的模拟云下，平均绝对误差为：%2</translation>
+  </message>
+  <message>
+   <source>so the network works alone</source>
+   <translation>因此仅由网络处理</translation>
+  </message>
+  <message>
+   <source>so no forest is grown</source>
+   <translation>因此不建立随机森林</translation>
+  </message>
+  <message>
+   <source>%1 is off, %2</source>
+   <translation>%1 为 off，%2</translation>
+  </message>
+  <message>
+   <source>SAR is not given, by which clear pixels could teach</source>
+   <translation>未给出可供晴空像元学习的 SAR</translation>
+  </message>
+  <message>
+   <source>give it</source>
+   <translation>请给出</translation>
+  </message>
+  <message>
+   <source>CLEARREFERENCE is given, so the network works alone; %1=on averages all the same</source>
+   <translation>已给出 CLEARREFERENCE，因此仅由网络处理；%1=on 则仍取平均</translation>
+  </message>
+  <message>
+   <source>%1 is on</source>
+   <translation>%1 为 on</translation>
+  </message>
+  <message>
+   <source>METHOD is forest</source>
+   <translation>METHOD 为 forest</translation>
+  </message>
+  <message>
+   <source>%1, but %2; %3, or set %4 to auto and METHOD to another one.</source>
+   <translation>%1，但%2；%3，或将 %4 设为 auto 并选择其他 METHOD。</translation>
+  </message>
+  <message>
+   <source>METHOD is forest, but %1 is off; set it to auto, or choose another METHOD.</source>
+   <translation>METHOD 为 forest，但 %1 为 off；请将其设为 auto，或选择其他 METHOD。</translation>
+  </message>
+  <message>
+   <source>where the network gives no band</source>
+   <translation>（用于网络未给出波段处）</translation>
+  </message>
+  <message>
+   <source>run %1</source>
+   <translation>请运行 %1</translation>
+  </message>
+  <message>
+   <source>thin cloud</source>
+   <translation>薄云</translation>
+  </message>
+  <message>
+   <source>%1 % of the pixels are under the mask</source>
+   <translation>%1% 的像元在掩膜之下</translation>
+  </message>
+  <message>
+   <source>No pixel is under the mask, so the result equals OPTICAL</source>
+   <translation>没有像元在掩膜之下，因此结果与 OPTICAL 相同</translation>
+  </message>
+  <message>
+   <source>%1 and %2</source>
+   <translation>%1 和 %2</translation>
+  </message>
+  <message>
+   <source>clouds and shadows</source>
+   <translation>云和阴影</translation>
+  </message>
+  <message>
+   <source>UNCERTAINTY is wished, but MODEL '%1' gives none; leave it empty, or choose a network that has an output 'sigma', or METHOD auto.</source>
+   <translation>要求给出 UNCERTAINTY，但 MODEL '%1' 不提供；请将其留空，或选择具有输出 'sigma' 的网络，或将 METHOD 选为 auto。</translation>
+  </message>
+  <message>
+   <source>sigma of %1</source>
+   <translation>%1 的 sigma</translation>
+  </message>
+  <message>
+   <source>forest and mean</source>
+   <translation>随机森林与均值</translation>
+  </message>
+  <message>
+   <source>reference and SAR</source>
+   <translation>参考与 SAR</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 and does not declare it as no data; it is taken for that</source>
+   <translation>%1 含有 %2，但未将其声明为无数据；按无数据处理</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 different values from %3 to %4, perhaps a probability, and CLOUD_VALUES names %5; %6.</source>
+   <translation>%1 含有 %3 至 %4 的 %2 个不同值，可能是概率，而 CLOUD_VALUES 指定了 %5；%6。</translation>
+  </message>
+  <message>
+   <source>declare it as the nodata value if that is right (gdal_edit.py -a_nodata)</source>
+   <translation>如果确实如此，请将其声明为无数据值（gdal_edit.py -a_nodata）</translation>
+  </message>
+  <message>
+   <source>CLOUD_VALUES (%1) means no value of %2, which holds %3</source>
+   <translation>CLOUD_VALUES（%1）不对应 %2 的任何值，其值为 %3</translation>
+  </message>
+  <message>
+   <source>%1 holds the values %2, of which 1 alone is taken for cloud</source>
+   <translation>%1 的值为 %2，其中只有 1 被视为云</translation>
+  </message>
+  <message>
+   <source>%1 is read as %2; CLOUD_VALUES says otherwise if you set it</source>
+   <translation>%1 按 %2 读取；设置 CLOUD_VALUES 可另行指定</translation>
+  </message>
+  <message>
+   <source>its unit is not sure.</source>
+   <translation>其单位不确定。</translation>
+  </message>
+  <message>
+   <source>Clouds in %1 are not looked for: %2</source>
+   <translation>不在 %1 中检测云：%2</translation>
+  </message>
+  <message>
+   <source>The unit of %1 is not known, so UNCERTAINTY is in its stored units (%2)</source>
+   <translation>%1 的单位未知，因此 UNCERTAINTY 采用其存储单位（%2）</translation>
+  </message>
+  <message>
+   <source>the Python package onnxruntime is not installed</source>
+   <translation>未安装 Python 包 onnxruntime</translation>
+  </message>
+  <message>
+   <source>MODEL '%1' takes no optical raster of the result's pixels, or gives no '%2'; choose a network made for cloud removal.</source>
+   <translation>MODEL '%1' 不接受与结果像元一致的光学栅格，或不输出 '%2'；请选择用于去云的网络。</translation>
+  </message>
+  <message>
+   <source>The unit of OPTICAL is not known; a network needs reflectance, so give SCALE and OFFSET.</source>
+   <translation>OPTICAL 的单位未知；网络需要反射率，因此请给出 SCALE 和 OFFSET。</translation>
+  </message>
+  <message>
+   <source>%1 clear pixels of the scene taught what lies under the clouds</source>
+   <translation>从本景影像的 %1 个晴空像元学习了云下的内容</translation>
+  </message>
+  <message>
+   <source>CLEARREFERENCE is given, from which more can be learned</source>
+   <translation>已给出 CLEARREFERENCE，可从中学到更多</translation>
+  </message>
+  <message>
+   <source>No network takes part: %1</source>
+   <translation>不使用网络：%1</translation>
+  </message>
+  <message>
+   <source>%1 clear pixels are too few to learn from, %2</source>
+   <translation>%1 个晴空像元太少，无法学习，%2</translation>
+  </message>
+  <message>
+   <source>found out</source>
+   <translation>自动判断</translation>
   </message>
   <message>
    <source>Values of the mask that mean cloud or shadow</source>
@@ -2156,6 +5256,98 @@
    <translation>采用增强 Lee 滤波，7 x 7 像元。插件自带的网络在训练时未作此滤波。</translation>
   </message>
   <message>
+   <source>Sentinel-2's scene classification (SCL)</source>
+   <translation>Sentinel-2 的场景分类（SCL）</translation>
+  </message>
+  <message>
+   <source>QA60 of Sentinel-2</source>
+   <translation>Sentinel-2 的 QA60</translation>
+  </message>
+  <message>
+   <source>QA_PIXEL of Landsat</source>
+   <translation>Landsat 的 QA_PIXEL</translation>
+  </message>
+  <message>
+   <source>a cloud probability in per cent</source>
+   <translation>以百分比表示的云概率</translation>
+  </message>
+  <message>
+   <source>a cloud probability from 0 to 1</source>
+   <translation>0 至 1 的云概率</translation>
+  </message>
+  <message>
+   <source>%1 clear pixels taught the means</source>
+   <translation>均值由 %1 个晴空像元学得</translation>
+  </message>
+  <message>
+   <source>mean absolute error</source>
+   <translation>平均绝对误差</translation>
+  </message>
+  <message>
+   <source>% within 1 sigma</source>
+   <translation>1 sigma 以内的 %</translation>
+  </message>
+  <message>
+   <source>% within 2 sigma</source>
+   <translation>2 sigma 以内的 %</translation>
+  </message>
+  <message>
+   <source>stored units of OPTICAL</source>
+   <translation>OPTICAL 的存储单位</translation>
+  </message>
+  <message>
+   <source>averaged with it</source>
+   <translation>与其取平均</translation>
+  </message>
+  <message>
+   <source>used alone</source>
+   <translation>单独使用</translation>
+  </message>
+  <message>
+   <source>The network is %1; it is not compared here.</source>
+   <translation>网络%1；此处不作比较。</translation>
+  </message>
+  <message>
+   <source>Clouds, and what the clear pixels taught</source>
+   <translation>云，以及从晴空像元学到的内容</translation>
+  </message>
+  <message>
+   <source>How good is each way on this scene?</source>
+   <translation>各方法在本景影像上表现如何？</translation>
+  </message>
+  <message>
+   <source>The scene's own clouds were put on %1 of its clear pixels, and each way had to find what is under them. Errors are in %2. Of errors with a normal distribution, 68 % lie within one sigma, and 95 % within two.%3</source>
+   <translation>将本景影像自身的云置于其 %1 个晴空像元上，由各方法求出云下的内容。误差以 %2 为单位。若误差服从正态分布，则 68% 落在一个 sigma 之内，95% 落在两个 sigma 之内。%3</translation>
+  </message>
+  <message>
+   <source>The scene has no place for simulated clouds, so nothing was compared, and the uncertainty is a guess.</source>
+   <translation>本景影像没有可放置模拟云的位置，因此未作比较，不确定性为推测值。</translation>
+  </message>
+  <message>
+   <source>Uncertainty (white: %1)</source>
+   <translation>不确定性（白色：%1）</translation>
+  </message>
+  <message>
+   <source>and SAR</source>
+   <translation>与 SAR</translation>
+  </message>
+  <message>
+   <source>python3 -m pip install scikit-learn</source>
+   <translation>python3 -m pip install scikit-learn</translation>
+  </message>
+  <message>
+   <source>the Python package scikit-learn cannot be imported (%1)</source>
+   <translation>无法导入 Python 包 scikit-learn（%1）</translation>
+  </message>
+  <message>
+   <source>the Python package scikit-learn is not installed</source>
+   <translation>未安装 Python 包 scikit-learn</translation>
+  </message>
+  <message>
+   <source>Finding clouds, and learning from the clear pixels</source>
+   <translation>检测云，并从晴空像元学习</translation>
+  </message>
+  <message>
    <source>Where the bands of a product come in several rasters. They are interpolated onto the finest grid, on which the result has all bands.</source>
    <translation>用于产品的波段分布在多个栅格中的情形。它们插值到最细的格网上，结果在该格网上包含所有波段。</translation>
   </message>
@@ -2178,6 +5370,18 @@
   <message>
    <source>All bands that come in come out. For Sentinel-2, bands are told by their descriptions or wavelengths, or by their order. Scale and offset come from the metadata, or from the values. SAR may be in decibels, linear power or amplitude. The log and the report say what was used. UNCERTAINTY is the standard deviation of the error, band by band, 0 where nothing was replaced.</source>
    <translation>输入的波段全部输出。对于 Sentinel-2，波段按描述或波长识别，或按顺序识别。缩放系数和偏置取自元数据，或由数值推断。SAR 可为分贝、线性功率或振幅。日志和报告会说明所采用的设定。UNCERTAINTY 为误差的标准差，逐波段给出，未替换处为 0。</translation>
+  </message>
+  <message>
+   <source>cloud removal</source>
+   <translation>去云</translation>
+  </message>
+  <message>
+   <source>cloud mask</source>
+   <translation>云掩膜</translation>
+  </message>
+  <message>
+   <source>gap filling</source>
+   <translation>空缺填补</translation>
   </message>
   <message>
    <source>Optical raster</source>
@@ -2240,6 +5444,10 @@
    <translation>所采用的掩膜：1 = 晴空，2 = 云，或自备掩膜中任何需替换的部分，3 = 薄云，4 = 阴影，5 = 不确定。</translation>
   </message>
   <message>
+   <source>Comparing ways under simulated clouds</source>
+   <translation>在模拟云下比较各方法</translation>
+  </message>
+  <message>
    <source>The best for what is given</source>
    <translation>针对所给数据的最佳方法</translation>
   </message>
@@ -2268,6 +5476,46 @@
    <translation>功率（线性）</translation>
   </message>
   <message>
+   <source>methods for hyperspectral images, for a guide of any number of bands</source>
+   <translation>高光谱影像的各种方法，引导影像的波段数不限</translation>
+  </message>
+  <message>
+   <source>%1 names band %2, but %3 has %4 bands; correct it.</source>
+   <translation>%1 指定了波段 %2，但 %3 有 %4 个波段；请改正。</translation>
+  </message>
+  <message>
+   <source>%1: all of its %2 bands are called bad, by its metadata or by %3; at least one good band is needed, so correct the list.</source>
+   <translation>%1：其全部 %2 个波段均被元数据或 %3 标为坏波段；至少需要一个好波段，因此请改正列表。</translation>
+  </message>
+  <message>
+   <source>%1: found '%2', expected numbers of bands from 1 on, or ranges of them such as 88-104, separated by commas.</source>
+   <translation>%1：得到 '%2'，应为从 1 起的波段编号，或编号范围（例如 88-104），以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has no band with contrast; check its nodata value and bands.</source>
+   <translation>%1：'%2' 没有具有对比度的波段；请检查其无数据值和波段。</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 are called bad, so nothing is learned from them and they are interpolated</source>
+   <translation>%1：波段 %2 被标为坏波段，因此不从中学习，而由插值得到</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 have one value everywhere, so nothing is learned from them</source>
+   <translation>%1：波段 %2 处处为同一值，因此不从中学习</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 have no valid pixel, so the result has none there</source>
+   <translation>%1：波段 %2 没有有效像元，因此结果在这些波段上也没有</translation>
+  </message>
+  <message>
+   <source>%1 lies in another CRS than %2 or turned against it, so its pixels cannot be compared; warp %3 first.</source>
+   <translation>%1 与 %2 的 CRS 不同，或相对其旋转，因此其像元无法比较；请先对 %3 作变形校正。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands; expected 1 to %3, so name a panchromatic or multispectral raster.</source>
+   <translation>%1 有 %2 个波段；应为 1 至 %3 个，因此请指定全色或多光谱栅格。</translation>
+  </message>
+  <message>
    <source>Bad bands of HS</source>
    <translation>HS 的坏波段</translation>
   </message>
@@ -2282,6 +5530,98 @@
   <message>
    <source>How much contrast HS keeps of the finest stripes that its pixels can show: the less, the more it is blurred. 0.3 fits most sensors.</source>
    <translation>HS 对其像元所能表现的最细条纹保留多少对比度：越小则越模糊。0.3 适合大多数传感器。</translation>
+  </message>
+  <message>
+   <source>HS_GAIN is %1; expected a number from %2 to %3.</source>
+   <translation>HS_GAIN 为 %1；应为 %2 至 %3 的数。</translation>
+  </message>
+  <message>
+   <source>natural colour,</source>
+   <translation>自然色，</translation>
+  </message>
+  <message>
+   <source>band %1: %2 %</source>
+   <translation>波段 %1：%2%</translation>
+  </message>
+  <message>
+   <source>What is each band of GUIDE made of?</source>
+   <translation>GUIDE 的各波段由什么构成？</translation>
+  </message>
+  <message>
+   <source>The spectral response of GUIDE as the scene tells it: weights of the bands of HS, none negative, that together give GUIDE best at the pixels of HS. Share of its variance that they explain: %1.</source>
+   <translation>由影像得出的 GUIDE 光谱响应：HS 各波段的非负权重，合起来在 HS 的像元上最好地给出 GUIDE。所解释的方差比例：%1。</translation>
+  </message>
+  <message>
+   <source>Share of each band of HS. Neighbouring bands resemble each other, so a peak may lie a few bands off.</source>
+   <translation>HS 各波段的占比。相邻波段彼此相似，因此峰值可能偏离几个波段。</translation>
+  </message>
+  <message>
+   <source>The result: %1bands %2 of HS as red, green and blue.</source>
+   <translation>结果：%1以 HS 的波段 %2 为红、绿、蓝。</translation>
+  </message>
+  <message>
+   <source>the result</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Close-up at row %1, column %2 of the result:</source>
+   <translation>结果第 %1 行、第 %2 列处的局部放大：</translation>
+  </message>
+  <message>
+   <source>%1, interpolated</source>
+   <translation>%1，插值</translation>
+  </message>
+  <message>
+   <source>HS, interpolated, and the result at some pixels.</source>
+   <translation>若干像元上的 HS、插值和结果。</translation>
+  </message>
+  <message>
+   <source>Root mean square difference between HS and the result as the sensor would see it, in % of the mean of the</source>
+   <translation>HS 与传感器所能看到的结果之间的均方根差，占均值的 %，</translation>
+  </message>
+  <message>
+   <source>The points show GUIDE, brought to the units of HS by its response; a point may lie off the curve where HS explains little of GUIDE.</source>
+   <translation>点表示按其响应换算到 HS 单位的 GUIDE；在 HS 对 GUIDE 解释甚少之处，点可能偏离曲线。</translation>
+  </message>
+  <message>
+   <source>Does the result give HS back?</source>
+   <translation>结果能否还原 HS？</translation>
+  </message>
+  <message>
+   <source>%1band, in the middle of the scene.</source>
+   <translation>%1逐波段，影像中部。</translation>
+  </message>
+  <message>
+   <source>Column %1, row %2 of the result.</source>
+   <translation>结果的第 %1 列、第 %2 行。</translation>
+  </message>
+  <message>
+   <source>At the pixels of %1, its bands explain so many % of the variance of each band of %2: %3</source>
+   <translation>在 %1 的像元上，其波段对 %2 各波段方差的解释比例（%）：%3</translation>
+  </message>
+  <message>
+   <source>check that %1 shows the same ground on a near date</source>
+   <translation>请检查 %1 是否在相近日期显示同一地面</translation>
+  </message>
+  <message>
+   <source>%1: bands %2 are mostly noise, as no other band shares what</source>
+   <translation>%1：波段 %2 以噪声为主，因为其他波段均不反映</translation>
+  </message>
+  <message>
+   <source>they show, so nothing is learned from them and they are interpolated</source>
+   <translation>其内容，因此不从中学习，而由插值得到</translation>
+  </message>
+  <message>
+   <source>%1 and %2 have %3 pixels of %4 in common that are valid in all bands; more are needed to learn how they are related, so choose rasters of one area, or name bands without data in BAD_BANDS.</source>
+   <translation>%1 和 %2 共有 %3 个在所有波段均有效的 %4 像元；学习两者的关系需要更多，因此请选择同一区域的栅格，或在 BAD_BANDS 中列出无数据的波段。</translation>
+  </message>
+  <message>
+   <source>Its guide of %1 band%2 comes twice: as it is, and as the sensor of the image sees it, interpolated again.</source>
+   <translation>其引导影像为 %1 个波段（band%2），输入两次：一次为原样，一次为影像的传感器所能看到并再次插值的样子。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands; expected the %3 that MODEL '%4' takes.</source>
+   <translation>%1 有 %2 个波段；应为 MODEL '%4' 所用的 %3 个。</translation>
   </message>
   <message>
    <source>Sharpen hyperspectral</source>
@@ -2302,6 +5642,10 @@
   <message>
    <source>Bands of water vapour or of much noise are interpolated: those that the metadata mark as bad, those of BAD_BANDS, and those that are found to be mostly noise. The result has the bands of HS in their order, with their wavelengths, in the stored units of HS.</source>
    <translation>水汽波段或噪声很大的波段由插值得到：元数据标记为坏波段的、BAD_BANDS 列出的，以及检测出以噪声为主的波段。结果保留 HS 的波段及其顺序、波长和存储单位。</translation>
+  </message>
+  <message>
+   <source>imaging spectroscopy</source>
+   <translation>成像光谱</translation>
   </message>
   <message>
    <source>Hyperspectral raster</source>
@@ -2364,6 +5708,10 @@
    <translation>为一景高光谱影像训练网络</translation>
   </message>
   <message>
+   <source>target adaptation</source>
+   <translation>目标适应</translation>
+  </message>
+  <message>
    <source>Network for the scene</source>
    <translation>本景影像的网络</translation>
   </message>
@@ -2406,6 +5754,34 @@
   <message>
    <source>HySure: subspace with total variation</source>
    <translation>HySure：带全变分的子空间</translation>
+  </message>
+  <message>
+   <source>%1 names %2, but the network learned from %3, so heights may be off by some 50 m</source>
+   <translation>%1 注明 %2，而网络的学习数据为 %3，因此高度可能相差约 50 m</translation>
+  </message>
+  <message>
+   <source>convert the heights of %1 first, or train and classify with heights above ground</source>
+   <translation>请先转换 %1 的高度，或用离地高度训练和分类</translation>
+  </message>
+  <message>
+   <source>%1 does not say what its heights count from, and the network learned from %2</source>
+   <translation>%1 未注明高程基准，而网络的学习数据为 %2</translation>
+  </message>
+  <message>
+   <source>%1 names %2, and the network does not say what the heights that it learned from count from</source>
+   <translation>%1 注明 %2，而网络未注明其学习数据的高程基准</translation>
+  </message>
+  <message>
+   <source>%1: they are taken to be alike</source>
+   <translation>%1：视为相同</translation>
+  </message>
+  <message>
+   <source>assign %1 the CRS with its vertical part if not</source>
+   <translation>若不相同，请为 %1 指定含垂直部分的 CRS</translation>
+  </message>
+  <message>
+   <source>train it again with the right CRS if not</source>
+   <translation>若不相同，请用正确的 CRS 重新训练</translation>
   </message>
   <message>
    <source>Majority filter: radius (pixels; 0 = none)</source>
@@ -2464,20 +5840,20 @@
    <translation>OUTPUT 为类别代码栅格，带颜色、类别名称和属性表。CONFIDENCE 为所选类别经校准的概率，PROBABILITIES 为所有类别的概率，每类一个波段。MAJORITY 将每个类别替换为其周围出现最多的类别。</translation>
   </message>
   <message>
+   <source>semantic segmentation</source>
+   <translation>语义分割</translation>
+  </message>
+  <message>
    <source>What was found about the rasters, how they were classified, and how much of the area each class covers, as a page for the browser.</source>
    <translation>栅格检查结果、分类方式，以及各类别所占的面积，为可在浏览器中打开的网页。</translation>
   </message>
   <message>
-   <source>Probability of the chosen class, 0 to 1, calibrated on samples that the training did not learn from.</source>
-   <translation>所选类别的概率，0 至 1，用未参与训练的样本校准。</translation>
+   <source>the architecture's own</source>
+   <translation>网络结构自带的方式</translation>
   </message>
   <message>
-   <source>Probabilities of all classes</source>
-   <translation>所有类别的概率</translation>
-  </message>
-  <message>
-   <source>One band for each class, in the order of the network's classes; they sum to 1.</source>
-   <translation>每类一个波段，按网络的类别顺序排列；其和为 1。</translation>
+   <source>the first that is given</source>
+   <translation>给出的第一个</translation>
   </message>
   <message>
    <source>Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.</source>
@@ -2490,6 +5866,10 @@
   <message>
    <source>Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs on or the one named in Settings &gt; Options &gt; Processing &gt; RS Fusion.</source>
    <translation>训练需要 Python 包 torch 和 onnx；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
+  </message>
+  <message>
+   <source>all but the first</source>
+   <translation>除第一个外全部</translation>
   </message>
   <message>
    <source>whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands.</source>
@@ -2556,6 +5936,10 @@
    <translation>训练期间保存状态的 .pt 文件。若已存在，则从该状态继续训练，例如取消之后；样本和设置必须相同，MINUTES 可以更大。使用全部样本的第二次训练，其状态另存于扩展名为 .pt.all 的文件。</translation>
   </message>
   <message>
+   <source>%1 on held-out regions%2</source>
+   <translation>%1，留出区域%2</translation>
+  </message>
+  <message>
    <source>Number of classes</source>
    <translation>类别数</translation>
   </message>
@@ -2570,6 +5954,22 @@
   <message>
    <source>As in rsfusion:classify. Take the same there as here.</source>
    <translation>同 rsfusion:classify。两处请采用相同的设置。</translation>
+  </message>
+  <message>
+   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
+   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
+  </message>
+  <message>
+   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
+   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
+  </message>
+  <message>
+   <source>machine learning</source>
+   <translation>机器学习</translation>
+  </message>
+  <message>
+   <source>deep learning</source>
+   <translation>深度学习</translation>
   </message>
   <message>
    <source>Trained network</source>
@@ -2598,6 +5998,14 @@
   <message>
    <source>Spectral group transformer</source>
    <translation>光谱分组 Transformer</translation>
+  </message>
+  <message>
+   <source>DSM - estimated ground</source>
+   <translation>DSM - 估计地面</translation>
+  </message>
+  <message>
+   <source>%1 has %2 x %3 pixels and %4 %5 x %6, and neither is georeferenced; expected the same size, so georeference both, or resample one of them.</source>
+   <translation>%1 有 %2 x %3 像元，%4 有 %5 x %6，且两者均没有地理参考；大小应相同，因此请为两者建立地理参考，或对其中之一重采样。</translation>
   </message>
   <message>
    <source>Bands of the result; their order is always that of the list. None chosen: all that the rasters allow. On the command line names separated by commas.</source>
@@ -2636,8 +6044,148 @@
    <translation>因噪声或 DTM 的微小误差而为负的离地高度置为 0。</translation>
   </message>
   <message>
+   <source>%1 is %2; expected metres, 0 or more.</source>
+   <translation>%1 为 %2；应为米数，不小于 0。</translation>
+  </message>
+  <message>
+   <source>FEATURES names '%1'; expected some of %2.</source>
+   <translation>FEATURES 指定了 '%1'；应为以下若干项：%2。</translation>
+  </message>
+  <message>
+   <source>%1 covers %2 % of DSM; what needs it has no data elsewhere</source>
+   <translation>%1 覆盖了 DSM 的 %2%；需要它的特征在其他地方没有数据</translation>
+  </message>
+  <message>
+   <source>DTM is empty and GROUND_WINDOW is 0</source>
+   <translation>DTM 为空，且 GROUND_WINDOW 为 0</translation>
+  </message>
+  <message>
+   <source>Heights of %1 are converted from %2 to %3: %4 m in the middle</source>
+   <translation>%1 的高度由 %2 转换为 %3：中部 %4 m</translation>
+  </message>
+  <message>
    <source>LiDAR features</source>
    <translation>LiDAR 特征</translation>
+  </message>
+  <message>
+   <source>DTM is empty and a GROUND_WINDOW of %1 m is less than three pixels of DSM</source>
+   <translation>DTM 为空，且 %1 m 的 GROUND_WINDOW 不足 DSM 的三个像元</translation>
+  </message>
+  <message>
+   <source>%1 names %2, but %3 does not say what its heights count from, so they</source>
+   <translation>%1 注明 %2，但 %3 未注明高程基准，因此两者</translation>
+  </message>
+  <message>
+   <source>assign %1 a CRS with its vertical part if that is wrong (gdal_edit.py -a_srs EPSG:…+…)</source>
+   <translation>如果不对，请为 %1 指定含垂直部分的 CRS（gdal_edit.py -a_srs EPSG:…+…）</translation>
+  </message>
+  <message>
+   <source>that of DSM</source>
+   <translation>DSM 的单位</translation>
+  </message>
+  <message>
+   <source>set the band's unit to 'm' or 'ft' if that is wrong (gdal_edit.py -units m)</source>
+   <translation>如果不对，请将该波段的单位设为 'm' 或 'ft'（gdal_edit.py -units m）</translation>
+  </message>
+  <message>
+   <source>Lengths in the CRS of DSM are %1 times those on the ground, so slopes and windows are off</source>
+   <translation>DSM 的 CRS 中的长度为实地长度的 %1 倍，因此坡度和窗口有偏差</translation>
+  </message>
+  <message>
+   <source>DSM is in degrees, turned into metres at latitude %1%2</source>
+   <translation>DSM 以度为单位，按纬度 %1 换算为米%2</translation>
+  </message>
+  <message>
+   <source>The window of the local statistics has %1 x %2 pixels of %3 m</source>
+   <translation>局部统计的窗口为 %1 x %2 像元，像元大小 %3 m</translation>
+  </message>
+  <message>
+   <source>Percentiles look at one row and column in %1, as the window is wider than %2</source>
+   <translation>百分位数每 %1 行和列取一，因为窗口宽于 %2</translation>
+  </message>
+  <message>
+   <source>DTM is empty, so the ground is estimated from DSM by openings up to %1 m</source>
+   <translation>DTM 为空，因此由 DSM 经最大 %1 m 的开运算估计地面</translation>
+  </message>
+  <message>
+   <source>%1 is not looked at, because none of the FEATURES needs it</source>
+   <translation>未使用 %1，因为 FEATURES 均不需要它</translation>
+  </message>
+  <message>
+   <source>INTENSITY is empty</source>
+   <translation>INTENSITY 为空</translation>
+  </message>
+  <message>
+   <source>RADIUS is %1 m, less than one pixel of DSM (%2 m); choose at least one pixel, or 0 for %3 pixels.</source>
+   <translation>RADIUS 为 %1 m，小于 DSM 的一个像元（%2 m）；请至少取一个像元，或取 0 以采用 %3 像元。</translation>
+  </message>
+  <message>
+   <source>RADIUS is %1 m, %2 pixels of DSM; expected at most %3, so choose a smaller one or resample DSM to larger pixels.</source>
+   <translation>RADIUS 为 %1 m，即 DSM 的 %2 像元；最多应为 %3，因此请取较小的值，或将 DSM 重采样为较大的像元。</translation>
+  </message>
+  <message>
+   <source>%1are taken to count from the same</source>
+   <translation>%1视为高程基准相同</translation>
+  </message>
+  <message>
+   <source>the unit of the CRS (%1 m)</source>
+   <translation>CRS 的单位（%1 m）</translation>
+  </message>
+  <message>
+   <source>the unit '%1', which is unknown</source>
+   <translation>单位 '%1' 未知</translation>
+  </message>
+  <message>
+   <source>no unit</source>
+   <translation>未注明单位</translation>
+  </message>
+  <message>
+   <source>%1's band names %2, so heights are taken to be in %3</source>
+   <translation>%1 的波段：%2，因此高度的单位视为 %3</translation>
+  </message>
+  <message>
+   <source>reproject DSM into a CRS that keeps lengths here, such as UTM</source>
+   <translation>请将 DSM 重投影到在此处保持长度的 CRS，例如 UTM</translation>
+  </message>
+  <message>
+   <source>reproject DSM into a projected CRS</source>
+   <translation>请将 DSM 重投影到投影 CRS</translation>
+  </message>
+  <message>
+   <source>%1: heights above it are an estimate</source>
+   <translation>%1：离地高度为估计值</translation>
+  </message>
+  <message>
+   <source>FEATURES names '%1', but %2; give what it needs, or leave the feature out.</source>
+   <translation>FEATURES 指定了 '%1'，但 %2；请给出所需的数据，或去掉该特征。</translation>
+  </message>
+  <message>
+   <source>The feature '%1' is left out because %2</source>
+   <translation>未计算特征 '%1'，因为 %2</translation>
+  </message>
+  <message>
+   <source>in EXTENT</source>
+   <translation>在 EXTENT 内</translation>
+  </message>
+  <message>
+   <source>DSM holds one height only, %1 m, so features of its shape tell nothing</source>
+   <translation>DSM 只有一个高度 %1 m，因此形状特征没有意义</translation>
+  </message>
+  <message>
+   <source>DTM lies more than %1 m above DSM in %2 % of the pixels</source>
+   <translation>在 %2% 的像元上，DTM 比 DSM 高出 %1 m 以上</translation>
+  </message>
+  <message>
+   <source>exchange them if they are mixed up, or bring both to one vertical datum and unit</source>
+   <translation>若两者弄混则请交换，或将两者统一到同一垂直基准和单位</translation>
+  </message>
+  <message>
+   <source>DSM: '%1' has no valid pixel %2; choose a raster that holds heights.</source>
+   <translation>DSM：'%1' %2没有有效像元；请选择含有高度的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 has no valid pixel where DSM has one; choose rasters of one area.</source>
+   <translation>%1 在 DSM 有效之处没有有效像元；请选择同一区域的栅格。</translation>
   </message>
   <message>
    <source>Computes the bands that a classification takes from LiDAR, from a surface model (DSM) and, where there is one, a terrain model (DTM) and an intensity raster. The result has the pixels of DSM, in metres and degrees, Float32 with NaN for no data. FEATURES are:</source>
@@ -2654,6 +6202,10 @@
   <message>
    <source>A DTM or INTENSITY on other pixels or in another CRS is interpolated onto those of DSM.</source>
    <translation>像元或 CRS 不同的 DTM 或 INTENSITY 会插值到 DSM 的像元上。</translation>
+  </message>
+  <message>
+   <source>canopy height</source>
+   <translation>冠层高度</translation>
   </message>
   <message>
    <source>Surface model (DSM)</source>
@@ -2680,6 +6232,10 @@
    <translation>将 DTM 和 INTENSITY 的头信息与 DSM 比较。warn：像元或 CRS 不同时，在真实位置上作双线性插值，有影响时发出警告。correct：同上，并对旋转的格网作变形校正。fail：除非格网嵌套，否则停止运行。没有公共像元的栅格会使运行停止。</translation>
   </message>
   <message>
+   <source>all of DSM</source>
+   <translation>整个 DSM</translation>
+  </message>
+  <message>
    <source>Number of bands</source>
    <translation>波段数</translation>
   </message>
@@ -2702,6 +6258,50 @@
   <message>
    <source>Assess fusion quality</source>
    <translation>评价融合质量</translation>
+  </message>
+  <message>
+   <source>MS repeats every pixel in blocks of %1, from column %2, row %3, of '%4' on</source>
+   <translation>从 '%4' 的第 %2 列、第 %3 行起，MS 的每个像元按 %1 的块重复</translation>
+  </message>
+  <message>
+   <source>give MS as it was delivered, before it was resampled onto PAN</source>
+   <translation>请提供原始交付的 MS，即重采样到 PAN 之前的数据</translation>
+  </message>
+  <message>
+   <source>%1, and they repeat in blocks of %2; %3, so switch %4 on, or %5.</source>
+   <translation>%1，并按 %2 的块重复；%3，因此请启用 %4，或者%5。</translation>
+  </message>
+  <message>
+   <source>%1; one pixel of each block is read</source>
+   <translation>%1；每块读取一个像元</translation>
+  </message>
+  <message>
+   <source>MS has pixels as small as those of PAN</source>
+   <translation>MS 的像元与 PAN 的一样小</translation>
+  </message>
+  <message>
+   <source>expected MS in its own, coarser pixels</source>
+   <translation>MS 应采用其自身较粗的像元</translation>
+  </message>
+  <message>
+   <source>%1, %2; %3, so %4.</source>
+   <translation>%1，%2；%3，因此%4。</translation>
+  </message>
+  <message>
+   <source>and %1 finds no blocks in which they repeat</source>
+   <translation>且 %1 未找到使像元重复的块</translation>
+  </message>
+  <message>
+   <source>so it was resampled onto PAN</source>
+   <translation>因此它已被重采样到 PAN 上</translation>
+  </message>
+  <message>
+   <source>%1: the blocks in which MS repeats begin at column %2, row %3; expected 0 and 0 without georeferencing, so crop PAN and MS alike or georeference both.</source>
+   <translation>%1：MS 重复的块始于第 %2 列、第 %3 行；没有地理参考时应为 0 和 0，因此请对 PAN 和 MS 作相同的裁剪，或为两者建立地理参考。</translation>
+  </message>
+  <message>
+   <source>DETAIL is '%1'; expected one of %2.</source>
+   <translation>DETAIL 为 '%1'；应为以下之一：%2。</translation>
   </message>
   <message>
    <source>Make the result consistent with MS</source>
@@ -2808,12 +6408,40 @@
    <translation>波段数不限，8 位、16 位或浮点，像元大小比 1.5 至 8。统计量取自两个栅格共有的整个区域，与范围和分块无关（超过 3300 万像元时：取自分布于其中的区块）。结果位于 PAN 的像元上。若两者未对齐，则按 COREGISTRATION 的设定将 MS 移到 PAN 上，或发出警告，或停止运行。结果保留 MS 的数据类型、波段名称、波长、缩放系数和偏置。</translation>
   </message>
   <message>
+   <source>laplacian pyramid</source>
+   <translation>拉普拉斯金字塔</translation>
+  </message>
+  <message>
+   <source>component substitution</source>
+   <translation>成分替换</translation>
+  </message>
+  <message>
    <source>Tunes a pansharpening network to one pair of PAN and MS, on that pair alone, and writes the tuned network as an ordinary .onnx file for rsfusion:pansharpen. Wald's protocol makes a reference out of MS; beside it the network learns to agree with both rasters at full resolution. First a mixture of details is found in closed form, then training goes on from there. Blocks of the pair are held out: they say when to stop and whether the network got better at all. If it did not, or if the pair is too small to be made coarser, OUTPUT is the starting network, and IMPROVED is 0. Results that were not measured are -1.</source>
    <translation>仅用一对 PAN 和 MS 微调全色锐化网络，并将微调后的网络写成普通的 .onnx 文件，供 rsfusion:pansharpen 使用。按 Wald 协议由 MS 得到参考；同时，网络还学习在全分辨率下与两个栅格保持一致。先由闭式解求出细节的混合方式，再从此处继续训练。影像对的若干区块被留出，用来判断何时停止以及网络是否确有改进。如果没有改进，或影像对太小而无法降低分辨率，OUTPUT 为起始网络，IMPROVED 为 0。未测得的结果为 -1。</translation>
   </message>
   <message>
    <source>Training needs the Python packages torch and onnx; it runs in a process of its own, by the Python that QGIS runs on or the one named in Settings &gt; Options &gt; Processing &gt; RS Fusion. Written into your own folder of networks, the result stands in the list of rsfusion:pansharpen. Of a pair above 1280 pixels, nine areas are used.</source>
    <translation>训练需要 Python 包 torch 和 onnx；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。结果若写入用户网络文件夹，就会出现在 rsfusion:pansharpen 的列表中。影像对超过 1280 像元时，只使用其中九个区域。</translation>
+  </message>
+  <message>
+   <source>ERGAS of the reduced pair</source>
+   <translation>降分辨率影像对的 ERGAS</translation>
+  </message>
+  <message>
+   <source>SAM of the reduced pair, degrees</source>
+   <translation>降分辨率影像对的 SAM（度）</translation>
+  </message>
+  <message>
+   <source>Relative error of the result seen at the scale of MS, in the units of ERGAS</source>
+   <translation>结果在 MS 尺度上的相对误差（以 ERGAS 为单位）</translation>
+  </message>
+  <message>
+   <source>D_lambda_K at full resolution</source>
+   <translation>全分辨率下的 D_lambda_K</translation>
+  </message>
+  <message>
+   <source>D_rho at full resolution</source>
+   <translation>全分辨率下的 D_rho</translation>
   </message>
   <message>
    <source>Reading the pair and measuring come on top of them. Five on two cores are a good start.</source>
@@ -2834,6 +6462,10 @@
   <message>
    <source>1 where the network got better, else 0</source>
    <translation>网络有改进时为 1，否则为 0</translation>
+  </message>
+  <message>
+   <source>%1, held-out blocks, %2</source>
+   <translation>%1，留出区块，%2</translation>
   </message>
   <message>
    <source>Best quality (pansharpening_basis_v2)</source>
@@ -2932,6 +6564,58 @@
    <translation>大于零的数值，例如访客数或楼层数。留空：每个点计为 1。没有此类数值的点不计入。</translation>
   </message>
   <message>
+   <source>points per km2</source>
+   <translation>每 km2 点数</translation>
+  </message>
+  <message>
+   <source>density of points</source>
+   <translation>点密度</translation>
+  </message>
+  <message>
+   <source>POINTS is missing; name a layer of points.</source>
+   <translation>缺少 POINTS；请指定点图层。</translation>
+  </message>
+  <message>
+   <source>%1 has %2; expected a projected CRS, since BANDWIDTH is in metres, so reproject it first (Raster &gt; Projections &gt; Warp).</source>
+   <translation>%1 的 CRS 为 %2；由于 BANDWIDTH 以米为单位，应为投影 CRS，因此请先将其重投影（栅格 &gt; 投影 &gt; 变形 (重投影)）。</translation>
+  </message>
+  <message>
+   <source>POINTS has no point with a category on %1; check its CRS, and that both show one area.</source>
+   <translation>POINTS 在 %1 上没有具有类型的点；请检查其 CRS，以及两者是否为同一区域。</translation>
+  </message>
+  <message>
+   <source>%1 points count: %2</source>
+   <translation>计入 %1 个点：%2</translation>
+  </message>
+  <message>
+   <source>%1 features %2 were left out</source>
+   <translation>%1 个要素未计入，原因：%2</translation>
+  </message>
+  <message>
+   <source>%1 points beyond the raster were left out</source>
+   <translation>栅格以外的 %1 个点未计入</translation>
+  </message>
+  <message>
+   <source>distance to %1</source>
+   <translation>到 %1 的距离</translation>
+  </message>
+  <message>
+   <source>How many points has each category?</source>
+   <translation>各类型有多少个点？</translation>
+  </message>
+  <message>
+   <source>made up for</source>
+   <translation>有补偿</translation>
+  </message>
+  <message>
+   <source>not made up for</source>
+   <translation>无补偿</translation>
+  </message>
+  <message>
+   <source>mean per km²</source>
+   <translation>每 km² 平均数</translation>
+  </message>
+  <message>
    <source>Density of points of interest</source>
    <translation>兴趣点密度</translation>
   </message>
@@ -2946,6 +6630,14 @@
   <message>
    <source>The result does not depend on the tiles. It is Float32, with NaN where GRID has no data.</source>
    <translation>结果与分块无关。数据类型为 Float32，GRID 无数据处为 NaN。</translation>
+  </message>
+  <message>
+   <source>kernel density</source>
+   <translation>核密度</translation>
+  </message>
+  <message>
+   <source>heat map</source>
+   <translation>热力图</translation>
   </message>
   <message>
    <source>Raster that gives the grid</source>
@@ -2968,12 +6660,24 @@
    <translation>只有一个栅格，因此不起作用。</translation>
   </message>
   <message>
+   <source>all of GRID</source>
+   <translation>整个 GRID</translation>
+  </message>
+  <message>
    <source>Categories, in the order of the bands, separated by commas</source>
    <translation>类型，按波段顺序，以逗号分隔</translation>
   </message>
   <message>
    <source>Number of points that count</source>
    <translation>计入的点数</translation>
+  </message>
+  <message>
+   <source>%1 has no data in the area of the run; leave it empty, or choose a raster with data.</source>
+   <translation>%1 在运行区域内没有数据；请将其留空，或选择有数据的栅格。</translation>
+  </message>
+  <message>
+   <source>Only %1 is given; name OPTICAL, SAR or both, which are of the date to segment.</source>
+   <translation>只给出了 %1；请指定待分割日期的 OPTICAL、SAR 或两者。</translation>
   </message>
   <message>
    <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. The polygons follow the filtered classes.</source>
@@ -3016,6 +6720,30 @@
    <translation>SAR 和 SAR_BEFORE 的单位。网络使用分贝。found：由波段单位和数值推断；经拉伸的图按原样使用，并发出警告。</translation>
   </message>
   <message>
+   <source>Floating-point operations per pixel</source>
+   <translation>每像元浮点运算次数</translation>
+  </message>
+  <message>
+   <source>Megapixels per second in this run</source>
+   <translation>本次运行每秒百万像元数</translation>
+  </message>
+  <message>
+   <source>What does the network cost?</source>
+   <translation>网络的开销有多大？</translation>
+  </message>
+  <message>
+   <source>not stated</source>
+   <translation>未注明</translation>
+  </message>
+  <message>
+   <source>How good is it on scenes that it had not seen?</source>
+   <translation>在未见过的影像上表现如何？</translation>
+  </message>
+  <message>
+   <source>As its card says. This scene has no truth here: measure it with rsfusion:assessclassification where you have some.</source>
+   <translation>按其模型卡。本景影像在此没有真值：如果您有真值，请用 rsfusion:assessclassification 测量。</translation>
+  </message>
+  <message>
    <source>Multispectral image to segment, for floods the one during or after the flood. The shipped network needs SWIR (1.6 µm), NIR and green, found by wavelength, by name, or as three bands in that order.</source>
    <translation>待分割的多光谱影像，对于洪水为洪水期间或之后的影像。插件自带的网络需要 SWIR（1.6 µm）、NIR 和绿波段，按波长、按名称查找，或按此顺序给出三个波段。</translation>
   </message>
@@ -3040,10 +6768,6 @@
    <translation>较早日期的同类数据，最好来自同一轨道。给出后，之前已有的水体不计入结果。</translation>
   </message>
   <message>
-   <source>Segment SAR and optical images (flood water)</source>
-   <translation>SAR 与光学影像分割（洪水水体）</translation>
-  </message>
-  <message>
    <source>Gives every pixel a class from a SAR image, an optical image, or both, and draws the classes as polygons. The shipped network finds flood water from Sentinel-1 and Sentinel-2. Each sensor decides alone, and the calibrated decisions are added: where one sensor is not given, or has no data, the other one decides.</source>
    <translation>由 SAR 影像、光学影像或两者为每个像元赋予类别，并将类别绘制为多边形。插件自带的网络从 Sentinel-1 和 Sentinel-2 中提取洪水水体。各传感器单独判定，再将经校准的判定相加：某一传感器未给出或无数据处，由另一传感器判定。</translation>
   </message>
@@ -3056,24 +6780,12 @@
    <translation>OUTPUT 位于 SAR 的格网上（若给出 SAR），否则位于 OPTICAL 的格网上。METHOD 还提供简单的阈值法：otsu 用于 SAR，ndwi 和 mndwi 用于 OPTICAL。它们是网络必须超过的基准。</translation>
   </message>
   <message>
-   <source>network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter than NIR. mndwi: green brighter than SWIR. The probabilities of the last three are not calibrated.</source>
-   <translation>network：由 MODEL 指定的网络。otsu：SAR 低于 Otsu 阈值。ndwi：绿波段亮于 NIR。mndwi：绿波段亮于 SWIR。后三者的概率未经校准。</translation>
-  </message>
-  <message>
    <source>What was found about the rasters, how much area each class covers, and what the network costs, as a page for the browser.</source>
    <translation>栅格检查结果、各类别所占的面积，以及网络的开销，为可在浏览器中打开的网页。</translation>
   </message>
   <message>
    <source>Number of polygons (-1: not drawn)</source>
    <translation>多边形数（-1：未绘制）</translation>
-  </message>
-  <message>
-   <source>Probability of the chosen class, 0 to 1.</source>
-   <translation>所选类别的概率，0 至 1。</translation>
-  </message>
-  <message>
-   <source>One band for each class; they sum to 1. The second band of the shipped network is the probability of water.</source>
-   <translation>每类一个波段；其和为 1。插件自带网络的第二个波段为水体概率。</translation>
   </message>
   <message>
    <source>The classes as polygons, in a GeoPackage or another format by the file's ending (.gpkg, .geojson, .fgb, .shp). Each one has its class, its area in square metres (area_m2) and the mean probability of its class inside it (mean_prob).</source>
@@ -3096,6 +6808,78 @@
    <translation>MNDWI：绿波段与短波红外</translation>
   </message>
   <message>
+   <source>BANDS is '%1'; expected some of %2.</source>
+   <translation>BANDS 为 '%1'；应为以下若干项：%2。</translation>
+  </message>
+  <message>
+   <source>BANDS names %1, which have 10 m already; add a band of 20 m or 60 m, or leave it empty.</source>
+   <translation>BANDS 指定了 %1，其分辨率已是 10 m；请添加 20 m 或 60 m 的波段，或留空。</translation>
+  </message>
+  <message>
+   <source>%1: the file does not say which band is which, so its %2 bands are taken for</source>
+   <translation>%1：文件未说明各波段是什么，因此将其 %2 个波段视为</translation>
+  </message>
+  <message>
+   <source>%1 holds %2; expected bands of %3 m, some of %4, so name another raster.</source>
+   <translation>%1 含有 %2；应为 %3 m 的波段，即 %4 中的若干个，因此请指定其他栅格。</translation>
+  </message>
+  <message>
+   <source>of BANDS is among them</source>
+   <translation>属于 BANDS</translation>
+  </message>
+  <message>
+   <source>is sharpened unless BANDS names %1</source>
+   <translation>会被锐化，除非 BANDS 指定了 %1</translation>
+  </message>
+  <message>
+   <source>%1 holds %2, and none %3; name other bands, or leave %4 empty.</source>
+   <translation>%1 含有 %2，其中没有波段%3；请指定其他波段，或将 %4 留空。</translation>
+  </message>
+  <message>
+   <source>BANDS names %1, but the rasters hold %2; leave it out, or add its raster.</source>
+   <translation>BANDS 指定了 %1，但栅格含有 %2；请去掉它，或添加其栅格。</translation>
+  </message>
+  <message>
+   <source>%1, %2 or %3</source>
+   <translation>%1、%2 或 %3</translation>
+  </message>
+  <message>
+   <source>%1%2 hold no band of Sentinel-2 and are left out</source>
+   <translation>%1%2 不含 Sentinel-2 波段，不参与</translation>
+  </message>
+  <message>
+   <source>%1 is missing; name a product, its files, or a raster with the bands of 10 m.</source>
+   <translation>缺少 %1；请指定产品、其文件，或含 10 m 波段的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', a picture of 8 bits; choose the part with the bands, such as the one with ':10m:' in its name.</source>
+   <translation>%1 为 '%2'，是 8 位的图片；请选择含波段的部分，例如名称中带 ':10m:' 的部分。</translation>
+  </message>
+  <message>
+   <source>%1 holds %2; expected some of %3 among them, so name the product, or all its files.</source>
+   <translation>%1 含有 %2；其中应有 %3 中的若干个，因此请指定产品或其全部文件。</translation>
+  </message>
+  <message>
+   <source>%1 and %2 both give bands of these pixels; leave one of them empty.</source>
+   <translation>%1 和 %2 都给出了这一像元大小的波段；请将其中之一留空。</translation>
+  </message>
+  <message>
+   <source>no band of Sentinel-2</source>
+   <translation>无 Sentinel-2 波段</translation>
+  </message>
+  <message>
+   <source>Noise found in %1 and left out, standard deviation in stored units: %2</source>
+   <translation>%1 中检测到并剔除的噪声，标准差，以存储单位计：%2</translation>
+  </message>
+  <message>
+   <source>%1 is missing; name at least one raster of coarser bands.</source>
+   <translation>缺少 %1；请至少指定一个粗分辨率波段的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 has no valid pixel where the fine bands have; choose rasters of one area.</source>
+   <translation>%1 在细分辨率波段有效之处没有有效像元；请选择同一区域的栅格。</translation>
+  </message>
+  <message>
    <source>Noise of the coarse bands</source>
    <translation>粗分辨率波段的噪声</translation>
   </message>
@@ -3110,6 +6894,14 @@
   <message>
    <source>Which bands are written. None chosen: all that are given, without B10 (cirrus), which shows no ground.</source>
    <translation>要写出哪些波段。均未选择：给出的所有波段，但不含 B10（卷云），该波段不反映地面。</translation>
+  </message>
+  <message>
+   <source>What do the fine bands tell of the coarse ones?</source>
+   <translation>细分辨率波段对粗分辨率波段的反映如何？</translation>
+  </message>
+  <message>
+   <source>Units of the coarse band per unit of the fine band, where both have contrast at the coarse pixels, over the whole scene; and the standard deviation of the noise that was found, in stored units.</source>
+   <translation>在整景影像上，两者在粗像元处均有对比度时，细分辨率波段每单位对应的粗分辨率波段单位数；以及检测到的噪声的标准差，以存储单位计。</translation>
   </message>
   <message>
    <source>Sharpen Sentinel-2</source>
@@ -3130,6 +6922,10 @@
   <message>
    <source>The result has the bands in the order B1 to B12, in the stored units of the input. The radiometric offset of products since January 2022 stays in the values, and the bands state it. A pixel without data blanks the bands that need it, and no others.</source>
    <translation>结果的波段按 B1 至 B12 排列，采用输入的存储单位。2022 年 1 月以来产品的辐射偏置保留在数值中，并由波段注明。无数据的像元只使需要它的波段为空，不影响其他波段。</translation>
+  </message>
+  <message>
+   <source>red edge</source>
+   <translation>红边</translation>
   </message>
   <message>
    <source>A SAFE folder, its ZIP, or its MTD_MSIL1C.xml or MTD_MSIL2A.xml. It stands for all rasters below.</source>
@@ -3188,16 +6984,164 @@
    <translation>在本景影像上测量</translation>
   </message>
   <message>
+   <source>%1 has %2 times the error of the fine rasters left unchanged (dates: %3). It is %4 '%5', the better of the two that any method should beat: it has %6 times its error.</source>
+   <translation>%1 的误差为细分辨率栅格保持不变时的 %2 倍（日期数：%3）。它%4 '%5'，即任何方法都应超过的两个基准中较好的一个：其误差为后者的 %6 倍。</translation>
+  </message>
+  <message>
+   <source>Orange dots: '%1'. The coarse raster is shown as slope x value + offset of one pair.</source>
+   <translation>橙色点：'%1'。粗分辨率栅格按某一影像对的 斜率 x 值 + 偏置 显示。</translation>
+  </message>
+  <message>
+   <source>FINE and COARSE of at least two dates. Each date that both sensors saw is predicted from the others and compared with its true fine raster, beside doing nothing; with FUSED, that raster is compared with the fine one of its date.</source>
+   <translation>至少两个日期的 FINE 和 COARSE。两种传感器都有观测的每个日期，都由其余日期预测，并与该日期真实的细分辨率栅格比较，同时与不作预测的情形对照；给出 FUSED 时，将其与同日期的细分辨率栅格比较。</translation>
+  </message>
+  <message>
    <source>Methods compared</source>
    <translation>参与比较的方法</translation>
+  </message>
+  <message>
+   <source>Beside '%1' and '%2', which always are. Empty: %3.</source>
+   <translation>除始终参与的 '%1' 和 '%2' 之外。留空：%3。</translation>
+  </message>
+  <message>
+   <source>better than</source>
+   <translation>优于</translation>
   </message>
   <message>
    <source>Error of the first row over that of the fine rasters left unchanged (dates)</source>
    <translation>首行误差与细分辨率栅格保持不变时的误差之比（dates）</translation>
   </message>
   <message>
+   <source>worse than</source>
+   <translation>劣于</translation>
+  </message>
+  <message>
+   <source>as good as</source>
+   <translation>相当于</translation>
+  </message>
+  <message>
+   <source>Error over that of the fine rasters left unchanged</source>
+   <translation>误差与细分辨率栅格保持不变时的误差之比</translation>
+  </message>
+  <message>
+   <source>Each date was predicted as if the fine sensor had not seen it. The number is the root of the mean squared error over that of 'unchanged', the mean over the bands: 1 is no better than doing nothing.</source>
+   <translation>每个日期都在假定细分辨率传感器没有观测的情况下预测。数值为均方根误差与 'unchanged' 的均方根误差之比，取各波段均值：1 表示不优于不作预测。</translation>
+  </message>
+  <message>
+   <source>Where the predictions are off</source>
+   <translation>预测偏差所在</translation>
+  </message>
+  <message>
+   <source>%1, error over that of 'unchanged': %2</source>
+   <translation>%1，误差与 'unchanged' 的误差之比：%2</translation>
+  </message>
+  <message>
+   <source>geometric mean</source>
+   <translation>几何平均</translation>
+  </message>
+  <message>
+   <source>%1, %2 pixels: RMSE, and correlation in brackets</source>
+   <translation>%1，%2 像元：RMSE，括号内为相关系数</translation>
+  </message>
+  <message>
+   <source>%1: white = no error, darkest = %2 standard deviations of the true raster, or more.</source>
+   <translation>%1：白色 = 无误差，最暗 = 真实栅格的 %2 个标准差或更多。</translation>
+  </message>
+  <message>
+   <source>Series of a few pixels</source>
+   <translation>若干像元的时间序列</translation>
+  </message>
+  <message>
+   <source>On the pairs themselves the error of %1 is %2</source>
+   <translation>在影像对本身上，%1 的误差为 %2</translation>
+  </message>
+  <message>
+   <source>%1 times that of '%2'</source>
+   <translation>'%2' 的 %1 倍</translation>
+  </message>
+  <message>
+   <source>'%1' is used, which is better there</source>
+   <translation>采用在此处更好的 '%1'</translation>
+  </message>
+  <message>
+   <source>DATES: '%1' cannot be read (%2); name a CSV file in UTF-8.</source>
+   <translation>DATES：无法读取 '%1'（%2）；请指定 UTF-8 编码的 CSV 文件。</translation>
+  </message>
+  <message>
+   <source>DATES: line %1 of '%2' has '%3' for a date; expected one such as %4, in the second column.</source>
+   <translation>DATES：'%2' 第 %1 行的日期为 '%3'；第二列应为 %4 这样的日期。</translation>
+  </message>
+  <message>
+   <source>trust in %1</source>
+   <translation>%1 的信任度</translation>
+  </message>
+  <message>
+   <source>the fine raster of %1 is given %2</source>
+   <translation>采用 %1 的细分辨率栅格，%2</translation>
+  </message>
+  <message>
+   <source>and the coarse raster of %1 contradict each other: one of the coarse ones shows %2 times as much fine structure that the fine raster does not explain as the other shows at all (limit %3), so one of the dates is contaminated</source>
+   <translation>与 %1 的粗分辨率栅格相互矛盾：其中一个粗分辨率栅格所显示的、不能由细分辨率栅格解释的细微结构，为另一个所显示的全部此类结构的 %2 倍（限值 %3），因此其中一个日期受到污染</translation>
+  </message>
+  <message>
+   <source>a square of %1 pixels and a Gaussian of %2</source>
+   <translation>边长 %1 像元的方形与 %2 的高斯函数</translation>
+  </message>
+  <message>
+   <source>%1 and %2 of %3</source>
+   <translation>%3 的 %1 和 %2</translation>
+  </message>
+  <message>
+   <source>%1 correlate by %2; slopes %3, blur %4</source>
+   <translation>%1 的相关系数为 %2；斜率 %3，模糊 %4</translation>
+  </message>
+  <message>
+   <source>are used</source>
+   <translation>的影像对</translation>
+  </message>
+  <message>
+   <source>with the mean change alone</source>
+   <translation>仅加平均变化</translation>
+  </message>
+  <message>
+   <source>Too few pairs can be trusted, so %1</source>
+   <translation>可信的影像对太少，因此%1</translation>
+  </message>
+  <message>
+   <source>correlate by %1 only, so they do not show the same</source>
+   <translation>的相关系数仅为 %1，因此反映的内容不同</translation>
+  </message>
+  <message>
+   <source>only the pairs of</source>
+   <translation>仅采用以下日期</translation>
+  </message>
+  <message>
+   <source>look at both for clouds, or give masks</source>
+   <translation>请检查两者是否有云，或给出掩膜</translation>
+  </message>
+  <message>
+   <source>near infrared</source>
+   <translation>近红外</translation>
+  </message>
+  <message>
+   <source>INDEX '%1' needs %2, but no band of FINE (%3) says that it is that; write an expression with numbers instead, such as (b3 - b1) / (b3 + b1).</source>
+   <translation>INDEX '%1' 需要 %2，但 FINE 的波段（%3）均未注明为该波段；请改用带编号的表达式，例如 (b3 - b1) / (b3 + b1)。</translation>
+  </message>
+  <message>
+   <source>INDEX is '%1'; expected one of %2, or an expression of bands with + - * / ** and brackets, such as (nir - red) / (nir + red) or (b3 - b1) / (b3 + b1).</source>
+   <translation>INDEX 为 '%1'；应为以下之一：%2，或由波段、+ - * / ** 和括号组成的表达式，例如 (nir - red) / (nir + red) 或 (b3 - b1) / (b3 + b1)。</translation>
+  </message>
+  <message>
+   <source>INDEX '%1' needs %2, but FINE has %3 bands; choose a number from 1 to %4.</source>
+   <translation>INDEX '%1' 需要 %2，但 FINE 有 %3 个波段；请在 1 至 %4 中选择编号。</translation>
+  </message>
+  <message>
    <source>regression: local regression and residual, trusted as far as the pair tells. starfm (Gao 2006), estarfm (Zhu 2010; two pairs), fsdaf (Zhu 2016), fitfc (Wang and Atkinson 2018): methods of the literature, slower. meanshift: the fine raster and the mean change. unchanged: the fine raster as it is.</source>
    <translation>regression：局部回归加残差，按影像对所示的程度采信。starfm（Gao 2006）、estarfm（Zhu 2010；两个影像对）、fsdaf（Zhu 2016）、fitfc（Wang 和 Atkinson 2018）：文献中的方法，较慢。meanshift：细分辨率栅格加平均变化。unchanged：细分辨率栅格原样不变。</translation>
+  </message>
+  <message>
+   <source>fall back</source>
+   <translation>fall back</translation>
   </message>
   <message>
    <source>Date to predict</source>
@@ -3304,6 +7248,158 @@
    <translation>fall back：剔除不相符的影像对。若一对也不剩，则给出时间最近的细分辨率栅格加平均变化；若某个日期受到污染，则原样给出该栅格。如果在影像对本身上，采用平均变化或不作改变的效果更好，则采用之。warn：仅发出警告。</translation>
   </message>
   <message>
+   <source>%1 is '%2'; expected whole numbers with commas between them, such as 1,4,3.</source>
+   <translation>%1 为 '%2'；应为以逗号分隔的整数，例如 1,4,3。</translation>
+  </message>
+  <message>
+   <source>where the ground changed most</source>
+   <translation>地面变化最大处</translation>
+  </message>
+  <message>
+   <source>where it changed as usual</source>
+   <translation>变化程度一般处</translation>
+  </message>
+  <message>
+   <source>where it changed least</source>
+   <translation>变化最小处</translation>
+  </message>
+  <message>
+   <source>coarse, in fine units</source>
+   <translation>粗分辨率，换算到细分辨率单位</translation>
+  </message>
+  <message>
+   <source>%1, %2: row %3, column %4</source>
+   <translation>%1，%2：第 %3 行，第 %4 列</translation>
+  </message>
+  <message>
+   <source>A pixel of the coarse sensor is taken for %1 pixels of FINE, by %2</source>
+   <translation>粗分辨率传感器的一个像元视为 %1 个 FINE 像元，依据：%2</translation>
+  </message>
+  <message>
+   <source>its smooth values, so give COARSE_PIXEL if you know it</source>
+   <translation>其平滑的数值，因此如果已知 COARSE_PIXEL，请给出</translation>
+  </message>
+  <message>
+   <source>its pixels</source>
+   <translation>其像元</translation>
+  </message>
+  <message>
+   <source>its blocks of equal values</source>
+   <translation>其等值块</translation>
+  </message>
+  <message>
+   <source>COARSE_BANDS is %1; expected %2 numbers from 1 to %3, one for each band of %4.</source>
+   <translation>COARSE_BANDS 为 %1；应为 1 至 %3 的 %2 个编号，%4 的每个波段对应一个。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands, but %3 has %4; expected the same bands in the same order, so say as COARSE_BANDS which of them correspond.</source>
+   <translation>%1 有 %2 个波段，但 %3 有 %4 个；波段及其顺序应相同，因此请用 COARSE_BANDS 指定对应的波段。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands, but %3 has %4; expected the same bands at all dates, so extract them first.</source>
+   <translation>%1 有 %2 个波段，但 %3 有 %4 个；所有日期的波段应相同，因此请先提取。</translation>
+  </message>
+  <message>
+   <source>What did the pairs tell?</source>
+   <translation>从影像对得到了什么？</translation>
+  </message>
+  <message>
+   <source>not used</source>
+   <translation>未使用</translation>
+  </message>
+  <message>
+   <source>weight %1</source>
+   <translation>权重 %1</translation>
+  </message>
+  <message>
+   <source>Fine, %1</source>
+   <translation>细分辨率，%1</translation>
+  </message>
+  <message>
+   <source>Predicted, %1</source>
+   <translation>预测，%1</translation>
+  </message>
+  <message>
+   <source>Coarse, %1</source>
+   <translation>粗分辨率，%1</translation>
+  </message>
+  <message>
+   <source>Are the rasters of all dates aligned?</source>
+   <translation>各日期的栅格是否对齐？</translation>
+  </message>
+  <message>
+   <source>Columns and rows, in pixels of FINE, are what must be added to the place of a raster so that it lies on the first raster of FINE. A coarse raster is compared with the fine one of its date, or of the nearest one, as the coarse sensor would see it; its trust is their correlation, less where parts of the scene do not agree about the shift. Below 0.5 nothing is moved.</source>
+   <translation>列和行以 FINE 像元为单位，是为使某个栅格与 FINE 的第一个栅格重合，其位置须加上的量。粗分辨率栅格与同日期或最近日期的细分辨率栅格比较，后者按粗分辨率传感器所能看到的样子处理；其信任度为两者的相关系数，若影像各部分对偏移的判断不一致则更低。低于 0.5 时不作任何移动。</translation>
+  </message>
+  <message>
+   <source>Fallback: %1.</source>
+   <translation>回退：%1。</translation>
+  </message>
+  <message>
+   <source>Pair of %1, %2. The coarse sensor blurs by %3.</source>
+   <translation>%1 的影像对，%2。粗分辨率传感器的模糊为 %3。</translation>
+  </message>
+  <message>
+   <source>left as it is</source>
+   <translation>保持原位</translation>
+  </message>
+  <message>
+   <source>cannot be told, left as it is</source>
+   <translation>无法判断，保持原位</translation>
+  </message>
+  <message>
+   <source>what was done</source>
+   <translation>处理方式</translation>
+  </message>
+  <message>
+   <source>mean change</source>
+   <translation>平均变化</translation>
+  </message>
+  <message>
+   <source>%1, %2 first</source>
+   <translation>%1，先计算 %2</translation>
+  </message>
+  <message>
+   <source>%1 is predicted from %2</source>
+   <translation>%1 由 %2 预测</translation>
+  </message>
+  <message>
+   <source>No date has both %1 (%2) and %3 (%4) apart from TARGET_DATE; expected at least one, so give a fine and a coarse raster of the same date.</source>
+   <translation>除 TARGET_DATE 外，没有同时具有 %1（%2）和 %3（%4）的日期；至少应有一个，因此请给出同一日期的细分辨率和粗分辨率栅格。</translation>
+  </message>
+  <message>
+   <source>METHOD %1 needs %2 pairs, but %3 and %4 have %5 date in common; give a further pair, or choose another METHOD.</source>
+   <translation>METHOD %1 需要 %2 个影像对，但 %3 和 %4 共有 %5 个相同日期；请再给出一个影像对，或选择其他 METHOD。</translation>
+  </message>
+  <message>
+   <source>TARGET_DATE is empty, and %1 dates have %2 alone (%3); expected one, so say which date is wanted.</source>
+   <translation>TARGET_DATE 为空，而有 %1 个日期只有 %2（%3）；应为一个，因此请指定所需的日期。</translation>
+  </message>
+  <message>
+   <source>TARGET_DATE is %1, but %2 has no raster of that date, only of %3; choose one of them.</source>
+   <translation>TARGET_DATE 为 %1，但 %2 没有该日期的栅格，只有 %3；请选择其中之一。</translation>
+  </message>
+  <message>
+   <source>TARGET_DATE is '%1'; expected a date such as %2.</source>
+   <translation>TARGET_DATE 为 '%1'；应为 %2 这样的日期。</translation>
+  </message>
+  <message>
+   <source>%1: nothing says of which date '%2' is; expected a name with a date such as %3, so rename it, or give a table of names and dates as DATES.</source>
+   <translation>%1：无法得知 '%2' 的日期；名称中应含 %3 这样的日期，因此请改名，或在 DATES 中给出名称和日期的表格。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' and '%3' are both of %4; expected one raster of a date, so leave one out or correct DATES.</source>
+   <translation>%1：'%2' 和 '%3' 的日期均为 %4；每个日期应为一个栅格，因此请去掉一个，或改正 DATES。</translation>
+  </message>
+  <message>
+   <source>%1 has a raster of %2, but %3 has none of that date; give each mask the date of its raster.</source>
+   <translation>%1 有 %2 的栅格，但 %3 没有该日期的栅格；请为每个掩膜指定其栅格的日期。</translation>
+  </message>
+  <message>
+   <source>%1 and %2 of %3 and %4 have data together in %5 pixels of the coarse sensor; expected at least %6, so choose a larger area, clearer dates, or say COARSE_PIXEL.</source>
+   <translation>%3 的 %1 和 %2 与 %4 在粗分辨率传感器的 %5 个像元上同时有数据；至少应为 %6，因此请选择更大的区域、更晴朗的日期，或指定 COARSE_PIXEL。</translation>
+  </message>
+  <message>
    <source>Predict a fine image</source>
    <translation>预测细分辨率影像</translation>
   </message>
@@ -3322,6 +7418,18 @@
   <message>
    <source>TRUST says at each pixel how far the coarse change was believed: 0 = only the mean change, 1 = all of it. The result has the pixels, units and bands of the first raster of FINE.</source>
    <translation>TRUST 说明每个像元上粗分辨率变化的采信程度：0 = 仅平均变化，1 = 全部变化。结果采用 FINE 第一个栅格的像元、单位和波段。</translation>
+  </message>
+  <message>
+   <source>spatiotemporal fusion</source>
+   <translation>时空融合</translation>
+  </message>
+  <message>
+   <source>time series</source>
+   <translation>时间序列</translation>
+  </message>
+  <message>
+   <source>land surface temperature</source>
+   <translation>地表温度</translation>
   </message>
   <message>
    <source>Predict in time</source>
@@ -3376,6 +7484,34 @@
    <translation>每个像元上粗分辨率变化的采信程度，逐波段，0 至 1。</translation>
   </message>
   <message>
+   <source>%1 and %2 have %3 dates in common; expected at least two, since one is predicted from the others, so give further pairs.</source>
+   <translation>%1 和 %2 共有 %3 个相同日期；应至少为两个，因为其中一个由其余的预测，因此请再给出影像对。</translation>
+  </message>
+  <message>
+   <source>%1 has no raster of %2; a date is judged where both sensors saw it, so give that raster, or choose another date.</source>
+   <translation>%1 没有 %2 的栅格；只在两种传感器都有观测的日期评价，因此请给出该栅格，或选择其他日期。</translation>
+  </message>
+  <message>
+   <source>%1: nothing says of which date '%2' is; say it as TARGET_DATE.</source>
+   <translation>%1：无法得知 '%2' 的日期；请用 TARGET_DATE 指定。</translation>
+  </message>
+  <message>
+   <source>TARGET_DATE is %1, but %2 is of %3; leave TARGET_DATE empty.</source>
+   <translation>TARGET_DATE 为 %1，但 %2 的日期为 %3；请将 TARGET_DATE 留空。</translation>
+  </message>
+  <message>
+   <source>No pixel of %1 is valid in %2 and in all predictions; choose another date or a larger area.</source>
+   <translation>%1 没有在 %2 和所有预测中均有效的像元；请选择其他日期或更大的区域。</translation>
+  </message>
+  <message>
+   <source>INDEX %1 is computed from values whose scale is not known, but it is defined for reflectance</source>
+   <translation>INDEX %1 由缩放未知的数值计算，但它是针对反射率定义的</translation>
+  </message>
+  <message>
+   <source>give FINE_SCALE and COARSE_SCALE, or scale and offset in the metadata</source>
+   <translation>请给出 FINE_SCALE 和 COARSE_SCALE，或在元数据中给出缩放系数和偏置</translation>
+  </message>
+  <message>
    <source>Local regression with measured blur (best)</source>
    <translation>局部回归，模糊由测量得到（最佳）</translation>
   </message>
@@ -3390,6 +7526,22 @@
   <message>
    <source>Warn only</source>
    <translation>仅警告</translation>
+  </message>
+  <message>
+   <source>HS holds 0 in every band of %1 pixels, which are taken for pixels without data</source>
+   <translation>HS 有 %1 个像元在所有波段均为 0，视为无数据像元</translation>
+  </message>
+  <message>
+   <source>class of the largest share</source>
+   <translation>丰度最大的类别</translation>
+  </message>
+  <message>
+   <source>declare 0 as its nodata value</source>
+   <translation>请将 0 声明为其无数据值</translation>
+  </message>
+  <message>
+   <source>reconstruction error</source>
+   <translation>重建误差</translation>
   </message>
   <message>
    <source>Extract endmembers</source>
@@ -3412,6 +7564,18 @@
    <translation>光谱曲线、光谱所在位置、光谱间的差异以及检查结果，为可在浏览器中打开的网页。</translation>
   </message>
   <message>
+   <source>What was found?</source>
+   <translation>检查结果如何？</translation>
+  </message>
+  <message>
+   <source>OUTPUT: '%1' has the ending '%2'; expected %3 or %4, so rename it.</source>
+   <translation>OUTPUT：'%1' 的扩展名为 '%2'；应为 %3 或 %4，因此请改名。</translation>
+  </message>
+  <message>
+   <source>spectral library</source>
+   <translation>光谱库</translation>
+  </message>
+  <message>
    <source>Library of spectra</source>
    <translation>光谱库</translation>
   </message>
@@ -3420,12 +7584,48 @@
    <translation>CSV：每个波长一行，每条光谱一列。SLI：ENVI 光谱库及其头文件。</translation>
   </message>
   <message>
+   <source>CSV files (*.csv);;ENVI spectral libraries (*.sli)</source>
+   <translation>CSV 文件 (*.csv);;ENVI 光谱库 (*.sli)</translation>
+  </message>
+  <message>
    <source>Number of spectra</source>
    <translation>光谱数</translation>
   </message>
   <message>
    <source>Names of the classes, one line each</source>
    <translation>类别名称，每行一个</translation>
+  </message>
+  <message>
+   <source>The regression learned from %1; error of the shares when each is left out:</source>
+   <translation>回归的学习数据：%1；逐一留出时的丰度误差：</translation>
+  </message>
+  <message>
+   <source>%1 pixels whose shares the samples tell</source>
+   <translation>由样本得知丰度的 %1 个像元</translation>
+  </message>
+  <message>
+   <source>%1 synthetic mixtures</source>
+   <translation>%1 个合成混合光谱</translation>
+  </message>
+  <message>
+   <source>GUIDE has %1 pixels along one of HS, of which %2 are looked at</source>
+   <translation>GUIDE 沿 HS 一个像元的边有 %1 个像元，使用其中 %2 个</translation>
+  </message>
+  <message>
+   <source>%1 has %2 band; expected a raster of several bands, so choose another one.</source>
+   <translation>%1 有 %2 个波段；应为多波段栅格，因此请选择其他栅格。</translation>
+  </message>
+  <message>
+   <source>LIBRARY and %1 are both given; expected one of them, so leave one empty.</source>
+   <translation>LIBRARY 和 %1 都给出了；应只有其中之一，因此请将另一个留空。</translation>
+  </message>
+  <message>
+   <source>COUNT is %1; expected 0 (estimated) or 2 to %2, the bands of %3.</source>
+   <translation>COUNT 为 %1；应为 0（自动估计），或 2 至 %2，即 %3 的波段数。</translation>
+  </message>
+  <message>
+   <source>GUIDE has no data where HS has; choose rasters of one area.</source>
+   <translation>GUIDE 在 HS 有数据之处没有数据；请选择同一区域的栅格。</translation>
   </message>
   <message>
    <source>How many endmembers are looked for in HS itself, where neither LIBRARY nor samples are given. 0: estimated from the noise and the signal of HS (HySime), which is often more than the materials that have a name.</source>
@@ -3472,6 +7672,126 @@
    <translation>越大，参与一个像元的光谱库光谱越少。</translation>
   </message>
   <message>
+   <source>%1 x %2 pixels of %3 lie in one of HS</source>
+   <translation>HS 的一个像元内有 %3 的 %1 x %2 个像元</translation>
+  </message>
+  <message>
+   <source>%1 is read at %2 x %3 places in each pixel of HS, the nearest of its pixels at each</source>
+   <translation>在 HS 每个像元内的 %2 x %3 个位置读取 %1，每处取其最近的像元</translation>
+  </message>
+  <message>
+   <source>The first %1 of %2 are drawn.</source>
+   <translation>绘出 %2 个中的前 %1 个。</translation>
+  </message>
+  <message>
+   <source>nearest other, degrees</source>
+   <translation>与最近者的夹角（度）</translation>
+  </message>
+  <message>
+   <source>How much of the area has each class?</source>
+   <translation>各类别占多少面积？</translation>
+  </message>
+  <message>
+   <source>Root mean square of the reconstruction error: %1, in the unit of HS.</source>
+   <translation>重建误差的均方根：%1，单位同 HS。</translation>
+  </message>
+  <message>
+   <source>wavelength, nm</source>
+   <translation>波长（nm）</translation>
+  </message>
+  <message>
+   <source>What do the endmembers look like?</source>
+   <translation>端元是什么样的？</translation>
+  </message>
+  <message>
+   <source>They come from %1.%2</source>
+   <translation>来源：%1。%2</translation>
+  </message>
+  <message>
+   <source>Mean spectrum of each class.</source>
+   <translation>各类别的平均光谱。</translation>
+  </message>
+  <message>
+   <source>mean share, %</source>
+   <translation>平均丰度（%）</translation>
+  </message>
+  <message>
+   <source>largest in, % of the pixels</source>
+   <translation>丰度最大的像元占比（%）</translation>
+  </message>
+  <message>
+   <source>column, row</source>
+   <translation>列，行</translation>
+  </message>
+  <message>
+   <source>samples (%1)</source>
+   <translation>样本（%1）</translation>
+  </message>
+  <message>
+   <source>No pixel of HS is covered to %1 by samples of '%2', so %3</source>
+   <translation>HS 没有被 '%2' 的样本覆盖达 %1 的像元，因此%3</translation>
+  </message>
+  <message>
+   <source>its spectrum is that of pixels that samples cover less, or of points</source>
+   <translation>其光谱取自样本覆盖较少的像元或点所在的像元</translation>
+  </message>
+  <message>
+   <source>%1 has samples of %2 class inside HS; expected two or more, so add samples of another class.</source>
+   <translation>%1 在 HS 内有 %2 个类别的样本；应为两个或更多，因此请添加其他类别的样本。</translation>
+  </message>
+  <message>
+   <source>its spectrum is the one that fits the mixed pixels</source>
+   <translation>其光谱为与混合像元相符的光谱</translation>
+  </message>
+  <message>
+   <source>Spectra of each class: %1</source>
+   <translation>各类别的光谱数：%1</translation>
+  </message>
+  <message>
+   <source>HS itself</source>
+   <translation>HS 本身</translation>
+  </message>
+  <message>
+   <source>the library '%1'</source>
+   <translation>光谱库 '%1'</translation>
+  </message>
+  <message>
+   <source>HS holds values about %1 times those of LIBRARY, so the library's are multiplied by that; give SCALE where this is wrong</source>
+   <translation>HS 的值约为 LIBRARY 的 %1 倍，因此光谱库的值乘以该倍数；如果不对，请给出 SCALE</translation>
+  </message>
+  <message>
+   <source>HS holds %1 endmembers by its noise and signal (HySime)</source>
+   <translation>由噪声和信号判断，HS 有 %1 个端元（HySime）</translation>
+  </message>
+  <message>
+   <source>HS has only %1 pixels that differ, fewer than the %2 endmembers that were looked for</source>
+   <translation>HS 只有 %1 个互不相同的像元，少于要寻找的 %2 个端元</translation>
+  </message>
+  <message>
+   <source>give COUNT, since so many are more than most scenes have materials</source>
+   <translation>请给出 COUNT，因为这一数目超过了大多数影像的物质数</translation>
+  </message>
+  <message>
+   <source>HS holds no valid pixel; check its nodata value and mask, or choose another raster.</source>
+   <translation>HS 没有有效像元；请检查其无数据值和掩膜，或选择其他栅格。</translation>
+  </message>
+  <message>
+   <source>COUNT is %1, but HS has %2 bands; expected at most as many endmembers as bands, so lower it.</source>
+   <translation>COUNT 为 %1，但 HS 有 %2 个波段；端元数最多应与波段数相同，因此请减小。</translation>
+  </message>
+  <message>
+   <source>HS has the same spectrum everywhere, so no endmembers can be told apart; give a LIBRARY.</source>
+   <translation>HS 处处为相同的光谱，因此无法区分端元；请给出 LIBRARY。</translation>
+  </message>
+  <message>
+   <source>endmember %1</source>
+   <translation>端元 %1</translation>
+  </message>
+  <message>
+   <source>lower COUNT, or give a LIBRARY</source>
+   <translation>请减小 COUNT，或给出 LIBRARY</translation>
+  </message>
+  <message>
    <source>Unmix spectra</source>
    <translation>光谱解混</translation>
   </message>
@@ -3496,6 +7816,14 @@
    <translation>OUTPUT 每类一个波段，0 至 1；一个像元的各波段之和为 1。CLASSES 为丰度最大的类别，带名称和颜色；ERROR 为混合结果与像元的差距；SHADE 为像元比混合结果暗多少。存储值可以是缩放过的：反射率光谱库可用于反射率 x 10000 的 HS。</translation>
   </message>
   <message>
+   <source>spectral unmixing</source>
+   <translation>光谱解混</translation>
+  </message>
+  <message>
+   <source>synthetic mixing</source>
+   <translation>合成混合</translation>
+  </message>
+  <message>
    <source>The raster that is unmixed, two or more bands. The result has its pixels.</source>
    <translation>待解混的栅格，两个或更多波段。结果采用其像元。</translation>
   </message>
@@ -3518,6 +7846,10 @@
   <message>
    <source>What was found about the rasters, the spectra of the endmembers, and the mean share of each class, as a page for the browser.</source>
    <translation>栅格检查结果、端元光谱以及各类别的平均丰度，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>all of HS</source>
+   <translation>整个 HS</translation>
   </message>
   <message>
    <source>Class of the largest share</source>
@@ -3558,6 +7890,126 @@
   <message>
    <source>Regression on synthetic mixtures</source>
    <translation>基于合成混合光谱的回归</translation>
+  </message>
+  <message>
+   <source>%1: %2 of %3</source>
+   <translation>%1：%3 的 %2</translation>
+  </message>
+  <message>
+   <source>per km² in the zone</source>
+   <translation>分区内每 km²</translation>
+  </message>
+  <message>
+   <source>share of the points in the zone</source>
+   <translation>分区内点的占比</translation>
+  </message>
+  <message>
+   <source>per km² around</source>
+   <translation>周围每 km²</translation>
+  </message>
+  <message>
+   <source>share of the points around</source>
+   <translation>周围点的占比</translation>
+  </message>
+  <message>
+   <source>distance to the nearest</source>
+   <translation>到最近点的距离</translation>
+  </message>
+  <message>
+   <source>all points per km²</source>
+   <translation>每 km² 全部点数</translation>
+  </message>
+  <message>
+   <source>mixture of the points</source>
+   <translation>点的混合度</translation>
+  </message>
+  <message>
+   <source>logarithm of the area</source>
+   <translation>面积的对数</translation>
+  </message>
+  <message>
+   <source>%1: no zone lies on '%2'; check that both show one area.</source>
+   <translation>%1：没有分区位于 '%2' 上；请检查两者是否为同一区域。</translation>
+  </message>
+  <message>
+   <source>neighbours, %1</source>
+   <translation>邻近分区，%1</translation>
+  </message>
+  <message>
+   <source>FOLDS is %1, but only %2 zones have a class; expected at least %3, so give the class of more zones, or fewer folds.</source>
+   <translation>FOLDS 为 %1，但只有 %2 个分区有类别；应至少为 %3 个，因此请给出更多分区的类别，或减少折数。</translation>
+  </message>
+  <message>
+   <source>%1 points of the categories %2.</source>
+   <translation>类型 %2 的点共 %1 个。</translation>
+  </message>
+  <message>
+   <source>%1 features of POINTS %2 were left out.</source>
+   <translation>POINTS 的 %1 个要素未计入，原因：%2。</translation>
+  </message>
+  <message>
+   <source>ZONES is missing; name a layer of polygons.</source>
+   <translation>缺少 ZONES；请指定多边形图层。</translation>
+  </message>
+  <message>
+   <source>CLASS_FIELD is empty; name the field of ZONES with the classes that are known.</source>
+   <translation>CLASS_FIELD 为空；请指定 ZONES 中已知类别的字段。</translation>
+  </message>
+  <message>
+   <source>RASTERS and POINTS are empty; expected one of them or both, so give rasters or points.</source>
+   <translation>RASTERS 和 POINTS 均为空；应给出其中之一或两者，因此请给出栅格或点。</translation>
+  </message>
+  <message>
+   <source>Reading raster %1 of %2.</source>
+   <translation>正在读取第 %1 个栅格，共 %2 个。</translation>
+  </message>
+  <message>
+   <source>%1 features of ZONES have no polygon and were left out.</source>
+   <translation>ZONES 的 %1 个要素没有多边形，未计入。</translation>
+  </message>
+  <message>
+   <source>%1, of which %2 of known class</source>
+   <translation>%1，其中 %2 个类别已知</translation>
+  </message>
+  <message>
+   <source>%1: '%2' holds no polygons; choose a layer of zones.</source>
+   <translation>%1：'%2' 不含多边形；请选择分区图层。</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' names %3 classes; expected two or more, each of %4 zones or more, so give the class of more zones.</source>
+   <translation>%1：字段 '%2' 有 %3 个类别；应为两个或更多，且每个类别至少 %4 个分区，因此请给出更多分区的类别。</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' names %3 classes, but at most %4 can be told apart; choose a field with fewer.</source>
+   <translation>%1：字段 '%2' 有 %3 个类别，但最多只能区分 %4 个；请选择类别较少的字段。</translation>
+  </message>
+  <message>
+   <source>%1 has too few zones of %2; expected %3 or more of each class, so add some, or leave the class out.</source>
+   <translation>%1 的分区太少，涉及 %2；每个类别应有 %3 个或更多，因此请添加一些，或去掉该类别。</translation>
+  </message>
+  <message>
+   <source>%1 has no field '%2' of texts or numbers; its fields are: %3.</source>
+   <translation>%1 没有文本或数字字段 '%2'；其字段为：%3。</translation>
+  </message>
+  <message>
+   <source>Each zone was classified by a forest that had not seen the part of the map in which it lies: the zones are put into blocks by where they are, and whole blocks are left out. Neighbouring zones resemble each other, so leaving out single zones would make the numbers look better than they are.</source>
+   <translation>每个分区由未见过其所在地图部分的随机森林分类：分区按位置划入区块，区块被整体留出。相邻分区彼此相似，因此若只逐个留出分区，数值会偏好。</translation>
+  </message>
+  <message>
+   <source>%1 % of %2 zones of known class were found right in parts of the map that the forest had not seen (kappa %3).</source>
+   <translation>在随机森林未见过的地图部分，%2 个类别已知的分区中有 %1% 判定正确（kappa %3）。</translation>
+  </message>
+  <message>
+   <source>How good is it?</source>
+   <translation>表现如何？</translation>
+  </message>
+  <message>
+   <source>What the forest looks at</source>
+   <translation>随机森林所依据的特征</translation>
+  </message>
+  <message>
+   <source>What did each source give?</source>
+   <translation>各数据源的作用如何？</translation>
   </message>
   <message>
    <source>Sharpen</source>
@@ -3892,6 +8344,10 @@
    <translation>置信度，0 至 1</translation>
   </message>
   <message>
+   <source>Rasters</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
    <source>Method</source>
    <translation>方法</translation>
   </message>
@@ -3942,10 +8398,6 @@
   <message>
    <source>Zones</source>
    <translation>分区</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>栅格</translation>
   </message>
   <message>
    <source>Neighbours</source>
@@ -4040,6 +8492,14 @@
    <translation>栅格形式的训练样本（替代 SAMPLES）</translation>
   </message>
   <message>
+   <source>Segment</source>
+   <translation>分割</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>多边形</translation>
+  </message>
+  <message>
    <source>Intensity</source>
    <translation>强度</translation>
   </message>
@@ -4130,14 +8590,6 @@
   <message>
    <source>Uncertainty</source>
    <translation>不确定性</translation>
-  </message>
-  <message>
-   <source>Segment</source>
-   <translation>分割</translation>
-  </message>
-  <message>
-   <source>Polygons</source>
-   <translation>多边形</translation>
   </message>
   <message>
    <source>Product</source>

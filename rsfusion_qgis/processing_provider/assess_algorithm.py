@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.assessment.images.assess import Assessment, assess
@@ -47,7 +46,7 @@ from .assess_shares import (
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .further_protocols import FurtherProtocol, find, reads_of
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, raster_layer, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .parameters import (
     DEVICE,
@@ -55,6 +54,7 @@ from .parameters import (
     MODEL_FILE,
     REPORT,
     THREADS,
+    RasterParameter,
     advanced,
     choice,
     device_parameters,
@@ -246,7 +246,7 @@ class AssessAlgorithm(BaseAlgorithm):
         value = parameters.get(name)
         if value in (None, ""):
             return ""
-        layer = self.parameterAsRasterLayer(parameters, name, context)
+        layer = raster_layer(self, parameters, name, context)
         return source_as_placed(layer, gdal_source(name, layer, value))
 
     def _rasters(self) -> list[tuple[str, str, str]]:
@@ -276,7 +276,7 @@ class AssessAlgorithm(BaseAlgorithm):
             f"{fine} of one band. {told}",
         ))  # fmt: skip
         rasters = [
-            helped(QgsProcessingParameterRasterLayer(name, label, optional=True), text)
+            helped(RasterParameter(name, label, optional=True), text)
             for name, label, text in self._rasters()
         ]
         model = model_parameter(self._task.card_task)

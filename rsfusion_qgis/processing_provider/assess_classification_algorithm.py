@@ -11,24 +11,24 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.assessment.classes.accuracy_report import overall_rows
 from ..core.assessment.classes.map_assessment import MapAssessment, MapJob, assess_map
 from ..core.assessment.classes.map_report import map_csv, map_page, verdict
 from ..core.basics.pending_file import write_texts
+from ..core.measures.classes.boundary import LABEL as BOUNDARY_LABEL
 from ..core.measures.classes.confusion import OVERALL
 from ..core.rasters.background import Relay, in_background
 from ..core.rasters.overwriting import Read, Written, check_names
 from ..core.rasters.samples.label_reader import LabelReader
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
-from .parameters import REPORT, helped, report_parameter
+from .layers import gdal_source, raster_layer, source_as_placed
+from .parameters import REPORT, RasterParameter, helped, report_parameter
 from .sample_parameters import REFERENCE, GivenSamples, read_samples, sample_parameters
 
-MAP, CSV = "MAP", "CSV"
+MAP, CSV, BOUNDARY = "MAP", "CSV", "BOUNDARY_F1"
 NOT_MEASURED = -1.0
 Parameters = dict[str, Any]
 
@@ -38,7 +38,8 @@ _HELP = (
     "table), numbers with the values themselves. The reference may lie in another CRS and on another grid. Pixels "
     "where MAP has nodata are counted apart.\n\n"
     "Gives the confusion matrix (rows: reference, columns: map), overall and average accuracy, kappa, user's and "
-    "producer's accuracy, F1 and IoU, and how much area each class really has. Intervals are 95 %, from draws of "
+    "producer's accuracy, F1 and IoU, and how much area each class really has. Against a reference raster it also "
+    "tells how well the outlines are met (boundary F1, within two pixels). Intervals are 95 %, from draws of "
     "whole polygons, since neighbouring pixels are not independent. Use samples that the classifier was not trained "
     "on.\n\n"
     "Numbers that the samples do not tell are -1."
@@ -63,6 +64,7 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name.upper(), label))
             for ending, end in (("LOW", "lower"), ("HIGH", "upper")):
                 self.addOutput(QgsProcessingOutputNumber(f"{name.upper()}_{ending}", f"{label}, {end} end of 95 %"))
+        self.addOutput(QgsProcessingOutputNumber(BOUNDARY, f"{BOUNDARY_LABEL} (-1: the reference is no raster)"))
         self.addOutput(QgsProcessingOutputNumber("SAMPLES", "Reference pixels that took part"))
         self.addOutput(QgsProcessingOutputNumber("REGIONS", "Polygons, points or patches that took part"))
         self.addOutput(QgsProcessingOutputString("VERDICT", "The accuracy in words"))
@@ -109,13 +111,13 @@ class AssessClassificationAlgorithm(BaseAlgorithm):
         return {name: path for name, path in given.items() if path}
 
     def _read(self, parameters: Parameters, context: QgsProcessingContext) -> tuple[str, GivenSamples]:
-        layer = self.parameterAsRasterLayer(parameters, MAP, context)
+        layer = raster_layer(self, parameters, MAP, context)
         class_map = source_as_placed(layer, gdal_source(MAP, layer, parameters.get(MAP)))
         return class_map, read_samples(self, parameters, context, REFERENCE)
 
 
 def _definitions() -> list[QgsProcessingParameterDefinition]:
-    class_map = QgsProcessingParameterRasterLayer(MAP, "Class raster")
+    class_map = RasterParameter(MAP, "Class raster")
     table = QgsProcessingParameterFileDestination(
         CSV, "Table", "CSV files (*.csv)", None, optional=True, createByDefault=False
     )
@@ -143,6 +145,8 @@ def _results(found: MapAssessment) -> Parameters:
     for name, value in found.matrix.overall().items():
         for ending, number in zip(("", "_LOW", "_HIGH"), (value, *found.intervals.overall[name])):
             values[f"{name.upper()}{ending}"] = number if math.isfinite(number) else NOT_MEASURED
+    boundary = found.boundary_mean
+    values[BOUNDARY] = boundary if math.isfinite(boundary) else NOT_MEASURED
     return {
         **values, "SAMPLES": found.matrix.total, "REGIONS": found.regions, "VERDICT": verdict(found),
         "WARNINGS": "\n".join(found.warnings),

@@ -21,7 +21,18 @@ from qgis.core import (
 
 from ..core.measures.classes.confusion import OVERALL
 from ..tasks.zones.forest import Classified
-from ..tasks.zones.job import OUTPUT, POINTS, RASTERS, REPORT, ZONES, ZoneJob, check, classify_zones
+from ..tasks.zones.job import (
+    FEATURE_FIELDS,
+    FEATURE_POINTS,
+    OUTPUT,
+    POINTS,
+    RASTERS,
+    REPORT,
+    ZONES,
+    ZoneJob,
+    check,
+    classify_zones,
+)
 from ..tasks.zones.reading import Zones
 from ..tasks.zones.report import sentence
 from .base_algorithm import BaseAlgorithm, raising_in_processing
@@ -31,6 +42,8 @@ from .option_parameters import VectorParameter
 from .parameters import SeriesParameter, advanced, helped, report_parameter
 
 CLASS_FIELD, CATEGORY_FIELD, TAGS, BANDWIDTH = "CLASS_FIELD", "CATEGORY_FIELD", "TAGS", "BANDWIDTH"
+WEIGHT_FIELD = "WEIGHT_FIELD"
+_VECTORS = (ZONES, POINTS, FEATURE_POINTS)
 NEIGHBOURS, FOLDS, SEED = "NEIGHBOURS", "FOLDS", "SEED"
 Parameters = dict[str, Any]
 
@@ -39,9 +52,11 @@ _HELP = (
     "forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of "
     "RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the "
     "polygon, and what its neighbours are like.\n\n"
+    "FEATURE_POINTS are one more source: the mean and the deviation of their numbers in each polygon. Polygons "
+    "without such a point are classified by the rest; the forest learns that from copies of the others.\n\n"
     "The accuracy is measured on parts of the map that the forest has not seen: whole blocks of polygons are left out. "
-    "Polygons whose class is known get a class from such a forest, too, and the field 'checked' is 1. With rasters and "
-    "points, the report says what each of them gives alone.\n\n"
+    "Polygons whose class is known get a class from such a forest, too, and the field 'checked' is 1. The probability "
+    "is calibrated on such polygons. With several sources, the report says what each of them gives alone.\n\n"
     "POINTS is any layer of points or polygons, or OpenStreetMap data (.osm.pbf). This needs the Python package "
     "scikit-learn."
 )
@@ -67,6 +82,8 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
             self.addParameter(definition)
         for name, label in OVERALL.items():
             self.addOutput(QgsProcessingOutputNumber(name.upper(), f"{label} in parts that the forest had not seen"))
+        self.addOutput(QgsProcessingOutputNumber("CALIBRATION_ERROR", "Mean distance of the probability from the share "
+                                                 "that is right"))  # fmt: skip
         self.addOutput(QgsProcessingOutputNumber("ZONES_KNOWN", "Polygons whose class is known"))
         self.addOutput(QgsProcessingOutputString("CLASSES", "Classes, separated by commas"))
         self.addOutput(QgsProcessingOutputString("SUMMARY", "The accuracy in words"))
@@ -98,10 +115,10 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
 
     def _read(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> ZoneJob:
         """Return what is to be done; raises InputError."""
-        vectors = {name: vector_source(name, self.parameterAsVectorLayer(parameters, name, context),
-                                       parameters.get(name), context) for name in (ZONES, POINTS)}  # fmt: skip
+        layers = ((name, self.parameterAsVectorLayer(parameters, name, context)) for name in _VECTORS)
+        vectors = {name: vector_source(name, layer, parameters.get(name), context) for name, layer in layers}
         text = {name: str(self.parameterAsString(parameters, name, context)).strip()
-                for name in (CLASS_FIELD, CATEGORY_FIELD, TAGS)}  # fmt: skip
+                for name in (CLASS_FIELD, CATEGORY_FIELD, TAGS, WEIGHT_FIELD, FEATURE_FIELDS)}  # fmt: skip
         layers = self.parameterAsLayerList(parameters, RASTERS, context) if parameters.get(RASTERS) else []
         given = parameters.get(RASTERS) or []
         given = given if isinstance(given, (list, tuple)) else str(given).split(";")
@@ -112,6 +129,8 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
             gdal_source(RASTERS, None, next((one for one in given if one not in known), given[0]))
         return ZoneJob(
             vectors[ZONES], text[CLASS_FIELD], tuple(rasters), vectors[POINTS], text[CATEGORY_FIELD], text[TAGS],
+            text[WEIGHT_FIELD], vectors[FEATURE_POINTS],
+            tuple(one.strip() for one in text[FEATURE_FIELDS].split(",") if one.strip()),
             self.parameterAsDouble(parameters, BANDWIDTH, context),
             *(self.parameterAsInt(parameters, name, context) for name in (NEIGHBOURS, FOLDS, SEED)),
             output, str(self.parameterAsFileOutput(parameters, REPORT, context)),
@@ -119,7 +138,7 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
 
 
 def _definitions() -> list[QgsProcessingParameterDefinition]:
-    number = QgsProcessingParameterNumber
+    number, text = QgsProcessingParameterNumber, QgsProcessingParameterString
     field = QgsProcessingParameterField(CLASS_FIELD, "Field with the class, where it is known", None, ZONES)
     kind = QgsProcessing.SourceType.TypeRaster
     return [
@@ -135,6 +154,13 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
         helped(QgsProcessingParameterString(TAGS, "Categories by tags", "", optional=True),
                "Such as 'food: amenity=cafe|restaurant; shops: shop=*', as in rsfusion:poidensity. Empty, for "
                "OpenStreetMap data: fifteen common categories."),
+        helped(VectorParameter(FEATURE_POINTS, "Points with features", [], None, True), "A layer of points or polygons "
+               "with fields of numbers, such as what a network saw in street-view images, or what people paid. A zone "
+               "without such a point is classified by the rest."),
+        advanced(helped(QgsProcessingParameterString(FEATURE_FIELDS, "Fields of FEATURE_POINTS", "", optional=True),
+                        "Names with commas between them. Empty: all fields of numbers.")),
+        advanced(helped(text(WEIGHT_FIELD, "Field of POINTS with the weight", "", optional=True),
+                        "A number above zero that each point counts, such as its visitors. Empty: each counts 1.")),
         helped(number(BANDWIDTH, "Bandwidth, metres", number.Type.Double, 100.0, minValue=0.01),
                "How far around the middle of a zone points are felt: standard deviation of a Gaussian kernel."),
         advanced(helped(number(NEIGHBOURS, "Neighbours", number.Type.Integer, 5, minValue=0, maxValue=100),
@@ -153,6 +179,7 @@ def _results(zones: Zones, found: Classified) -> Parameters:
     values = {name.upper(): float(value) for name, value in found.matrix.overall().items()}
     return {
         **{name: value if math.isfinite(value) else -1.0 for name, value in values.items()},
+        "CALIBRATION_ERROR": found.reliability.error,
         "ZONES_KNOWN": int((zones.known >= 0).sum()),
         "CLASSES": ",".join(zones.classes),
         "SUMMARY": sentence(found),

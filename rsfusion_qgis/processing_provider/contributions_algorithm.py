@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.basics.pending_file import PendingFile, pending_text
@@ -30,7 +29,7 @@ from ..tasks import all_tasks
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, raster_layer, source_as_placed
 from .sample_parameters import REFERENCE, GivenSamples, read_optional_samples, sample_parameters
 from .zoo import find_network
 
@@ -181,7 +180,7 @@ class ContributionsAlgorithm(BaseAlgorithm):
         value = parameters.get(name)
         if value in (None, ""):
             return ""
-        layer = self.parameterAsRasterLayer(parameters, name, context)
+        layer = raster_layer(self, parameters, name, context)
         return source_as_placed(layer, gdal_source(name, layer, value))
 
 
@@ -201,7 +200,7 @@ def _roles() -> dict[str, list[Role]]:
 
 def _raster(name: str, roles: list[Role]) -> QgsProcessingParameterDefinition:
     labels = " / ".join(dict.fromkeys(role.label for role in roles))
-    definition = QgsProcessingParameterRasterLayer(name, labels, optional=True)
+    definition = names.RasterParameter(name, labels, optional=True)
     return names.helped(definition, " ".join(dict.fromkeys(role.help for role in roles)))
 
 

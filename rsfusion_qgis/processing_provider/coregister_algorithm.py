@@ -19,7 +19,7 @@ from ..core.rasters.formats import split_options
 from ..core.rasters.virtual_raster import KERNELS
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source
+from .layers import gdal_source, raster_layer
 from .parameters import (
     CREATION_OPTIONS,
     FORMAT,
@@ -80,7 +80,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
 
     def _take(self, parameters: Parameters, context: QgsProcessingContext) -> CoregisterJob:
         job = self._check_given(parameters, context)
-        self._style = style_like(self.parameterAsRasterLayer(parameters, SECONDARY, context))
+        self._style = style_like(raster_layer(self, parameters, SECONDARY, context))
         return job
 
     def _work(
@@ -100,7 +100,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
         ------
         InputError : a raster cannot be used.
         """
-        layers = {name: self.parameterAsRasterLayer(parameters, name, context) for name in (REFERENCE, SECONDARY)}
+        layers = {name: raster_layer(self, parameters, name, context) for name in (REFERENCE, SECONDARY)}
         text = {name: text_value(self, parameters, name, context) for name in _TEXTS}
         return CoregisterJob(
             registration=read_job(self, parameters, context),

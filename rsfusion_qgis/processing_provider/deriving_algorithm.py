@@ -26,7 +26,7 @@ from ..core.reports import page as html_page
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import gdal_source, source_as_placed
+from .layers import gdal_source, raster_layer, source_as_placed
 from .option_parameters import option_parameters, read_options
 from .registration_parameters import number_fault
 from .sample_parameters import TRAINING, GivenSamples, read_optional_samples, sample_parameters
@@ -150,7 +150,7 @@ class DerivingAlgorithm(BaseAlgorithm):
         inputs = {}
         for name in self._deriving.roles:
             parameter = self._task.parameter(name)
-            layer = self.parameterAsRasterLayer(parameters, parameter, context)
+            layer = raster_layer(self, parameters, parameter, context)
             inputs[name] = source_as_placed(layer, gdal_source(parameter, layer, parameters.get(parameter)))
         if self._deriving.samples:
             self._samples = read_optional_samples(self, parameters, context, TRAINING)

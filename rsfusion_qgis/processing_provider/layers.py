@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingUtils,
     QgsProviderRegistry,
@@ -21,6 +23,18 @@ from ..core.basics.errors import InputError
 from ..core.grid.crs import horizontal
 
 _PRODUCTS = (".zip", ".xml")
+_NAME_OF_GDAL = re.compile(r"/vsi[a-z0-9]+[/_?]|vrt://|[A-Z][A-Z0-9_]+:(?!//)", re.ASCII)
+"""How names begin that are GDAL's own and no files: /vsizip/..., NETCDF:..., SENTINEL2_L2A:..., PG:..., vrt://..."""
+_REASONS = {
+    "wms": "a web service (WMS, WMTS, XYZ) gives pictures for the screen, not measured values",
+    "arcgismapserver": "a web service gives pictures for the screen, not measured values",
+    "wcs": "QGIS asks a web service for its values piece by piece",
+    "postgresraster": "QGIS reads it from a PostGIS database itself; GDAL does by a name such as PG:dbname=... "
+    "schema=... table=... mode=2",
+    "virtualraster": "QGIS computes it while it is drawn",
+    "ogr": "it is a vector layer",
+}
+"""Why layers of other providers are no rasters that GDAL reads."""
 
 
 def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> str:
@@ -37,13 +51,20 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
     InputError : no such layer, a broken one, or one that is not read through GDAL.
     """
     if layer is None or not layer.isValid():
+        parts = parts_of(value)
+        if parts:
+            raise InputError(
+                f"{parameter} is '{value}', which holds {len(parts)} rasters; give one of them, such as {parts[0]}."
+            )
         raise InputError(
             f"{parameter} is '{value}', which QGIS cannot open as a raster layer; give an existing raster file."
         )
     if layer.providerType() != "gdal":
+        kind = layer.providerType()
+        why = f" ({_REASONS[kind]})" if kind in _REASONS else ""
         raise InputError(
-            f"{parameter} is the layer '{layer.name()}' of the kind '{layer.providerType()}', but only rasters "
-            "that GDAL reads can be used; export the layer to a GeoTIFF first."
+            f"{parameter} is the layer '{layer.name() or value}' of the kind '{kind}'{why}, but only rasters that GDAL "
+            "reads can be used; export the layer to a GeoTIFF first."
         )
     parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
     if parts.get("openOptions"):
@@ -52,6 +73,50 @@ def gdal_source(parameter: str, layer: QgsRasterLayer | None, value: object) -> 
             "on; export the layer to a GeoTIFF first."
         )
     return str(layer.source())
+
+
+def is_name_of_gdal(value: object) -> bool:
+    """Return whether a text is a name that only GDAL knows: NETCDF:"file.nc":variable, /vsizip/a.zip/b.tif."""
+    return isinstance(value, str) and _NAME_OF_GDAL.match(value) is not None
+
+
+def layer_of(value: object, context: QgsProcessingContext) -> QgsRasterLayer | None:
+    """Return the raster layer that is given itself, or by its name, its id or its source, also one of GDAL's own."""
+    if isinstance(value, QgsRasterLayer):
+        return value
+    kind = QgsProcessingUtils.LayerHint.Raster
+    layer = QgsProcessingUtils.mapLayerFromString(str(value), context, True, kind)
+    return layer if isinstance(layer, QgsRasterLayer) else opened_by_gdal(value)
+
+
+def opened_by_gdal(value: object) -> QgsRasterLayer | None:
+    """Return a layer of a name that only GDAL knows, which Processing opens none of; None for all others."""
+    if not is_name_of_gdal(value):
+        return None
+    layer = QgsRasterLayer(str(value), Path(str(value).replace('"', "").replace(":", "/")).stem, "gdal")
+    return layer if layer.isValid() else None
+
+
+def raster_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> QgsRasterLayer | None:
+    """Return the layer that was given for a parameter; None for none, and for what cannot be opened."""
+    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    return layer if layer is not None else opened_by_gdal(parameters.get(name))
+
+
+def parts_of(value: object) -> list[str]:
+    """Return GDAL's names of the rasters in a file that is none itself, such as the variables of a NetCDF."""
+    if not isinstance(value, str) or not value:
+        return []
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.OpenEx(value, gdal.OF_RASTER)
+        return [name for name, _ in dataset.GetSubDatasets()] if dataset is not None else []
+    except RuntimeError:  # GDAL with exceptions switched on
+        return []
+    finally:
+        gdal.PopErrorHandler()
 
 
 def product_source(value: object) -> str:

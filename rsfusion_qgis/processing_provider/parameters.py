@@ -30,6 +30,7 @@ from ..core.alignment.checks import POLICIES
 from ..core.engine.contract import Face, Role, Task
 from ..core.engine.job import Job
 from ..core.networks.devices import PROVIDERS
+from .layers import is_name_of_gdal, parts_of
 from .settings import PLACE, SMALLEST_MEMORY_MB, default_device, default_memory
 from .zoo import networks, ships_networks
 
@@ -81,6 +82,14 @@ class ModelParameter(QgsProcessingParameterEnum):
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
         """Return whether the value is one text, the number of an option, or absent."""
         return value is None or isinstance(value, (str, int)) or super().checkValueIsAcceptable(value, context)
+
+
+class RasterParameter(QgsProcessingParameterRasterLayer):
+    """A raster; what only GDAL knows is let through: `layers.raster_layer` opens it, or a sentence says what it is."""
+
+    def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
+        """Return whether the value is a layer, a name of GDAL's own, or a file of several rasters."""
+        return is_name_of_gdal(value) or super().checkValueIsAcceptable(value, context) or bool(parts_of(value))
 
 
 class SeriesParameter(QgsProcessingParameterMultipleLayers):
@@ -173,7 +182,7 @@ def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     if role.series:
         kind = QgsProcessing.SourceType.TypeRaster
         return helped(SeriesParameter(role.parameter, role.label, kind, None, optional), role.help)
-    definition = QgsProcessingParameterRasterLayer(role.parameter, role.label, optional=optional)
+    definition = RasterParameter(role.parameter, role.label, optional=optional)
     return helped(definition, role.help)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ..core.basics.language import told, use_language
 from ..core.basics.packages import use_folder
 from ..core.engine.contract import Task
 from ..core.networks.first_load import remember_in
+from ..core.sensors.own_sensors import VARIABLE as SENSORS_VARIABLE
 from ..tasks import all_tasks, faults, unusable
 from .assess_algorithm import AssessAlgorithm
 from .assess_classification_algorithm import AssessClassificationAlgorithm
@@ -22,10 +24,12 @@ from .classify_zones_algorithm import ClassifyZonesAlgorithm
 from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
+from .describe_algorithms import CheckModelAlgorithm, DescribeModelAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
 from .runtime import profile_packages
+from .settings import sensor_table
 from .task_algorithm import TaskAlgorithm
 from .training_algorithm import TrainingAlgorithm
 from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
@@ -41,6 +45,8 @@ _TOOLS = (
     EnvironmentAlgorithm,
     AddModelAlgorithm,
     RemoveModelAlgorithm,
+    DescribeModelAlgorithm,
+    CheckModelAlgorithm,
 )
 """Algorithms that belong to no task."""
 
@@ -68,6 +74,7 @@ class RsFusionProvider(QgsProcessingProvider):
         """Add the algorithms."""
         use_language(QgsApplication.locale())
         use_folder(profile_packages())
+        os.environ.setdefault(SENSORS_VARIABLE, str(sensor_table()))  # before the tasks, which list all sensors
         remember_in(Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion")
         self.refreshAlgorithms()
         return True

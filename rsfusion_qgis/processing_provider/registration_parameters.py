@@ -15,14 +15,13 @@ from qgis.core import (
     QgsProcessingParameterBand,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ..core.alignment.registration import RegistrationJob
 from ..core.alignment.shift.residual_shift import Search
 from ..core.basics.errors import InputError
-from .layers import gdal_source, source_as_placed
-from .parameters import advanced, helped
+from .layers import gdal_source, raster_layer, source_as_placed
+from .parameters import RasterParameter, advanced, helped
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 REFERENCE_BANDS, SECONDARY_BANDS = "REFERENCE_BANDS", "SECONDARY_BANDS"
@@ -37,9 +36,9 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
     real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
     defaults = Search()
     return [
-        helped(QgsProcessingParameterRasterLayer(REFERENCE, "Reference raster"),
+        helped(RasterParameter(REFERENCE, "Reference raster"),
                 "The raster that lies where it should."),
-        helped(QgsProcessingParameterRasterLayer(SECONDARY, "Secondary raster"),
+        helped(RasterParameter(SECONDARY, "Secondary raster"),
                 "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
         _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
         _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
@@ -104,7 +103,7 @@ def _source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
 ) -> str:
     """Return the name under which GDAL opens a raster as the user sees it."""
-    layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+    layer = raster_layer(algorithm, parameters, name, context)
     return source_as_placed(layer, gdal_source(name, layer, parameters.get(name)))
 
 

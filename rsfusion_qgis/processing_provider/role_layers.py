@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingUtils, QgsRasterLayer
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsRasterLayer
 
 from ..core.engine.contract import Role
-from .layers import product_source
+from .layers import layer_of, product_source, raster_layer
 
 Parameters = dict[str, Any]
 
@@ -27,19 +27,11 @@ def layers_of(
     """Return the layers that were given for a role, None for what QGIS cannot open, each with what was given."""
     value = parameters.get(role.parameter)
     if role.product:
-        return [(None if product_source(value) else _layer_of(value, context), value)]
+        return [(None if product_source(value) else layer_of(value, context), value)]
     if not role.series:
-        return [(algorithm.parameterAsRasterLayer(parameters, role.parameter, context), value)]
+        return [(raster_layer(algorithm, parameters, role.parameter, context), value)]
     layers = algorithm.parameterAsLayerList(parameters, role.parameter, context)
     texts = value if isinstance(value, (list, tuple)) else [value]
-    if len(texts) == 1 or len(texts) == len(layers):
-        return [(layer, value) for layer in layers] or [(None, texts[0])]
-    return [(_layer_of(text, context), text) for text in texts]
-
-
-def _layer_of(value: Any, context: QgsProcessingContext) -> QgsRasterLayer | None:
-    """Return the layer that is given itself, or by its name, its id or its source."""
-    if isinstance(value, QgsRasterLayer):
-        return value
-    kind = QgsProcessingUtils.LayerHint.Raster
-    return QgsProcessingUtils.mapLayerFromString(str(value), context, True, kind)
+    if all(isinstance(layer, QgsRasterLayer) for layer in layers) and len(layers) >= max(len(texts), 1):
+        return [(layer, value) for layer in layers]
+    return [(layer_of(text, context), text) for text in texts]  # a NetCDF may have come as a vector layer

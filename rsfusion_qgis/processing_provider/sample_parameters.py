@@ -1,4 +1,4 @@
-"""Parameters for reference samples: a vector layer with a field of classes, or else a raster of class codes.
+"""Parameters for samples: a vector layer with a field of classes or numbers, or else a raster of either.
 
 The layer may be anything that QGIS shows (selected features, a layer in memory, any provider): its features are
 written to a temporary GeoPackage, which the engine, and a child process, can open.
@@ -22,17 +22,18 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
 from ..core.basics.errors import InputError
+from ..core.rasters.fill import HEIGHTS
 from ..core.rasters.samples.label_reader import LabelReader
 from ..core.rasters.samples.samples import SampleSource
-from .layers import gdal_source, source_as_placed, vector_file
-from .parameters import advanced, helped
+from ..core.rasters.source import RasterSource
+from .layers import gdal_source, raster_layer, source_as_placed, vector_file
+from .parameters import RasterParameter, advanced, helped
 
 LAYER = "samples"
 
@@ -46,16 +47,33 @@ class SampleNames:
     features, field, raster : str
     what : str
         What the samples are, as it reads in labels: "Reference".
+    numbers : bool
+        Whether they hold numbers and no classes.
     """
 
     features: str
     field: str
     raster: str
     what: str
+    numbers: bool = False
+
+    @property
+    def holds(self) -> str:
+        """What the field holds, in words."""
+        return "number" if self.numbers else "class"
 
 
 TRAINING = SampleNames("SAMPLES", "CLASS_FIELD", "LABELS", "Training samples")
 REFERENCE = SampleNames("REFERENCE", "CLASS_FIELD", "REFERENCE_RASTER", "Reference")
+NUMBERS = SampleNames("SAMPLES", "VALUE_FIELD", "VALUES", "Training samples", numbers=True)
+_FIELD = {
+    "class": "Texts, or whole numbers. Features without a value are left out.",
+    "number": "What is to be estimated. Features without a value are left out.",
+}
+_RASTER = {
+    "class": "One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region.",
+    "number": "One band of what is to be estimated, such as canopy heights from LiDAR over a part of the area.",
+}
 
 
 def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefinition]:
@@ -66,17 +84,16 @@ def sample_parameters(names: SampleNames) -> list[QgsProcessingParameterDefiniti
         names.features, f"{names.what}: polygons or points", kinds, optional=True
     )
     field = QgsProcessingParameterField(
-        names.field, f"Field of {names.features} with the class", None, names.features, optional=True
+        names.field, f"Field of {names.features} with the {names.holds}", None, names.features, optional=True
     )
-    raster = QgsProcessingParameterRasterLayer(
+    raster = RasterParameter(
         names.raster, f"{names.what} as a raster (instead of {names.features})", optional=True
     )
     return [
         helped(features, "Any CRS. A polygon gives the pixels whose centres lie inside it, a point the pixel that it "
                          "falls in; each feature is kept together as one region."),
-        helped(field, "Texts, or whole numbers. Features without a value are left out."),
-        advanced(helped(raster, "One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a "
-                                "region.")),
+        helped(field, _FIELD[names.holds]),
+        helped(raster, _RASTER[names.holds]) if names.numbers else advanced(helped(raster, _RASTER[names.holds])),
     ]  # fmt: skip
 
 
@@ -119,17 +136,19 @@ class GivenSamples:
         InputError : no such field, no feature, or no raster of one band.
         """
         if self._features is None:
-            LabelReader(self.raster, self.names.raster).close()
+            self._check_raster()
             return
-        known = [field.name() for field in self._features.fields()]
+        wanted = (field for field in self._features.fields() if field.isNumeric() or not self.names.numbers)
+        known = [field.name() for field in wanted]
         if not self._field:
             raise InputError(
-                f"{self.names.field} is empty; name the field of {self.names.features} with the class, one of: "
-                f"{', '.join(known) or 'none'}."
+                f"{self.names.field} is empty; name the field of {self.names.features} with the {self.names.holds}, "
+                f"one of: {', '.join(known) or 'none'}."
             )
         if self._field not in known:
             raise InputError(
-                f"{self.names.field}: {self.names.features} has no field '{self._field}'; its fields are: "
+                f"{self.names.field}: {self.names.features} has no field '{self._field}'"
+                f"{' of numbers' if self.names.numbers else ''}; its fields{' of numbers' * self.names.numbers} are: "
                 f"{', '.join(known) or 'none'}."
             )
         if self._features.featureCount() == 0:
@@ -137,6 +156,17 @@ class GivenSamples:
                 f"{self.names.features} has no features; choose another layer, or select some where only selected "
                 "ones are used."
             )
+
+    def _check_raster(self) -> None:
+        if not self.names.numbers:
+            LabelReader(self.raster, self.names.raster).close()
+            return
+        with RasterSource(self.raster, self.names.raster, kind=HEIGHTS) as raster:
+            if len(raster.bands) != 1:
+                raise InputError(
+                    f"{self.names.raster}: '{self.raster}' has {len(raster.bands)} bands; expected one of numbers, so "
+                    "extract it first."
+                )
 
     def source(self, raise_when_cancelled: Callable[[], None]) -> SampleSource:
         """Return what the engine opens; features are written to a file for it, in any thread.
@@ -209,10 +239,11 @@ def read_samples(
         found = "both are given" if given else "neither is given"
         raise InputError(
             f"{names.features} and {names.raster}: {found}; expected one of them, so give either polygons or points "
-            "with a field of classes, or a raster of class codes."
+            + ("with a field of numbers, or a raster of them." if names.numbers else
+               "with a field of classes, or a raster of class codes.")
         )
     if given == [names.raster]:
-        layer = algorithm.parameterAsRasterLayer(parameters, names.raster, context)
+        layer = raster_layer(algorithm, parameters, names.raster, context)
         path = source_as_placed(layer, gdal_source(names.raster, layer, parameters[names.raster]))
         return GivenSamples(names, path, path, None, "", context)
     features = algorithm.parameterAsSource(parameters, names.features, context)

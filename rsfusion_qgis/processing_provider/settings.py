@@ -31,6 +31,11 @@ def usual_zoo_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion_zoo"
 
 
+def sensor_table() -> Path:
+    """Return the table of the user's own sensors; it need not exist."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "rsfusion" / "sensors.csv"
+
+
 def default_device(devices: tuple[str, ...]) -> str:
     """Return the device that a new dialog proposes: the user's choice, or the first of `devices`."""
     text = value(DEVICE)

@@ -26,9 +26,9 @@ from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
-from .layers import absolute_source, gdal_source, source_as_placed
+from .layers import absolute_source, gdal_source, raster_layer, source_as_placed
 from .option_parameters import option_parameters, read_options
-from .sample_parameters import TRAINING, GivenSamples, read_samples, sample_parameters
+from .sample_parameters import NUMBERS, TRAINING, GivenSamples, SampleNames, read_samples, sample_parameters
 from .training_process import interpreter, run_training
 from .zoo import find_network
 
@@ -70,7 +70,7 @@ class TrainingAlgorithm(BaseAlgorithm):
         output = QgsProcessingParameterFileDestination(names.OUTPUT, label, "ONNX networks (*.onnx)")
         return [
             *(names.role_parameter(role) for role in self._task.inputs),
-            *(sample_parameters(TRAINING) if training.samples else []),
+            *(sample_parameters(self._names) if training.samples else []),
             *([names.model_parameter(card_task)] if self._starts else []),
             *option_parameters(training.options),
             *([names.alignment_parameter(training.policy, training.aligned)] if training.policy else []),
@@ -116,7 +116,7 @@ class TrainingAlgorithm(BaseAlgorithm):
         job = {**self._files(parameters, context), "threads": self.parameterAsInt(parameters, names.THREADS, context)}
         samples, reads = None, [Read(self._task.parameter(role), path) for role, path in inputs.items()]
         if self._training.samples:
-            samples = read_samples(self, parameters, context, TRAINING)
+            samples = read_samples(self, parameters, context, self._names)
             samples.check()
             reads.append(Read(samples.parameter, samples.file))
             job.update(inputs=inputs)
@@ -137,6 +137,10 @@ class TrainingAlgorithm(BaseAlgorithm):
         return job, samples
 
     @property
+    def _names(self) -> SampleNames:
+        return NUMBERS if self._training.numbers else TRAINING
+
+    @property
     def _starts(self) -> bool:
         return self._training.starts and not self._training.samples
 
@@ -155,7 +159,7 @@ class TrainingAlgorithm(BaseAlgorithm):
         found = {}
         for role in self._task.inputs:
             if role.required or parameters.get(role.parameter) not in (None, ""):
-                layer = self.parameterAsRasterLayer(parameters, role.parameter, context)
+                layer = raster_layer(self, parameters, role.parameter, context)
                 source = gdal_source(role.parameter, layer, parameters.get(role.parameter))
                 found[role.name] = absolute_source(source_as_placed(layer, source))
         if not found:

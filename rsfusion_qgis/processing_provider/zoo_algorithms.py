@@ -95,21 +95,31 @@ class AddModelAlgorithm(BaseAlgorithm):
         if not source.is_file():
             raise InputError(f"{MODEL_FILE} is '{source}', but there is no such file; give the path of an .onnx file.")
         name = text_value(self, parameters, NAME, context).strip() or source.stem
-        if not re.fullmatch(r"[A-Za-z0-9][\w-]{0,99}", name, re.ASCII):
-            raise InputError(
-                f"{NAME} is '{name}', but letters, digits, underscores and hyphens are expected, at most 100; choose "
-                "another name."
-            )
-        target = user_zoo_folder() / f"{name}.onnx"
+        target = place_in_zoo(name, True)
         same = target.exists() and target.samefile(source)
         if same:
             raise InputError(f"{MODEL_FILE} lies in your folder of networks already, so it is in the list as {name}.")
-        if target.exists() and not self.parameterAsBool(parameters, OVERWRITE, context):
-            raise InputError(
-                f"Your folder of networks has a network named {name} already; choose another {NAME}, or set "
-                f"{OVERWRITE}."
-            )
-        return source, target
+        return source, place_in_zoo(name, self.parameterAsBool(parameters, OVERWRITE, context))
+
+
+def place_in_zoo(name: str, overwrite: bool) -> Path:
+    """The file of a network of that name in the user's folder.
+
+    Raises
+    ------
+    InputError : the name cannot be used, or is taken and nothing may be overwritten.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][\w-]{0,99}", name, re.ASCII):
+        raise InputError(
+            f"{NAME} is '{name}', but letters, digits, underscores and hyphens are expected, at most 100; choose "
+            "another name."
+        )
+    target = user_zoo_folder() / f"{name}.onnx"
+    if target.exists() and not overwrite:
+        raise InputError(
+            f"Your folder of networks has a network named {name} already; choose another {NAME}, or set {OVERWRITE}."
+        )
+    return target
 
 
 class RemoveModelAlgorithm(BaseAlgorithm):

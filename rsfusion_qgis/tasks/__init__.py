@@ -17,6 +17,7 @@ from pathlib import Path
 from ..core.engine.contract import Task
 from ..core.engine.options import options_of
 from ..core.networks import card
+from ..core.networks.tensor_form import GAINS_ROLE
 
 FOLDERS_VARIABLE = "RSFUSION_TASKS"
 
@@ -44,8 +45,9 @@ def card_roles() -> Mapping[str, card.CardRoles]:
 def _card_roles(task: Task) -> card.CardRoles:
     needed = tuple(role.name for role in task.inputs if role.required or role.derived)
     optional = [role.name for role in task.inputs if role.name not in needed]
-    ratio = [card.RATIO_ROLE] if task.derives_ratio else []
-    return card.CardRoles(needed, (*optional, *ratio), task.mlm_task)
+    numbers = [card.RATIO_ROLE] if task.derives_ratio else []
+    numbers += [GAINS_ROLE] if task.gains else []
+    return card.CardRoles(needed, (*optional, *numbers), task.mlm_task)
 
 
 @lru_cache(maxsize=1)

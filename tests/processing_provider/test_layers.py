@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
+    QgsRasterDataProvider,
     QgsRasterLayer,
 )
 
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.processing_provider.layers import gdal_source
 from tests.rasters import make_pan_ms, read_raster
+from tests.tasks.sentinel2_sharpening.products import write_product
 
 UTM = "EPSG:32632"
 
@@ -44,6 +51,94 @@ def test_a_layer_of_another_provider_is_refused(provider: Any) -> None:
         pytest.skip("this QGIS has no WMS provider")
     with pytest.raises(InputError, match="PAN is the layer 'map' of the kind 'wms'"):
         gdal_source("PAN", layer, "map")
+
+
+def test_a_virtual_raster_of_qgis_is_refused(project: Any, pan_ms: tuple[str, str]) -> None:
+    layer = QgsRasterLayer(pan_ms[0], "pan")
+    project.addMapLayer(layer)
+    parameters = QgsRasterDataProvider.VirtualRasterParameters()
+    parameters.crs, parameters.extent, parameters.width, parameters.height = layer.crs(), layer.extent(), 8, 8
+    parameters.formula = '"pan@1" * 2'
+    entry = QgsRasterDataProvider.VirtualRasterInputLayers()
+    entry.name, entry.uri, entry.provider = "pan", layer.source(), "gdal"
+    parameters.rInputLayers = [entry]
+    uri = QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters)
+    virtual = QgsRasterLayer(uri, "twice", "virtualraster")
+    if not virtual.isValid():
+        pytest.skip("this QGIS makes no virtual raster of it")
+    with pytest.raises(InputError, match=r"computes it while it is drawn.*export the layer to a GeoTIFF"):
+        gdal_source("PAN", virtual, "twice")
+
+
+def names_of_gdal(folder: Path) -> dict[str, str]:
+    """One multispectral raster under names that only GDAL knows: in an archive, in a NetCDF, and its bands renamed."""
+    _, ms = make_pan_ms(folder, 16, 20)
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.write(ms, "inside/ms.tif")
+    gdal.Translate(str(folder / "one.nc"), ms, format="netCDF", bandList=[2])
+    gdal.Translate(str(folder / "several.nc"), ms, format="netCDF")
+    renamed = gdal.Translate(str(folder / "renamed.vrt"), ms, format="VRT", bandList=[3, 1])
+    for number, name in enumerate(("red", "blue"), start=1):
+        renamed.GetRasterBand(number).SetDescription(name)
+    renamed = None
+    return {
+        "zip": f"/vsizip/{folder}/all.zip/inside/ms.tif", "netcdf": f'NETCDF:"{folder}/several.nc":Band2',
+        "subset": f"vrt://{ms}?bands=3,1", "renamed": str(folder / "renamed.vrt"), "file": str(folder / "one.nc"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "bands"), [("zip", [1, 2, 3, 4]), ("netcdf", [2]), ("subset", [3, 1]), ("renamed", [3, 1]), ("file", [2])]
+)
+def test_what_gdal_reads_is_taken(provider: Any, tmp_path: Path, name: str, bands: list[int]) -> None:
+    given, algorithm = names_of_gdal(tmp_path)[name], alg("rsfusion:classicalpansharpen")
+    pan, ms = str(tmp_path / "pan.tif"), str(tmp_path / "ms.tif")
+    values = {"PAN": pan, "MS": given, "OUTPUT": str(tmp_path / "made.tif")}
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    fine, why = algorithm.checkParameterValues(values, context)
+    assert fine, why
+    _, succeeded = algorithm.run(values, context, feedback)
+    assert succeeded, feedback.textLog()
+    gdal.Translate(str(tmp_path / "plain.tif"), ms, bandList=bands)
+    plain = {**values, "MS": str(tmp_path / "plain.tif"), "OUTPUT": str(tmp_path / "again.tif")}
+    _, succeeded = algorithm.run(plain, context, feedback)
+    assert succeeded, feedback.textLog()
+    np.testing.assert_array_equal(read_raster(tmp_path / "made.tif"), read_raster(tmp_path / "again.tif"))
+    if name == "renamed":
+        made = gdal.Open(str(tmp_path / "made.tif"))
+        assert [made.GetRasterBand(n).GetDescription() for n in (1, 2)] == ["red", "blue"]
+
+
+def test_a_part_of_a_product_is_taken_by_gdals_name(provider: Any, tmp_path: Path) -> None:
+    """A product of Sentinel-2 is several rasters; each has a name of GDAL's driver."""
+    safe = write_product(tmp_path)
+    names = [name for name, _ in gdal.Open(str(safe / "MTD_MSIL2A.xml")).GetSubDatasets() if "m:EPSG" in name]
+    fine, coarse = (next(name for name in names if f":{metres}m:" in name) for metres in (10, 20))
+    algorithm, context = alg("rsfusion:checkcoregistration"), QgsProcessingContext()
+    ok, why = algorithm.checkParameterValues({"REFERENCE": fine, "SECONDARY": coarse}, context)
+    assert ok, why
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("several.nc", r"MS is '.*several\.nc', which holds 4 rasters; give one of them, such as NETCDF:.*Band1"),
+        ('NETCDF:"nowhere.nc":Band1', "MS is 'NETCDF:\"nowhere.nc\":Band1', which QGIS cannot open"),
+        ("PG:dbname=nowhere table=x", "MS is 'PG:dbname=nowhere table=x', which QGIS cannot open"),
+    ],
+)
+def test_what_gdal_does_not_read_is_refused_with_the_reason(
+    provider: Any, tmp_path: Path, given: str, words: str
+) -> None:
+    names_of_gdal(tmp_path)
+    values = {"PAN": str(tmp_path / "pan.tif"), "OUTPUT": str(tmp_path / "made.tif"),
+              "MS": str(tmp_path / given) if given == "several.nc" else given}  # fmt: skip
+    fine, why = alg("rsfusion:classicalpansharpen").checkParameterValues(values, QgsProcessingContext())
+    assert not fine and re.search(words, why), why
+
+
+def alg(name: str) -> Any:
+    return QgsApplication.processingRegistry().createAlgorithmById(name)
 
 
 def test_open_options_are_refused(provider: Any, pan_ms: tuple[str, str]) -> None:

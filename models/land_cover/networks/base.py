@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 MISSING = -1e6
 LARGEST = 10.0
-MOST_MODALITIES = 6
+MOST_MODALITIES = 7
 
 
 class Classifier(nn.Module):
@@ -24,7 +24,7 @@ class Classifier(nn.Module):
 
     Parameters
     ----------
-    bands : number of bands by role, in the order of the inputs; 1 to 6 modalities. classes : number of classes, >= 2.
+    bands : number of bands by role, in the order of the inputs; 1 to 7 modalities. classes : number of classes, >= 2.
     own : the subclass's own arguments, JSON-able; they go into `config`.
 
     Attributes

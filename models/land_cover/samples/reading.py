@@ -14,6 +14,7 @@ import numpy as np
 from models.land_cover.drafting import draft_card
 from models.land_cover.samples.scenes import CELL_PX, NO_REGION, UNLABELLED, Chip, LabelledScene, cut_chips
 from rsfusion_qgis.core.basics.errors import InputError
+from rsfusion_qgis.core.engine.contract import Task
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.plan import Plan, plan_job
 from rsfusion_qgis.core.engine.register import register_inputs
@@ -43,8 +44,9 @@ class Material:
 
 
 def opened(
-    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = ""
-) -> Plan:
+    inputs: Mapping[str, str], optional: tuple[str, ...] | None, policy: str, watch: Watch, grid: str = "",
+    task: Task = TASK,
+) -> Plan:  # fmt: skip
     """The rasters as the engine will read them, checked and, under "correct", with their shifts undone.
 
     Parameters
@@ -52,8 +54,9 @@ def opened(
     inputs : role -> path.
     optional : roles that may be absent later; None = all but the first.
     grid : role that gives the grid; "" = the first in the order of the task.
+    task : whose roles these are, see `draft_card`.
     """
-    job = Job(TASK, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid))
+    job = Job(task, dict(inputs), policy=policy, card=draft_card(inputs, optional, grid, task))
     return register_inputs(plan_job(job), watch)
 
 
@@ -73,8 +76,8 @@ def gather(plan: Plan, source: SampleSource, halo: int, seed: int, watch: Watch)
     inputs = {spec.role: plan.open(spec) for spec in plan.raster_specs}
     with open_samples(source, plan.domain) as samples:
         check_trainable(samples)
-        blocks = list(_blocks(samples))
-        kept, lost = _kept(blocks, inputs, halo, seed)
+        blocks = list(blocks_with_samples(samples))
+        kept, lost = those_that_fit(blocks, inputs, halo, seed)
         first = plan.reference_role
         chips: list[Chip] = []
         unusable = np.zeros(len(samples.classes), np.int64)
@@ -94,11 +97,11 @@ def gather(plan: Plan, source: SampleSource, halo: int, seed: int, watch: Watch)
     if lost:
         warnings.append(f"{parameter}: {lost} of {len(blocks)} blocks of {BLOCK_PX} pixels with samples would not fit "
                         "into memory; left out.")
-    _check_left(chips, classes, parameter, first)
+    check_left(chips, classes, parameter, first)
     return Material(tuple(chips), classes, plan, tuple(warnings))
 
 
-def _blocks(samples: Samples) -> Iterator[Window]:
+def blocks_with_samples(samples: Samples) -> Iterator[Window]:
     """Blocks of the domain that hold samples; their corners are those of cells."""
     for window in samples.windows():
         labels, _ = samples.read(window)
@@ -108,7 +111,7 @@ def _blocks(samples: Samples) -> Iterator[Window]:
                     yield Window(window.col_off + col, window.row_off + row, BLOCK_PX, BLOCK_PX).intersection(window)
 
 
-def _kept(
+def those_that_fit(
     blocks: list[Window], inputs: Mapping[str, AlignedInput], halo: int, seed: int
 ) -> tuple[list[Window], int]:
     """As many blocks as fit into memory, drawn by chance, and how many do not."""
@@ -137,7 +140,8 @@ def _scene(
     return LabelledScene({role: values for role, (values, _) in read.items()}, valid, labels, regions), missing
 
 
-def _check_left(chips: list[Chip], classes: tuple[ClassSpec, ...], parameter: str, first: str) -> None:
+def check_left(chips: list[Chip], classes: tuple[ClassSpec, ...], parameter: str, first: str) -> None:
+    """Refuse classes of which fewer than three pixels are left; raises InputError."""
     counts = np.zeros(len(classes), np.int64)
     for chip in chips:
         counts += np.bincount(chip.labels[chip.labelled], minlength=len(classes))

@@ -68,6 +68,8 @@ class Chip:
     """Pixels around the cell; 0 = none."""
     scene: int = 0
     """Number of the scene that it was cut from."""
+    targets: np.ndarray | None = None
+    """(size, size) float32: the number that is to be estimated, where a pixel has a label; None = there are classes."""
 
     @property
     def labelled(self) -> np.ndarray:

@@ -20,12 +20,21 @@ from xml.etree import ElementTree  # nosec B405: reads files of the plugin only
 from .shipped_files import resources_folder
 
 ENGLISH = "en"
-_PLACE = re.compile(r"%(\d+)")
-_SENTENCE_END = re.compile(r"(?<=[.;:!?]) +(?=\S)")
-_SENTENCES = re.compile(r"[.;!?] +[A-Z]")
-_LETTERS = re.compile(r"[A-Za-z]{2}")
 MOST_KEPT = 4096
 FEW_LETTERS, SHORT, LONG = 8, 60, 24
+_PLACE = re.compile(r"%(\d+)")
+_SENTENCES = re.compile(r"[.;!?] +[A-Z]")
+_BETWEEN = tuple(re.compile(rf"(?<={mark}) +(?=\S)|\n+") for mark in ("[.!?]", ";", ":", ","))
+_NO_BLANK = "。；：，！？"
+_END = re.compile(r"(.*\w[)\]'\"”]?)( ?\.\.\.|[.;:,!?])", re.DOTALL)
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]* (?=\D)")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
+_HIDDEN = 0xE000
+"""Letters from here on, which nothing uses, stand for quotations."""
+_WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_WIDE_ENDS = {".": "。", ";": "；", ":": "：", ",": "，", "!": "！", "?": "？", " ...": "……", "...": "……"}
+"""How the ends of sentences look after a letter that is as wide as high."""
 
 
 class Catalogue:
@@ -44,22 +53,46 @@ class Catalogue:
 
     def _told(self, text: str) -> str:
         """The translation of a text, or of those of its parts that have one."""
-        if not _LETTERS.search(text):
-            return text
         bare = text.strip()
         if bare != text:
-            return text.replace(bare, self.told(bare), 1)
-        if text in self._plain:
-            return self._plain[text]
+            return text.replace(bare, self.told(bare), 1) if bare else text
+        if not _LETTERS.search(text) or _QUOTED.fullmatch(text):
+            return text
+        for form in (text, text[:1].upper() + text[1:]):
+            if form in self._plain:
+                return self._plain[form]
         if "\n\n" in text:
             return "\n\n".join(map(self.told, text.split("\n\n")))
+        found = self._by_pattern(text)
+        if found is not None:
+            return found
+        number = _NUMBER.match(text)
+        return number[0] + self.told(text[number.end() :]) if number is not None else self._in_pieces(text)
+
+    def _by_pattern(self, text: str) -> str | None:
+        """A sentence may be known without its stop, as part of another one."""
+        parts = _END.fullmatch(text)
+        forms = [(text, "")] if parts is None else [(text, ""), (parts[1], parts[2])]
+        for form, end in forms:
+            if form in self._plain:
+                return _ended(self._plain[form], end)
         for one in self._patterns:
-            values = one.values(text)
-            if values is not None:
-                return one.filled({place: self.told(value) for place, value in values.items()})
-        for mark, pieces in (("\n", text.split("\n")), ("", _sentences(text))):
+            for form, end in forms:
+                values = one.values(form)
+                if values is not None:
+                    return _ended(one.filled({place: self.told(value) for place, value in values.items()}), end)
+        return None
+
+    def _in_pieces(self, text: str) -> str:
+        """Paragraph by paragraph, else sentence by sentence, else by parts of a sentence."""
+        for between in _BETWEEN:
+            cuts = [0, *(found.end() for found in between.finditer(text)), len(text)]
+            pieces = [text[begin:end] for begin, end in zip(cuts, cuts[1:])]
             if len(pieces) > 1:
-                return mark.join(map(self.told, pieces))
+                made = [self.told(piece) for piece in pieces]
+                if made == pieces:
+                    return text
+                return "".join(one.rstrip(" ") if one.rstrip(" ")[-1:] in _NO_BLANK else one for one in made)
         return text
 
 
@@ -76,24 +109,31 @@ class _Pattern:
     def values(self, text: str) -> dict[str, str] | None:
         """What stands in the places, None where the text is another one.
 
-        A pattern of few letters, such as "%1 of %2", fits much that is none of it: so it holds short values only.
+        A pattern of few letters, such as "%1 of %2", fits much that is none of it: so it holds short values only, and
+        never cuts a quotation, such as the name of a file.
         """
         if self._longest not in text or (self.weight < FEW_LETTERS and len(text) > SHORT):
             return None
-        found = self._shape.fullmatch(text)
-        if found is None or (self.weight < LONG and any(map(_SENTENCES.search, found.groups()))):
+        if self.weight >= LONG:
+            found = self._shape.fullmatch(text)
+            return None if found is None else dict(zip(self._places, found.groups()))
+        quotations = _QUOTED.findall(text) if not any("'" in one for one in self._fixed) else []
+        hidden = iter(range(len(quotations)))
+        found = self._shape.fullmatch(_QUOTED.sub(lambda _: chr(_HIDDEN + next(hidden)), text) if quotations else text)
+        if found is None or any(map(_SENTENCES.search, found.groups())):
             return None
-        return dict(zip(self._places, found.groups()))
+        shown = {chr(_HIDDEN + place): one for place, one in enumerate(quotations)}
+        values = ("".join(shown.get(letter, letter) for letter in value) for value in found.groups())
+        return dict(zip(self._places, values))
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The translation with values in its places."""
         return _PLACE.sub(lambda place: values.get(place[1], ""), self._text)
 
 
-def _sentences(text: str) -> list[str]:
-    """The text cut after its sentences; joined, the pieces are the text again."""
-    cuts = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
-    return [text[begin:end] for begin, end in zip(cuts, cuts[1:]) if end > begin]
+def _ended(text: str, end: str) -> str:
+    """The text with the end of a sentence, as wide as its letters."""
+    return text + (_WIDE_ENDS.get(end, end) if _WIDE.match(text[-1:]) else end)
 
 
 def read_catalogue(path: Path) -> dict[str, str]:

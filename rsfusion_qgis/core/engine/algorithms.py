@@ -123,6 +123,8 @@ class Training:
         Whether it learns from labelled samples; else it makes a network for the scene alone.
     starts : bool
         Whether that begins with a network (MODEL); read only without `samples`.
+    numbers : bool
+        Whether the samples hold a number, such as a height, and no class; read only with `samples`.
     output : (label, help) of OUTPUT.
     report : str
         Help of REPORT; "" = it has none.
@@ -145,6 +147,7 @@ class Training:
     check: Callable[[Any, Mapping[str, str]], Any] = unchanged
     starts: bool = True
     aligned: str = "warn"
+    numbers: bool = False
 
 
 @dataclass(frozen=True)

@@ -86,12 +86,15 @@ class Operator:
         Pixels around a tile that it needs of what was *given*, and of what operators before it *made*.
     provider : str
         What computes, where that is worth telling.
+    align : int
+        Read windows start at multiples of it.
     fallback : str
         "" or a sentence about what could not be done as wished; it may come up in mid-run.
     """
 
     sees = 0
     widens = 0
+    align = 1
     provider = ""
     fallback = ""
 

@@ -123,6 +123,8 @@ class Task:
         Parameters of the rasters that it draws from; they are made even where they are not wished.
     derives_ratio : bool
         Whether a network may take the ratio of pixel sizes.
+    gains : (plan) -> sequence of float, or None
+        How blurred the coarse bands are, for networks that are told; None = they cannot be.
     registers : bool
         Whether the shift between the images is measured before a run.
     aligning : Aligning or None
@@ -160,6 +162,7 @@ class Task:
     draw: Callable[[Any, Mapping[str, Any], Callable[[float], None]], Any] = no_layers
     draws_from: tuple[str, ...] = ()
     derives_ratio: bool = False
+    gains: Optional[Callable[[Any], Sequence[float]]] = None
     registers: bool = True
     aligning: Optional[Aligning] = None
     trainings: tuple[Training, ...] = ()

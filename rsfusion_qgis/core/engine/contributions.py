@@ -32,7 +32,7 @@ from .job import Job
 from .output_profile import DOMAIN, history
 from .plan import Plan, plan_job
 from .register import register_inputs
-from .run import Run
+from .run import Run, seen_of
 
 
 @dataclass(frozen=True)
@@ -252,7 +252,7 @@ class Contest(Run):
     def _answer(self, block: Block) -> tuple[np.ndarray, np.ndarray]:
         """What the network says of a tile, and where it counts."""
         tile, output = block.tile, self.card.outputs[0]
-        made = {spec.name: np.ascontiguousarray(within(block.arrays[spec.name][0], tile.read, block.seen))
+        made = {spec.name: np.ascontiguousarray(seen_of(block.arrays[spec.name][0], block))
                 for spec in self.card.outputs}  # fmt: skip
         if output.classes is not None:
             valid = within(block.everywhere, tile.read, tile.write).all(axis=0)

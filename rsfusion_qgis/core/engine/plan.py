@@ -21,6 +21,7 @@ from ..rasters.source import RasterSource
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
 from .method_card import MethodCard
+from .numbers import numbers_of
 
 Card = Union[ModelCard, MethodCard]
 
@@ -163,6 +164,9 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
         area = needed[0] if len(needed) == 1 else "the area that all inputs cover"
         raise InputError(f"EXTENT does not touch {area}; choose one inside it, or leave it empty for all.")
     plan = Plan(job, task, card, (*said, *notes, *findings), geometry, headers, bands, domain, extent)
+    for spec in card.inputs:
+        if not spec.is_raster:
+            numbers_of(plan, spec)  # what a number is made of may be missing
     return replace(plan, findings=tuple(task.findings(plan)))
 
 

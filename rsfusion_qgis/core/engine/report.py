@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..basics.findings import Finding
+from ..rasters.band_stack import behind
 from ..reports import page as html_page
 from .job import Job, Result
 
@@ -30,7 +31,7 @@ def run_report(title: str, result: Result, parts: Sequence[str] = ()) -> str:
 
 
 def _input_rows(job: Job) -> list[tuple[str, str]]:
-    return [(job.task.parameter(role), path) for role, path in job.inputs.items()]
+    return [(job.task.parameter(role), behind(path)) for role, path in job.inputs.items()]
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
-from ..networks.card import RATIO_ROLE, InputSpec
+from ..networks.card import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
 from ..rasters.fill import unforeseen
@@ -32,6 +32,7 @@ from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
 from .job import Job, Result
+from .numbers import numbers_of
 from .plan import Plan, plan_job
 from .register import register_inputs
 
@@ -119,7 +120,7 @@ def _go_on(monitor: Monitor, progress: float) -> None:
     monitor.raise_when_cancelled()
 
 
-def _seen(values: np.ndarray, block: Block) -> np.ndarray:
+def seen_of(values: np.ndarray, block: Block) -> np.ndarray:
     """What is written of an array, and the margin around it."""
     return values if values.shape[1:] == block.seen.shape else within(values, block.tile.read, block.seen)
 
@@ -166,7 +167,8 @@ class Run:
         self._tell([one for one in chain.findings if one not in self.findings])  # some tasks repeat their check's
         self.specs = tuple(spec for spec in self.card.inputs if spec.name in self.layers)
         self.like = next((s.name for s in self.specs if s.role == self.card.outputs[0].like), "")
-        self.align = math.lcm(self.card.multiple_of, chain.align, *(spec.ratio for spec in self.specs))
+        own = (*(spec.ratio for spec in self.specs), *(one.align for one in self.operators))
+        self.align = math.lcm(self.card.multiple_of, chain.align, *own)
         self.tiles = self._tiles()
         self.computing_seconds = self.survey_seconds = 0.0
         self._progress, self._rows_read = 0.0, self.tiles.extent.row_off
@@ -373,9 +375,9 @@ class Run:
         block.arrays[spec.name] = array
 
     def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
-        """What stands in the place of a raster that was not given; the ratio of pixel sizes is no raster."""
-        if spec.role == RATIO_ROLE:
-            return np.array([self.plan.ratio], np.float32)
+        """What stands in the place of a raster that was not given, or of one that there is none for."""
+        if not spec.is_raster:
+            return numbers_of(self.plan, spec)
         return np.full((1, len(spec.bands or (0,)), *coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
     def _compute(self, block: Block) -> Block:
@@ -385,7 +387,7 @@ class Run:
         for one in self.operators:
             one.apply(block)
         # The halo goes at once: with a wide one, most of what would wait.
-        made = {spec.name: _seen(block.arrays[spec.name][0], block)
+        made = {spec.name: seen_of(block.arrays[spec.name][0], block)
                 for spec in self.card.outputs if spec.name in block.arrays}  # fmt: skip
         block.arrays = {name: np.ascontiguousarray(values) for name, values in made.items()}
         self.computing_seconds += time.perf_counter() - started

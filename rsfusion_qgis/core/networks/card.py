@@ -1,9 +1,9 @@
 """What a network promises to the engine and what it needs from it: the fields of a model card.
 
-A card is valid by construction: every dataclass checks itself and raises ModelError with one sentence. Tensors are
-float32 with the axes (1, bands, rows, cols); distances are output pixels, wavelengths micrometres. The one input that
-is no raster has the role "ratio": a tensor of shape (1,) with the ratio of the pixel sizes. Which tasks there are, and
-with which roles, whoever knows the tasks says with `register`.
+A card is valid by construction: every dataclass checks itself and raises ModelError with one sentence. The engine
+feeds each input as float32 with the axes (1, bands, rows, cols); how the graph wants it, `TensorForm` says. Distances
+are output pixels, wavelengths micrometres. Inputs that are no raster have one of `NUMBER_ROLES`. Which tasks there are,
+and with which roles, whoever knows the tasks says with `register`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,32 @@ from typing import Callable
 from ..basics import field_checks as check
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
+from .form_rules import require_consistent
 from .learned import LearnedRange
+from .tensor_form import (
+    CONSTANT_ROLE,
+    DATE_FORMS,
+    DATE_ROLE,
+    NUMBER_ROLES,
+    PLAIN,
+    TensorForm,
+    require_numbers,
+)
+from .tensor_form import RATIO_ROLE as RATIO_ROLE
 
 PREFIX = "rsfusion:"
 CARD_VERSION = 1
 CARD_KEY = "rsfusion:card"
 
-RATIO_ROLE = "ratio"
-SCORES = ("logits", "probabilities")
+SCORES = ("logits", "probabilities", "labels")
 UNSCALED = Scaling()
 RESAMPLINGS = ("nearest", "bilinear", "cubic")
 MAX_RATIO = 256
 NODATA_POLICIES = ("mask",)
 MAX_HALO = 4096
 MAX_MULTIPLE_OF = 4096
+MAX_WINDOW = 255
+MAX_COMPONENTS = 1024
 
 # The STAC extension's rule for a model's name: a letter first, a letter or digit last.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]+[A-Za-z0-9]")
@@ -124,6 +136,15 @@ class InputSpec:
         see `operators.sharpness`; False = as recorded (neutral).
     heights: what the heights count from that the network learned from, a vertical CRS's name; "" = not said (neutral).
     learned: what each band was like in training; () = not said (neutral).
+    again: True = the raster of an input before it feeds this one, too, as where a network takes spectra and patches, or
+        a coarse image as it is and interpolated; False is neutral.
+    tensor: how the graph takes it; neutral is float32, (1, bands, rows, cols), under the name of the input.
+    clip: network values are brought into this range; None = not (neutral).
+    components: the raster's bands become so many principal components, learned on the scene; 0 = not (neutral).
+    whiten: True = each component has the variance 1; False is neutral.
+    value: the numbers of a "constant"; () otherwise.
+    date_of: for a "date", the role of the raster whose date it is; "" otherwise.
+    date_form: how that date is written, one of `DATE_FORMS`.
     """
 
     name: str
@@ -137,6 +158,14 @@ class InputSpec:
     matched: bool = False
     heights: str = ""
     learned: tuple[LearnedRange, ...] = ()
+    again: bool = False
+    tensor: TensorForm = PLAIN
+    clip: tuple[float, float] | None = None
+    components: int = 0
+    whiten: bool = False
+    value: tuple[float, ...] = ()
+    date_of: str = ""
+    date_form: str = DATE_FORMS[0]
 
     def __post_init__(self) -> None:
         check.require_text("name of an input", self.name)
@@ -161,17 +190,62 @@ class InputSpec:
                 f"Input '{self.name}' has {len(self.bands or ())} bands and {len(self.learned)} learned ranges",
                 "one for each band is expected",
             )
+        self._check_numbers()
+        self._check_preparation()
+
+    def _check_numbers(self) -> None:
+        """What only inputs without a raster have, and what they cannot have."""
         if not self.is_raster and (self.bands is not None or self.scaling.kind != "none"):
             check.refuse(
-                f"Input '{self.name}' has the role 'ratio' together with bands or a scaling",
-                "it is one plain number and no raster",
+                f"Input '{self.name}' has the role '{self.role}' together with bands or a scaling",
+                "it is one plain number and no raster" if self.role == RATIO_ROLE else "it has numbers and no raster",
                 "remove them from the card",
             )
+        require_numbers(f"value of input '{self.name}'", self.value)
+        if bool(self.value) != (self.role == CONSTANT_ROLE):
+            check.refuse(
+                f"Input '{self.name}' has the role '{self.role}' and {len(self.value)} numbers as its value",
+                f"one or more are expected for the role '{CONSTANT_ROLE}' and none for any other",
+            )
+        check.require_choice(f"date_form of input '{self.name}'", self.date_form, DATE_FORMS)
+        check.require_text(f"date_of of input '{self.name}'", self.date_of, empty=True)
+        if bool(self.date_of) != (self.role == DATE_ROLE):
+            check.refuse(
+                f"Input '{self.name}' has the role '{self.role}' and {check.shown(self.date_of)} in date_of",
+                f"the role of a raster is expected there for the role '{DATE_ROLE}', and nothing for any other",
+            )
+
+    def _check_preparation(self) -> None:
+        """Range and components."""
+        if self.clip is not None:
+            require_numbers(f"clip of input '{self.name}'", self.clip)
+            if len(self.clip) != 2 or self.clip[0] >= self.clip[1]:
+                check.refuse(f"The clip of input '{self.name}' is {check.shown(self.clip)}",
+                             "two numbers are expected, the lower first")  # fmt: skip
+        check.require_int(f"number of components of input '{self.name}'", self.components, 0, MAX_COMPONENTS)
+        check.require_bool(f"value of 'again' of input '{self.name}'", self.again)
+        check.require_bool(f"value of 'whiten' of input '{self.name}'", self.whiten)
+        if self.components and self.bands is not None and len(self.bands) < self.components:
+            check.refuse(f"Input '{self.name}' has {len(self.bands)} bands and {self.components} components",
+                         "no more components than bands are expected")  # fmt: skip
+        if (self.components or self.clip is not None) and not self.is_raster:
+            check.refuse(f"Input '{self.name}' has the role '{self.role}' together with components or a clip",
+                         "it has numbers and no raster", "remove them from the card")  # fmt: skip
 
     @property
     def is_raster(self) -> bool:
-        """Whether a raster feeds this input (every role but "ratio")."""
-        return self.role != RATIO_ROLE
+        """Whether a raster feeds this input (every role but those of `NUMBER_ROLES`)."""
+        return self.role not in NUMBER_ROLES
+
+    @property
+    def graph_name(self) -> str:
+        """The graph's tensor that it feeds, or is a part of."""
+        return self.tensor.name or self.name
+
+    @property
+    def channels(self) -> int | None:
+        """How many the graph gets of it; None = as many as the raster has bands."""
+        return self.components or (len(self.bands) if self.bands is not None else None)
 
 
 @dataclass(frozen=True)
@@ -182,7 +256,10 @@ class OutputSpec:
     like: role of the input whose bands, units and scaling it takes (the scaling is undone); None = none.
     bands: the bands where they are not those of `like`; None = as `like`, or one per class.
     classes: the classes, one channel of scores each; None = no classification.
-    scores: what those channels hold: "logits" (the engine takes their softmax; neutral) or "probabilities".
+    scores: what those channels hold: "logits" (the engine takes their softmax; neutral), "probabilities", or "labels":
+        one channel with the place of the class, from 0. Of two classes one channel may stand for the second.
+    tensor: how the graph gives it; the name in it has no meaning.
+    add: role of an input that is added to it, in network units, as residual networks want; "" = none (neutral).
     """
 
     name: str
@@ -190,9 +267,16 @@ class OutputSpec:
     bands: tuple[Band, ...] | None = None
     classes: tuple[ClassSpec, ...] | None = None
     scores: str = "logits"
+    tensor: TensorForm = PLAIN
+    add: str = ""
 
     def __post_init__(self) -> None:
         check.require_text("name of an output", self.name)
+        check.require_text(f"value of 'add' of output '{self.name}'", self.add, empty=True)
+        if self.scores == "labels" and self.classes is None:
+            check.refuse(f"Output '{self.name}' has labels and no classes", "the classes that they mean are expected")
+        if self.add and self.classes is not None:
+            check.refuse(f"Output '{self.name}' has classes and adds '{self.add}'", "only images are added to inputs")
         _require_bands(f"bands of output '{self.name}'", self.bands)
         check.require_choice(f"scores of output '{self.name}'", self.scores, SCORES)
         if self.like is None and self.bands is None and self.classes is None:
@@ -240,6 +324,10 @@ class ModelCard:
     max_shift_px: largest misregistration that the network bears, in output pixels.
     nodata: "mask": where an input is invalid, the output is invalid.
     ratio_range: smallest and largest ratio of pixel sizes that the network was made for.
+    margin: pixels that the graph's outputs lack on each side of what it was fed, as unpadded convolutions leave it; 0
+        is neutral. It lies within the halo.
+    window: the network takes windows of so many pixels on each side and tells of the pixel in their centre; 0 = it
+        takes whole tiles (neutral).
     architecture, version, license, description: for people; "" = not said. license is an SPDX name.
     created: ISO 8601 time that ends in "Z"; "" = not said.
     training_data, training_terms: names of the data sets, and the terms under which they were used.
@@ -259,6 +347,8 @@ class ModelCard:
     max_shift_px: float = 0.5
     nodata: str = "mask"
     ratio_range: tuple[float, float] = (1.5, 8.0)
+    margin: int = 0
+    window: int = 0
     architecture: str = ""
     version: str = ""
     license: str = ""
@@ -278,6 +368,7 @@ class ModelCard:
         self._check_names()
         self._check_roles()
         self._check_wavelengths()
+        require_consistent(self.inputs, self.outputs, self.halo, self.margin, self.window)
 
     def input(self, role: str) -> InputSpec | None:
         """Return the input that `role` feeds, or None where the network has no such input."""
@@ -289,6 +380,8 @@ class ModelCard:
         check.require_int("number of parameters", self.total_parameters, 0, 10**12)
         check.require_choice("nodata policy", self.nodata, NODATA_POLICIES)
         check.require_number("value of max_shift_px", self.max_shift_px, low=0)
+        check.require_int("margin", self.margin, 0, MAX_HALO)
+        check.require_int("window", self.window, 0, MAX_WINDOW)
         step = math.lcm(self.multiple_of, *(spec.ratio for spec in self.inputs))
         if step > MAX_MULTIPLE_OF:
             check.refuse(
@@ -319,7 +412,8 @@ class ModelCard:
 
     def _check_roles(self) -> None:
         known = require_task(self.task)
-        roles = [spec.role for spec in self.inputs]
+        free = (CONSTANT_ROLE, DATE_ROLE)
+        roles = [spec.role for spec in self.inputs if spec.role not in free and not spec.again]
         fits = set(known.needed) <= set(roles) <= {*known.needed, *known.optional} and len(set(roles)) == len(roles)
         if not fits or not roles:
             takes = f"takes {check.listed(known.needed)} and may take" if known.needed else "takes one or more of"

@@ -12,7 +12,8 @@ neither onnx nor ONNX Runtime and skips the weights. The short form:
 The keys are those of the dataclasses in `card`; what is left out has its neutral value. Bands are "any" (as when left
 out), a number, names, or objects {"name", "wavelength_um"}, wavelengths in micrometres. Classes are names (with the
 codes 1, 2, ...) or objects {"name", "code", "colour"}. A scaling is "none", "dataset", {"kind": "linear", "offset",
-"scale"} or {"kind": "bands", "offsets", "scales"}. Unknown keys are refused, so that no typing error is silently
+"scale"}, {"kind": "bands", "offsets", "scales"}, or another kind of `rasters.scaling`. A tensor is its layout, such as
+"NHWC", or {"name", "layout", "dtype"}. Unknown keys are refused, so that no typing error is silently
 ignored.
 """
 
@@ -31,6 +32,7 @@ from .card import CARD_KEY, CARD_VERSION, Band, InputSpec, ModelCard, OutputSpec
 from .card_stac import card_to_item, fields_of_item, is_item
 from .learned import LearnedRange
 from .onnx_file import file_sha256, read_metadata
+from .tensor_form import PLAIN, TensorForm
 
 MAX_CARD_BYTES = 4 * 2**20
 MAX_BANDS = 4096
@@ -213,6 +215,11 @@ def _inputs(value: Any, what: str) -> tuple[InputSpec, ...]:
     for entry in entries:
         entry["bands"] = _bands(entry.get("bands"), _prefix(entry["role"]))
         entry["scaling"] = _scaling(entry.get("scaling", "none"))
+        entry["tensor"] = _form(entry.get("tensor"))
+        if entry.get("clip") is not None:
+            entry["clip"] = tuple(_list(entry["clip"], "clip"))
+        if "value" in entry:
+            entry["value"] = tuple(entry["value"]) if isinstance(entry["value"], list) else (entry["value"],)
         if "learned" in entry:
             entry["learned"] = tuple(_learned(one) for one in _list(entry["learned"], "learned"))
     return tuple(_build(InputSpec, entry, f"input {entry['name']!r}") for entry in entries)
@@ -222,6 +229,7 @@ def _outputs(value: Any, what: str) -> tuple[OutputSpec, ...]:
     entries = [dict(_object(entry, what)) for entry in _list(value, what, MAX_SPECS)]
     for entry in entries:
         entry["bands"] = _bands(entry.get("bands"), _prefix(entry["name"]))
+        entry["tensor"] = _form(entry.get("tensor"))
         if entry.get("classes") is not None:
             named = enumerate(_list(entry["classes"], "classes"), start=1)
             entry["classes"] = tuple(_class(one, number) for number, one in named)
@@ -273,6 +281,15 @@ def _scaling(value: Any) -> Scaling:
         if key in values:
             values[key] = tuple(_list(values[key], key))
     return cast(Scaling, _build(Scaling, values, "a scaling"))
+
+
+def _form(value: Any) -> TensorForm:
+    """How a tensor lies: its layout alone, or an object of {"name", "layout", "dtype"}."""
+    if value is None:
+        return PLAIN
+    if isinstance(value, str):
+        return TensorForm(layout=value)
+    return cast(TensorForm, _build(TensorForm, _object(value, "tensor"), "a tensor"))
 
 
 def _learned(entry: Any) -> LearnedRange:

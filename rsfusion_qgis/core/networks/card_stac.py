@@ -10,6 +10,7 @@ Source: STAC MLM extension 1.4, https://github.com/stac-extensions/mlm
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import asdict
 from typing import Any
@@ -17,7 +18,8 @@ from typing import Any
 from ..basics import field_checks as check
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
-from .card import PREFIX, RATIO_ROLE, Band, InputSpec, ModelCard, OutputSpec, require_card_version, require_task
+from .card import PREFIX, Band, InputSpec, ModelCard, OutputSpec, require_card_version, require_task
+from .tensor_form import DATE_FORMS, NCHW, NUMBER_ROLES, PLAIN, TensorForm
 
 STAC_VERSION = "1.1.0"
 MLM_SCHEMA = "https://stac-extensions.github.io/mlm/v1.4.0/schema.json"
@@ -25,15 +27,19 @@ EO_SCHEMA = "https://stac-extensions.github.io/eo/v2.0.0/schema.json"
 FILE_SCHEMA = "https://stac-extensions.github.io/file/v2.1.0/schema.json"
 VERSION_SCHEMA = "https://stac-extensions.github.io/version/v1.2.0/schema.json"
 CLASSES_SCHEMA = "https://stac-extensions.github.io/classification/v2.0.0/schema.json"
-DATASET_SCALING = PREFIX + "dataset-scaling"
+DATASET_SCALING, OTHER_SCALING = PREFIX + "dataset-scaling", PREFIX + "scaling"
 SHA256_MULTIHASH = "1220"
 
 # Fields of the card that MLM has no name for, each a plain JSON value.
-_OWN = ("halo", "multiple_of", "max_shift_px", "nodata", "training_terms", "card_version", "task")
+_OWN = ("halo", "multiple_of", "margin", "window", "max_shift_px", "nodata", "training_terms", "card_version", "task")
 # Fields that STAC itself names, left out when empty.
 COMMON_FIELDS = ("description", "license", "version", "created")
 _JSON = {dict: "object", list: "list"}
 _OWN_INPUT = ("role", "ratio", "required", "stand_in", "resampling")
+_RARE_INPUT = {"again": False, "clip": None, "components": 0, "whiten": False, "value": (), "date_of": "",
+               "date_form": DATE_FORMS[0]}  # fmt: skip
+"""Fields of an input that are written where they are not neutral."""
+LONGEST_EXPRESSION = 100_000
 
 
 def card_to_item(card: ModelCard, href: str = "", file_size: int = 0) -> dict[str, Any]:
@@ -127,20 +133,24 @@ def _asset(card: ModelCard, href: str, file_size: int, bands: list[Band]) -> dic
     return asset
 
 
-def _structure(bands: tuple[Band, ...] | None, count: int) -> dict[str, Any]:
+def _structure(bands: tuple[Band, ...] | None, count: int, form: TensorForm) -> dict[str, Any]:
     """MLM's shape of one tensor; "bands" is the axis of named bands, "channel" that of any others."""
-    axis = "bands" if bands else "channel"
+    axes = {**_AXES, "C": "bands" if bands else "channel"}
     return {
-        "shape": [1, count, -1, -1],
-        "dim_order": ["batch", axis, "height", "width"],
-        "data_type": "float32",
+        "shape": list(form.sizes(1, count, -1, -1)),
+        "dim_order": [axes[letter] for letter in form.layout],
+        "data_type": form.dtype,
     }
 
 
+_AXES = {"N": "batch", "C": "channel", "H": "height", "W": "width", "1": "one"}
+_LETTERS = {**{name: letter for letter, name in _AXES.items()}, "bands": "C"}
+
+
 def _input_to_item(spec: InputSpec) -> dict[str, Any]:
-    structure = _structure(spec.bands, len(spec.bands) if spec.bands else -1)
+    structure = _structure(spec.bands, spec.channels or -1, spec.tensor)
     if not spec.is_raster:
-        structure = {"shape": [1], "dim_order": ["batch"], "data_type": "float32"}
+        structure = {"shape": [max(1, len(spec.value))], "dim_order": ["batch"], "data_type": spec.tensor.dtype}
     entry: dict[str, Any] = {
         "name": spec.name,
         "bands": [band.name for band in spec.bands or ()],
@@ -155,6 +165,12 @@ def _input_to_item(spec: InputSpec) -> dict[str, Any]:
         entry[PREFIX + "heights"] = spec.heights
     if spec.learned:
         entry[PREFIX + "learned"] = [asdict(one) for one in spec.learned]
+    for name, neutral in _RARE_INPUT.items():
+        value = getattr(spec, name)
+        if value != neutral:
+            entry[PREFIX + name] = list(value) if isinstance(value, tuple) else value
+    if spec.tensor != PLAIN:
+        entry[PREFIX + "tensor"] = asdict(spec.tensor)
     return {**entry, **{PREFIX + name: getattr(spec, name) for name in _OWN_INPUT}}
 
 
@@ -165,13 +181,17 @@ def _output_to_item(spec: OutputSpec, card: ModelCard) -> dict[str, Any]:
         "name": spec.name,
         "tasks": [require_task(card.task).mlm_task],
         "bands": [band.name for band in spec.bands or ()],
-        "result": _structure(spec.bands, len(channels) or -1),
+        "result": _structure(spec.bands, len(channels) or -1, spec.tensor),
     }
     if spec.classes:
         entry["classification:classes"] = [_class_to_item(one) for one in spec.classes]
         entry[PREFIX + "scores"] = spec.scores
     if spec.like:
         entry[PREFIX + "like"] = spec.like
+    if spec.add:
+        entry[PREFIX + "add"] = spec.add
+    if spec.tensor != PLAIN:
+        entry[PREFIX + "tensor"] = asdict(spec.tensor)
     return entry
 
 
@@ -196,6 +216,10 @@ def _scaling_to_item(scaling: Scaling) -> list[dict[str, Any]] | None:
     if scaling.kind == "dataset":
         expression = "(band - low percentile of the raster's band) / (its standard deviation)"
         return [{"type": "processing", "format": DATASET_SCALING, "expression": expression}]
+    if scaling.kind != "none":
+        told = {name: value for name, value in asdict(scaling).items() if value not in (None, (), 0, 0.0)}
+        told.pop("scale", None)
+        return [{"type": "processing", "format": OTHER_SCALING, "expression": json.dumps(told, sort_keys=True)}]
     return None
 
 
@@ -266,11 +290,12 @@ def _band_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> list[dic
 def _input_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> dict[str, Any]:
     values = _own_entry(entry)
     bands: Any = _band_fields(entry, wavelengths)
-    if values.get("role") != RATIO_ROLE:
+    if values.get("role") not in NUMBER_ROLES:
         count = _channels(entry, _get(entry, "input", dict, "An input"))
-        if bands and count != len(bands):
-            _refuse_count(entry, f"{len(bands)} bands", count)
-        values["bands"] = bands or (count if count > 0 else None)
+        made = values.get("components") or len(bands)
+        if (bands or values.get("components")) and count != made:
+            _refuse_count(entry, f"{made} bands", count)
+        values["bands"] = bands or (count if count > 0 and not values.get("components") else None)
     return {**values, "scaling": _scaling_fields(entry.get("value_scaling"), entry.get("name"))}
 
 
@@ -282,7 +307,7 @@ def _output_fields(entry: dict[str, Any], wavelengths: dict[str, Any]) -> dict[s
         values["classes"] = [_class_fields(_entry(c, "classification:classes")) for c in classes]
     count = _channels(entry, _get(entry, "result", dict, "An output"))
     named = values["bands"] or values.get("classes")
-    if named and count not in (-1, len(named)):
+    if named and count not in (-1, 1 if "classes" in values else -1, len(named)):
         _refuse_count(entry, f"{len(named)} {'bands' if values['bands'] else 'classes'}", count)
     return values
 
@@ -307,16 +332,22 @@ def _own_entry(entry: dict[str, Any]) -> dict[str, Any]:
 def _channels(entry: dict[str, Any], structure: dict[str, Any]) -> int:
     """Channels of an input or output, -1 = any; refuses what the engine cannot feed."""
     shape, order = structure.get("shape"), structure.get("dim_order")
-    fits = isinstance(shape, list) and isinstance(order, list) and len(shape) == len(order) == 4
-    if not fits or order[0] != "batch" or order[2:] != ["height", "width"] or not check.is_int(shape[1]):
+    form = entry.get(PREFIX + "tensor", {})
+    layout = form.get("layout", NCHW) if isinstance(form, dict) else NCHW
+    fits = isinstance(shape, list) and isinstance(order, list) and len(shape) == len(order)
+    told = "".join(_LETTERS.get(str(axis), "?") for axis in order) if fits else ""
+    place = told.find("C")
+    if told != layout or not fits or (place >= 0 and not check.is_int(shape[place])):
         check.refuse(
             f"'{entry.get('name')}' has the shape {check.shown(shape)} in the order {check.shown(order)}",
-            "four sizes in the order batch, bands, height, width are expected",
-        )
-    if structure.get("data_type") != "float32":
+            "four sizes in the order batch, bands, height, width are expected" if layout == NCHW else
+            f"sizes in the order of its layout, {layout}, are expected",
+        )  # fmt: skip
+    dtype = form.get("dtype", "float32") if isinstance(form, dict) else "float32"
+    if structure.get("data_type") != dtype:
         found = f"'{entry.get('name')}' has the data type {check.shown(structure.get('data_type'))}"
-        check.refuse(found, "only 'float32' can be used")
-    return int(shape[1])
+        check.refuse(found, f"only '{dtype}' can be used" if dtype == "float32" else f"its tensor says '{dtype}'")
+    return int(shape[place]) if place >= 0 else 1
 
 
 def _scaling_fields(scaling: Any, name: Any) -> Any:
@@ -332,11 +363,24 @@ def _scaling_fields(scaling: Any, name: Any) -> Any:
         return {"kind": "linear", "offset": first.get("mean"), "scale": first.get("stddev")}
     if kind == "processing" and first.get("format") == DATASET_SCALING:
         return "dataset"
+    if kind == "processing" and first.get("format") == OTHER_SCALING:
+        return _other_scaling(first.get("expression"), name)
     return check.refuse(
         f"The value_scaling of input {check.shown(name)} is {check.shown(scaling)}",
         "nothing, 'z-score' (once, or once for each band) or one 'processing' with the format "
         f"'{DATASET_SCALING}' can be used",
     )
+
+
+def _other_scaling(expression: Any, name: Any) -> dict[str, Any]:
+    try:
+        told = json.loads(str(expression)[:LONGEST_EXPRESSION])
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        check.refuse(f"The value_scaling of input {check.shown(name)} is {check.shown(expression)}",
+                     "a JSON object is expected in its expression")  # fmt: skip
+    return told
 
 
 def _model_asset(item: dict[str, Any]) -> dict[str, Any]:

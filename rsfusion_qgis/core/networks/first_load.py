@@ -26,7 +26,7 @@ from ..basics.process_memory import resident_bytes
 from ..basics.python_child import end_tree, python_program, safe_folders, surroundings
 from ..basics.shipped_files import shipped_networks
 from . import devices
-from .card import ModelCard
+from .card import InputSpec, ModelCard
 from .first_load_child import FAILED, FINE, MEMORY, UNTRIED
 from .onnx_file import file_sha256
 
@@ -42,7 +42,7 @@ MOST_KNOWN = 1000
 PROGRAM = Path(__file__).with_name("first_load_child.py")
 _POLL_S = 0.02
 _NEVER_BEGAN = (1, 2)  # exit codes of a Python that cannot start here
-_RULES = "1"  # a new one, when the limits or the tile change, has all networks tried again
+_RULES = "2"  # a new one, when the limits or the tile change, has all networks tried again
 
 _known: set[str] = set()
 _file: Path | None = None
@@ -84,14 +84,21 @@ def require_bearable(path: Path, external: tuple[str, ...], card: ModelCard) -> 
 
 
 def tile_shapes(card: ModelCard) -> dict[str, tuple[int, ...]]:
-    """The shape of each input of the network for a tile as small as it takes."""
+    """The shape of each tensor of the graph for a tile as small as it takes; the child puts in what the graph fixes."""
     step = math.lcm(card.multiple_of, *(spec.ratio for spec in card.inputs))
-    side = -(-SIDE_PX // step) * step
-    return {
-        spec.name: (1, len(spec.bands or range(ANY_BANDS)), side // spec.ratio, side // spec.ratio)
-        if spec.is_raster else (1,)
-        for spec in card.inputs
-    }  # fmt: skip
+    side = card.window or -(-SIDE_PX // step) * step
+    shapes: dict[str, tuple[int, ...]] = {}
+    groups: dict[str, list[InputSpec]] = {}
+    for spec in card.inputs:
+        groups.setdefault(spec.graph_name, []).append(spec)
+    for name, group in groups.items():
+        rasters = [spec for spec in group if spec.is_raster]
+        numbers = sum(len(spec.value) or 1 for spec in group if not spec.is_raster)
+        channels = sum(spec.channels or ANY_BANDS for spec in rasters) + numbers
+        first = rasters[0] if rasters else None
+        part = side // first.ratio if first else 1
+        shapes[name] = first.tensor.sizes(1, channels, part, part) if first else (numbers,)
+    return shapes
 
 
 def _fault(code: int | None, seconds: int, memory: int) -> str:

@@ -29,6 +29,14 @@ def limit(more: int, seconds: int) -> None:
         return  # the parent watches it
 
 
+def tile_of(tensor: Any, wanted: Any, numpy: Any) -> Any:
+    """A tensor of halves in the type of the graph; axes that it fixes are as it says, others as wanted."""
+    sizes = list(wanted) if wanted and len(wanted) == len(tensor.shape) else [1] * len(tensor.shape)
+    shape = [size if isinstance(size, int) and size > 0 else want for size, want in zip(tensor.shape, sizes)]
+    kind = {"tensor(float)": "float32", "tensor(double)": "float64"}.get(tensor.type, tensor.type[7:-1])
+    return numpy.full(shape, 0.5 if kind.startswith("float") else 1).astype(kind)
+
+
 def answer(told: dict[str, Any]) -> int:
     """Return the exit code."""
     beside = str(Path(__file__).parent)  # older Pythons look there for modules
@@ -46,7 +54,7 @@ def answer(told: dict[str, Any]) -> int:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_mem_pattern = False
         session = runtime.InferenceSession(told["path"], options, providers=["CPUExecutionProvider"])
-        feeds = {name: np.full(shape, 0.5, np.float32) for name, shape in told["shapes"].items()}
+        feeds = {one.name: tile_of(one, told["shapes"].get(one.name), np) for one in session.get_inputs()}
         session.run(None, feeds)
     except MemoryError:
         return MEMORY

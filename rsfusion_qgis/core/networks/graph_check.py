@@ -1,18 +1,25 @@
 """Does the graph of an ONNX file have the inputs and outputs that its card promises?
 
-Shapes are (1, bands, rows, cols), or (1,) for the ratio; an axis is a number where fixed, else a name.
+Shapes are those of each tensor's layout, see `tensor_form`; an axis is a number where fixed, else a name.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..basics.errors import ModelError
 from .card import InputSpec, ModelCard, OutputSpec
+from .tensor_form import GAINS_ROLE, NCHW, RATIO_ROLE, TensorForm
 
-FLOAT = "tensor(float)"
+TYPES = {
+    "tensor(float)": "float32", "tensor(float16)": "float16", "tensor(double)": "float64", "tensor(uint8)": "uint8",
+    "tensor(int8)": "int8", "tensor(uint16)": "uint16", "tensor(int16)": "int16", "tensor(int32)": "int32",
+    "tensor(int64)": "int64",
+}  # fmt: skip
+"""ONNX Runtime's words for the types that a card may name."""
 ONNX_DOMAINS = ("", "ai.onnx", "ai.onnx.ml", "com.microsoft", "com.microsoft.nchwc")
 
 
@@ -44,14 +51,14 @@ def require_match(
     name: str, card: ModelCard, inputs: Sequence[GraphTensor], outputs: Sequence[GraphTensor]
 ) -> None:
     """Refuse a graph whose names, types, ranks or channels differ from the card; raises ModelError."""
-    given, promised = {one.name for one in inputs}, {spec.name for spec in card.inputs}
+    given, promised = {one.name for one in inputs}, {spec.graph_name for spec in card.inputs}
     if given != promised:
         _refuse(name, f"the inputs {_names(given)}", f"its card names {_names(promised)}")
     made, promised = {one.name for one in outputs}, {spec.name for spec in card.outputs}
     if not promised <= made:
         _refuse(name, f"the outputs {_names(made)}", f"its card names {_names(promised)}")
     for tensor in inputs:
-        _check_input(name, tensor, next(spec for spec in card.inputs if spec.name == tensor.name))
+        _check_input(name, tensor, [spec for spec in card.inputs if spec.graph_name == tensor.name])
     for tensor in outputs:
         for spec in card.outputs:
             if spec.name == tensor.name:
@@ -68,43 +75,84 @@ def output_channels(spec: OutputSpec, card: ModelCard) -> int | None:
     return len(like.bands) if like is not None and like.bands is not None else None
 
 
-def _check_input(name: str, tensor: GraphTensor, spec: InputSpec) -> None:
-    _check_float(name, "input", tensor)
-    if not spec.is_raster:
-        if len(tensor.shape) != 1 or (isinstance(tensor.shape[0], int) and tensor.shape[0] != 1):
+def _check_input(name: str, tensor: GraphTensor, group: Sequence[InputSpec]) -> None:
+    first = next((spec for spec in group if spec.is_raster), group[0])
+    _check_type(name, "input", tensor, first.tensor)
+    if not first.is_raster:
+        _check_numbers(name, tensor, group)
+        return
+    known = [spec.channels if spec.is_raster else _count(spec) for spec in group]
+    channels = None if None in known else sum(one or 0 for one in known)
+    _check_axes(name, "input", tensor, first.tensor, channels, _of_bands(group, known))
+
+
+def _count(spec: InputSpec) -> int | None:
+    """How many numbers an input without a raster has; None = as many as its raster has bands."""
+    if spec.role == GAINS_ROLE:
+        return None
+    return len(spec.value) or (2 if spec.date_form == "sin_cos" and spec.date_of else 1)
+
+
+def _of_bands(group: Sequence[InputSpec], known: Sequence[int | None]) -> str:
+    """What the card gives a tensor, in words."""
+    if len(group) == 1:
+        return f"{known[0]} {'components' if group[0].components else 'bands'}"
+    return " and ".join(f"{count or 'any number'} of '{spec.name}'" for spec, count in zip(group, known))
+
+
+def _check_numbers(name: str, tensor: GraphTensor, group: Sequence[InputSpec]) -> None:
+    counts = [_count(spec) for spec in group]
+    fixed = [size for size in tensor.shape if isinstance(size, int)]
+    if group[0].role == RATIO_ROLE and len(group) == 1:
+        if any(size != 1 for size in fixed):
             _refuse(name, f"an input {_shaped(tensor)}", "the ratio is a tensor of the shape (1,)")
         return
-    _check_raster(name, "input", tensor, len(spec.bands) if spec.bands is not None else None)
+    if None not in counts and len(fixed) == len(tensor.shape) and math.prod(fixed) != sum(one or 0 for one in counts):
+        _refuse(name, f"an input {_shaped(tensor)}", f"its card gives it {sum(one or 0 for one in counts)} numbers")
 
 
 def _check_output(name: str, tensor: GraphTensor, spec: OutputSpec, card: ModelCard) -> None:
-    _check_float(name, "output", tensor)
-    if tensor.shape:  # exporters may leave an output's shape open
-        _check_raster(name, "output", tensor, output_channels(spec, card), spec.classes is not None)
+    _check_type(name, "output", tensor, spec.tensor)
+    if not tensor.shape:  # exporters may leave an output's shape open
+        return
+    bands, classes = output_channels(spec, card), spec.classes
+    place = spec.tensor.layout.find("C")
+    single = len(tensor.shape) > place >= 0 and tensor.shape[place] == 1
+    if classes and single and (spec.scores == "labels" or len(classes) == 2):
+        bands = 1
+    if place < 0:
+        bands = None
+        if spec.scores != "labels" and classes and len(classes) != 2:
+            _refuse(name, f"an output {_shaped(tensor)} without channels", f"its card names {len(classes)} classes")
+    _check_axes(name, "output", tensor, spec.tensor, bands, f"{bands} {'classes' if classes else 'bands'}")
 
 
-def _check_float(name: str, what: str, tensor: GraphTensor) -> None:
-    if tensor.type != FLOAT:
-        _refuse(name, f"the {what} '{tensor.name}' of {tensor.type}", f"{FLOAT} (float32) is expected")
+def _check_type(name: str, what: str, tensor: GraphTensor, form: TensorForm) -> None:
+    if TYPES.get(tensor.type) == form.dtype:
+        return
+    wanted = next(word for word, dtype in TYPES.items() if dtype == form.dtype)
+    told = f"{wanted} ({form.dtype}) is expected"
+    cure = f"write {TYPES[tensor.type]} into 'dtype' of its tensor in the card" if tensor.type in TYPES else ""
+    _refuse(name, f"the {what} '{tensor.name}' of {tensor.type}", told, cure or "export it again with another type")
 
 
-def _check_raster(
-    name: str, what: str, tensor: GraphTensor, bands: int | None, classes: bool = False
+def _check_axes(
+    name: str, what: str, tensor: GraphTensor, form: TensorForm, channels: int | None, of_bands: str
 ) -> None:
     shown = f"an {what} {_shaped(tensor)}"
-    if len(tensor.shape) != 4:
-        _refuse(name, f"{shown} of {len(tensor.shape)} axes", "four are expected, (1, bands, rows, cols)")
-    batch, channels, rows, cols = tensor.shape
-    if isinstance(batch, int) and batch != 1:
-        _refuse(name, f"{shown} of {batch} images", "one image at a time is expected")
-    if what == "input" and (isinstance(rows, int) or isinstance(cols, int)):
-        cure = "export it with free rows and cols"
-        _refuse(name, f"{shown} of a fixed size", "tiles of any size must fit", cure)
-    if isinstance(channels, int) and bands is not None and channels != bands:
-        noun = "classes" if classes else "bands"
-        _refuse(name, f"{shown} of {channels} channels", f"its card names {bands} {noun}")
-    if isinstance(channels, int) and bands is None and what == "input":
-        _refuse(name, f"{shown} of {channels} channels", "its card says any number of bands")
+    if len(tensor.shape) != len(form.layout):
+        wanted = "four are expected, (1, bands, rows, cols)" if form.layout == NCHW else f"its layout is {form.layout}"
+        _refuse(name, f"{shown} of {len(tensor.shape)} axes", wanted)
+    for size, letter in zip(tensor.shape, form.layout):
+        if not isinstance(size, int):
+            continue
+        if letter == "1" and size != 1:
+            _refuse(name, shown, f"its layout is {form.layout}, in which 1 is an axis of length one",
+                    "correct the layout in the card")  # fmt: skip
+        if letter == "C" and channels is not None and size != channels:
+            _refuse(name, f"{shown} of {size} channels", f"its card names {of_bands}")
+        if letter == "C" and channels is None and what == "input" and size > 0:
+            _refuse(name, f"{shown} of {size} channels", "its card says any number of bands")
 
 
 def _shaped(tensor: GraphTensor) -> str:

@@ -90,7 +90,7 @@ def measure(path: str | Path, card: ModelCard | None, monitor: Monitor, threads:
     size = sum(one.stat().st_size for one in (path, *(path.resolve().parent / name for name in file.external)))
     graph = outline(path)
     threads = devices.cpu_threads(threads)
-    found = _asked(_question(path, card, graph, threads), MOST_MEMORY + TIMES_ITS_SIZE * size, monitor)
+    found = asked_child(_question(path, card, graph, threads), MOST_MEMORY + TIMES_ITS_SIZE * size, monitor)
     return _indicators(graph, size, threads, found)
 
 
@@ -140,16 +140,33 @@ def _question(path: Path, card: ModelCard | None, graph: GraphOutline, threads: 
     if card is not None:
         low, high = card.ratio_range
         step = math.lcm(card.multiple_of, *(spec.ratio for spec in card.inputs))
-        inputs = {spec.name: {"raster": spec.is_raster, "bands": len(spec.bands or range(ANY_BANDS)),
-                              "ratio": spec.ratio, "value": min(max(4.0, low), high)}
-                  for spec in card.inputs}  # fmt: skip
+        inputs = _fed(card, min(max(4.0, low), high))
+    outputs = {spec.name: spec.tensor.layout for spec in card.outputs} if card is not None else {}
     return {"path": str(path.resolve()), "inputs": inputs, "step": step, "side": SIDE_PX, "count_side": COUNT_PX,
+            "window": card.window if card is not None else 0, "outputs": outputs,
             "expose": wanted(graph), "threads": threads,
             "folders": [str(runtime), *safe_folders(sys.path)]}  # fmt: skip
 
 
-def _asked(question: dict[str, Any], memory: int, monitor: Monitor) -> dict[str, Any]:
-    """Return the child's answer, as far as it got; `peak` is what was seen from outside."""
+def _fed(card: ModelCard, ratio: float) -> dict[str, Any]:
+    """How each tensor of the graph is made."""
+    made: dict[str, Any] = {}
+    for spec in card.inputs:
+        numbers = list(spec.value) or [ratio] * (2 if spec.date_form == "sin_cos" and spec.date_of else 1)
+        count = spec.channels or ANY_BANDS if spec.is_raster else len(numbers)
+        one = made.setdefault(spec.graph_name, {"raster": False, "bands": 0, "ratio": 1, "layout": "", "values": []})
+        one["bands"] += count
+        if spec.is_raster:
+            one.update(raster=True, ratio=spec.ratio, layout=spec.tensor.layout)
+        else:
+            one["values"] += numbers
+    return made
+
+
+def asked_child(
+    question: dict[str, Any], memory: int, monitor: Monitor, program: Path = PROGRAM
+) -> dict[str, Any]:
+    """Return a child's answer, as far as it got; `peak` is what was seen from outside, `ended` why it was ended."""
     python = python_program()
     if not python:
         raise InputError("No Python program is found to measure the network with; install Python 3 beside QGIS.")
@@ -159,7 +176,7 @@ def _asked(question: dict[str, Any], memory: int, monitor: Monitor) -> dict[str,
         asked.write_text(json.dumps({**question, "answer": str(told)}), encoding="utf-8")
         with asked.open("rb") as stdin:
             child = subprocess.Popen(  # nosec B603
-                [python, str(PROGRAM)], stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                [python, str(program)], stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 **surroundings(str(folder)),
             )  # fmt: skip
         ended, peak = _watched(child, memory, monitor)
@@ -203,7 +220,7 @@ def _indicators(graph: GraphOutline, size: int, threads: int, found: dict[str, A
         remarks.append(f"Operations within {', '.join(left_out)} are not counted.")
     return Indicators(
         graph.weights, size,
-        {name: shape[1] for name, shape in counted.get("inputs", {}).items() if len(shape) == 4},
+        counted.get("bands", {}),
         per_pixel, cost["seconds"] / cost["pixels"] * 1e6 if cost else None, threads,
         (cost["peak"] or found["peak"]) if cost else None, cost.get("tile", 0),
         reach.get("reach"), bool(reach.get("whole")), tuple(remarks),

@@ -19,6 +19,7 @@ LARGEST_PX = 512
 ANY_BANDS = 4
 _LONG_S = 1.0  # a run that takes so long is not tried with a larger tile
 _RUNS, _TRIALS = 3, 3
+WINDOWS = 64  # of a network that takes windows, in one run
 _POKING_S = 60.0
 _NOTHING = 1e-5  # a change below this share of the largest output is rounding
 _GRAPH, _OUTPUT, _NAME, _BYTES = 7, 12, 1, 2
@@ -26,11 +27,11 @@ _GRAPH, _OUTPUT, _NAME, _BYTES = 7, 12, 1, 2
 
 def with_outputs(model: bytes, names: list[str]) -> bytes:
     """Return the file with further outputs of its graph: protobuf joins two messages in one field."""
-    outputs = b"".join(_field(_OUTPUT, _field(_NAME, name.encode())) for name in names)
-    return model + _field(_GRAPH, outputs)
+    outputs = b"".join(field(_OUTPUT, field(_NAME, name.encode())) for name in names)
+    return model + field(_GRAPH, outputs)
 
 
-def _field(number: int, content: bytes) -> bytes:
+def field(number: int, content: bytes) -> bytes:
     return _varint(number << 3 | _BYTES) + _varint(len(content)) + content
 
 
@@ -77,26 +78,64 @@ class Network:
         step = self.told["step"]
         side = -(-side // step) * step
         if self.told["inputs"]:
-            return {name: [1, one["bands"], side // one["ratio"], side // one["ratio"]] if one["raster"] else [1]
-                    for name, one in self.told["inputs"].items()}  # fmt: skip
+            return {one.name: self._shape(self.told["inputs"][one.name], one.shape, side)
+                    for one in self.session.get_inputs()}  # fmt: skip
         guess = [1, ANY_BANDS, side, side]
         return {one.name: [axis if isinstance(axis, int) and axis > 0 else guess[n] if len(one.shape) == 4 else 1
                            for n, axis in enumerate(one.shape)]
                 for one in self.session.get_inputs()}  # fmt: skip
 
+    def _shape(self, one: dict[str, Any], fixed: Any, side: int) -> list[int]:
+        """The axes of one tensor; those that the graph fixes are as it says."""
+        if not one["raster"]:
+            wanted = [len(one["values"])] if len(fixed) == 1 else [1] * (len(fixed) - 1) + [len(one["values"])]
+            wanted = wanted if len(fixed) else []
+        else:
+            window = self.told["window"]
+            part = window or side // one["ratio"]
+            sizes = {"N": WINDOWS if window else 1, "C": one["bands"], "H": part, "W": part, "1": 1}
+            wanted = [sizes[letter] for letter in one["layout"]]
+        fits = len(wanted) == len(fixed)
+        return [was if fits and isinstance(was, int) and was > 0 else size
+                for size, was in zip(wanted, fixed if fits else wanted)]  # fmt: skip
+
     def feeds(self, side: int) -> dict[str, Any]:
         """Tensors of noise from 0 to 1; the ratio of the question."""
         types = {one.name: one.type for one in self.session.get_inputs()}
-        fixed = {name: one["value"] for name, one in self.told["inputs"].items() if not one["raster"]}
+        fixed = {name: one["values"] for name, one in self.told["inputs"].items() if not one["raster"]}
         made = {}
         for name, shape in self.shapes(side).items():
-            values = self.draw.random(shape) if name not in fixed else self.np.full(shape, fixed[name])
+            values = self.draw.random(shape)
+            if name in fixed:
+                values = self.np.broadcast_to(self.np.resize(fixed[name], values.size).reshape(shape), shape)
             made[name] = values.astype(_NUMPY.get(types[name], "float32"))
         return made
 
     def run(self, feeds: dict[str, Any]) -> Any:
         """The outputs of one run."""
         return self.session.run(self.outputs, feeds)
+
+    def layout(self, name: str) -> str:
+        """How a tensor lies, as the question says, or as most do."""
+        told = self.told["inputs"].get(name, {}).get("layout") or self.told["outputs"].get(name)
+        return told or "NCHW"
+
+    def plain(self, name: str, values: Any) -> Any:
+        """A tensor of rows and columns as (images, channels, rows, cols); any other as it is."""
+        layout = self.layout(name)
+        if len(layout) != values.ndim or "H" not in layout:
+            return values
+        letters = [letter for letter in layout if letter != "1"]
+        values = values.reshape([size for size, letter in zip(values.shape, layout) if letter != "1"])
+        values = values.transpose([letters.index(letter) for letter in "NCHW" if letter in letters])
+        return self.np.expand_dims(values, tuple(n for n, letter in enumerate("NCHW") if letter not in letters))
+
+    def pixels(self, name: str, values: Any) -> int:
+        """How many output pixels a tensor tells of."""
+        if self.told["window"]:
+            return int(values.shape[max(self.layout(name).find("N"), 0)]) if values.ndim else 1
+        values = self.plain(name, values)
+        return int(values.shape[0] * values.shape[2] * values.shape[3]) if values.ndim == 4 else 1
 
 
 _NUMPY = {"tensor(float)": "float32", "tensor(double)": "float64", "tensor(float16)": "float16",
@@ -114,13 +153,9 @@ def costs(network: Network) -> dict[str, Any]:
             break
         side *= 2
     seconds = sorted(_seconds(network, feeds) for _ in range(_RUNS))[_RUNS // 2]
-    out = network.run(feeds)[0].shape
-    return {"seconds": seconds, "pixels": _pixels(out), "tile": side, "out": list(out),
+    out = network.run(feeds)[0]
+    return {"seconds": seconds, "pixels": network.pixels(network.outputs[0], out), "tile": side, "out": list(out.shape),
             "peak": max(status_bytes("VmHWM") - before, 0)}  # fmt: skip
-
-
-def _pixels(shape: tuple[int, ...]) -> int:
-    return int(shape[2] * shape[3]) if len(shape) == 4 else 1
 
 
 def _seconds(network: Network, feeds: dict[str, Any]) -> float:
@@ -138,11 +173,15 @@ def exposed_shapes(network: Network) -> dict[str, Any]:
     made = session.run([*names, network.outputs[0]], feeds)
     return {"shapes": {name: list(one.shape) for name, one in zip(names, made)},
             "inputs": {name: list(one.shape) for name, one in feeds.items()},
-            "counted_pixels": _pixels(made[-1].shape)}  # fmt: skip
+            "bands": {name: one.shape[network.layout(name).find("C")] for name, one in feeds.items()
+                      if one.ndim >= 2 and len(network.layout(name)) == one.ndim},
+            "counted_pixels": network.pixels(network.outputs[0], made[-1])}  # fmt: skip
 
 
 def reach(network: Network) -> dict[str, Any]:
     """How far from a changed input pixel outputs change, in output pixels; "whole": as far as the largest tile."""
+    if network.told["window"]:
+        return {"reach": network.told["window"] // 2, "whole": False}
     side, end = network.told["side"], time.monotonic() + _POKING_S
     while True:
         found, at_edge = _reach_in_tile(network, side, end)
@@ -159,16 +198,20 @@ def _reach_in_tile(network: Network, side: int, end: float) -> tuple[int, bool]:
         if trial and time.monotonic() > end:
             break
         feeds = network.feeds(side)
-        before = network.run(feeds)
+        before = _plain(network, network.run(feeds))
         rows, cols = (before[0].shape[2:] if before[0].ndim == 4 else (1, 1))
         edge = min(rows, cols) // 2 - 1
-        for name, values in feeds.items():
+        for name, given in feeds.items():
+            poked = given.copy()
+            values = network.plain(name, poked)
             if values.ndim != 4:
                 continue
-            poked = values.copy()
             row, col = values.shape[2] // 2, values.shape[3] // 2
-            poked[:, :, row, col] = 5 - 3 * poked[:, :, row, col]
-            after = network.run({**feeds, name: poked})
+            seen = values if np.shares_memory(values, poked) else None
+            if seen is None:
+                continue
+            seen[:, :, row, col] = 5 - 3 * seen[:, :, row, col]
+            after = _plain(network, network.run({**feeds, name: poked}))
             for one, other in zip(before, after):
                 if one.ndim == 4:
                     scale = one.shape[2] / values.shape[2], one.shape[3] / values.shape[3]
@@ -176,6 +219,10 @@ def _reach_in_tile(network: Network, side: int, end: float) -> tuple[int, bool]:
             if 0 < edge <= farthest:
                 return farthest, True
     return farthest, False
+
+
+def _plain(network: Network, made: Any) -> list[Any]:
+    return [network.plain(name, one) for name, one in zip(network.outputs, made)]
 
 
 def _farthest(np: Any, before: Any, after: Any, at: tuple[int, int], scale: tuple[float, float]) -> int:

@@ -1,7 +1,7 @@
 """Runs a network with ONNX Runtime: checked before it is opened, while it runs, and in what it returns.
 
-Tensors are float32 (1, bands, rows, cols), in network units; the ratio is float32 (1,). A session may be
-run from one thread and stopped from any other.
+What it is given and gives is float32 (1, bands, rows, cols), in network units, and float32 (n,) for numbers; what the
+graph wants instead, the `adapter` makes of it. A session may be run from one thread and stopped from any other.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import io
 import math
 import re
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,7 +20,8 @@ import numpy as np
 
 from ..basics.errors import CancelledError, DeviceError, ModelError
 from . import devices
-from .card import InputSpec, ModelCard
+from .adapter import Adapter
+from .card import RATIO_ROLE, InputSpec, ModelCard
 from .devices import available_devices
 from .first_load import require_bearable
 from .graph_check import GraphTensor, output_channels, require_known_operators, require_match, tensors
@@ -27,6 +29,7 @@ from .onnx_file import inspect, require_inside
 
 __all__ = ["InferenceSession", "available_devices"]
 
+TIMED_SIDE = 16
 _FATAL, _WARNING = 4, 2  # ONNX Runtime's severities
 # Parts of its messages that tell a user nothing.
 _PREFIX = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ")
@@ -56,6 +59,8 @@ class InferenceSession:
         The same in our words, "cpu", "cuda", ...
     fallback : str
         "" or one sentence that says which device was tried in vain with "auto".
+    adapter : Adapter
+        Between the card and the graph.
 
     Raises
     ------
@@ -80,7 +85,7 @@ class InferenceSession:
         self._open(devices.candidates(device))
         self._run_options = devices.import_onnxruntime().RunOptions()
         self._run_options.log_severity_level = _FATAL
-        require_match(self.path.name, card, *self._tensors())
+        self._fit()
 
     def run(self, feeds: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Run the network once.
@@ -105,11 +110,42 @@ class InferenceSession:
             If `terminate` was called.
         """
         size = self._check_feeds(feeds)
-        names = [spec.name for spec in self.card.outputs]
-        outputs = dict(zip(names, self._run(names, dict(feeds))))
+        if self.adapter.is_plain:
+            names = [spec.name for spec in self.card.outputs]
+            outputs = dict(zip(names, self._run(names, dict(feeds))))
+        else:
+            outputs = self.adapter.run(feeds, self._run)
         for name, values in outputs.items():
             self._check_output(name, values, feeds, size)
         return outputs
+
+    def seconds_per_window(self, bands: Mapping[str, int]) -> float:
+        """How long the network takes for one window of its card, cutting included, measured on zeros.
+
+        Parameters
+        ----------
+        bands : how many each raster input has, by name.
+        """
+        side = self.card.window + TIMED_SIDE - 1
+        every, self.adapter.every = self.adapter.every, 1
+        feeds = {}
+        for spec in self.card.inputs:
+            count = max(1, len(spec.value), 2 * (spec.date_form == "sin_cos"))
+            shape = (1, len(spec.bands or range(bands[spec.name])), side, side) if spec.is_raster else (count,)
+            feeds[spec.name] = np.zeros(shape, np.float32)
+        try:
+            self.adapter.run(feeds, self._run)
+            started = time.perf_counter()
+            self.adapter.run(feeds, self._run)
+            return (time.perf_counter() - started) / TIMED_SIDE**2
+        finally:
+            self.adapter.every = every
+
+    def _fit(self) -> None:
+        """Hold the graph against its card, and make what lies between both."""
+        inputs, outputs = self._tensors()
+        require_match(self.path.name, self.card, inputs, outputs)
+        self.adapter = Adapter(self.path.name, self.card, inputs, outputs)
 
     def terminate(self) -> None:
         """Stop a run that is going on, from any thread; every later run raises CancelledError."""
@@ -201,8 +237,9 @@ class InferenceSession:
             if values is None or values.dtype != np.float32:
                 raise self._feed_error(spec, values, "a float32 tensor is expected")
             if not spec.is_raster:
-                if values.shape != (1,):
-                    raise self._feed_error(spec, values, "one number is expected")
+                if values.ndim != 1 or (spec.role == RATIO_ROLE and values.shape != (1,)):
+                    one = "one number is" if spec.role == RATIO_ROLE else "numbers in a row are"
+                    raise self._feed_error(spec, values, f"{one} expected")
                 continue
             bands = len(spec.bands) if spec.bands is not None else None
             if values.ndim != 4 or values.shape[0] != 1 or bands not in (None, values.shape[1]):

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..basics.errors import ModelError
 from ..engine.chain import Encoder
+from ..engine.contract import Output
 from ..engine.output_profile import DOMAIN, history
 from ..engine.plan import Plan
 from ..grid.moving import counts_around
@@ -17,6 +18,11 @@ from ..rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ..rasters.sink import OutputProfile
 from ..rasters.source import BandInfo
 
+CONFIDENCE = Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1. That of a trained network is "
+                    "calibrated on samples that the training did not learn from.")  # fmt: skip
+PROBABILITIES = Output("PROBABILITIES", "Probabilities of all classes", "One band for each class, in the order of the "
+                       "classes; they sum to 1.")  # fmt: skip
+"""What a face that maps classes offers beside OUTPUT."""
 _FLOAT_NODATA = float("nan")
 
 
@@ -32,14 +38,15 @@ class ClassEncoder(Encoder):
 
     def __init__(self, plan: Plan, output: OutputSpec) -> None:
         job, self._name = plan.job, output.name
-        self.classes, self._scores = output.classes or (), output.scores
+        self.classes = output.classes or ()
+        self._scores = "probabilities" if output.scores == "labels" else output.scores  # of labels they are 0 and 1
         self.margin = job.options.majority
         self.nodata = unused_code(self.classes)
         self._codes = np.array([one.code for one in self.classes], np.uint8)
         self._names = tuple(job.outputs)
         self.pixels = np.zeros(len(self.classes), np.int64)
-        profiles = {"OUTPUT": self._class_profile, "CONFIDENCE": self._confidence_profile}
-        profiles["PROBABILITIES"] = self._probability_profile
+        profiles = {"OUTPUT": self._class_profile, CONFIDENCE.parameter: self._confidence_profile}
+        profiles[PROBABILITIES.parameter] = self._probability_profile
         self.targets = tuple((path, profiles[name](plan)) for name, path in job.outputs.items())
 
     def bytes_per_pixel(self, bands: int) -> float:
@@ -64,8 +71,8 @@ class ClassEncoder(Encoder):
         if len(self._names) > 1:
             chances = probabilities(output[:, inner[0], inner[1]], self._scores)
             chances[:, ~there] = _FLOAT_NODATA
-            made["CONFIDENCE"] = np.take_along_axis(chances, places[None], axis=0)
-            made["PROBABILITIES"] = chances
+            made[CONFIDENCE.parameter] = np.take_along_axis(chances, places[None], axis=0)
+            made[PROBABILITIES.parameter] = chances
         return [made[name] for name in self._names]
 
     def summary(self) -> tuple[tuple[ClassSpec, int], ...]:

@@ -29,6 +29,16 @@ def class_parts(result: Result, watch: object = None) -> list[str]:
     ]
 
 
+def polygon_parts(result: Result) -> list[str]:
+    """How many polygons were drawn of each class; markup."""
+    if result.drawn is None:
+        return []
+    names = {one.code: one.name for one in result.classes}
+    rows = [(names[code], f"{count:,}", f"{result.drawn.areas[code] / 1e4:,.2f}")
+            for code, count in result.drawn.counts.items()]  # fmt: skip
+    return [html_page.heading("Polygons"), html_page.table(rows, ("class", "polygons", "hectares"))]
+
+
 def _hectares(grid: Optional[Grid]) -> Optional[float]:
     """Of one pixel; None where its size in metres is not known."""
     if grid is None or not grid.crs_wkt or is_geographic(grid.crs_wkt):

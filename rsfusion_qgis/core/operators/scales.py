@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Optional
 
 import numpy as np
 
@@ -11,9 +12,9 @@ from ..engine.chain import Layer
 from ..engine.plan import Plan
 from ..networks.card import InputSpec
 from ..networks.learned import Unlike, unlike
-from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 from ..rasters.band_info import BandInfo
+from .preparation import scale_and_word
 
 
 def scales_of(plan: Plan, layers: Mapping[str, Layer]) -> dict[str, Scale]:
@@ -21,12 +22,15 @@ def scales_of(plan: Plan, layers: Mapping[str, Layer]) -> dict[str, Scale]:
     return {spec.name: scale_of(spec, layers[spec.name]) for spec in plan.card.inputs if spec.name in layers}
 
 
-def fitted_scales(plan: Plan, layers: Mapping[str, Layer]) -> tuple[dict[str, Scale], list[Finding]]:
+def fitted_scales(
+    plan: Plan, layers: Mapping[str, Layer], known: Optional[Mapping[str, Scale]] = None
+) -> tuple[dict[str, Scale], list[Finding]]:
     """As `scales_of`, for a network whose card says what it has learned from, and what to say about values unlike that.
 
-    Values that the metadata of both rasters bring to one physical unit, in which they are alike, are brought there.
+    `known`: these scales, where they were made before. Values that the metadata of both rasters bring to one physical
+    unit, in which they are alike, are brought there.
     """
-    scales, said = scales_of(plan, layers), []
+    scales, said = dict(known or scales_of(plan, layers)), []
     for spec in plan.card.inputs:
         if spec.learned and spec.name in layers:
             layer = layers[spec.name]
@@ -67,6 +71,4 @@ def _said(plan: Plan, spec: InputSpec, found: Unlike, bands: Sequence[BandInfo],
 
 def scale_of(spec: InputSpec, layer: Layer) -> Scale:
     """Offset and scale of each band of an input."""
-    own = layer.statistics() if spec.scaling.kind == "dataset" else Scale(None, None)
-    bands = len(spec.bands or layer.source.bands)
-    return Scale(*radiometry.resolve(spec.scaling, bands, own.offset, own.scale))
+    return scale_and_word(spec, layer, getattr(layer.source, "role", ""))[0]

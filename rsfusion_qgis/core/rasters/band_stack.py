@@ -5,6 +5,8 @@ Coarser bands are interpolated when they are read. Nothing is copied; the descri
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import Optional
@@ -18,6 +20,10 @@ from .gdal_calls import GdalFailure, close, gdal_failures
 from .source import BandInfo, RasterSource
 
 KERNEL = "cubic"
+MADE = "/vsimem/rsfusion_"
+"""How names of descriptions begin that lie in memory."""
+LARGEST_HEADER, DEEPEST = 1 << 20, 8
+"""Bytes of a description in which its source is looked for, and how many lie behind each other at most."""
 
 
 def stack_rasters(paths: Mapping[str, str], target: str) -> str:
@@ -110,6 +116,25 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def behind(name: str) -> str:
+    """The raster that a description of `coarser_part` is made of, any other name as it is."""
+    for _ in range(DEEPEST if name.startswith(MADE) else 0):
+        file = gdal.VSIFOpenL(name, "rb")
+        if file is None:
+            break
+        text = bytes(gdal.VSIFReadL(1, LARGEST_HEADER, file) or b"").decode("utf-8", "replace")
+        gdal.VSIFCloseL(file)
+        found = re.search(r"<SourceFilename([^>]*)>(.*?)</SourceFilename>", text, re.DOTALL)
+        if found is None:
+            break
+        name = html.unescape(found[2])
+        if 'relativeToVRT="1"' in found[1] and not name.startswith("/"):
+            name = f"/vsimem/{name}"
+        if not name.startswith(MADE):
+            break
+    return name
+
+
 def coarser_part(
     path: str, places: Sequence[int], times: int, grid: Grid, items: Optional[Mapping[str, str]] = None
 ) -> str:
@@ -129,7 +154,7 @@ def coarser_part(
         x, a, _, y, _, e = grid.geotransform
         skip_cols, skip_rows = (round(-start / step) % times for start, step in ((x, a), (y, e)))
     cols, rows = (grid.width - skip_cols) // times, (grid.height - skip_rows) // times
-    name = f"/vsimem/rsfusion_{uuid.uuid4().hex}.vrt"
+    name = f"{MADE}{uuid.uuid4().hex}.vrt"
     try:
         with gdal_failures():
             close(gdal.Translate(

@@ -1,4 +1,4 @@
-"""A map of classes as polygons: simplified, without the smallest, each with its area and its mean probability.
+"""A map of classes as polygons: simplified or regular, not the smallest, each with its area and mean probability.
 
 Coordinates are (x, y) of the map; areas are square metres, where a CRS says what a metre is, else square units. Memory
 does not grow with the raster: it is read in stripes, and polygons are kept on disk until they are written.
@@ -21,6 +21,7 @@ from ..basics.errors import OutputError
 from ..basics.interruption import uninterrupted
 from ..grid.crs import is_geographic, metres_per_degree, metres_per_unit, read_crs
 from ..grid.grid import Grid, Window, in_the_map
+from . import outlines
 from .class_spec import ClassSpec
 from .gdal_calls import GdalFailure, close, gdal_failures
 
@@ -31,6 +32,8 @@ FIELDS = (
     ("mean_prob", ogr.OFTReal),
 )  # fmt: skip
 _STRIPE_PX = 2**22
+_SHORTEST_PX, _ALIKE = 3.0, 0.75
+"""Of regular outlines: edges, and the intersection over union with the pixels."""
 _AT_ONCE = 1_000  # features between two looks whether to go on
 Watch = Callable[[float], None]
 
@@ -45,11 +48,17 @@ class Shapes:
         How far a line may be moved to simplify it, in pixels; 0 = it follows the pixels.
     least_area, least_hole : float
         Square metres; smaller polygons are left out, smaller holes are filled; 0 = none.
+    regular : tuple of int
+        Codes of the classes whose outlines get right angles, see `outlines`; () = none.
+    rectangularity : float
+        Share of the rectangle around it that a polygon of those classes covers at least; 0 = all.
     """
 
     tolerance_px: float = 1.0
     least_area: float = 0.0
     least_hole: float = 0.0
+    regular: tuple[int, ...] = ()
+    rectangularity: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -198,12 +207,13 @@ class _Drawing:
                 if number_read % _AT_ONCE == 0:
                     self._watch(0.0)
                 geometry = feature.GetGeometryRef()
-                if self._area(geometry) < self._shapes.least_area:
+                code = feature.GetField("code") - 1
+                if self._area(geometry) < self._shapes.least_area or self._is_odd(geometry, code):
                     continue
                 number += 1
                 new = ogr.Feature(layer.GetLayerDefn())
                 new.SetField("id", number)
-                new.SetField("code", feature.GetField("code") - 1)
+                new.SetField("code", code)
                 new.SetGeometry(geometry)
                 layer.CreateFeature(new)
             layer.CommitTransaction()
@@ -242,7 +252,7 @@ class _Drawing:
                 for name, value in zip((n for n, _ in FIELDS),
                                        (number, code, self._classes[code], area, float(means[number]))):  # fmt: skip
                     new.SetField(name, value)
-                new.SetGeometry(self._simple(filled))
+                new.SetGeometry(self._outline(filled, code))
                 layer.CreateFeature(new)
                 counts[code] += 1
                 areas[code] += area
@@ -269,6 +279,35 @@ class _Drawing:
                 made.AddGeometry(ring)
         return made
 
+    def _is_odd(self, geometry: ogr.Geometry, code: int) -> bool:
+        """Whether a polygon whose outline shall be regular covers too little of the rectangle around it."""
+        if code not in self._shapes.regular or not self._shapes.rectangularity:
+            return False
+        ring = _rings(self._simple(geometry))[0]
+        return geometry.GetArea() < self._shapes.rectangularity * outlines.area(outlines.box_around(ring))
+
+    def _outline(self, geometry: ogr.Geometry, code: int) -> ogr.Geometry:
+        """As it is written: regular where that is wished and resembles the pixels, else simplified."""
+        simple = self._simple(geometry)
+        if code not in self._shapes.regular:
+            return simple
+        made = ogr.Geometry(ogr.wkbPolygon)
+        for place, ring in enumerate(_rings(simple)):
+            points = self._regular(ring)
+            if points is not None:
+                made.AddGeometry(_ring(points))
+            elif place == 0:
+                return simple
+        if not made.IsValid() or not _alike(made, geometry):
+            return simple
+        return ogr.ForceToMultiPolygon(made)
+
+    def _regular(self, ring: np.ndarray) -> Optional[np.ndarray]:
+        """A ring with right angles, computed in pixels; None where that does not work."""
+        width, height = self._grid.pixel_size
+        made = outlines.regular(ring / (width, height), _SHORTEST_PX) if len(ring) >= outlines.FEWEST else None
+        return None if made is None else made * (width, height)
+
     def _simple(self, geometry: ogr.Geometry) -> ogr.Geometry:
         """With fewer vertices and the same holes, as a multipolygon."""
         tolerance = self._shapes.tolerance_px * min(self._grid.pixel_size)
@@ -290,6 +329,27 @@ class _Drawing:
     @property
     def _unit(self) -> float:
         return metres_per_unit(self._grid.crs_wkt)
+
+
+def _rings(polygons: ogr.Geometry) -> list[np.ndarray]:
+    """Of the first of some polygons, the outer ring first: (n, 2) each, the first point not repeated."""
+    first = polygons.GetGeometryRef(0)
+    rings = [first.GetGeometryRef(place) for place in range(first.GetGeometryCount())]
+    return [np.array([point[:2] for point in ring.GetPoints()[:-1]]) for ring in rings]
+
+
+def _ring(points: np.ndarray) -> ogr.Geometry:
+    made = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in (*points, points[0]):
+        made.AddPoint_2D(float(x), float(y))
+    return made
+
+
+def _alike(one: ogr.Geometry, other: ogr.Geometry) -> bool:
+    """Whether two polygons have most of their area in common."""
+    both = one.Intersection(other)
+    shared = both.GetArea() if both is not None else 0.0
+    return shared >= _ALIKE * (one.GetArea() + other.GetArea() - shared)
 
 
 def _read(dataset: gdal.Dataset, window: Window, dtype: Any, kind: int, mask: bool = False) -> np.ndarray:

@@ -86,6 +86,8 @@ def resolve(
     """
     if scaling.kind == "bands":
         return np.array(scaling.offsets, np.float32), np.array(scaling.scales, np.float32)
+    if scaling.kind not in ("none", "linear", "patch", "dataset"):
+        raise ValueError(f"the numbers of a scaling of the kind '{scaling.kind}' come from the raster")
     if scaling.kind != "dataset":
         linear = scaling if scaling.kind == "linear" else Scaling()
         return np.full(bands, linear.offset, np.float32), np.full(bands, linear.scale, np.float32)

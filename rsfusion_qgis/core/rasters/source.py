@@ -17,9 +17,11 @@ from ..grid.crs import horizontal
 from ..grid.grid import IDENTITY, Grid, Window
 from ..grid.heights import height_reference
 from .band_info import GDAL_TYPES, WIDE_TYPES, BandInfo, metadata_of, numpy_type, wavelength_of
+from .cube_axes import wrong_axis
 from .fill import CODES, HUGE, IMAGE, NONE, fill_of
 from .gdal_calls import GdalFailure, gdal_failures
 from .signed_bytes import readable
+from .told_beside import told_beside
 
 
 class RasterSource:
@@ -79,6 +81,7 @@ class RasterSource:
         if not data:
             raise InputError(f"{role}: '{path}' has no band of data; choose a raster with at least one.")
         self._alpha = alpha[0] if alpha else None
+        self._beside = told_beside(path, len(data))
         self.bands = tuple(self._band_info(b) for b in data)
         self.mask_kind = self._mask_kind(data[0])
         self.metadata = metadata_of(self.dataset, ("", "ENVI", "IMAGERY"))
@@ -100,6 +103,11 @@ class RasterSource:
             ) from None
         if dataset is None or dataset.RasterCount == 0:
             raise InputError(f"{self.role}: '{self.path}' holds no raster band; name one of its subdatasets.")
+        if (axis := wrong_axis(self.path, dataset)) is not None:
+            raise InputError(
+                f"{self.role}: '{self.path}' has its spectrum where GDAL expects {axis}; expected a raster with one "
+                "band for each wavelength, so import the product first, for example with the EnMAP-Box."
+            )
         return dataset
 
     def _grid(self) -> Grid:
@@ -126,6 +134,8 @@ class RasterSource:
                 "values, so choose the unclassified image or expand the palette to RGB first."
             )
         metadata = metadata_of(band, ("", "IMAGERY"))
+        if band.GetBand() in self._beside and wavelength_of(metadata) is None:
+            metadata[""] = {**metadata.get("", {}), **self._beside[band.GetBand()]}
         told, unit = height_reference(self.crs_wkt), band.GetUnitType()
         if told is not None and unit == told.unit:  # GDAL's GeoTIFFs say so of every band, though it is no height
             unit = ""

@@ -191,7 +191,7 @@ def _levels(top: float, right: float) -> list[str]:
     for part in range(TICKS + 1):
         value = top * part / TICKS
         y = _up(value, top)
-        lines += [_line((LEFT, right), (y, y)), _text(LEFT - 6, y + 4, f"{value:.3g}", "end")]
+        lines += [_line((LEFT, right), (y, y)), _text(LEFT - 6, y + 4, _level(value), "end")]
     return lines
 
 
@@ -274,6 +274,11 @@ def _line(x: tuple[float, float], y: tuple[float, float], colour: str = "#e3e7eb
 
 def _dot(x: float, y: float, radius: float, colour: str) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{colour}"/>'
+
+
+def _level(value: float) -> str:
+    """A number beside an axis: short enough for its margin, and no power of ten where digits fit."""
+    return f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:

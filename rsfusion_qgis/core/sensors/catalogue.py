@@ -2,7 +2,10 @@
 
 Values as published by the sensors' makers and collected in the pansharpening literature
 (Vivone et al., A new benchmark based on recent advances in multispectral pansharpening,
-doi:10.1109/MGRS.2020.3019315). Band order follows the wavelength unless the band names say otherwise.
+doi:10.1109/MGRS.2020.3019315), unless `source` says otherwise. No gains that could be traced to a source were found for
+SPOT 6 and 7, Landsat 9, Pléiades Neo, SuperView, KOMPSAT-3 and 3A, GaoFen-1, Jilin-1, PlanetScope and SkySat, so they
+are not here; users add sensors in a table of their own, see `own_sensors`. Band order follows the wavelength unless the
+band names say otherwise.
 Who took an image, GDAL reads from what its provider delivers beside it (IMD, MTL, DIM files) as `SATELLITEID`.
 """
 
@@ -12,24 +15,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..basics.errors import InputError
+from .own_sensors import own_sensors
+from .sensor import Sensor, plain_name
+from .sentinel2 import BANDS_M, MTF_GAINS
 
-
-@dataclass(frozen=True)
-class Sensor:
-    """MTF gains at Nyquist of one sensor; the neutral value is `UNKNOWN`."""
-
-    name: str
-    ms_gains: tuple[float, ...]
-    """One gain per band, or a single one that holds for every band."""
-    pan_gain: float
-    doubtful_pan: bool = False
-    """Whether the pan's gain is published but not believed: nothing is sharpened by it."""
-
-    def band_gains(self, bands: int) -> tuple[float, ...]:
-        """One gain for each of `bands` bands; a table of another length falls back to its mean."""
-        if len(self.ms_gains) == bands:
-            return self.ms_gains
-        return (sum(self.ms_gains) / len(self.ms_gains),) * bands
+__all__ = ["Sensor"]
 
 
 UNKNOWN = Sensor("unknown", (0.30,), 0.15)
@@ -46,8 +36,11 @@ SENSORS: tuple[Sensor, ...] = (
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53), 0.40),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.53), 0.40),
     Sensor("ALI", (0.29, 0.30, 0.28, 0.29, 0.28, 0.29, 0.25, 0.25, 0.25), 0.11),
-)
-"""Landsat 8 OLI: .55 in the visible, .53 from the near infrared on; B1-B7, or blue, green, red, near infrared."""
+    Sensor("Sentinel-2", tuple(MTF_GAINS[band] for band in BANDS_M[10]), UNKNOWN.pan_gain, doubtful_pan=True,
+           source="ESA, Sentinel-2 data quality report"),
+)  # fmt: skip
+"""Landsat 8 OLI: .55 in the visible, .53 from the near infrared on; B1-B7, or blue, green, red, near infrared.
+Sentinel-2: the bands of 10 m, for a PAN of another satellite, of which nothing is known."""
 
 
 GENERIC = "generic"
@@ -75,13 +68,20 @@ class SensorChoice:
 
 def sensor_id(sensor: Sensor) -> str:
     """The name as a static string for a parameter: lower case, letters, digits and underscores."""
-    plain = sensor.name.lower().replace("é", "e")
-    return "".join(letter if letter.isalnum() else "_" for letter in plain)
+    return plain_name(sensor.name)
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """Every sensor of the plugin once, by its id, `GENERIC` first."""
+    return (GENERIC, *dict.fromkeys(sensor_id(sensor) for sensor in SENSORS))
 
 
 def sensor_ids() -> tuple[str, ...]:
-    """Every sensor once, by its id, `GENERIC` first."""
-    return (GENERIC, *dict.fromkeys(sensor_id(sensor) for sensor in SENSORS))
+    """Every sensor once, by its id: `GENERIC`, the plugin's, and the user's own unless their table is broken."""
+    try:
+        return (*shipped_ids(), *(sensor_id(sensor) for sensor in own_sensors(shipped_ids())))
+    except InputError:
+        return shipped_ids()
 
 
 def sensor_by_id(wanted: str, bands: int) -> Sensor:
@@ -90,11 +90,12 @@ def sensor_by_id(wanted: str, bands: int) -> Sensor:
     Raises
     ------
     InputError
-        There is no such sensor.
+        There is no such sensor, or the user's table, in which it would stand, is broken.
     """
     if wanted == GENERIC:
         return UNKNOWN
     named = [sensor for sensor in SENSORS if sensor_id(sensor) == wanted]
+    named = named or [sensor for sensor in own_sensors(shipped_ids()) if sensor_id(sensor) == wanted]
     if not named:
         raise InputError(f"SENSOR: found '{wanted}', expected one of {', '.join(sensor_ids())}.")
     return next((sensor for sensor in named if len(sensor.ms_gains) == bands), named[0])
@@ -123,17 +124,25 @@ _SATELLITES = {
     "QB02": "quickbird", "QUICKBIRD": "quickbird", "IK": "ikonos", "GE01": "geoeye_1", "GEOEYE1": "geoeye_1",
     "WV02": "worldview_2", "WORLDVIEW2": "worldview_2", "WV03": "worldview_3", "WORLDVIEW3": "worldview_3",
     "WV04": "worldview_4", "WORLDVIEW4": "worldview_4", "PHR": "pleiades", "PLEIADES": "pleiades", "GF2": "gaofen_2",
-    "GAOFEN2": "gaofen_2", "LANDSAT8": "landsat_8",
+    "GAOFEN2": "gaofen_2", "LANDSAT8": "landsat_8", "SENTINEL2": "sentinel_2",
 }  # fmt: skip
 """Beginnings of satellites' names as providers write them, capitals and digits alone, and the sensor's id."""
 
 
 def sensor_of_metadata(rasters: Iterable[Mapping[str, Mapping[str, str]]]) -> str:
-    """The id of the sensor that some rasters' metadata (domain -> items) name, the first one counts, or `GENERIC`."""
+    """The id of the sensor that some rasters' metadata (domain -> items) name, the first one counts, or `GENERIC`.
+
+    Raises
+    ------
+    InputError
+        The user's table of sensors is broken.
+    """
+    own = {name: sensor_id(sensor) for sensor in own_sensors(shipped_ids()) for name in sensor.satellites}
+    satellites = {**own, **_SATELLITES}
     for metadata in rasters:
         told = metadata.get("IMAGERY", {}).get("SATELLITEID", "").upper()
         plain = "".join(letter for letter in told if letter.isalnum())
-        found = [sensor for name, sensor in _SATELLITES.items() if plain.startswith(name)]
+        found = [sensor for name, sensor in satellites.items() if plain.startswith(name)]
         if found:
             return found[0]
     return GENERIC

@@ -12,6 +12,7 @@ from ...core.engine.plan import Plan
 from ...core.networks.band_choice import choose_bands
 from ...core.networks.card import InputSpec, ModelCard
 from ...core.networks.session import InferenceSession
+from ...core.operators.preparation import FROM_SCENE
 from ...core.operators.scales import scale_of
 from ...core.rasters import radiometry
 from ...core.rasters.aligned_input import Scale
@@ -72,7 +73,7 @@ class CloudNetwork:
     def _scale(self, spec: InputSpec) -> Scale:
         """The card's scaling speaks of reflectance x 10000 and decibels; this one of stored values."""
         role, bands = spec.role, len(spec.bands or (0,))
-        if spec.scaling.kind == "dataset" and role in self._scene.layers:
+        if spec.scaling.kind in FROM_SCENE and role in self._scene.layers:
             own = scale_of(spec, self._scene.layers[role])
             return Scale(*(part[list(self.places)] if role == OPTICAL else part for part in (own.offset, own.scale)))
         offset, scale = radiometry.resolve(spec.scaling, bands)

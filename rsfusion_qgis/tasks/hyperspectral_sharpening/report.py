@@ -65,7 +65,7 @@ def _pictures(shown: Shown, result: Result) -> list[str]:
     places = chosen or natural_bands(shown.bands)
     made = RasterSource(result.made["OUTPUT"], "OUTPUT")
     with made, closing(open_image(plan)) as image, closing(_open_guide(result)) as guide:
-        image.low = shown.low
+        image.low = None if shown.low is None else shown.low[list(places)]  # of the bands that are read
         for source in (made, image.source):
             source.select(places)
         of_guide = natural_bands(guide.source.bands)

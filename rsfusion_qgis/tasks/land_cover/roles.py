@@ -14,4 +14,7 @@ ROLES = (
     Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
     Role("poi", "Points of interest", "Densities or distances of points, as rsfusion:poidensity makes them.",
          required=False, heights=True),
+    Role("street", "Features of points", "Local means of what points tell, such as street-view images, as "
+         "rsfusion:poidensity makes them with VALUE_FIELDS; no data where there are no points.", required=False,
+         heights=True),
 )

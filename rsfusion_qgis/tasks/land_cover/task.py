@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...core.engine.contract import Face, Output, Task, Text
+from ...core.engine.contract import Face, Task, Text
+from ...core.operators.class_rasters import CONFIDENCE, PROBABILITIES
 from ...core.operators.class_report import class_parts
 from . import heights, operators
 from .options import ClassOptions
@@ -48,12 +49,7 @@ TASK = Task(
         Face(
             _CLASSIFY,
             ClassOptions,
-            outputs=(
-                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1, calibrated on samples "
-                       "that the training did not learn from."),
-                Output("PROBABILITIES", "Probabilities of all classes", "One band for each class, in the order of the "
-                       "network's classes; they sum to 1."),
-            ),
+            outputs=(CONFIDENCE, PROBABILITIES),
             output="Classes",
             report="What was found about the rasters, how they were classified, and how much of the area each class "
                    "covers, as a page for the browser.",

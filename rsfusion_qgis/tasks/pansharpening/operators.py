@@ -72,6 +72,12 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     return Chain([*first, *last], encoder, scales, replaced, said)
 
 
+def gains(plan: Plan) -> tuple[float, ...]:
+    """How blurred each band of MS is, as SENSOR or GAINS say."""
+    sensor = sensor_of(plan)
+    return tuple(band_gains(sensor.sensor, sensor.gains, len(plan.headers[MS].bands)))
+
+
 def _first(plan: Plan, layers: Mapping[str, Layer]) -> list[Operator]:
     sensor = sensor_of(plan)
     if plan.job.method:

@@ -94,6 +94,7 @@ TASK = Task(
     rows=report.rows,
     report=report.quality,
     derives_ratio=True,
+    gains=operators.gains,
     trainings=(TRAINING,),
     assessments=(ASSESSMENT,),
 )  # fmt: skip

@@ -45,6 +45,11 @@ def density(
     return PER_SQUARE_KILOMETRE * made
 
 
+def peak(kernel: str, bandwidth: float) -> float:
+    """What one point gives where it lies, per square kilometre."""
+    return PER_SQUARE_KILOMETRE * (0.5 if kernel == GAUSSIAN else 3.0) / (math.pi * bandwidth * bandwidth)
+
+
 def _within(centres: np.ndarray, values: np.ndarray, reach: float) -> np.ndarray:
     return (values >= centres[0] - reach) & (values <= centres[-1] + reach)
 

@@ -21,6 +21,8 @@ from .preparation import MADE, OnGrid, bands_of, on_grid, require_metres
 
 spatial = OptionalModule("scipy.spatial")
 _LARGEST_TILE = 512
+LEAST_FELT = 0.01
+"""Share of what one point gives where it lies; a local mean is made where points together give more."""
 
 
 class Densities(Operator):
@@ -36,13 +38,24 @@ class Densities(Operator):
         seen, (width, height), options = block.seen, self._found.step, self._options
         x = (np.arange(seen.col_off, seen.col_end) + 0.5) * width
         y = (np.arange(seen.row_off, seen.row_end) + 0.5) * height
-        made = [kernels.density(x, y, places, weights, options.kernel, options.bandwidth, self._stop)
+        made = [self._density(x, y, places, weights)
                 for places, weights in zip(self._found.places, self._found.weights)]  # fmt: skip
+        if self._found.values:
+            sums = (self._density(x, y, places, values)
+                    for places, values in zip(self._found.places, self._found.values))  # fmt: skip
+            felt = LEAST_FELT * kernels.peak(options.kernel, options.bandwidth)
+            made = [np.where(one > felt, total / np.maximum(one, felt), np.nan) for one, total in zip(made, sums)]
+            block.arrays = {MADE: np.stack(made)[None].astype(np.float32)}
+            return
         if options.edges:
             share = kernels.inside(x, y, self._found.size, options.kernel, options.bandwidth)
             made = [one / share for one in made]
         made += [self._nearest(tree, x, y) for tree in self._trees]
         block.arrays = {MADE: np.stack(made)[None].astype(np.float32)}
+
+    def _density(self, x: np.ndarray, y: np.ndarray, places: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        options = self._options
+        return kernels.density(x, y, places, weights, options.kernel, options.bandwidth, self._stop)
 
     def _nearest(self, tree: Any, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         self._stop()

@@ -47,6 +47,12 @@ class DensityOptions:
     distances: bool = option(
         False, "Also the distance to the nearest point", "A further band for each category, metres.",
     )  # fmt: skip
+    value_fields: str = option(
+        "", "Fields whose local mean is made instead", "Names of fields of numbers with commas between them, such as "
+        "what a network saw in street-view images; * for all. Each band is the mean of one field over the points "
+        "around, near ones counting more; a pixel without a point in reach has no data. Categories are not made then.",
+        kind="text", shown="", empty=True, advanced=True,
+    )  # fmt: skip
     weight_field: str = option(
         "", "Field with the weight of a point", "A number above zero, such as visitors or floors. Empty: each counts "
         "1. Points without such a number are left out.",

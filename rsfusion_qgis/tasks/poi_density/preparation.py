@@ -16,11 +16,13 @@ from ...core.engine.plan import Plan
 from ...core.grid.crs import crs_name, is_geographic, metres_per_unit
 from ...core.networks.card import Band, InputSpec, OutputSpec
 from ...core.rasters.osm_categories import OSM_RULES
+from ...core.rasters.point_values import read_point_values
 from ...core.rasters.points import PointTable, is_osm, parse_rules, read_points
 from ...core.rasters.source import BandInfo
 from .options import DensityOptions
 
 GRID, MADE, POINTS = "grid", "densities", "POINTS"
+ALL_FIELDS = "*"
 _UNIT = "points per km2"
 
 
@@ -35,6 +37,7 @@ class OnGrid:
     size : (width, height) of the grid.
     step : (width, height) of a pixel.
     findings : what was left out.
+    values : of local means, (n,) float64 for each field, which then stand for the categories; () = densities are made.
     """
 
     categories: tuple[str, ...]
@@ -43,6 +46,7 @@ class OnGrid:
     size: tuple[float, float]
     step: tuple[float, float]
     findings: tuple[Finding, ...]
+    values: tuple[np.ndarray, ...] = ()
 
 
 def method_card(job: Job) -> MethodCard:
@@ -50,6 +54,13 @@ def method_card(job: Job) -> MethodCard:
     if not job.options.points:
         raise InputError("POINTS is missing; name a layer of points.")
     rules_of(job.options)
+    clashing = [name for name in ("category_field", "tags", "weight_field") if getattr(job.options, name)]
+    clashing += ["distances"] if job.options.distances else []
+    if job.options.value_fields and clashing:
+        raise InputError(
+            f"VALUE_FIELDS and {clashing[0].upper()} are given; expected one of them, since local means have no "
+            "categories, weights or distances."
+        )
     return MethodCard("density of points", (InputSpec(GRID, GRID),), (OutputSpec(MADE, bands=(Band(MADE),)),))
 
 
@@ -76,6 +87,8 @@ def require_metres(plan: Plan) -> tuple[float, float]:
 def on_grid(plan: Plan, watch: Callable[[float], None]) -> OnGrid:
     """Read the points; raises InputError."""
     options = plan.job.options
+    if options.value_fields:
+        return _with_values(plan, watch)
     table = _table(options.points, plan.domain.crs_wkt, options.category_field, options.tags, options.weight_field,
                    watch)  # fmt: skip
     step, domain = require_metres(plan), plan.domain
@@ -98,6 +111,23 @@ def on_grid(plan: Plan, watch: Callable[[float], None]) -> OnGrid:
     )  # fmt: skip
 
 
+def _with_values(plan: Plan, watch: Callable[[float], None]) -> OnGrid:
+    """Points with numbers; each field has those of its points that are known."""
+    options, domain, step = plan.job.options, plan.domain, require_metres(plan)
+    names = tuple(filter(None, (one.strip() for one in options.value_fields.split(","))))
+    names = () if names == (ALL_FIELDS,) else names
+    found = read_point_values(options.points, POINTS, domain.crs_wkt, names, "VALUE_FIELDS", watch)
+    size = domain.width * step[0], domain.height * step[1]
+    places = np.array([domain.to_pixel(x, y) for x, y in found.places]).reshape(-1, 2) * step
+    known = [np.isfinite(column) for column in found.values.T]
+    said = [Finding("points", "info", POINTS, f"{len(places)} points have numbers")]
+    said += [Finding("points", "warning", POINTS, text.rstrip(".")) for text in found.warnings]
+    return OnGrid(
+        found.names, tuple(places[one] for one in known), tuple(np.ones(int(one.sum())) for one in known), size, step,
+        tuple(said), tuple(column[one] for column, one in zip(found.values.T, known)),
+    )  # fmt: skip
+
+
 def _table(
     points: str, crs_wkt: str, category: str, tags: str, weight: str, watch: Callable[[float], None]
 ) -> PointTable:
@@ -117,7 +147,9 @@ def _said(table: PointTable, there: np.ndarray, kept: list[np.ndarray]) -> tuple
 
 
 def bands_of(found: OnGrid, options: DensityOptions) -> tuple[BandInfo, ...]:
-    """The bands of the result: densities, then distances where they are wished."""
+    """The bands of the result: densities, then distances where they are wished; or local means."""
+    if found.values:
+        return tuple(BandInfo(n, "Float32", f"mean of {name}") for n, name in enumerate(found.categories, start=1))
     names = [(name, _UNIT) for name in found.categories]
     names += [(f"distance to {name}", "m") for name in found.categories] if options.distances else []
     return tuple(BandInfo(number, "Float32", name, unit=unit) for number, (name, unit) in enumerate(names, start=1))

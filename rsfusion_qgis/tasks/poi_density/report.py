@@ -15,12 +15,19 @@ def rows(job: Job) -> list[tuple[str, str]]:
     told = [("POINTS", options.points), ("KERNEL", f"{options.kernel}, {options.bandwidth:g} m")]
     told += [("CATEGORY_FIELD", options.category_field)] if options.category_field else []
     told += [("TAGS", options.tags)] if options.tags else []
+    if options.value_fields:
+        return [*told, ("VALUE_FIELDS", options.value_fields)]
     return [*told, ("EDGES", "made up for" if options.edges else "not made up for")]
 
 
 def parts(result: Result, watch: object = None) -> Sequence[str]:
     """How many points each category has; markup."""
     found = result.summary
+    if found.values:
+        means = [(name, str(len(one)), f"{one.mean():.4g}", f"{one.std():.4g}")
+                 for name, one in zip(found.categories, found.values)]  # fmt: skip
+        return [html_page.heading("What do the points tell?"),
+                html_page.table(means, ("field", "points", "mean", "deviation"))]  # fmt: skip
     area = found.size[0] * found.size[1] / 1e6
     cells = [(name, str(len(weights)), f"{weights.sum() / area:.4g}")
              for name, weights in zip(found.categories, found.weights)]  # fmt: skip

@@ -12,28 +12,15 @@ from typing import Optional
 
 import numpy as np
 
-from ...core.basics.errors import InputError
 from ...core.engine.chain import Block, Operator
-from ...core.engine.job import Job
-from ...core.engine.method_card import MethodCard
 from ...core.grid.moving import sums_along
-from .roles import MISSING, OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, SCORES, scores, spec
+from .roles import MISSING, OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, SCORES, SMOOTHING_PX
 
 OTSU, NDWI, MNDWI = METHODS = ("otsu", "ndwi", "mndwi")
 _PLACES = {NDWI: (2, 1), MNDWI: (2, 0)}  # green and the other among SWIR, NIR, green
-SMOOTHING_PX = 2
-"""Speckle: backscatter is averaged over the square of so many pixels around, before it meets the threshold."""
 INDEX_SPREAD = 0.1
 _BINS = 256
 _LEAST = 1e-6
-
-
-def method_card(job: Job) -> MethodCard:
-    """What a method takes; raises InputError for an unknown one."""
-    if job.method not in METHODS:
-        raise InputError(f"METHOD is '{job.method}'; expected one of {', '.join(METHODS)}.")
-    now, before = (SAR, SAR_BEFORE) if job.method == OTSU else (OPTICAL, OPTICAL_BEFORE)
-    return MethodCard(job.method, (spec(now, True), spec(before)), (scores(),), ratio_range=(0.1, 10.0))
 
 
 def otsu(values: np.ndarray) -> tuple[float, float]:
@@ -81,12 +68,12 @@ class Thresholds(Operator):
     def _water(self, image: np.ndarray, name: str) -> np.ndarray:
         if self._method == OTSU:
             threshold, spread = self._levels.get(name, (0.0, 1.0))
-            return (threshold - _smooth(image[0])) / spread
+            return (threshold - smooth(image[0])) / spread
         green, other = (np.maximum(image[place].astype(np.float64), 0.0) for place in _PLACES[self._method])
         return (green - other) / np.maximum(green + other, _LEAST) / INDEX_SPREAD
 
 
-def _smooth(image: np.ndarray) -> np.ndarray:
+def smooth(image: np.ndarray) -> np.ndarray:
     """The mean of the pixels around, those that are there; at the ends the image goes on as a mirror."""
     side = 2 * SMOOTHING_PX + 1
     there = np.pad((image > MISSING / 2).astype(np.float64), SMOOTHING_PX, mode="symmetric")

@@ -8,7 +8,7 @@ from typing import Any, Callable
 
 from ...core.engine.job import Result
 from ...core.rasters.polygons import Drawn, Shapes, draw
-from .operators import drawn_classes
+from .operators import drawn_classes, regular_classes
 
 POLYGONS, OUTPUT, CONFIDENCE = "POLYGONS", "OUTPUT", "CONFIDENCE"
 
@@ -16,7 +16,8 @@ POLYGONS, OUTPUT, CONFIDENCE = "POLYGONS", "OUTPUT", "CONFIDENCE"
 def draw_polygons(result: Result, files: Mapping[str, Path], watch: Callable[[float], None]) -> Drawn:
     """See `contract.Task`."""
     plan, options = result.plan, result.plan.job.options
-    shapes = Shapes(options.simplify, options.minimum_area, options.minimum_hole)
+    regular = tuple(one.code for one in regular_classes(plan))
+    shapes = Shapes(options.simplify, options.minimum_area, options.minimum_hole, regular)
     grid = plan.domain.crop(plan.extent)
     return draw(result.made[OUTPUT], result.made[CONFIDENCE], grid, drawn_classes(plan), shapes, files[POLYGONS], watch)
 

@@ -11,11 +11,12 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Layer
 from ...core.engine.plan import Plan
-from ...core.grid.grid import Window
 from ...core.networks.card import InputSpec
+from ...core.operators.backscatter import DecibelLayer, unit_of
+from ...core.operators.preparation import prepare
 from ...core.operators.scales import scale_of
 from ...core.rasters.aligned_input import AlignedInput, Scale
-from ...core.sensors.sentinel1 import DECIBEL, find_unit, to_decibel
+from ...core.sensors.sentinel1 import to_decibel
 from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE
 from .scaling import gain_scale, spread_scale
 
@@ -46,14 +47,21 @@ def seen(plan: Plan, opened: Mapping[str, AlignedInput]) -> Seen:
         A raster has no data here.
     """
     made = Seen()
+    told = [spec.name for spec in plan.raster_specs if spec.scaling.kind != "none"]  # the network's own card says how
+    own = prepare(plan, {name: opened[name] for name in told})
+    made.layers.update(own.layers)
+    made.scales.update(own.scales)
+    made.findings += own.findings
     for spec in plan.raster_specs:
         layer = opened[spec.name]
-        if spec.scaling.kind != "none":  # the network's own card says how
-            made.scales[spec.name] = scale_of(spec, layer)
-        elif spec.role in (SAR, SAR_BEFORE):
+        if spec.name in told:
+            continue
+        if spec.role in (SAR, SAR_BEFORE):
             _sar(made, plan, spec, layer)
         elif spec.role in (OPTICAL, OPTICAL_BEFORE):
             _optical(made, plan, spec, layer)
+        else:
+            made.scales[spec.name] = scale_of(spec, layer)
     return made
 
 
@@ -66,7 +74,8 @@ def _optical(made: Seen, plan: Plan, spec: InputSpec, layer: AlignedInput) -> No
 
 def _sar(made: Seen, plan: Plan, spec: InputSpec, layer: AlignedInput) -> None:
     values, valid = _sample(plan, spec, layer)
-    unit, finding = _unit(plan, spec, layer, values[:, valid.all(axis=0)])
+    name = plan.task.parameter(spec.role)
+    unit, finding = unit_of(name, layer, values[:, valid.all(axis=0)], plan.job.options.sar_unit)
     made.findings.append(finding)
     if unit:
         decibel = DecibelLayer(layer, unit)
@@ -84,35 +93,3 @@ def _sample(plan: Plan, spec: InputSpec, layer: AlignedInput) -> tuple[np.ndarra
         name = plan.task.parameter(spec.role)
         raise InputError(f"{name} has no data in the area of the run; leave it empty, or choose a raster with data.")
     return values, valid
-
-
-def _unit(plan: Plan, spec: InputSpec, layer: AlignedInput, values: np.ndarray) -> tuple[str, Finding]:
-    """The unit that decibels are made of, "" for values that are taken as they are."""
-    name, wished = plan.task.parameter(spec.role), plan.job.options.sar_unit
-    if wished:
-        return wished, Finding("units", "info", name, f"{name}: the values are {wished}, as SAR_UNIT says")
-    try:
-        told = find_unit(layer.source.bands, values, None, name)
-    except InputError:
-        found = (f"{name} holds values from {values.min():.4g} to {values.max():.4g}, which are no calibrated "
-                 "backscatter, so they are taken for decibels that were stretched")  # fmt: skip
-        return "", Finding("units", "warning", name, found, cure="set SAR_UNIT if they are amplitude or power")
-    unit = "" if told.unit == DECIBEL else told.unit
-    return unit, Finding("units", "warning" if told.doubtful else "info", name, told.why.rstrip("."))
-
-
-class DecibelLayer:
-    """A SAR raster as decibels; invalid where the power is not positive."""
-
-    def __init__(self, layer: AlignedInput, unit: str) -> None:
-        self.source, self._layer, self._unit = layer.source, layer, unit
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Values and validity, as `AlignedInput.read`."""
-        values, valid = self._layer.read(window)
-        decibel, there = to_decibel(values, valid, self._unit)
-        return decibel, np.broadcast_to(there, decibel.shape)
-
-    def close(self) -> None:
-        """Give the handle back."""
-        self._layer.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...core.engine.options import option
+from ...core.networks.windows import MOST_EVERY
 from ...core.sensors.sentinel1 import UNITS
 
 FOUND = "found"
@@ -23,6 +24,10 @@ class SegmentOptions:
         One of `UNITS`; "" = found.
     polygon_classes : str
         Names or codes, separated by commas; "" = all but the first class.
+    regular_classes : str
+        Names or codes, separated by commas; "" = none.
+    every : int
+        Windows are taken around every so many pixels; 1 = all.
     simplify, minimum_area, minimum_hole : float
         See `polygons.Shapes`; pixels, square metres, square metres.
     """
@@ -55,9 +60,22 @@ class SegmentOptions:
         "How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.",
         low=0.0, high=100.0, bounded=True, advanced=True,
     )  # fmt: skip
+    regular_classes: str = option(
+        "", "Classes with right angles",
+        "Names or codes of the classes, separated by commas, whose outlines in POLYGONS follow the main direction of "
+        "each polygon, as buildings do. Empty: none.",
+        kind="text", empty=True, advanced=True,
+    )  # fmt: skip
     sar_unit: str = option(
         "", "Unit of SAR",
         "Of SAR and SAR_BEFORE. Networks see decibels. found: by the bands' units and the values; a stretched picture "
         "is taken as it is, with a warning.",
         shown=FOUND, choices=(FOUND, *UNITS), advanced=True, parse=lambda text: "" if text == FOUND else text,
+    )  # fmt: skip
+    every: int = option(
+        1, "Classify every so many pixels (1 = all)",
+        "For networks that take a window around each pixel. With 3, the middle pixel of each block of 3 x 3 is "
+        "classified "
+        "and the block gets its class: nine times as fast. Other networks need 1.",
+        low=1, high=MOST_EVERY, bounded=True, advanced=True,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...core.engine.job import Result
 from ...core.networks.card import ModelCard
-from ...core.operators.class_report import class_parts
+from ...core.operators.class_report import class_parts, polygon_parts
 from ...core.reports import page as html_page
 
 
@@ -15,16 +15,7 @@ def parts(result: Result, watch: Any = None) -> Sequence[str]:
     """See `contract.Task`."""
     card = result.plan.card
     told = _network(result, card) if isinstance(card, ModelCard) else []
-    return [*class_parts(result), *_polygons(result), *told]
-
-
-def _polygons(result: Result) -> list[str]:
-    if result.drawn is None:
-        return []
-    names = {one.code: one.name for one in result.classes}
-    rows = [(names[code], f"{count:,}", f"{result.drawn.areas[code] / 1e4:,.2f}")
-            for code, count in result.drawn.counts.items()]  # fmt: skip
-    return [html_page.heading("Polygons"), html_page.table(rows, ("class", "polygons", "hectares"))]
+    return [*class_parts(result), *polygon_parts(result), *told]
 
 
 def _network(result: Result, card: ModelCard) -> list[str]:

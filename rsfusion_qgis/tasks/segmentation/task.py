@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from ...core.engine.contract import NETWORK, Face, Output, Task, Text
-from . import baselines, drawing, operators, report
+from ...core.operators.class_rasters import CONFIDENCE, PROBABILITIES
+from . import class_change, drawing, operators, report
+from .methods import METHODS, method_card
 from .options import SegmentOptions
 from .roles import ROLES
+from .training import TRAINING
 from .words import WORDS
 
 _SEGMENT = Text(
     "segment",
-    "Segment SAR and optical images (flood water)",
+    "Segment SAR and optical images (flood water, own classes)",
     "Gives every pixel a class from a SAR image, an optical image, or both, and draws the classes as polygons. The "
     "shipped network finds flood water from Sentinel-1 and Sentinel-2. Each sensor decides alone, and the calibrated "
     "decisions are added: where one sensor is not given, or has no data, the other one decides.\n\n"
     "Give an image from before the flood (OPTICAL_BEFORE, SAR_BEFORE) where you have one. Then OUTPUT holds the water "
     "that was not there before. Without one it holds all water. The date before and the date after may be stretched or "
     "scaled in different ways, since each raster is scaled by itself.\n\n"
+    "Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that "
+    "it was trained with, DEM and LIDAR among them.\n\n"
     "OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: "
-    "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.",
+    "otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.\n\n"
+    "With images of both dates METHOD also maps what has changed, with its probability (band 2 of PROBABILITIES): "
+    "class_change, irmad and logratio. The sensors of both dates may differ.",
     (
         "flood",
         "water",
@@ -28,6 +35,9 @@ _SEGMENT = Text(
         "sentinel-2",
         "radar",
         "change",
+        "change detection",
+        "ir-mad",
+        "log-ratio",
         "otsu",
         "ndwi",
         "mndwi",
@@ -49,15 +59,14 @@ TASK = Task(
         Face(
             _SEGMENT,
             SegmentOptions,
-            methods=(NETWORK, *baselines.METHODS),
+            methods=(NETWORK, *METHODS),
             methods_help="network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter "
-                         "than NIR. mndwi: green brighter than SWIR. The probabilities of the last three are not "
-                         "calibrated.",
-            outputs=(
-                Output("CONFIDENCE", "Confidence", "Probability of the chosen class, 0 to 1."),
-                Output("PROBABILITIES", "Probabilities of all classes", "One band for each class; they sum to 1. The "
-                       "second band of the shipped network is the probability of water."),
-            ),
+                         "than NIR. mndwi: green brighter than SWIR. The probabilities of these three are not "
+                         "calibrated. The others map change between both dates, whatever the sensors: class_change "
+                         "asks the network of MODEL about each date, irmad compares all bands, logratio two SAR "
+                         "images.",
+            assisted=(class_change.METHOD,),
+            outputs=(CONFIDENCE, PROBABILITIES),
             layers=(
                 Output(drawing.POLYGONS, "Polygons", "The classes as polygons, in a GeoPackage or another format by "
                        "the file's ending (.gpkg, .geojson, .fgb, .shp). Each one has its class, its area in square "
@@ -72,10 +81,11 @@ TASK = Task(
         ),
     ),
     build=operators.build,
-    method_card=baselines.method_card,
+    method_card=method_card,
     check=operators.check,
     report=report.parts,
     values=drawing.values,
     draw=drawing.draw_polygons,
     draws_from=(drawing.CONFIDENCE,),
+    trainings=(TRAINING,),
 )  # fmt: skip

@@ -82,17 +82,19 @@ def levels(field: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return np.stack([*parts, left])
 
 
-def gather(seen: np.ndarray, first: np.ndarray, second: np.ndarray, weight: np.ndarray, inner: slice) -> Moments:
+def gather(
+    seen: np.ndarray, first: np.ndarray, second: np.ndarray, weight: np.ndarray, inner: tuple[slice, slice]
+) -> Moments:
     """Moments of a window.
 
     Parameters
     ----------
     seen, first, second : (bands, rows, cols) float32, D, C1 and C2.
     weight : (rows, cols) float32, 1 where all are valid, else 0.
-    inner : what is counted along both axes; the levels need what is around.
+    inner : (rows, cols) that are counted; the levels need what is around.
     """
-    parts = np.stack([levels(image, weight) for image in (seen, first, second)], axis=-1)[:, :, inner, inner]
-    there = weight[inner, inner].astype(np.float64)
+    parts = np.stack([levels(image, weight) for image in (seen, first, second)], axis=-1)[:, :, inner[0], inner[1]]
+    there = weight[inner].astype(np.float64)
     parts = parts.reshape(LEVELS, len(seen), -1, 3).astype(np.float64)
     weighted = parts * there.reshape(-1, 1)
     return Moments(

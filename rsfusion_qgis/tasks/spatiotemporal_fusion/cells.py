@@ -14,6 +14,8 @@ import numpy as np
 
 SIGMAS = 3.0
 """A Gaussian ends at so many standard deviations."""
+BAND_CELLS = 4
+"""Cells that are sampled together."""
 LEAST = 1e-3
 """Weight of valid neighbours below which a mean over them has no value."""
 
@@ -55,14 +57,13 @@ class Cells:
             Of the weight that fell on valid pixels, 0 to 1.
         """
         rows, cols = (sampling(size, self.side, self.pixel, self.sigma) for size in fine.shape[1:])
-        share = rows @ valid.astype(np.float32) @ cols.T
-        values = np.where(valid, fine, np.float32(0))
-        return (rows @ values @ cols.T) / np.maximum(share, LEAST), share
+        share = banded(rows, valid.astype(np.float32)) @ cols.T
+        values = fine if valid.all() else np.where(valid, fine, np.float32(0))
+        return (banded(rows, values) @ cols.T) / np.maximum(share, LEAST), share
 
     def spread(self, field: np.ndarray) -> np.ndarray:
         """A field of cells on the fine pixels, linear between their centres; (..., rows, cols) -> float32."""
-        rows, cols = (spreading(size, self.side) for size in field.shape[-2:])
-        return rows @ field.astype(np.float32) @ cols.T
+        return down(along(field, self.side), self.side)
 
 
 @lru_cache(maxsize=64)
@@ -100,11 +101,47 @@ def _normal(z: np.ndarray) -> np.ndarray:
     return np.where(z < 0, tail, 1 - tail)
 
 
+def banded(weights: np.ndarray, values: np.ndarray, moves: int = 1) -> np.ndarray:
+    """weights @ values, without most of the zeros of weights (cells, pixels) that lie in a band along its diagonal.
+
+    moves : so many rows of weights belong to each cell.
+    """
+    made = np.empty((*values.shape[:-2], len(weights), values.shape[-1]), np.float32)
+    step = BAND_CELLS * moves
+    for top in range(0, len(weights), step):
+        part = weights[top : top + step]
+        used = np.flatnonzero(part.any(axis=0))
+        there = slice(used[0], used[-1] + 1) if len(used) else slice(0, 0)
+        made[..., top : top + step, :] = part[:, there] @ values[..., there, :]
+    return made
+
+
+def along(field: np.ndarray, side: int) -> np.ndarray:
+    """A field of cells, linear between their centres along its last axis; (..., rows, cols) -> (..., cols * side)."""
+    first, weights, size = _steps(side), _between(side), field.shape[-1]
+    ends = np.concatenate([field[..., :1], field, field[..., -1:]], axis=-1).astype(np.float32)
+    made = np.stack([ends[..., :-1], ends[..., 1:]], axis=-1) @ weights
+    return made.reshape(*field.shape[:-1], -1)[..., first : first + size * side]
+
+
+def down(field: np.ndarray, side: int) -> np.ndarray:
+    """As `along`, along the axis before the last one."""
+    first, weights, size = _steps(side), _between(side), field.shape[-2]
+    ends = np.concatenate([field[..., :1, :], field, field[..., -1:, :]], axis=-2).astype(np.float32)
+    made = weights.T @ np.stack([ends[..., :-1, :], ends[..., 1:, :]], axis=-2)
+    return made.reshape(*field.shape[:-2], -1, field.shape[-1])[..., first : first + size * side, :]
+
+
+def _steps(side: int) -> int:
+    """Fine pixels between the centre of the cell before the first one and the first fine pixel."""
+    return side - side // 2
+
+
 @lru_cache(maxsize=64)
-def spreading(size: int, side: int) -> np.ndarray:
-    """(size * side, size) float32: linear weights of the cells around each fine pixel; the outermost are extended."""
-    place = np.clip((np.arange(size * side) + 0.5) / side - 0.5, 0, size - 1)
-    return np.maximum(0.0, 1.0 - np.abs(place[:, None] - np.arange(size))).astype(np.float32)
+def _between(side: int) -> np.ndarray:
+    """(2, side) float32: weights of both cells around the fine pixels that follow a cell's centre."""
+    place = (side // 2 + np.arange(side) + 0.5) / side - 0.5
+    return np.stack([1 - place, place]).astype(np.float32)
 
 
 @lru_cache(maxsize=64)

@@ -54,15 +54,14 @@ class Comparison(Operator):
 
     def add_sample(self, sample: Any) -> None:
         """Take it in."""
-        predict, margin = self._predict, self._predict.reach_cells() * self._predict.side
-        inner = np.s_[:, margin:-margin, margin:-margin]
+        predict, inner = self._predict, (slice(None), *sample.inner_px)
         for first in self._places:
             for other in self._places:
                 if other == first:
                     continue
                 names = predict.chosen.pairs[other]
                 pair = predict.survey_of.pair(sample, first, names.coarse)
-                model, truth = predict.model(first, names.coarse), sample[names.fine][inner]
+                model, truth = predict.model(first, names.coarse), sample.values[names.fine][inner]
                 known = pair.valid[inner[1:]] & ~np.isnan(truth).any(axis=0)
                 for method in self._methods:
                     off = ((PREDICTORS[method](pair, model)[inner] - truth) / model.spread)[:, known]

@@ -15,7 +15,7 @@ from ...core.engine.plan import Plan
 from ...core.rasters import radiometry
 from ...core.rasters.sink import OutputProfile
 from ...core.rasters.source import BandInfo, numpy_type
-from .dates import ITEM, KEYS
+from .dates import DIMENSIONS, ITEM, KEYS
 from .layers import DatedLayer
 from .preparation import PREDICTED, TRUST
 from .selection import FINE
@@ -74,9 +74,16 @@ class PredictionEncoder(Encoder):
 
 def _dated(profile: OutputProfile, when: str) -> OutputProfile:
     """The profile of the wanted date: what the fine raster says of its own date does not hold for the result."""
-    kept = {domain: {key: value for key, value in items.items() if domain == DOMAIN or key.upper() not in KEYS}
-            for domain, items in profile.metadata.items()}  # fmt: skip
-    return replace(profile, metadata={**kept, "": {**kept.get("", {}), ITEM: when}})
+    kept = _undated(profile.metadata)
+    bands = tuple(replace(band, metadata=_undated(band.metadata)) for band in profile.bands)
+    return replace(profile, bands=bands, metadata={**kept, "": {**kept.get("", {}), ITEM: when}})
+
+
+def _undated(metadata: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Metadata without what tells a date, by its key or as a dimension of a NetCDF."""
+    return {domain: {key: value for key, value in items.items()
+                     if domain == DOMAIN or not (key.upper() in KEYS or key.upper().startswith(DIMENSIONS))}
+            for domain, items in metadata.items()}  # fmt: skip
 
 
 def _of_index(plan: Plan, name: str) -> OutputProfile:

@@ -53,10 +53,14 @@ class DatedLayer:
         there = valid.all(axis=0) & _within(window, self._inside)
         if self._mask is not None:
             there &= self._clear(window)
-        values = values * self.scale[:, None, None] + self.offset[:, None, None]
+        values = values * self.scale[:, None, None]
+        if self.offset.any():
+            values += self.offset[:, None, None]
         if self._index is not None:
             values = self._index.of(values)
-        return np.where(there, values, np.float32(np.nan)), np.ones(values.shape, bool)
+        if not there.all():
+            values[:, ~there] = np.nan
+        return values, np.ones(values.shape, bool)
 
     def _clear(self, window: Window) -> np.ndarray:
         ratio = self._ratio

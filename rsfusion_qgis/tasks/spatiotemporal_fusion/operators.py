@@ -9,6 +9,7 @@ import numpy as np
 
 from ...core.engine.chain import Block, Chain, Layer, Operator, Pupil
 from ...core.engine.plan import Plan
+from ...core.grid.grid import Window
 from ...core.operators.scales import scales_of
 from ...core.rasters.aligned_input import Scale
 from . import estarfm, regression, starfm
@@ -22,7 +23,7 @@ from .methods import ESTARFM, FSDAF, PREDICTORS, REGRESSION
 from .pair import Model, Pair
 from .preparation import PREDICTED, TRUST, coarseness
 from .selection import Selection, select
-from .survey import MARGIN, Survey, pair_of
+from .survey import MARGIN, OUTSIDE, Survey, cells_of, pair_of, pixels_of
 from .units import index_findings, index_first, wished_index
 
 LEAST_EVIDENCE = 1e-3
@@ -88,7 +89,32 @@ class Predict(Operator):
 
     def apply(self, block: Block) -> None:
         """See `Operator`."""
-        values = {name: block.arrays[name][0] for name in self._names()}
+        own = cells_of(block.tile.read, self.side)
+        cells = own.intersection(self.survey_of.area.grown(OUTSIDE))
+        if cells.is_empty:
+            cells = own
+        inner = pixels_of(cells.shifted(-own.col_off, -own.row_off), self.side)
+        part = np.s_[..., inner.row_off : inner.row_end, inner.col_off : inner.col_end]
+        predicted, trust, known = self._predicted(self._values(block, cells, own))
+        for name, made in ((PREDICTED, predicted), (TRUST, trust)):
+            block.arrays[name] = np.zeros((1, len(made), *block.tile.read.shape), np.float32)
+            block.arrays[name][part] = made
+        everywhere = np.zeros(block.tile.read.shape, bool)
+        everywhere[part] = known
+        block.everywhere = block.everywhere & everywhere
+
+    def _values(self, block: Block, cells: Window, own: Window) -> dict[str, np.ndarray]:
+        """What was read of some of the cells of a block, (bands, rows, cols) by name."""
+        found = {}
+        for name in self._names():
+            values, cells_in = block.arrays[name][0], cells.shifted(-own.col_off, -own.row_off)
+            if values.shape[1:] != own.shape:
+                cells_in = pixels_of(cells_in, self.side)
+            found[name] = values[:, cells_in.row_off : cells_in.row_end, cells_in.col_off : cells_in.col_end]
+        return found
+
+    def _predicted(self, values: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Prediction and trust (bands, rows, cols), and where there is one (rows, cols)."""
         pairs = {place: self._pair(values, place) for place, _ in self.decision.weights}
         total = trust = weights = None
         for made, model, valid, there, weight in self._predictions(pairs):
@@ -101,10 +127,8 @@ class Predict(Operator):
             total += weight * made
             trust += weight * evidence * belief[:, None, None]
             weights += weight
-        known = weights > 0
-        block.arrays[PREDICTED] = (total / np.maximum(weights, np.float32(1e-20)))[None]
-        block.arrays[TRUST] = (trust / np.maximum(weights, np.float32(1e-20)))[None]
-        block.everywhere = block.everywhere & known
+        least = np.maximum(weights, np.float32(1e-20))
+        return total / least, trust / least, weights > 0
 
     def _names(self) -> list[str]:
         names = [name for pair in self.chosen.pairs for name in (pair.fine, pair.coarse)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from .agreement import LEVEL_SIGMAS, levels
-from .cells import SIGMAS, smooth
+from .cells import SIGMAS, Cells, along, down, smooth
 from .pair import LEAST_SHARE, Model, Pair
 
 WINDOW_SIGMA = 1.5
@@ -20,6 +20,8 @@ WINDOW_SIGMA = 1.5
 RIDGE = 0.1
 """Of the variance of a band over the scene, drawn towards no relation."""
 
+STRIP = 2
+"""Rows of cells that are computed together, so that little memory is used at a time."""
 REACH_CELLS = int(np.ceil(SIGMAS * LEVEL_SIGMAS[-1]) + 2 * np.ceil(SIGMAS * WINDOW_SIGMA)) + 2
 """Cells beyond a pixel on which its prediction depends, apart from the sensor's blur, which comes twice."""
 
@@ -35,15 +37,30 @@ def predict(pair: Pair, model: Model) -> np.ndarray:
     slopes = _local(seen - around, change, weight, model)
     level = np.einsum("bkij,kij->bij", slopes, around)
     left = _filled(change - np.einsum("bkij,kij->bij", slopes, seen) + level, weight)
-    predicted = fine + shift + contrast * (fine - mean)
-    for band in np.flatnonzero(slopes.any(axis=(1, 2, 3))):
-        for other, one in enumerate(slopes[band]):
-            predicted[band] += cells.spread(one) * fine[other]
-        predicted[band] -= cells.spread(level[band])
-    predicted += cells.spread(left)
-    told = cells.seen(predicted - fine, valid)[0] - shift - contrast * (seen - mean)
-    predicted += cells.spread((change - told) * weight)
-    return predicted
+    added = _added(fine, slopes, left - level, cells)
+    told = cells.seen(added, valid)[0]
+    added += cells.spread((change - told) * weight)
+    added += (1 + contrast) * fine + (shift - contrast * mean)
+    return added
+
+
+def _added(fine: np.ndarray, slopes: np.ndarray, level: np.ndarray, cells: Cells) -> np.ndarray:
+    """(bands, rows, cols) float32: slopes x fine image + level, both spread over the fine pixels, strip by strip."""
+    side, rows = cells.side, level.shape[-2]
+    slopes, level = along(slopes, side), along(level, side)
+    told = np.flatnonzero(slopes.any(axis=(1, 2, 3)))
+    made = np.empty_like(fine)
+    for top in range(0, rows, STRIP):
+        around = slice(max(0, top - 1), min(rows, top + STRIP + 1))
+        inner = slice((top - around.start) * side, (min(rows, top + STRIP) - around.start) * side)
+        strip = slice(top * side, min(rows, top + STRIP) * side)
+        made[:, strip] = down(level[:, around], side)[:, inner]
+        for band in told:
+            for other, one in enumerate(slopes[band, :, around]):
+                part = down(one, side)[inner]
+                part *= fine[other, strip]
+                made[band, strip] += part
+    return made
 
 
 def _filled(field: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -20,7 +20,7 @@ from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
 from ...core.rasters.aligned_input import AlignedInput
-from .cells import LEAST, Cells, sampling
+from .cells import LEAST, Cells, banded, sampling
 from .layers import DatedLayer, open_mask
 from .pair import LEAST_SHARE
 from .preparation import coarseness
@@ -127,12 +127,12 @@ def estimate(
     step = max(1, round(side / STEPS))
     count = math.ceil(REACH * side / step)
     moves = [step * number for number in range(-count, count + 1)]
-    sums = np.zeros((len(moves), len(moves), PARTS * PARTS), object)
-    for window in whole_or_spread(area, WINDOW_CELLS, WINDOWS):
-        for row, col, told in _moments(fine, coarse, cells, window, moves, offsets, watch):
-            sums[row, col] = [have + part for have, part in zip(sums[row, col], told)]
-    fields = [_correlations(sums[..., part]) for part in range(PARTS * PARTS)]
-    whole = _correlations(sums.sum(axis=-1))
+    windows = whole_or_spread(area, WINDOW_CELLS, WINDOWS)
+    if not windows:
+        windows = [Window(0, 0, 1, 1)]  # smaller than a cell: nothing can be told
+    sums = sum(_moments(fine, coarse, cells, window, moves, offsets, watch) for window in windows)
+    fields = [_correlations(sums[:, :, part]) for part in range(PARTS * PARTS)]
+    whole = _correlations(sums.sum(axis=2))
     centre = domain.width / 2, domain.height / 2
     if not np.isfinite(whole).any():
         return ShiftEstimate(0, 0, 0, 1, centre, math.nan, math.nan, 0, 0, 0, False, (), "sensor")
@@ -157,8 +157,8 @@ def estimate(
 def _moments(
     fine: DatedLayer, coarse: DatedLayer, cells: Cells, window: Window, moves: list[int],
     offsets: tuple[float, float], watch: Optional[Watch],
-) -> list[tuple[int, int, list[np.ndarray]]]:  # fmt: skip
-    """(row, col) of a move, and for each part of the window the sums (bands, 6): n, d, c, dd, cc, dc."""
+) -> np.ndarray:  # fmt: skip
+    """(moves, moves, parts, bands, 6) float64 of moves by (rows, cols): sums of n, d, c, dd, cc, dc."""
     side = cells.side
     around = 1 - (-(cells.reach + moves[-1]) // side)
     grown = window.grown(around)
@@ -169,21 +169,22 @@ def _moments(
     image = np.concatenate([np.where(known, image, 0), known[None]]).astype(np.float32)
     there, seen = ~np.isnan(seen).any(axis=0), np.nan_to_num(seen)
     inner = slice(around, -around)
-    weights = [[sampling(size, side, cells.pixel, cells.sigma, move + side * off)[inner] for move in moves]
-               for size, off in zip(image.shape[1:], offsets[::-1])]  # fmt: skip
-    parts = _parts(window.height, window.width)
-    found = []
-    for col, across in enumerate(weights[1]):
+    rows, cols = (np.stack([sampling(size, side, cells.pixel, cells.sigma, move + side * off)[inner]
+                            for move in moves], axis=1).reshape(-1, size)
+                  for size, off in zip(image.shape[1:], offsets[::-1]))  # fmt: skip
+    count, parts = len(moves), _parts(window.height, window.width)
+    found = np.zeros((count, count, len(parts), len(seen), 6))
+    narrow = np.swapaxes(banded(cols, np.swapaxes(image, 1, 2), count), 1, 2)
+    shape = window.height, count, window.width, count
+    share = banded(rows, narrow[-1], count).reshape(shape)
+    weight = (there[:, None, :, None] & (share > LEAST_SHARE)).astype(np.float64)
+    for band, c in enumerate(seen[:, :, None, :, None]):
         if watch is not None:
             watch(0.0)
-        narrow = image @ across.T
-        for row, down in enumerate(weights[0]):
-            blurred = (down @ narrow).astype(np.float64)
-            share = blurred[-1]
-            weight = (there & (share > LEAST_SHARE)).astype(np.float64)
-            d = blurred[:-1] / np.maximum(share, LEAST)
-            told = np.stack([np.ones_like(d), d, seen, d * d, seen * seen, d * seen], axis=1) * weight
-            found.append((row, col, [told[..., part[0], part[1]].sum(axis=(-2, -1)) for part in parts]))
+        d = banded(rows, narrow[band], count).reshape(shape).astype(np.float64) / np.maximum(share, LEAST) * weight
+        for number, told in enumerate((weight, d, c * weight, d * d, c * c * weight, d * c)):
+            for part, (down, across) in enumerate(parts):
+                found[:, :, part, band, number] = told[down, :, across].sum(axis=(0, 2))
     return found
 
 
@@ -195,15 +196,15 @@ def _parts(rows: int, cols: int) -> list[tuple[slice, slice]]:
 
 
 def _correlations(sums: np.ndarray) -> np.ndarray:
-    """(rows, cols) float64 of moves: mean correlation of the bands, NaN where too few cells were compared."""
-    found = np.full(sums.shape, np.nan)
-    for place in np.ndindex(sums.shape):
-        if not np.ndim(sums[place]) or sums[place][0, 0] < LEAST_CELLS_PART:
-            continue
-        d, c, dd, cc, dc = (sums[place] / sums[place][:, :1]).T[1:]
-        power = (dd - d * d) * (cc - c * c)
-        found[place] = np.mean(np.where(power > 0, (dc - d * c) / np.sqrt(np.maximum(power, 1e-300)), 0.0))
-    return found
+    """(moves, moves) float64 of sums as in `_moments`, of one part or all: mean correlation of the bands.
+
+    NaN where too few cells were compared.
+    """
+    n = sums[..., 0, 0]
+    d, c, dd, cc, dc = np.moveaxis(sums / np.maximum(n, 1)[..., None, None], -1, 0)[1:]
+    power = (dd - d * d) * (cc - c * c)
+    told = np.where(power > 0, (dc - d * c) / np.sqrt(np.maximum(power, 1e-300)), 0.0).mean(axis=-1)
+    return np.where(n >= LEAST_CELLS_PART, told, np.nan)
 
 
 def _peak(field: np.ndarray, moves: list[int]) -> tuple[float, float, float, bool]:

@@ -26,8 +26,34 @@ WINDOW_CELLS, WINDOWS = 40, 6
 """Side of a window, and how many there are at most along each axis."""
 KEPT_CELLS, KEPT = 12, 36
 """Side of the middle of a window that teaches classes, and of how many windows."""
+WHOLE_PX = 1200
+"""A scene of at most so many pixels along each axis is one window."""
+OUTSIDE = 2
+"""Cells around a scene that have no data, of which more would change nothing."""
 MARGIN = int(np.ceil(SIGMAS * LEVEL_SIGMAS[-1])) + 1
 """Cells around a window that its levels need."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What was read of a window and around it.
+
+    Attributes
+    ----------
+    values : name -> (bands, rows, cols) float32, NaN = no data; fine pixels, or cells.
+    inner : (rows, cols) slices of cells: the window alone.
+    side : fine pixels along a cell.
+    """
+
+    values: Mapping[str, np.ndarray]
+    inner: tuple[slice, slice]
+    side: int
+
+    @property
+    def inner_px(self) -> tuple[slice, slice]:
+        """The window alone, in fine pixels."""
+        rows, cols = (slice(one.start * self.side, one.stop * self.side) for one in self.inner)
+        return rows, cols
 
 
 @dataclass
@@ -69,10 +95,10 @@ class Survey:
     ) -> None:
         self._plan, self._chosen, self._layers = plan, chosen, layers
         self._side, self._pixel, self._classes = side, pixel, classes
-        domain = plan.domain.window
-        area = Window(0, 0, -(-domain.width // side), -(-domain.height // side))
-        self.windows = [Window(*(part * side for part in (one.col_off, one.row_off, one.width, one.height)))
-                        for one in whole_or_spread(area, WINDOW_CELLS, WINDOWS)]  # fmt: skip
+        area = self.area = cells_of(plan.domain.window, side)
+        whole = not classes and side * max(area.width, area.height) <= WHOLE_PX
+        windows = [area] if whole else whole_or_spread(area, WINDOW_CELLS, WINDOWS)
+        self.windows = [pixels_of(one, side) for one in windows]
         blur = max(Cells(side, pixel, one * side).reach for one in BLURS)
         self._around = MARGIN + -(-blur // side)
         self._sums = [Sums({}) for _ in chosen.pairs]
@@ -84,51 +110,50 @@ class Survey:
         others = [pair.coarse for at, pair in enumerate(self._chosen.pairs) if at != place]
         return [self._chosen.target.name, *others]
 
-    def read(self, window: Window, around: int) -> dict[str, np.ndarray]:
-        """Values by name, of a window of fine pixels and so many cells around; NaN = no data."""
-        fine = window.grown(around * self._side)
-        cells = Window(*(part // self._side for part in (fine.col_off, fine.row_off, fine.width, fine.height)))
+    def read(self, window: Window, around: int) -> Sample:
+        """What lies in a window of fine pixels and so many cells around it, as far as the scene reaches."""
+        own = cells_of(window, self._side)
+        cells = own.grown(around).intersection(self.area.grown(OUTSIDE))
         names = {self._chosen.target.name: cells}
         for pair in self._chosen.pairs:
-            names.update({pair.fine: fine, pair.coarse: cells})
+            names.update({pair.fine: pixels_of(cells, self._side), pair.coarse: cells})
         found = {name: self._layers[name].read(where)[0] for name, where in names.items()}
         for name in found:  # windows lie apart, so what GDAL keeps of one is of no use for the next
             self._layers[name].source.release_blocks()
-        return found
+        row, col = own.row_off - cells.row_off, own.col_off - cells.col_off
+        return Sample(found, (slice(row, row + own.height), slice(col, col + own.width)), self._side)
 
-    def pair(self, values: Mapping[str, np.ndarray], place: int, second: str) -> Pair:
+    def pair(self, sample: Sample, place: int, second: str) -> Pair:
         """A pair from what was read."""
-        names = self._chosen.pairs[place]
+        names, values = self._chosen.pairs[place], sample.values
         return pair_of(values[names.fine], values[names.coarse], values[second])
 
-    def read_sample(self, window: Window) -> dict[str, np.ndarray]:
+    def read_sample(self, window: Window) -> Sample:
         """What was read of a window."""
         return self.read(window, self._around)
 
-    def add_sample(self, sample: dict[str, np.ndarray]) -> None:
+    def add_sample(self, sample: Sample) -> None:
         """Take it in."""
         for place, sums in enumerate(self._sums):
-            first = self.pair(sample, place, self._chosen.target.name)
-            inner = slice(self._around, -self._around)
-            self._add_pixels(first, sums, place)
+            pairs = {name: self.pair(sample, place, name) for name in self.seconds(place)}
+            first = pairs[self._chosen.target.name]
+            self._add_pixels(first, sums, place, sample)
             for blur in BLURS:
                 cells = Cells(self._side, self._pixel, blur * self._side)
                 seen, share = cells.seen(first.fine, first.valid)
-                for name in self.seconds(place):
-                    pair = self.pair(sample, place, name)
+                for name, pair in pairs.items():
                     weight = (pair.there & (share > LEAST_SHARE)).astype(np.float32)
-                    told = gather(seen.astype(np.float32), pair.first, pair.second, weight, inner)
+                    told = gather(seen.astype(np.float32), pair.first, pair.second, weight, sample.inner)
                     key = name, blur
                     sums.moments[key] = sums.moments[key] + told if key in sums.moments else told
 
-    def _add_pixels(self, pair: Pair, sums: Sums, place: int) -> None:
-        margin = self._around * self._side
-        inner = np.s_[..., margin:-margin, margin:-margin]
-        known = pair.fine[inner][:, pair.valid[inner]].astype(np.float64)
+    def _add_pixels(self, pair: Pair, sums: Sums, place: int, sample: Sample) -> None:
+        rows, cols = sample.inner_px
+        known = pair.fine[:, rows, cols][:, pair.valid[rows, cols]].astype(np.float64)
         sums.pixels += known.shape[1]
         sums.values, sums.squares = sums.values + known.sum(axis=1), sums.squares + (known**2).sum(axis=1)
         if self._classes and len(self._kept[place]) < KEPT:
-            self._kept[place].append(middle(pair, self._side, KEPT_CELLS))
+            self._kept[place].append(middle(pair, self._side, KEPT_CELLS, sample.inner))
 
     def solve(self) -> None:
         """End the survey.
@@ -178,18 +203,27 @@ class Survey:
         return Model(model.cells, model.bands, model.variances, model.spreads, Classes(centres, changed, scale))
 
 
+def cells_of(window: Window, side: int) -> Window:
+    """The cells under a window of fine pixels that begins where a cell does."""
+    return Window(window.col_off // side, window.row_off // side, -(-window.width // side), -(-window.height // side))
+
+
+def pixels_of(cells: Window, side: int) -> Window:
+    """The fine pixels of a window of cells."""
+    return Window(*(part * side for part in (cells.col_off, cells.row_off, cells.width, cells.height)))
+
+
 def pair_of(fine: np.ndarray, first: np.ndarray, second: np.ndarray) -> Pair:
     """A pair from values with NaN where there is no data; what has none is 0 in it."""
     valid, one, other = (~np.isnan(values).any(axis=0) for values in (fine, first, second))
     there = one & other
-    return Pair(np.where(valid, fine, np.float32(0)), valid, np.where(there, first, np.float32(0)),
-                np.where(there, second, np.float32(0)), there)  # fmt: skip
+    fine = fine if valid.all() else np.where(valid, fine, np.float32(0))
+    return Pair(fine, valid, np.where(there, first, np.float32(0)), np.where(there, second, np.float32(0)), there)
 
 
-def middle(pair: Pair, side: int, cells: int) -> Pair:
-    """The middle of a pair, at most so many cells along each axis."""
-    rows, cols = pair.there.shape
-    top, left = max(0, (rows - cells) // 2), max(0, (cols - cells) // 2)
+def middle(pair: Pair, side: int, cells: int, inner: tuple[slice, slice]) -> Pair:
+    """At most so many cells along each axis, around the middle of a part of a pair."""
+    top, left = (max(0, (one.start + one.stop - cells) // 2) for one in inner)
     coarse = np.s_[..., top : top + cells, left : left + cells]
     fine = np.s_[..., top * side : (top + cells) * side, left * side : (left + cells) * side]
     return Pair(pair.fine[fine], pair.valid[fine], pair.first[coarse], pair.second[coarse], pair.there[coarse])

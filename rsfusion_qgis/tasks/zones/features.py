@@ -33,15 +33,18 @@ class Table:
     Attributes
     ----------
     kind : str
-        SHAPE, IMAGERY or POINTS.
+        SHAPE, IMAGERY, POINTS, or another word that the report shows.
     names : tuple of str
     values : ndarray
         (zones, features).
+    of_neighbours : bool
+        Whether they are those of the zones around.
     """
 
     kind: str
     names: tuple[str, ...]
     values: np.ndarray
+    of_neighbours: bool = False
 
 
 def geometry_of(zones: Zones) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -175,20 +178,3 @@ def within(rings: Sequence[np.ndarray], places: np.ndarray) -> np.ndarray:
             at = x0 + (places[:, 1:] - y0) / (y1 - y0) * (x1 - x0)
         odd ^= ((crosses & (places[:, :1] < at)).sum(axis=1) % 2).astype(bool)
     return odd
-
-
-def with_neighbours(table: Table, centres: np.ndarray, neighbours: int) -> Table:
-    """The table, and the mean of each feature over the nearest other zones, near ones counting more."""
-    count = min(neighbours, len(centres) - 1)
-    if count < 1 or table.kind == SHAPE:
-        return table
-    away, which = spatial.cKDTree(centres).query(centres, k=count + 1)
-    away, which = away[:, 1:], which[:, 1:]
-    weights = 1.0 / np.maximum(away, np.median(away) / 10 + 1e-9)
-    seen = table.values[which]
-    there = np.isfinite(seen)
-    weighed = weights[:, :, None] * there
-    with np.errstate(invalid="ignore"):
-        mean = (weighed * np.where(there, seen, 0.0)).sum(axis=1) / weighed.sum(axis=1)
-    names = (*table.names, *(f"neighbours, {name}" for name in table.names))
-    return Table(table.kind, names, np.concatenate([table.values, mean], axis=1))

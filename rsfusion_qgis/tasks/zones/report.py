@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ...core.assessment.classes.accuracy_report import confusion_table
 from ...core.measures.classes.confusion import OVERALL
 from ...core.reports import page as html_page
+from ...core.reports.charts import bar_chart
+from .calibration import Reliability
 from .forest import Classified
 from .reading import Zones
 
@@ -23,16 +25,44 @@ def zones_page(
     """The whole page."""
     values = found.matrix.overall()
     told = [(label, f"{float(values[name]):.3f}") for name, label in OVERALL.items()]
-    parts = [html_page.note(sentence(found)), *(html_page.note(text, "unknown") for text in notes)]
+    parts = [html_page.note(sentence(found))]
     parts += [html_page.heading("How good is it?"), html_page.paragraph(_BLOCKS)]
     parts += [html_page.table(told, ("measure", "value")), html_page.heading("Confusion matrix")]
     parts.append(confusion_table(found.matrix, ("",) * len(zones.classes), ("layer", "forest")))
     if found.without:
         parts.append(html_page.heading("What did each source give?"))
         parts.append(html_page.table(_sources(found), ("with", "OA", "κ")))
+    if found.partly:
+        parts += [html_page.heading("Where a source is absent"), html_page.table(
+            _partly(found), ("source", "zones with it", "κ there", "zones without it", "κ there"))]  # fmt: skip
+    parts += [html_page.heading("How far to trust the probability"), *_reliability(found.reliability)]
     parts += [html_page.heading("What the forest looks at"), html_page.table(
         [(name, f"{100 * share:.1f} %") for name, share in found.importances], ("feature", "importance"))]  # fmt: skip
-    return html_page.page(title, *parts, html_page.heading("The run"), html_page.table(rows))
+    read = [html_page.heading("What was read"), html_page.listing(notes)] if notes else []
+    return html_page.page(title, *parts, *read, html_page.heading("The run"), html_page.table(rows))
+
+
+def _partly(found: Classified) -> list[tuple[str, ...]]:
+    rows = []
+    for kind, given, absent in found.partly:
+        numbers = ((str(int(one.counts.sum())), f"{float(one.overall()['kappa']):.3f}") for one in (given, absent))
+        rows.append((kind, *(text for pair in numbers for text in pair)))
+    return rows
+
+
+def _reliability(found: Reliability) -> list[str]:
+    names = [f"{100 * one:.0f} %" for one in found.confidence]
+    bars = {"confidence": [100 * one for one in found.confidence], "right": [100 * one for one in found.right]}
+    return [
+        html_page.paragraph(
+            "Of zones with the probability 0.8, 80 % should be right. The zones of known class are put into groups by "
+            "their probability, which was set by zones of other parts of the map. The mean distance between both is "
+            f"{100 * found.error:.1f} %; of the plain votes of the trees it was {100 * found.error_before:.1f} %."),
+        html_page.figure(bar_chart(names, bars, "%"), "Mean probability of each group of zones, and the share of its "
+                         "zones that are right."),
+        html_page.table([(name, f"{100 * right:.0f} %", str(zones)) for name, right, zones in zip(
+            names, found.right, found.zones)], ("probability", "right", "zones")),
+    ]  # fmt: skip
 
 
 def sentence(found: Classified) -> str:

@@ -111,3 +111,12 @@ def test_a_cancel_leaves_nothing(classifier: dict[str, Any], tmp_path: Path) -> 
     with pytest.raises(CancelledError):
         contributions(replace(classifier["job"], output=str(tmp_path / "map.tif")), Cancelled())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_network_for_clouds_whose_operators_give_the_seen_part_only(tmp_path: Path) -> None:
+    from tests.tasks.cloud_removal.example import example
+
+    job = replace(example(tmp_path, ""), threads=1)
+    found = contributions(job, Monitor())
+    assert found.roles == ("OPTICAL", "SAR") and found.pixels > 0
+    np.testing.assert_allclose(found.values.sum(axis=0), found.total, atol=1e-6)

@@ -137,8 +137,9 @@ MISFITS = {
         },
         r"an output 'fused' \(1, 4, rows, cols\) of 4 channels, but its card names 2 classes",
     ),
-    "fixed size": (onnx_files.build(ms=(1, "bands", 64, 64)), {}, "of a fixed size, but tiles of any size"),
-    "batch": (onnx_files.build(ms=(8, "bands", "rows", "cols")), {}, "of 8 images, but one image"),
+    "fixed size below the halo": (
+        onnx_files.build(ms=(1, "bands", 64, 64)), {"halo": 32}, "tiles of 64 pixels, but its card says a halo of 32"
+    ),
 }
 
 

@@ -35,6 +35,12 @@ def test_a_sensor_has_a_gain_for_every_band(wanted, bands, gains):
     assert sensor_by_id(wanted, bands).band_gains(bands) == gains
 
 
+def test_sentinel2_and_where_gains_come_from():
+    sensor = sensor_by_id("sentinel_2", 4)
+    assert sensor.band_gains(4) == (0.275, 0.28, 0.25, 0.24) and sensor.doubtful_pan
+    assert "ESA" in sensor.source and all(one.source for one in SENSORS)
+
+
 def test_generic_and_unknown_ids():
     assert sensor_by_id(GENERIC, 4) is UNKNOWN
     with pytest.raises(InputError, match="SENSOR: found 'spot', expected one of generic, "):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from models.contributions.benchmark import Case, _job, lines
+from models.contributions.benchmark import Case, job_of, lines
 from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from tests.core.engine import linear_classifier
 
@@ -12,7 +12,7 @@ from tests.core.engine import linear_classifier
 def test_a_row_for_each_raster(tmp_path: Path) -> None:
     paths = linear_classifier.write(tmp_path, *linear_classifier.scene(seed=7, side=64))
     network = linear_classifier.save(tmp_path / "net.onnx")
-    job = _job(Path(network), {role: paths[role] for role in linear_classifier.BANDS})
+    job = job_of(Path(network), {role: paths[role] for role in linear_classifier.BANDS})
     rows = lines(Case("a case", job, samples=SampleSource(paths["labels"], parameter="REFERENCE_RASTER")))
     cells = [row.strip("| ").split(" | ") for row in rows]
     assert [one[2] for one in cells] == ["HS", "LIDAR", "SAR"]

@@ -69,3 +69,40 @@ def test_the_shares_of_a_fine_land_cover(tmp_path: Path) -> None:
     found = read_berlin(tmp_path, ((1,), (2, 3)))
     assert found.covered.tolist() == [True, True, False, False]
     assert found.truth[:, :2].tolist() == [[1.0, 0.0], [0.0, 1.0]]
+
+
+def test_munet_gives_shares_and_spectra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few steps: from the spectra of VCA to shares that sum to one, with heights that tell a class and without."""
+    torch = pytest.importorskip("torch")
+    from models.unmixing import munet
+
+    monkeypatch.setattr(munet, "STEPS", 30)
+    pixels, truth = scene()
+    image, heights = pixels.reshape(-1, 24, 30), truth[:1].reshape(1, 24, 30)
+    for guide in (heights, None):
+        found, shares = munet.unmixed(image, guide, 3, seed=1)
+        assert found.shape == (len(pixels), 3) and (found >= 0).all()
+        assert np.allclose(shares.sum(axis=0), 1.0, atol=1e-5)
+        order = matched(shares, truth)
+        assert rmse(shares[order], truth) < rmse(np.full_like(truth, 1 / 3), truth)
+    network = munet.MUNet(len(pixels), 3)
+    with torch.no_grad():
+        made = network(torch.rand(1, len(pixels), 9, 11), torch.rand(1, 1, 9, 11))
+    assert made[0].shape == (1, 3, 9, 11) and made[1].shape == (1, len(pixels), 9, 11)
+    parameters, adds = munet.cost(len(pixels), 3, 1)
+    assert parameters == sum(one.numel() for one in network.parameters()) and adds > 1000
+
+
+def test_a_table_may_have_the_network(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    from models.unmixing import benchmark, munet
+
+    monkeypatch.setattr(munet, "STEPS", 2)
+    pixels, truth = scene()
+    for name, values in (("hs", pixels), ("dsm", truth[:1])):
+        write_raster(tmp_path / f"{name}.tif", 10000 * values.reshape(-1, 24, 30), Frame.square((0.0, 0.0), 30.0))
+    found = [label for label, *_ in benchmark._by_network(tmp_path, 3, 2)]
+    assert found == ["MUNet, heights"] * 2 + ["MUNet"] * 2
+    assert "multiply-adds per pixel" in capsys.readouterr().out

@@ -182,6 +182,22 @@ def test_its_report_shows_responses_and_spectra(tmp_path):
     assert all(words in text for words in (*headings, "nm", "HS_GAIN"))
 
 
+def test_a_report_of_an_image_with_wide_gaps(tmp_path):
+    """Deep inside the gaps stands the low level of each band, also where three bands alone are read for pictures."""
+    inputs = write_scene(tmp_path, nodata=-32768)
+    raster = gdal.Open(inputs["hs"], gdal.GA_Update)
+    for number in range(1, raster.RasterCount + 1):
+        band = raster.GetRasterBand(number)
+        for col in (12, 30):
+            band.WriteRaster(col, 8, 9, 30, np.full((30, 9), -32768, np.int16).tobytes())
+    raster.FlushCache()
+    raster = None
+    page = tmp_path / "page.html"
+    run(job(tmp_path, inputs=inputs, report=str(page)),
+        page=lambda result: run_report("Sharpen", result, TASK.report(result, None)))  # fmt: skip
+    assert "Close-up at row" in page.read_text(encoding="utf-8")
+
+
 def test_memory_bounds_the_tiles_and_not_the_result(tmp_path):
     inputs = write_scene(tmp_path, dtype="Float32")
     whole = run(job(tmp_path, inputs=inputs))

@@ -148,3 +148,20 @@ def test_degrees_and_lines_are_refused(job: Job, tmp_path: Path) -> None:
                            dtype="Byte", crs="EPSG:4326")  # fmt: skip
     with pytest.raises(InputError, match="expected a projected CRS"):
         made(replace(job, inputs={"grid": degrees}))
+
+
+def test_local_means_of_fields(job: Job, tmp_path: Path) -> None:
+    """Near a point its number, between two the mean, without a point in reach no data."""
+    shapes = [(point(20, 20), 2.0), (point(20, 40), 6.0), (point(50, 70), None)]
+    points = write_vector(tmp_path / "v.gpkg", shapes, "real", field="green")
+    found = made(job, points=points, value_fields="green")
+    assert bands(job.output) == ["mean of green"] and found.shape[0] == 1
+    assert found[0, 20, 20] == pytest.approx(2.0, abs=0.02)
+    nearer = np.exp((105.0**2 - 95.0**2) / (2 * 50.0**2))  # metres from the middle of the pixel to both
+    assert found[0, 20, 30] == pytest.approx((2 + 6 * nearer) / (1 + nearer), rel=1e-5)
+    assert np.isnan(found[0, 50, 70]) and np.nanmin(found) >= 2 and np.nanmax(found) <= 6
+    np.testing.assert_array_equal(made(job, points=points, value_fields="*"), found)
+    with pytest.raises(InputError, match="VALUE_FIELDS and TAGS are given"):
+        made(job, points=points, value_fields="*", tags="a: b=c")
+    with pytest.raises(InputError, match="no field of numbers 'age'"):
+        made(job, points=points, value_fields="age")

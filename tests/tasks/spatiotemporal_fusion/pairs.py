@@ -24,7 +24,7 @@ def model_of(pair: Pair, known: np.ndarray | None = None, sigma: float = 0.0) ->
     """What a survey of the whole pair finds, classes among it."""
     cells = Cells(RATIO, RATIO, sigma)
     seen, _ = cells.seen(pair.fine, pair.valid)
-    moments = gather(seen, pair.first, pair.second, pair.there.astype(np.float32), slice(None))
+    moments = gather(seen, pair.first, pair.second, pair.there.astype(np.float32), (slice(None), slice(None)))
     variances = moments.covariances.sum(axis=0)[:, 0, 0]
     model = Model(cells, judge(moments, known), variances, pair.fine.std(axis=(1, 2)).astype(np.float64))
     pixels = pair.fine.reshape(len(pair.fine), -1).T

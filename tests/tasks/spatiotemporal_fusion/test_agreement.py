@@ -22,7 +22,7 @@ def test_levels_add_up() -> None:
 def test_moments_of_parts_add_up() -> None:
     images = np.random.default_rng(0).random((3, 1, 12, 40)).astype(np.float32)
     weight = np.ones((12, 40), np.float32)
-    whole = gather(*images, weight, slice(None))
+    whole = gather(*images, weight, (slice(None), slice(None)))
     assert whole.count.tolist() == [480.0]
     np.testing.assert_allclose(whole.means[0], images.mean(axis=(1, 2, 3)), rtol=1e-5)
     twice = whole + whole

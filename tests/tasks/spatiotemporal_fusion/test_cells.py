@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells, sampling, smooth, spreading
+from rsfusion_qgis.tasks.spatiotemporal_fusion.cells import Cells, banded, sampling, smooth
 
 RNG = np.random.default_rng(0)
 
@@ -44,7 +44,22 @@ def test_a_plane_of_cells_is_a_plane_of_pixels_inside() -> None:
     down, across = (np.arange(4 * size) / 4 + 0.125 - 0.5 for size in (6, 7))
     plane = 2 * down[:, None] + across
     np.testing.assert_allclose(fine[2:-2, 2:-2], plane[2:-2, 2:-2], atol=1e-5)
-    np.testing.assert_allclose(spreading(6, 4).sum(axis=1), 1, rtol=1e-6)
+
+
+@pytest.mark.parametrize("side", [1, 2, 3, 8, 15])
+def test_a_field_is_linear_between_the_centres_of_cells_and_constant_beyond(side: int) -> None:
+    field = RNG.standard_normal((2, 7, 5)).astype(np.float32)
+    places = [(np.arange(size * side) + 0.5) / side - 0.5 for size in field.shape[1:]]
+    wanted = np.apply_along_axis(lambda line: np.interp(places[0], range(7), line), 1, field)
+    wanted = np.apply_along_axis(lambda line: np.interp(places[1], range(5), line), 2, wanted)
+    np.testing.assert_allclose(Cells(side, side, 0.0).spread(field), wanted, atol=1e-5)
+
+
+@pytest.mark.parametrize("moves", [(0.0,), (-7.0, 0.5, 12.0)])
+def test_leaving_out_zeros_changes_no_product(moves: tuple[float, ...]) -> None:
+    weights = np.stack([sampling(110, 5, 5.0, 4.0, move) for move in moves], axis=1).reshape(-1, 110)
+    values = RNG.random((2, 110, 30)).astype(np.float32)
+    np.testing.assert_allclose(banded(weights, values, len(moves)), weights @ values, rtol=1e-5, atol=1e-6)
 
 
 def test_a_mean_over_neighbours_keeps_a_constant_whatever_is_missing() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rsfusion_qgis.tasks.spatiotemporal_fusion import estarfm, fsdaf
-from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import MEAN_SHIFT, PREDICTORS, REGRESSION, UNCHANGED
+from rsfusion_qgis.tasks.spatiotemporal_fusion.methods import MEAN_SHIFT, PREDICTORS, REGRESSION, STARFM, UNCHANGED
 from rsfusion_qgis.tasks.spatiotemporal_fusion.pair import Pair
 from tests.tasks.spatiotemporal_fusion.pairs import model_of, pair_and_truth, rmse
 from tests.tasks.spatiotemporal_fusion.scenes import coarse_image, fine_image
@@ -51,7 +51,10 @@ def test_the_unit_of_the_coarse_image_does_not_matter(name: str, exact: tuple[Pa
     pair = exact[0]
     other = replace(pair, first=1e-4 * pair.first - 0.1, second=1e-4 * pair.second - 0.1)
     made, again = (PREDICTORS[name](one, model_of(one)) for one in (pair, other))
-    np.testing.assert_allclose(again, made, atol=0.02 * float(pair.fine.std()))
+    spread = float(pair.fine.std())
+    assert rmse(again, made) < 1e-3 * spread
+    # STARFM takes or leaves a neighbour by a hard limit, which rounding may cross
+    assert (np.abs(again - made) > 0.02 * spread).mean() <= (1e-4 if name == STARFM else 0)
 
 
 def test_the_default_is_consistent_with_what_a_perfect_sensor_saw(exact: tuple[Pair, np.ndarray]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from tests import qgis_child
@@ -14,7 +15,8 @@ from tests.processing_provider import desktop
 from tests.processing_provider.models import Source, add_step, model_of_rasters, publish
 from tests.rasters import read_raster
 from tests.tasks.spatiotemporal_fusion.pairs import rmse
-from tests.tasks.spatiotemporal_fusion.scenes import write_series
+from tests.tasks.spatiotemporal_fusion.scenes import FINE_M, RATIO, seen, write_series
+from tests.tasks.spatiotemporal_fusion.test_dates import cube
 
 ALGORITHM = "rsfusion:predictfine"
 
@@ -35,6 +37,25 @@ def test_a_run_of_qgis_process_with_trust_and_a_report(tmp_path: Path) -> None:
     assert rmse(read_raster(output), truth[216]) < 0.5 * rmse(truth[200], truth[216])
     assert read_raster(trust).shape == truth[216].shape
     assert "What did the pairs tell?" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["{}", 'NETCDF:"{}":reflectance'])
+def test_a_netcdf_with_a_time_for_each_date(tmp_path: Path, name: str) -> None:
+    """QGIS may take the file for a vector layer, and opens nothing by the name that GDAL has for its variable."""
+    inputs, truth = write_series(tmp_path, (200,), (200, 216))
+    red = {role: str(tmp_path / f"red_{Path(path).name}") for role, path in inputs.items()}
+    for role, path in inputs.items():
+        gdal.Translate(red[role], path, bandList=[1])
+    days = (200, 216)
+    values = np.stack([seen(truth[day])[0] for day in days])
+    cube(str(tmp_path / "cube.nc"), [42368.0 + day for day in days], values, FINE_M * RATIO)
+    done = qgis_child.run_algorithm(ALGORITHM, FINE=red["fine"], COARSE=name.format(tmp_path / "cube.nc"),
+                                    TARGET_DATE="2016216", OUTPUT=tmp_path / "made.tif",
+                                    REPORT=tmp_path / "page.html")  # fmt: skip
+    assert done.code == 0, done.text
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert "cube.nc" in page and "vsimem" not in page and "rsfusion_" not in page
+    assert rmse(read_raster(tmp_path / "made.tif")[0], truth[216][0]) < 0.5 * rmse(truth[200][0], truth[216][0])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,9 @@ from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
 from rsfusion_qgis.core.engine.job import Job, Result
 from rsfusion_qgis.core.engine.report import run_report
 from rsfusion_qgis.core.engine.run import run
+from rsfusion_qgis.core.rasters.source import RasterSource
+from rsfusion_qgis.tasks.spatiotemporal_fusion import report
+from rsfusion_qgis.tasks.spatiotemporal_fusion.dates import date_of, slices
 from rsfusion_qgis.tasks.spatiotemporal_fusion.options import FusionOptions
 from rsfusion_qgis.tasks.spatiotemporal_fusion.task import TASK
 from tests.rasters import grid_transform, read_raster, write_raster
@@ -222,7 +225,7 @@ def test_a_report_shows_what_was_found(tmp_path: Path) -> None:
     run(job, page=lambda result, watch: run_report("Predict", result, TASK.report(result, watch)))
     page = (tmp_path / "page.html").read_text("utf-8")
     for words in ("What did the pairs tell?", "Pair of 2016-07-18, weight", "Before and after", f"Predicted, {DAY_216}",
-                  "correlation of the pair"):  # fmt: skip
+                  "r, wanted"):  # fmt: skip
         assert words in page
 
 
@@ -266,3 +269,31 @@ def test_other_bands_and_too_small_a_scene_are_refused(tmp_path: Path) -> None:
     inputs, _ = write_series(small, (200,), (200, 216), side=40)
     with pytest.raises(InputError, match=r"have data together in 25 pixels of the coarse sensor; expected at least 30"):
         predict(inputs, small)
+
+
+def test_a_result_from_a_netcdf_has_the_wanted_date_alone(tmp_path: Path) -> None:
+    """What the fine raster's dimensions say of its own date would else win when the result is an input."""
+    fine = fine_image(160, 160, 200)[:1]
+    cube(str(tmp_path / "fine.nc"), [42568.0], fine, FINE_M)
+    coarse = {}
+    for number, day in enumerate((200, 216), start=1):
+        path = tmp_path / f"coarse_2016{day}.tif"
+        coarse["coarse" if number == 1 else "coarse:2"] = write_raster(
+            path, seen(fine_image(160, 160, day)[:1]), grid_transform(FINE_M * RATIO), dtype="Float32"
+        )
+    predict({"fine": str(tmp_path / "fine.nc"), **coarse}, tmp_path)
+    with RasterSource(str(tmp_path / "out.tif"), "FINE") as source:
+        assert slices(source) == []
+        assert str(date_of(source, {})) == DAY_216
+
+
+def test_the_pictures_show_the_index_that_is_predicted(tmp_path: Path) -> None:
+    """All four in one stretch for each sensor, so that the predicted index is neither black nor white."""
+    inputs, _ = write_series(tmp_path, (200,), (200, 216))
+    _, result = predict(inputs, tmp_path, index="NDVI")
+    images = report.pictures_of(result, lambda: None)
+    assert list(images) == ["Fine, 2016-07-18", f"Predicted, {DAY_216}", "Coarse, 2016-07-18", f"Coarse, {DAY_216}"]
+    for picture in images.values():
+        assert picture.dtype == np.uint8 and picture.shape[2] == 3
+        assert 20 < picture.mean() < 235 and picture.std() > 20
+        np.testing.assert_array_equal(picture[..., 0], picture[..., 2])

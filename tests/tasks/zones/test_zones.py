@@ -13,7 +13,7 @@ from osgeo import gdal
 from rsfusion_qgis.core.basics.errors import CancelledError, InputError
 from rsfusion_qgis.core.basics.monitor import Monitor
 from rsfusion_qgis.core.rasters.points import read_points
-from rsfusion_qgis.tasks.zones import features, forest
+from rsfusion_qgis.tasks.zones import calibration, features, forest, relations
 from rsfusion_qgis.tasks.zones.job import ZoneJob, classify_zones
 from rsfusion_qgis.tasks.zones.reading import read_zones
 from tests.rasters import grid_transform, write_raster
@@ -58,6 +58,65 @@ def test_both_sources_are_better_than_one_and_unknown_zones_are_found(town: dict
     assert right > 0.6
     page = Path(job.report).read_text(encoding="utf-8")
     assert "What did each source give?" in page and all(use in page for use in USES)
+
+
+def test_point_features_help_where_they_are_and_harm_nowhere(town: dict[str, Any], job: ZoneJob) -> None:
+    plain = classify_zones(replace(job, report=""), "Zones", Monitor())[1]
+    zones, found = classify_zones(replace(job, features=town["street"]), "Zones", Monitor())
+    kappa, before = (float(one.matrix.overall()["kappa"]) for one in (found, plain))
+    assert kappa > before + 0.03
+    ((kind, given, absent),) = found.partly
+    assert kind == "point features" and int(given.counts.sum() + absent.counts.sum()) == (zones.known >= 0).sum()
+    lacking = _without(zones, town["street"])
+    assert int(absent.counts.sum()) == int((lacking & (zones.known >= 0)).sum()) > 10
+    there = lacking & (zones.known >= 0)
+    right = [float((one.places[there] == zones.known[there]).mean()) for one in (found, plain)]
+    assert right[0] > right[1] - 0.1  # as good as a forest that has never heard of the features
+    page = Path(job.report).read_text(encoding="utf-8")
+    assert "Where a source is absent" in page and "How far to trust the probability" in page
+    assert ("imagery", "point features") in found.without
+
+
+def _without(zones: Any, street: str) -> np.ndarray:
+    """(zones,) bool: those without a point, counted by OGR."""
+    layer = gdal.OpenEx(street, gdal.OF_VECTOR)
+    points = [feature.GetGeometryRef().Clone() for feature in layer.GetLayer(0)]
+    return np.array([not any(one.Contains(point) for point in points) for one in zones.geometries])
+
+
+def test_weights_count(town: dict[str, Any], tmp_path: Path) -> None:
+    zones = read_zones(town["zones"], "ZONES", "class")
+    shapes = [(point(5, 5), 3.0), (point(6, 6), 1.0)]
+    path = write_vector(tmp_path / "w.gpkg", shapes, "real", field="users")
+    points = read_points(path, "POINTS", zones.crs_wkt, weight="users")
+    table = features.point_table(zones, points, 50.0, quiet)
+    area = 100 * PIXEL_M**2 / 1e6
+    assert np.expm1(table.values[0, 0]) == pytest.approx(4 / area)
+
+
+def test_relations_of_neighbours() -> None:
+    centres = np.array([[0, 0], [10, 0], [20, 0], [30, 0]], float)
+    table = features.Table("points", ("n",), np.array([[1.0], [2.0], [np.nan], [8.0]]))
+    near = relations.neighbour_table(table, centres, 2)
+    np.testing.assert_allclose(near.values[:, 0], [2.0, 1.0, (2 / 10 + 8 / 10) / (2 / 10), 2.0])
+    found = relations.relation_table(np.array([100.0, 100, 400, 100]), centres, 2)
+    np.testing.assert_allclose(found.values[:, 3], [1, 0, 0, 1], atol=1e-12)  # the first and the last have one side
+    np.testing.assert_allclose(np.expm1(found.values[:, 0]), [15, 10, 10, 15])
+    assert relations.neighbour_table(table, centres, 0) is None
+
+
+def test_probabilities_are_calibrated_on_other_folds() -> None:
+    draw = np.random.default_rng(1)
+    true = draw.dirichlet((1, 1, 1), 3000)
+    classes = np.array([draw.choice(3, p=one) for one in true])
+    timid = calibration.sharpened(true, 0.5)
+    exponent = calibration.best_exponent(timid, classes)
+    assert 1.7 < exponent < 2.3
+    folds = np.arange(3000) % 5
+    after = calibration.cross_calibrated(timid, classes, folds)
+    found = calibration.reliability(timid, after, classes)
+    assert found.error < 0.03 < 0.1 < found.error_before
+    assert (after.argmax(axis=1) == timid.argmax(axis=1)).all()
 
 
 def test_the_same_seed_gives_the_same(job: ZoneJob, tmp_path: Path) -> None:
@@ -111,11 +170,13 @@ def test_blocks_stay_together_and_folds_have_all_classes() -> None:
 
 @pytest.mark.parametrize("changes, words", [
     ({"field": "kind"}, "has no field 'kind'"),
+    ({"features": "street", "feature_fields": ("age",)}, "no field of numbers 'age'; its fields of numbers are: green"),
     ({"rasters": (), "points": ""}, "RASTERS and POINTS are empty"),
     ({"output": "out.xyz"}, "expected one of .gpkg"),
     ({"field": ""}, "CLASS_FIELD is empty"),
 ])  # fmt: skip
 def test_refusals(job: ZoneJob, changes: dict[str, Any], words: str) -> None:
+    changes = {**changes, **({"features": job.points.replace("points", "street")} if "features" in changes else {})}
     with pytest.raises(InputError, match=words):
         classify_zones(replace(job, **changes), "Zones", Monitor())
     assert not Path(job.output).exists() and not Path(job.report).exists()

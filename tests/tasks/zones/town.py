@@ -37,12 +37,25 @@ def write_town(folder: Path, seed: int = 1, unknown: int = 20, **how: Any) -> di
                     at = np.array(place) + draw.uniform(0, SIDE - 2, 2)
                     points.append((point(*at), kind))
     image += draw.normal(0, 6, image.shape)
+    street = _street(draw, uses)
     hidden = set(draw.choice(len(shapes), unknown, replace=False).tolist())
     given = [(wkt, None if number in hidden else name) for number, (wkt, name) in enumerate(shapes)]
     return {
         "zones": write_vector(folder / "zones.gpkg", given, **how),
         "image": write_raster(folder / "image.tif", image, grid_transform(PIXEL_M), dtype="Float32"),
         "points": write_vector(folder / "points.gpkg", points),
+        "street": write_vector(folder / "street.gpkg", street, "real", field="green"),
         "uses": np.array([name for _, name in shapes]),
         "hidden": sorted(hidden),
     }
+
+
+def _street(draw: np.random.Generator, uses: np.ndarray) -> list[tuple[str, float]]:
+    """Points of which a network saw how green the street is, in three of four blocks: parks 3, homes 2, shops 1."""
+    made = []
+    for row, col in np.ndindex(uses.shape):
+        if draw.uniform() < 0.75:
+            for _ in range(3):
+                at = np.array((row, col)) * SIDE + draw.uniform(0, SIDE - 2, 2)
+                made.append((point(*at), float((2.0, 3.0, 1.0)[uses[row, col]] + draw.normal(0, 0.5))))
+    return made

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Optional
 
 import numpy as np
 
-from ...measures.classes.confusion import OVERALL, PER_CLASS, ConfusionMatrix
+from ...measures.classes.boundary import LABEL, TOLERANCE_PX
+from ...measures.classes.confusion import OVERALL, PER_CLASS, ConfusionMatrix, class_mean
 from ...measures.classes.intervals import Intervals
 from ...reports import page as html_page
 from ...reports.charts import Ranged, interval_plot
@@ -44,6 +46,19 @@ def accuracy_parts(
         interval_plot(matrix.names, class_ranges(matrix, found)),
         html_page.shaded_table(("class", "regions", "pixels", *_TITLES), _class_rows(matrix, found, colours)),
     ]
+
+
+def boundary_parts(scores: Optional[np.ndarray], names: Sequence[str]) -> list[str]:
+    """Boundary F1 of the classes, (classes,); nothing where there is none."""
+    if scores is None or np.isnan(scores).all():
+        return []
+    rows = [(LABEL, share(float(class_mean(scores)))), *((name, share(value)) for name, value in zip(names, scores))]
+    return [
+        html_page.heading("Outlines"),
+        html_page.paragraph(f"A boundary pixel counts as found where the other map has one of that class within "
+                            f"{TOLERANCE_PX} pixels."),
+        html_page.table(rows, ("class", "boundary F1")),
+    ]  # fmt: skip
 
 
 def overall_rows(matrix: ConfusionMatrix, found: Intervals) -> list[tuple[str, str, str]]:

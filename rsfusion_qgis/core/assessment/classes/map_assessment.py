@@ -17,7 +17,8 @@ from ...basics.errors import InputError
 from ...grid.crs import is_geographic, metres_per_unit
 from ...grid.grid import Grid
 from ...measures.classes.area_estimates import AreaEstimates, area_estimates, area_estimates_of_regions
-from ...measures.classes.confusion import ConfusionMatrix
+from ...measures.classes.boundary import MARGIN_PX, BoundaryTally
+from ...measures.classes.confusion import ConfusionMatrix, class_mean
 from ...measures.classes.intervals import LEAST_REGIONS, Intervals, RegionTally, intervals
 from ...rasters.samples.classes import values_and_counts
 from ...rasters.samples.label_reader import LabelReader
@@ -72,6 +73,8 @@ class MapAssessment:
     single_pixels : bool
         Every region of the reference is one pixel.
     warnings : tuple of str
+    boundary : ndarray or None
+        (classes,) boundary F1; None where the reference is no raster, whose polygons say nothing of outlines.
     """
 
     job: MapJob
@@ -85,6 +88,12 @@ class MapAssessment:
     hectares: Optional[float]
     single_pixels: bool
     warnings: tuple[str, ...]
+    boundary: Optional[np.ndarray] = None
+
+    @property
+    def boundary_mean(self) -> float:
+        """Of the classes that have one; NaN where there is nothing."""
+        return float("nan") if self.boundary is None else float(class_mean(self.boundary))
 
     @property
     def regions(self) -> int:
@@ -110,10 +119,11 @@ def assess_map(job: MapJob, watch: Optional[Watch] = None) -> MapAssessment:
             found = _map_values(reader, _part(watch, 0.3, 0.7))
             names = job.reference.parameter, job.parameter
             matching = match_classes(samples.classes, samples.values, sorted(found), reader.legend, names)
-            tally, unmapped = _tally(reader, samples, matching, _part(watch, 0.7, 1.0))
+            outlines = None if job.reference.field else BoundaryTally(len(matching.classes))
+            tally, unmapped = _tally(reader, samples, matching, outlines, _part(watch, 0.7, 1.0))
             warnings = (*reader.warnings, *samples.warnings, *matching.warnings)
         pixels = np.array([found.get(item.value, 0) for item in matching.classes])
-        return _assessment(job, reader.grid, _Counted(matching, tally, unmapped, pixels, warnings))
+        return _assessment(job, reader.grid, _Counted(matching, tally, unmapped, pixels, warnings, outlines))
 
 
 def _part(watch: Optional[Watch], begin: float, end: float) -> Optional[Watch]:
@@ -139,17 +149,25 @@ def _map_values(reader: LabelReader, watch: Optional[Watch]) -> dict[int, int]:
 
 
 def _tally(
-    reader: LabelReader, samples: Samples, matching: Matching, watch: Optional[Watch]
+    reader: LabelReader, samples: Samples, matching: Matching, outlines: Optional[BoundaryTally], watch: Optional[Watch]
 ) -> tuple[RegionTally, int]:
-    """What each region was mapped as, in indices of the matching's classes; and the pixels without a class."""
+    """What each region was mapped as, in indices of the matching's classes; and the pixels without a class.
+
+    Outlines are counted on the way, where they are asked for.
+    """
     known = np.array([item.value for item in matching.classes if item.value is not None], np.int32)
     true_of = np.append(np.array(matching.of_reference, np.int16), np.int16(-1))  # [-1] is "no sample"
     tally, unmapped = RegionTally(len(matching.classes)), 0
     for block in watched(samples.windows(), watch):
-        labels, regions = samples.read(block)
-        codes, valid = reader.read(block)
-        predicted = np.where(valid, np.searchsorted(known, codes), -1).astype(np.int16)
-        true = true_of[labels]
+        around = block if outlines is None else block.grown(MARGIN_PX).intersection(reader.grid.window)
+        rows, cols = block.row_off - around.row_off, block.col_off - around.col_off
+        inner = slice(rows, rows + block.height), slice(cols, cols + block.width)
+        labels, regions = samples.read(around)
+        codes, valid = reader.read(around)
+        predicted, true = np.where(valid, np.searchsorted(known, codes), -1).astype(np.int16), true_of[labels]
+        if outlines is not None:
+            outlines.add(true, predicted, inner)
+        regions, true, predicted, valid = (one[inner] for one in (regions, true, predicted, valid))
         tally.add(regions, true, predicted)
         unmapped += int(((true >= 0) & ~valid).sum())
         reader.release_blocks()
@@ -165,6 +183,7 @@ class _Counted:
     unmapped: int
     pixels: np.ndarray
     warnings: tuple[str, ...]
+    outlines: Optional[BoundaryTally]
 
 
 def _assessment(job: MapJob, grid: Grid, found: _Counted) -> MapAssessment:
@@ -189,6 +208,7 @@ def _assessment(job: MapJob, grid: Grid, found: _Counted) -> MapAssessment:
         area_classes=(*classes, *others), areas=areas.extended(shares[rest]), map_pixels=int(found.pixels.sum()),
         hectares=_hectares(grid, int(found.pixels.sum())), single_pixels=single,
         warnings=(*found.warnings, *_told(job, found, counts, regions)),
+        boundary=None if found.outlines is None else found.outlines.per_class()[used],
     )  # fmt: skip
 
 

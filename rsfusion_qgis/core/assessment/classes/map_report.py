@@ -12,7 +12,7 @@ from ...measures.classes.confusion import OVERALL, PER_CLASS
 from ...measures.classes.intervals import MOST_REGIONS, REPLICATES
 from ...reports import page as html_page
 from ...reports.charts import bar_chart
-from .accuracy_report import NOTHING, accuracy_parts, accuracy_sentence, percent
+from .accuracy_report import NOTHING, accuracy_parts, accuracy_sentence, boundary_parts, percent
 from .map_assessment import MapAssessment
 
 _AREAS = (
@@ -31,6 +31,7 @@ def map_page(title: str, found: MapAssessment) -> str:
         html_page.note(verdict(found)),
         *([html_page.note(text, "unknown") for text in found.warnings]),
         *accuracy_parts(found.matrix, found.intervals, colours),
+        *boundary_parts(found.boundary, found.matrix.names),
         html_page.heading("Area of the classes"),
         *_areas(found),
         html_page.heading("How it was measured"),
@@ -119,6 +120,10 @@ def _measure_rows(found: MapAssessment) -> list[list[Any]]:
     for name in PER_CLASS:
         for i, label in enumerate(found.matrix.names):
             rows.append([name, label, *_numbers(per_class[name][i], *found.intervals.per_class[name][i])])
+    if found.boundary is not None:
+        rows.append(["boundary_f1", "all", *_numbers(found.boundary_mean), "", ""])
+        pairs = zip(found.matrix.names, found.boundary)
+        rows += [["boundary_f1", label, *_numbers(value), "", ""] for label, value in pairs]
     return rows
 
 

@@ -1,0 +1,1 @@
+"""Measures what SAR detail does to an optical image."""

@@ -1,0 +1,96 @@
+"""Small rasters of a made-up scene, for trying a network where no raster is at hand, and rasters as arrays.
+
+Axes are (bands, rows, cols), the first row north.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from .band_info import numpy_type
+
+PLACE = (500_000.0, 5_000_000.0)
+UTM_32 = (
+    'PROJCS["WGS 84 / UTM zone 32N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],'
+    'PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",9],PARAMETER["scale_factor",0.9996],'
+    'PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32632"]]'
+)
+_WAVES = 12
+
+
+def scene(bands: int, rows: int, cols: int, pixel: float, seed: int = 1) -> np.ndarray:
+    """(bands, rows, cols) float32 from 0 to 1: waves of several lengths, and fields with sharp edges.
+
+    Parameters
+    ----------
+    pixel : metres; rasters of the same seed show the same ground whatever their pixels.
+    """
+    draw = np.random.default_rng(seed)
+    row, col = ((np.arange(size) + 0.5) * pixel for size in (rows, cols))
+    values = np.zeros((bands, rows, cols))
+    for _ in range(_WAVES):
+        across, down = 2 * np.pi / draw.uniform(60, 900, 2)
+        phase, share = draw.uniform(0, 2 * np.pi), draw.uniform(0.3, 1.0, 256)
+        wave = np.sin(across * col[None, :] + down * row[:, None] + phase)
+        values += share[np.arange(bands) % 256, None, None] * wave
+    fields = draw.uniform(0, 4, (64, 256))
+    cell = (row[:, None] // 300).astype(int) * 7 + (col[None, :] // 420).astype(int) * 3
+    values += fields[cell % 64].transpose(2, 0, 1)[np.arange(bands) % 256]
+    low, high = values.min(), values.max()
+    return ((values - low) / max(high - low, 1e-9)).astype(np.float32)
+
+
+def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Sequence[str], nodata: float) -> str:
+    """Write (bands, rows, cols) in UTM zone 32; returns the path."""
+    bands, rows, cols = values.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(path, cols, rows, bands, gdal.GetDataTypeByName(data_type))
+    dataset.SetGeoTransform((PLACE[0], pixel, 0.0, PLACE[1], 0.0, -pixel))
+    dataset.SetProjection(UTM_32)
+    kind = numpy_type(data_type)
+    for number, (band, name) in enumerate(zip(values, names), start=1):
+        stored = np.ascontiguousarray((np.rint(band) if kind.kind in "iu" else band).astype(kind))
+        one = dataset.GetRasterBand(number)
+        one.WriteRaster(0, 0, cols, rows, stored.tobytes())
+        one.SetDescription(name)
+        one.SetNoDataValue(nodata)
+    dataset.FlushCache()
+    return path
+
+
+def read(path: str) -> tuple[np.ndarray, np.ndarray]:
+    """All bands, float64, and where all of them are valid, (rows, cols) bool."""
+    dataset = gdal.Open(path)
+    shape = dataset.RasterYSize, dataset.RasterXSize
+    values, valid = [], np.ones(shape, bool)
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        values.append(np.frombuffer(band.ReadRaster(buf_type=gdal.GDT_Float64), np.float64).reshape(shape))
+        mask = np.frombuffer(band.GetMaskBand().ReadRaster(buf_type=gdal.GDT_Byte), np.uint8).reshape(shape)
+        valid = valid & (mask > 0)
+    return np.stack(values), valid
+
+
+def corners(path: str) -> tuple[float, float, float, float]:
+    """x and y of the upper left corner, and the pixel's width and height (below zero where north is up)."""
+    x, width, _, y, _, height = gdal.Open(path).GetGeoTransform()
+    return x, y, width, height
+
+
+def copy_with_hole(path: str, target: str) -> str:
+    """A copy without data in a fifth of its middle; returns its path."""
+    gdal.Translate(target, path)
+    dataset = gdal.Open(target, gdal.GA_Update)
+    cols, rows = dataset.RasterXSize, dataset.RasterYSize
+    nodata = dataset.GetRasterBand(1).GetNoDataValue()
+    nodata = 0.0 if nodata is None else nodata
+    hole = np.full((rows // 5, cols // 5), nodata).tobytes()
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        band.SetNoDataValue(nodata)
+        band.WriteRaster(cols * 2 // 5, rows * 2 // 5, cols // 5, rows // 5, hole, buf_type=gdal.GDT_Float64)
+    dataset.FlushCache()
+    return target
