@@ -4,12 +4,20 @@
  <context>
   <name>rsfusion</name>
   <message>
+   <source>date line</source>
+   <translation>日期变更线</translation>
+  </message>
+  <message>
    <source>%1 and %2 lie at 180 degrees of longitude, where the coordinates of %3 begin anew, so they cannot be laid on each other</source>
    <translation>%1 和 %2 位于经度 180 度处，%3 的坐标在此重新开始，因此两者无法叠合</translation>
   </message>
   <message>
    <source>reproject both into a CRS that goes on there, such as that of UTM zone 1 or 60</source>
    <translation>请将两者重投影到坐标在此处连续的 CRS，例如 UTM 1 带或 60 带的 CRS</translation>
+  </message>
+  <message>
+   <source>grid alignment</source>
+   <translation>格网对齐</translation>
   </message>
   <message>
    <source>%1's grid is rotated by %2 degrees against %3's</source>
@@ -60,6 +68,10 @@
    <translation>请先将 %1 重投影，以自行选择方式</translation>
   </message>
   <message>
+   <source>overlap</source>
+   <translation>重叠</translation>
+  </message>
+  <message>
    <source>%1 covers %2 % of %3</source>
    <translation>%1 覆盖了 %2% 的 %3</translation>
   </message>
@@ -78,6 +90,10 @@
   <message>
    <source>the rest is computed without it</source>
    <translation>其余部分不使用它计算</translation>
+  </message>
+  <message>
+   <source>resolution ratio</source>
+   <translation>分辨率比</translation>
   </message>
   <message>
    <source>%1 pixels are %2 as those of %3</source>
@@ -118,6 +134,10 @@
   <message>
    <source>this fusion takes %1 to %2; resample %3 or choose another network</source>
    <translation>此融合要求 %1 至 %2；请对 %3 重采样，或选择其他网络</translation>
+  </message>
+  <message>
+   <source>same crs</source>
+   <translation>CRS 一致性</translation>
   </message>
   <message>
    <source>Neither %1 nor %2</source>
@@ -204,8 +224,8 @@
    <translation>已搜索的 %1 像元</translation>
   </message>
   <message>
-   <source>The shift of SECONDARY against REFERENCE is uncertain (confidence %1, expected at least 0.5); choose %2, or raise MAX_SHIFT or MESH.</source>
-   <translation>SECONDARY 相对于 REFERENCE 的偏移不确定（置信度 %1，应不低于 0.5）；请%2，或增大 MAX_SHIFT 或 MESH。</translation>
+   <source>The shift of SECONDARY against REFERENCE is uncertain (confidence %1, expected at least 0.5, within %2 pixels); choose %3, larger parts of the rasters, or a larger MAX_SHIFT.</source>
+   <translation>SECONDARY 相对于 REFERENCE 的偏移不确定（在 %2 像元范围内置信度为 %1，应不低于 0.5）；请%3，选择栅格中更大的部分，或增大 MAX_SHIFT。</translation>
   </message>
   <message>
    <source>SECONDARY has no georeferencing that a correction could be written into; set ON_REFERENCE_GRID to resample it onto the pixels of REFERENCE.</source>
@@ -232,6 +252,10 @@
    <translation>%1 为 '%2'；应为以下之一：%3。</translation>
   </message>
   <message>
+   <source>Beyond shift, rotation, scale and shear, %1</source>
+   <translation>除偏移、旋转、缩放和切变之外，%1</translation>
+  </message>
+  <message>
    <source>SECONDARY lies on REFERENCE within TOLERANCE already (%1 of %2 pixels), so it is written as it lies</source>
    <translation>SECONDARY 与 REFERENCE 的重合已在 TOLERANCE 之内（%1 像元，容差 %2 像元），因此按原位写出</translation>
   </message>
@@ -256,12 +280,36 @@
    <translation>METHOD '%1' 需要 REFERENCE 与 SECONDARY 至少在 %2 个位置相符，而只有 %3 个；若栅格较大，请增大 MESH，或将 METHOD 选为 'shift'。</translation>
   </message>
   <message>
+   <source>what must be added to the secondary to the right, reference pixels</source>
+   <translation>待配准栅格向右须加上的量，以参考栅格像元为单位</translation>
+  </message>
+  <message>
+   <source>what must be added to the secondary downwards, reference pixels</source>
+   <translation>待配准栅格向下须加上的量，以参考栅格像元为单位</translation>
+  </message>
+  <message>
+   <source>#CRS: %1</source>
+   <translation>#CRS: %1</translation>
+  </message>
+  <message>
+   <source>%1: no chip agrees, so there are no control points; leave %2 empty.</source>
+   <translation>%1：没有相符的匹配窗口，因此没有控制点；请将 %2 留空。</translation>
+  </message>
+  <message>
    <source>%1 is not georeferenced but %2 is; georeference %3, or remove it from both.</source>
    <translation>%1 没有地理参考，而 %2 有；请为 %3 建立地理参考，或去掉两者的地理参考。</translation>
   </message>
   <message>
    <source>Neither %1 (%2 x %3 pixels) nor %4 (%5 x %6) is georeferenced; expected sizes with one whole ratio, so georeference or crop them.</source>
    <translation>%1（%2 x %3 像元）和 %4（%5 x %6）均没有地理参考；其大小之比应为同一整数，因此请建立地理参考或裁剪。</translation>
+  </message>
+  <message>
+   <source>Measuring the shift takes a second or two, and at most about %1 seconds of one core where it has to be looked for.</source>
+   <translation>测量偏移需要一两秒，需要搜索时最多占用单个核心约 %1 秒。</translation>
+  </message>
+  <message>
+   <source>Measuring the shift takes a few seconds.</source>
+   <translation>测量偏移需要几秒。</translation>
   </message>
   <message>
    <source>%1 and %2 share no pixel; choose rasters of one area.</source>
@@ -280,8 +328,8 @@
    <translation>SECONDARY 与 REFERENCE 的相对位置不确定</translation>
   </message>
   <message>
-   <source>%1: within %2 reference pixels they show too little common structure (confidence %3); raise MAX_SHIFT if they may lie farther apart, else choose bands that show the same.</source>
-   <translation>%1：在 %2 个参考栅格像元的范围内，两者的共同结构太少（置信度 %3）；如果可能相距更远，请增大 MAX_SHIFT，否则请选择反映相同内容的波段。</translation>
+   <source>%1: within %2 reference pixels they show too little common structure (confidence %3); choose bands that show the same, larger parts of the rasters, or a larger MAX_SHIFT if they may lie farther apart.</source>
+   <translation>%1：在 %2 个参考栅格像元的范围内，两者的共同结构太少（置信度 %3）；请选择反映相同内容的波段、栅格中更大的部分，如果可能相距更远，则增大 MAX_SHIFT。</translation>
   </message>
   <message>
    <source>What must be added to SECONDARY at each chip: the arrows' lengths follow the legend, not the frame, which is the common area; very long ones are cut. Chips that do not fit the others are left out of the numbers.</source>
@@ -296,8 +344,8 @@
    <translation>SECONDARY 整体上与 REFERENCE 重合（%1），但其部分区域平均偏离 %2 像元；可用 rsfusion:coregister 改正局部变形。</translation>
   </message>
   <message>
-   <source>%1: nowhere do both have enough valid pixels with structure, or their common part (%2 x %3 reference pixels) is too small for MAX_SHIFT %4; choose other bands or rasters, or lower MAX_SHIFT.</source>
-   <translation>%1：没有任何位置使两者都有足够的有效像元和结构，或者其公共部分（%2 x %3 个参考栅格像元）对 MAX_SHIFT %4 来说太小；请选择其他波段或栅格，或减小 MAX_SHIFT。</translation>
+   <source>%1: nowhere do both have enough valid pixels with structure, or their common part (%2 x %3 reference pixels) is too small for shifts of %4; choose other bands or rasters, or a lower MAX_SHIFT.</source>
+   <translation>%1：没有任何位置使两者都有足够的有效像元和结构，或者其公共部分（%2 x %3 个参考栅格像元）对 %4 的偏移来说太小；请选择其他波段或栅格，或减小 MAX_SHIFT。</translation>
   </message>
   <message>
    <source>%1: the best match lies at the edge of the search range of %2 reference pixels, so the true shift may be larger; raise MAX_SHIFT.</source>
@@ -352,12 +400,16 @@
    <translation>旋转角，逆时针</translation>
   </message>
   <message>
+   <source>Columns stretched more than rows</source>
+   <translation>列的拉伸大于行的量</translation>
+  </message>
+  <message>
    <source>Root mean square displacement (RMSE)</source>
    <translation>均方根位移（RMSE）</translation>
   </message>
   <message>
-   <source>Left over by shift, rotation and scale (spread)</source>
-   <translation>偏移、旋转和缩放之后的残差（spread）</translation>
+   <source>Left over by all of these (spread)</source>
+   <translation>以上各项之后的剩余（离散程度）</translation>
   </message>
   <message>
    <source>Usable part of the common area</source>
@@ -392,6 +444,10 @@
    <translation>局部位移</translation>
   </message>
   <message>
+   <source>How many chips lie how many pixels off, before and after the measured shift.</source>
+   <translation>匹配窗口数按偏离像元数的分布，改正测得的偏移前后。</translation>
+  </message>
+  <message>
    <source>The common area</source>
    <translation>公共区域</translation>
   </message>
@@ -400,8 +456,8 @@
    <translation>公共区域的中部，%1 x %2 像元</translation>
   </message>
   <message>
-   <source>%1, %2: squares of REFERENCE (upper left) and SECONDARY in turn.</source>
-   <translation>%1，%2：REFERENCE（左上）与 SECONDARY 的方格交替显示。</translation>
+   <source>%1, %2: squares of %3 (upper left) and %4 in turn.</source>
+   <translation>%1，%2：%3（左上）与 %4 的方格交替显示。</translation>
   </message>
   <message>
    <source>as they lie</source>
@@ -414,6 +470,10 @@
   <message>
    <source>after the measured shift</source>
    <translation>改正测得的偏移后</translation>
+  </message>
+  <message>
+   <source>residual shift</source>
+   <translation>残余偏移</translation>
   </message>
   <message>
    <source>%1, more than the %2 that the fusion bears</source>
@@ -476,12 +536,76 @@
    <translation>%1：它可能超出搜索范围</translation>
   </message>
   <message>
+   <source>left as it is</source>
+   <translation>保持原位</translation>
+  </message>
+  <message>
+   <source>SECONDARIES names no raster; choose at least one, or a FOLDER that has some.</source>
+   <translation>SECONDARIES 未指定栅格；请至少选择一个，或选择含有栅格的 FOLDER。</translation>
+  </message>
+  <message>
+   <source>OUTPUT_FOLDER: '%1' is no folder; create it or choose another one.</source>
+   <translation>OUTPUT_FOLDER：'%1' 不是文件夹；请创建它，或选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>Shift, columns</source>
+   <translation>偏移，列方向</translation>
+  </message>
+  <message>
+   <source>RMSE before</source>
+   <translation>改正前的 RMSE</translation>
+  </message>
+  <message>
+   <source>%1 of %2 rasters were told with confidence and written.</source>
+   <translation>%2 个栅格中有 %1 个得到可靠确定并已写出。</translation>
+  </message>
+  <message>
+   <source>%1 loops do not close within %2 pixel: look at those rasters.</source>
+   <translation>有 %1 个环路的闭合差超过 %2 像元：请检查这些栅格。</translation>
+  </message>
+  <message>
+   <source>%1 rasters on %2</source>
+   <translation>%1 个栅格配准到 %2</translation>
+  </message>
+  <message>
+   <source>All rasters</source>
+   <translation>所有栅格</translation>
+  </message>
+  <message>
+   <source>Shifts are what was added, in reference pixels, RMSE likewise; degrees counter-clockwise. Loop: by how much reference, the raster before, this one and the reference again do not close.</source>
+   <translation>偏移为所加上的量，以参考栅格像元为单位，RMSE 亦然；角度以度为单位，逆时针。环路：参考栅格、前一个栅格、本栅格再回到参考栅格的闭合差。</translation>
+  </message>
+  <message>
+   <source>Not written</source>
+   <translation>未写出</translation>
+  </message>
+  <message>
+   <source>What was added at each chip.</source>
+   <translation>各匹配窗口处所加上的量。</translation>
+  </message>
+  <message>
+   <source>How many chips lie how many pixels off, before and after.</source>
+   <translation>匹配窗口数按偏离像元数的分布，改正前后。</translation>
+  </message>
+  <message>
    <source>%1 agree</source>
    <translation>%1 个相符</translation>
   </message>
   <message>
    <source>%1 left out</source>
    <translation>%1 个剔除</translation>
+  </message>
+  <message>
+   <source>METHOD '%1' is chosen: on chips left out of the fit the errors are %2 pixels</source>
+   <translation>选择了 METHOD '%1'：在未参与拟合的匹配窗口上，误差为 %2 像元</translation>
+  </message>
+  <message>
+   <source>what is left changes from column to column alone, as between the detectors of a push-broom scanner</source>
+   <translation>剩余部分只随列变化，如同推扫式扫描仪的探测器之间</translation>
+  </message>
+  <message>
+   <source>what is left runs along one direction (%1 degrees from the columns' axis), as parallax over relief does: a terrain model (orthorectification) corrects it better than a warp</source>
+   <translation>剩余部分沿一个方向（与列轴成 %1 度），如同地形起伏造成的视差：用地形模型改正（正射校正）优于变形校正</translation>
   </message>
   <message>
    <source>%1 is right for %2 of %3 reference pixels in %4 regions%5; the mean of the classes is %6.</source>
@@ -512,8 +636,16 @@
    <translation>逐类别</translation>
   </message>
   <message>
+   <source>A boundary pixel counts as found where the other map has one of that class within %1 pixels.</source>
+   <translation>若另一幅图在 %1 像元之内有该类别的边界像元，则该边界像元视为找到。</translation>
+  </message>
+  <message>
    <source>95 % interval</source>
    <translation>95% 置信区间</translation>
+  </message>
+  <message>
+   <source>boundary F1</source>
+   <translation>边界 F1</translation>
   </message>
   <message>
    <source>%1: '%2' has no class anywhere, only nodata; choose another raster.</source>
@@ -620,6 +752,10 @@
    <translation>降回 %1 分辨率的融合栅格与 %2 之间</translation>
   </message>
   <message>
+   <source>bands</source>
+   <translation>波段</translation>
+  </message>
+  <message>
    <source>between %1 and the reference</source>
    <translation>%1 与参考之间</translation>
   </message>
@@ -718,6 +854,14 @@
   <message>
    <source>Compared with a reference image, pixel by pixel.</source>
    <translation>与参考影像逐像元比较。</translation>
+  </message>
+  <message>
+   <source>Without a reference: the fused raster is brought back to the %1's resolution with the sensor's blur and compared with it (spectral quality), and compared with the %2 (spatial quality). These indices do not replace a reference: a fused image can be consistent with both inputs and still be wrong.</source>
+   <translation>无参考：将融合栅格按传感器的模糊降到 %1 的分辨率并与之比较（光谱质量），再与 %2 比较（空间质量）。这些指标不能代替参考：融合影像可能与两个输入都一致，却仍是错误的。</translation>
+  </message>
+  <message>
+   <source>Wald's protocol: %1 and %2 were made coarser by their ratio with the sensor's blur, %3 where %4 really lies on it, fused, and compared with the original %5. What is measured is the method on this scene one scale coarser than it will be used.</source>
+   <translation>Wald 协议：将 %1 和 %2 按其像元大小比和传感器的模糊降低分辨率，%3 置于 %4 实际所在的位置，然后融合，并与原始的 %5 比较。所测量的是该方法在本景影像上比实际使用时粗一级尺度的表现。</translation>
   </message>
   <message>
    <source>RMSE, % of the band's mean</source>
@@ -1040,6 +1184,10 @@
    <translation>%1：无法写入文件夹 '%2'；请选择其他文件夹。</translation>
   </message>
   <message>
+   <source>%1: '%2' is open, as a layer of QGIS or in another program; remove the layer or close that program, or choose another name.</source>
+   <translation>%1：'%2' 正被打开，可能是 QGIS 的图层，也可能在其他程序中；请移除该图层或关闭该程序，或选择其他名称。</translation>
+  </message>
+  <message>
    <source>%1: %2 cannot be written (%3); free some space or choose another folder.</source>
    <translation>%1：无法写入 %2（%3）；请腾出空间，或选择其他文件夹。</translation>
   </message>
@@ -1066,6 +1214,22 @@
   <message>
    <source>everything that the rasters have in common</source>
    <translation>各栅格的全部公共部分</translation>
+  </message>
+  <message>
+   <source>was moved by it</source>
+   <translation>已按其移动</translation>
+  </message>
+  <message>
+   <source>was left as it lies</source>
+   <translation>保持原位</translation>
+  </message>
+  <message>
+   <source>The shift is %1; confidence %2. %3 %4.</source>
+   <translation>偏移为 %1；置信度 %2。%3 %4。</translation>
+  </message>
+  <message>
+   <source>What must be added to %1 at each chip.</source>
+   <translation>各匹配窗口处 %1 须加上的量。</translation>
   </message>
   <message>
    <source>fall of the mean absolute error</source>
@@ -1184,6 +1348,102 @@
    <translation>MODEL '%1' 不是网络；应为网络，因此请选择其他 MODEL。</translation>
   </message>
   <message>
+   <source>The model '%1' cannot be opened (%2), but a network that ONNX Runtime knows is expected; export it again, with ONNX operator set 17 or lower.</source>
+   <translation>无法打开模型 '%1'（%2），而应为 ONNX Runtime 所支持的网络；请用不高于 17 的 ONNX 算子集重新导出。</translation>
+  </message>
+  <message>
+   <source>Input '%1' takes %2 numbers, and nothing says which: 1 is given, correct it in INPUTS.</source>
+   <translation>输入 '%1' 需要 %2 个数，但没有说明是哪些：暂以 1 填入，请在 INPUTS 中改正。</translation>
+  </message>
+  <message>
+   <source>The file does not say how '%1' is scaled: '%2' is a guess, correct it in INPUTS.</source>
+   <translation>文件没有说明 '%1' 如何缩放：'%2' 为推测，请在 INPUTS 中改正。</translation>
+  </message>
+  <message>
+   <source>The model '%1' takes no raster: none of its inputs has rows and columns; choose another network.</source>
+   <translation>模型 '%1' 不使用栅格：其输入都没有行和列；请选择其他网络。</translation>
+  </message>
+  <message>
+   <source>Input 0 '%1' has %2 channels and the output %3: %4 bands of %5 and then %6?</source>
+   <translation>输入 0 '%1' 有 %2 个通道，输出有 %3 个：是先为 %5 的 %4 个波段，再为 %6 吗？</translation>
+  </message>
+  <message>
+   <source>Input '%1' is one number: the ratio of pixel sizes?</source>
+   <translation>输入 '%1' 是一个数：它是像元大小比吗？</translation>
+  </message>
+  <message>
+   <source>INPUTS gives the tensor '%1' the role '%2', but %3 has %4; correct the table.</source>
+   <translation>INPUTS 为张量 '%1' 指定了角色 '%2'，但 %3 有 %4；请改正表格。</translation>
+  </message>
+  <message>
+   <source>The input '%1' of the model '%2' has %3 axes, but the layout %4 has %5; correct it in INPUTS.</source>
+   <translation>模型 '%2' 的输入 '%1' 有 %3 个轴，而布局 %4 有 %5 个；请在 INPUTS 中改正。</translation>
+  </message>
+  <message>
+   <source>Of %1 outputs '%2' is kept, and not %3.</source>
+   <translation>%1 个输出中保留 '%2'，不保留 %3。</translation>
+  </message>
+  <message>
+   <source>'%1' gives labels and does not say how many; tell the classes in OUTPUTS.</source>
+   <translation>'%1' 给出标签，但没有说明类别数；请在 OUTPUTS 中给出类别。</translation>
+  </message>
+  <message>
+   <source>The model '%1' does not run as it is described (%2); correct layout, bands or ratio in INPUTS.</source>
+   <translation>模型 '%1' 按现有描述无法运行（%2）；请在 INPUTS 中改正布局、波段或像元大小比。</translation>
+  </message>
+  <message>
+   <source>A changed pixel changes the whole tile, as far as %1 pixels were tried: the result will depend on the tiles; rsfusion:checkmodel says how much.</source>
+   <translation>在试到 %1 像元的范围内，改变一个像元就会改变整个分块：结果将随分块而变；变化多大由 rsfusion:checkmodel 给出。</translation>
+  </message>
+  <message>
+   <source>No step was found by which tiles may grow beyond %1 pixels; tell MULTIPLE_OF.</source>
+   <translation>未找到分块在 %1 像元以上可按其增大的步长；请给出 MULTIPLE_OF。</translation>
+  </message>
+  <message>
+   <source>INPUTS gives the tensor '%1' the numbers '%2'; expected numbers separated by commas in the column of the bands.</source>
+   <translation>INPUTS 为张量 '%1' 给出的数为 '%2'；波段列中应为以逗号分隔的数。</translation>
+  </message>
+  <message>
+   <source>class %1</source>
+   <translation>类别 %1</translation>
+  </message>
+  <message>
+   <source>The model '%1' has the tensor '%2' of %3, but numbers of %4 are expected; export it again.</source>
+   <translation>模型 '%1' 的张量 '%2' 类型为 %3，而应为 %4 类型的数；请重新导出。</translation>
+  </message>
+  <message>
+   <source>INPUTS names the tensor '%1', but the network takes %2; correct the table.</source>
+   <translation>INPUTS 指定了张量 '%1'，但网络使用 %2；请改正表格。</translation>
+  </message>
+  <message>
+   <source>TASK is '%1'; expected one of %2.</source>
+   <translation>TASK 为 '%1'；应为以下之一：%2。</translation>
+  </message>
+  <message>
+   <source>The model '%1' takes %2 rasters, but the task has %3; choose another TASK.</source>
+   <translation>模型 '%1' 使用 %2 个栅格，而该任务有 %3 个；请选择其他 TASK。</translation>
+  </message>
+  <message>
+   <source>Input %1 '%2' has %3 channels: is it %4?</source>
+   <translation>输入 %1 '%2' 有 %3 个通道：它是 %4 吗？</translation>
+  </message>
+  <message>
+   <source>The graph does not say how many channels '%1' has; tell it in OUTPUTS.</source>
+   <translation>计算图没有说明 '%1' 有多少个通道；请在 OUTPUTS 中给出。</translation>
+  </message>
+  <message>
+   <source>'%1' ends in %2, so it lies between %3 and %4 in the network's units; the scaling of its input must be made for that.</source>
+   <translation>'%1' 以 %2 结尾，因此在网络的单位中介于 %3 和 %4 之间；其输入的缩放必须与此相应。</translation>
+  </message>
+  <message>
+   <source>The output '%1' of the model '%2' has %3 axes, but its layout is %4; correct it in OUTPUTS.</source>
+   <translation>模型 '%2' 的输出 '%1' 有 %3 个轴，而其布局为 %4；请在 OUTPUTS 中改正。</translation>
+  </message>
+  <message>
+   <source>The output '%1' of the model '%2' has %3 rows for a tile of %4, but as many, or an even number less, are expected; correct the ratio in INPUTS.</source>
+   <translation>对于 %4 的分块，模型 '%2' 的输出 '%1' 有 %3 行，而行数应与分块相同，或少一个偶数；请在 INPUTS 中改正像元大小比。</translation>
+  </message>
+  <message>
    <source>any number of</source>
    <translation>任意</translation>
   </message>
@@ -1220,12 +1480,120 @@
    <translation>%1 和 %2 是同一个栅格 '%3'；请为 %5 选择 %4，为 %7 选择 %6。</translation>
   </message>
   <message>
+   <source>not applicable</source>
+   <translation>不适用</translation>
+  </message>
+  <message>
+   <source>%1 bands of %2 x %3 pixels, %4 % valid</source>
+   <translation>%1 个波段，%2 x %3 像元，%4% 有效</translation>
+  </message>
+  <message>
+   <source>Tiles do not matter</source>
+   <translation>分块方式不影响结果</translation>
+  </message>
+  <message>
+   <source>A part is that part of the whole</source>
+   <translation>局部的结果与整体的相应部分一致</translation>
+  </message>
+  <message>
+   <source>A hole stays a hole</source>
+   <translation>空洞仍为空洞</translation>
+  </message>
+  <message>
+   <source>It does without what is dispensable</source>
+   <translation>缺少可省的栅格时也能运行</translation>
+  </message>
+  <message>
+   <source>values differ by up to %1, %2 % of their range</source>
+   <translation>值最多相差 %1，为其值域的 %2%</translation>
+  </message>
+  <message>
+   <source>every band varies</source>
+   <translation>各波段均有变化</translation>
+  </message>
+  <message>
+   <source>bands %1 have one value everywhere</source>
+   <translation>波段 %1 处处为同一值</translation>
+  </message>
+  <message>
+   <source>%1, %2 tiles of %3 pixels</source>
+   <translation>%1，%2 个 %3 像元的分块</translation>
+  </message>
+  <message>
+   <source>RASTERS holds %1 rasters, but the network takes %2; expected, in this order: %3.</source>
+   <translation>RASTERS 含有 %1 个栅格，而网络使用 %2 个；应依次为：%3。</translation>
+  </message>
+  <message>
+   <source>It runs</source>
+   <translation>能够运行</translation>
+  </message>
+  <message>
+   <source>Its result varies</source>
+   <translation>结果有变化</translation>
+  </message>
+  <message>
+   <source>%1 % of the pixels differ</source>
+   <translation>%1% 的像元不同</translation>
+  </message>
+  <message>
+   <source>no data where it has none, data beside it</source>
+   <translation>输入无数据处结果无数据，其旁有数据</translation>
+  </message>
+  <message>
    <source>%1 MiB</source>
    <translation>%1 MiB</translation>
   </message>
   <message>
    <source>at least</source>
    <translation>至少</translation>
+  </message>
+  <message>
+   <source>data where it has none</source>
+   <translation>输入无数据处结果有数据</translation>
+  </message>
+  <message>
+   <source>no data far from its hole</source>
+   <translation>远离空洞处结果无数据</translation>
+  </message>
+  <message>
+   <source>its card calls every raster required</source>
+   <translation>其模型卡将所有栅格都列为必需</translation>
+  </message>
+  <message>
+   <source>%1 % valid without it</source>
+   <translation>缺少它时 %1% 有效</translation>
+  </message>
+  <message>
+   <source>Operations for a pixel of the result</source>
+   <translation>结果每个像元的运算次数</translation>
+  </message>
+  <message>
+   <source>Time for a million pixels</source>
+   <translation>每百万像元的时间</translation>
+  </message>
+  <message>
+   <source>%1 s with %2 threads</source>
+   <translation>%1 s，使用 %2 个线程</translation>
+  </message>
+  <message>
+   <source>%1 MiB for a tile of %2 pixels</source>
+   <translation>%1 MiB，分块为 %2 像元</translation>
+  </message>
+  <message>
+   <source>It sees</source>
+   <translation>感受野</translation>
+  </message>
+  <message>
+   <source>%1%2 pixels around, its card says %3</source>
+   <translation>周围 %1%2 像元，其模型卡中为 %3</translation>
+  </message>
+  <message>
+   <source>Not measured</source>
+   <translation>未测量</translation>
+  </message>
+  <message>
+   <source>%1 says no date in its metadata or its name, but MODEL '%2' takes it; write the day into the file's name, such as 2016-08-07.</source>
+   <translation>%1 的元数据和名称中都没有日期，而 MODEL '%2' 需要日期；请将日期写入文件名，例如 2016-08-07。</translation>
   </message>
   <message>
    <source>yes or no</source>
@@ -1262,6 +1630,10 @@
   <message>
    <source>%1 does without</source>
    <translation>%1 不需要它</translation>
+  </message>
+  <message>
+   <source>inputs</source>
+   <translation>输入</translation>
   </message>
   <message>
    <source>%1 is not given: %2</source>
@@ -1302,6 +1674,10 @@
   <message>
    <source>Making the report ...</source>
    <translation>正在生成报告……</translation>
+  </message>
+  <message>
+   <source>rpc</source>
+   <translation>RPC</translation>
   </message>
   <message>
    <source>orthorectify it first</source>
@@ -1384,6 +1760,10 @@
    <translation>MODEL 在每个分块周围读取 %1 像元（模型卡中的 halo），因此最小的分块需要 %2 MB，而 MEMORY 只允许 %3 MB；请增大 MEMORY，或选择其他 MODEL。</translation>
   </message>
   <message>
+   <source>Boundary F1, mean of the classes</source>
+   <translation>边界 F1，各类别的均值</translation>
+  </message>
+  <message>
    <source>Overall accuracy (OA)</source>
    <translation>总体精度（OA）</translation>
   </message>
@@ -1424,6 +1804,18 @@
    <translation>类别不同的混淆矩阵不能相加。</translation>
   </message>
   <message>
+   <source>Colour speckle where %1 is flat. 1 is as clean as interpolation; BT-H has 1.4 to 4, MTF-GLP-FS 1 to 2.</source>
+   <translation>%1 平坦处的色彩斑点。1 表示与插值一样干净；BT-H 为 1.4 至 4，MTF-GLP-FS 为 1 至 2。</translation>
+  </message>
+  <message>
+   <source>Detail that %1 does not carry: colour and noise of its own. Low is good; BT-H has 0.1 to 0.35.</source>
+   <translation>%1 所没有的细节：自身的色彩和噪声。越低越好；BT-H 为 0.1 至 0.35。</translation>
+  </message>
+  <message>
+   <source>Colour blotches of about the size of a %1 pixel. 1 is as clean as interpolation; BT-H has 1.1 to 1.4.</source>
+   <translation>约一个 %1 像元大小的色斑。1 表示与插值一样干净；BT-H 为 1.1 至 1.4。</translation>
+  </message>
+  <message>
    <source>as the image</source>
    <translation>单位同影像</translation>
   </message>
@@ -1452,6 +1844,10 @@
    <translation>融合影像和 %1 影像的形状为 %2 和 %3；请将两者以 (bands, rows, cols) 形式在同一格网上给出。</translation>
   </message>
   <message>
+   <source>Strength of the detail of %1 in the result. 1 is crisp, under 0.9 soft, over 1.15 overdone.</source>
+   <translation>结果中 %1 细节的强度。1 为清晰，低于 0.9 偏软，高于 1.15 过度。</translation>
+  </message>
+  <message>
    <source>%1 needs %2, which is missing; pass it by this name.</source>
    <translation>%1 需要 %2，但其缺失；请以此名称传入。</translation>
   </message>
@@ -1466,6 +1862,42 @@
   <message>
    <source>The model '%1' returned '%2' as %3, but its card promises %4; correct the card or export the network again.</source>
    <translation>模型 '%1' 返回的 '%2' 为 %3，但其模型卡规定为 %4；请改正模型卡，或重新导出网络。</translation>
+  </message>
+  <message>
+   <source>The model '%1' takes tiles of %2 output pixels, but all of its inputs must cover the same; correct 'ratio' in the card.</source>
+   <translation>模型 '%1' 使用 %2 输出像元的分块，但各输入的覆盖范围必须相同；请改正模型卡中的 'ratio'。</translation>
+  </message>
+  <message>
+   <source>The model '%1' takes tiles of %2 pixels, but its card says a halo of %3 on each side, so nothing would be left; correct 'halo' in the card, or export it with larger or free tiles.</source>
+   <translation>模型 '%1' 使用 %2 像元的分块，但其模型卡中每侧的 halo 为 %3，这样就没有剩余部分；请改正模型卡中的 'halo'，或以更大或可变的分块重新导出。</translation>
+  </message>
+  <message>
+   <source>The components of input '%1' of the model '%2' were not learned, but they are needed; run it on rasters.</source>
+   <translation>模型 '%2' 的输入 '%1' 的主成分尚未学习，而运行需要它们；请在栅格上运行该网络。</translation>
+  </message>
+  <message>
+   <source>%1 x %2 pixels for a tile of %3 x %4</source>
+   <translation>%3 x %4 的分块对应 %1 x %2 像元</translation>
+  </message>
+  <message>
+   <source>The input '%1' of the model '%2' has the shape %3, but its card gives it %4 numbers; correct 'value' in the card.</source>
+   <translation>模型 '%2' 的输入 '%1' 的形状为 %3，但其模型卡给它 %4 个数；请改正模型卡中的 'value'。</translation>
+  </message>
+  <message>
+   <source>%1 axes, %2</source>
+   <translation>%1 个轴，%2</translation>
+  </message>
+  <message>
+   <source>%1, 1 being an axis of length one</source>
+   <translation>%1，其中 1 为长度为一的轴</translation>
+  </message>
+  <message>
+   <source>The model '%1' takes windows, but %2; choose a larger TILE_SIZE.</source>
+   <translation>模型 '%1' 使用窗口，但%2；请选择较大的 TILE_SIZE。</translation>
+  </message>
+  <message>
+   <source>%1 channels, as '%2' has that is added</source>
+   <translation>%1 个通道，与所加的 '%2' 相同</translation>
   </message>
   <message>
    <source>%1: its list of bad bands (bbl) has %2 entries for %3 bands, so it is not used; correct it in the header if some bands are bad</source>
@@ -1536,8 +1968,36 @@
    <translation>输入 '%1' 的 'matched' 值</translation>
   </message>
   <message>
+   <source>value of input '%1'</source>
+   <translation>输入 '%1' 的值</translation>
+  </message>
+  <message>
+   <source>date_form of input '%1'</source>
+   <translation>输入 '%1' 的 date_form</translation>
+  </message>
+  <message>
+   <source>date_of of input '%1'</source>
+   <translation>输入 '%1' 的 date_of</translation>
+  </message>
+  <message>
+   <source>number of components of input '%1'</source>
+   <translation>输入 '%1' 的主成分数</translation>
+  </message>
+  <message>
+   <source>value of 'again' of input '%1'</source>
+   <translation>输入 '%1' 的 'again' 值</translation>
+  </message>
+  <message>
+   <source>value of 'whiten' of input '%1'</source>
+   <translation>输入 '%1' 的 'whiten' 值</translation>
+  </message>
+  <message>
    <source>name of an output</source>
    <translation>输出名称</translation>
+  </message>
+  <message>
+   <source>value of 'add' of output '%1'</source>
+   <translation>输出 '%1' 的 'add' 值</translation>
   </message>
   <message>
    <source>bands of output '%1'</source>
@@ -1612,8 +2072,64 @@
    <translation>每个波段应有一个</translation>
   </message>
   <message>
+   <source>Input '%1' has the role '%2' together with bands or a scaling</source>
+   <translation>输入 '%1' 的角色为 '%2'，却同时有波段或缩放</translation>
+  </message>
+  <message>
    <source>remove them from the card</source>
    <translation>请从模型卡中删除</translation>
+  </message>
+  <message>
+   <source>Input '%1' has the role '%2' and %3 numbers as its value</source>
+   <translation>输入 '%1' 的角色为 '%2'，其值有 %3 个数</translation>
+  </message>
+  <message>
+   <source>one or more are expected for the role '%1' and none for any other</source>
+   <translation>角色 '%1' 应有一个或更多，其他角色应没有</translation>
+  </message>
+  <message>
+   <source>Input '%1' has the role '%2' and %3 in date_of</source>
+   <translation>输入 '%1' 的角色为 '%2'，其 date_of 为 %3</translation>
+  </message>
+  <message>
+   <source>the role of a raster is expected there for the role '%1', and nothing for any other</source>
+   <translation>对于角色 '%1'，此处应为某个栅格的角色，其他角色应不填</translation>
+  </message>
+  <message>
+   <source>clip of input '%1'</source>
+   <translation>输入 '%1' 的截断范围</translation>
+  </message>
+  <message>
+   <source>Input '%1' has %2 bands and %3 components</source>
+   <translation>输入 '%1' 有 %2 个波段和 %3 个主成分</translation>
+  </message>
+  <message>
+   <source>no more components than bands are expected</source>
+   <translation>主成分不应多于波段</translation>
+  </message>
+  <message>
+   <source>Input '%1' has the role '%2' together with components or a clip</source>
+   <translation>输入 '%1' 的角色为 '%2'，却同时有主成分或截断范围</translation>
+  </message>
+  <message>
+   <source>it has numbers and no raster</source>
+   <translation>它由数值而非栅格构成</translation>
+  </message>
+  <message>
+   <source>Output '%1' has labels and no classes</source>
+   <translation>输出 '%1' 有标签而没有类别</translation>
+  </message>
+  <message>
+   <source>the classes that they mean are expected</source>
+   <translation>应有标签所表示的类别</translation>
+  </message>
+  <message>
+   <source>Output '%1' has classes and adds '%2'</source>
+   <translation>输出 '%1' 有类别，却又加上 '%2'</translation>
+  </message>
+  <message>
+   <source>only images are added to inputs</source>
+   <translation>只有影像可与输入相加</translation>
   </message>
   <message>
    <source>Output '%1' has neither 'like' nor bands nor classes</source>
@@ -1726,6 +2242,14 @@
   <message>
    <source>it is one plain number and no raster</source>
    <translation>它只是一个数值，而不是栅格</translation>
+  </message>
+  <message>
+   <source>The clip of input '%1' is %2</source>
+   <translation>输入 '%1' 的截断范围为 %2</translation>
+  </message>
+  <message>
+   <source>two numbers are expected, the lower first</source>
+   <translation>应为两个数，小的在前</translation>
   </message>
   <message>
    <source>Output '%1' is like '%2'</source>
@@ -1852,6 +2376,10 @@
    <translation>缩放</translation>
   </message>
   <message>
+   <source>a tensor</source>
+   <translation>张量</translation>
+  </message>
+  <message>
    <source>A learned range is %1</source>
    <translation>某个学习范围为 %1</translation>
   </message>
@@ -1976,6 +2504,10 @@
    <translation>'%1' 的形状为 %2，顺序为 %3</translation>
   </message>
   <message>
+   <source>a JSON object is expected in its expression</source>
+   <translation>其 expression 应为 JSON 对象</translation>
+  </message>
+  <message>
    <source>An input</source>
    <translation>某个输入</translation>
   </message>
@@ -1986,6 +2518,26 @@
   <message>
    <source>four sizes in the order batch, bands, height, width are expected</source>
    <translation>应为按 batch、bands、height、width 顺序的四个大小</translation>
+  </message>
+  <message>
+   <source>sizes in the order of its layout, %1, are expected</source>
+   <translation>应为按其布局 %1 的顺序给出的各个大小</translation>
+  </message>
+  <message>
+   <source>only '%1' can be used</source>
+   <translation>只能使用 '%1'</translation>
+  </message>
+  <message>
+   <source>its tensor says '%1'</source>
+   <translation>其张量注明 '%1'</translation>
+  </message>
+  <message>
+   <source>The model '%1' has a card inside already, which goes before any other; take the file as it was exported.</source>
+   <translation>模型 '%1' 内部已有模型卡，它优先于任何其他模型卡；请使用最初导出的文件。</translation>
+  </message>
+  <message>
+   <source>no tile was taken</source>
+   <translation>没有分块能被接受</translation>
   </message>
   <message>
    <source>DEVICE is '%1', which ONNX Runtime cannot use here%2, but it was built for %3; choose one of these or 'auto'.</source>
@@ -2028,12 +2580,172 @@
    <translation>内存不足</translation>
   </message>
   <message>
+   <source>The margin is %1 and the halo %2</source>
+   <translation>边距为 %1，halo 为 %2</translation>
+  </message>
+  <message>
+   <source>a halo of at least the margin is expected, since a pixel needs what lies around it</source>
+   <translation>halo 应至少等于边距，因为一个像元需要其周围的内容</translation>
+  </message>
+  <message>
+   <source>The window is %1 and the halo %2</source>
+   <translation>窗口为 %1，halo 为 %2</translation>
+  </message>
+  <message>
+   <source>a halo of %1 or more is expected</source>
+   <translation>halo 应为 %1 或更大</translation>
+  </message>
+  <message>
+   <source>write %1 into 'halo'</source>
+   <translation>请将 %1 写入 'halo'</translation>
+  </message>
+  <message>
+   <source>The card has a window of %1 and a margin of %2</source>
+   <translation>模型卡有 %1 的窗口和 %2 的边距</translation>
+  </message>
+  <message>
+   <source>only one of both is expected</source>
+   <translation>两者应只有其一</translation>
+  </message>
+  <message>
+   <source>The card has a window and an input of another ratio than 1</source>
+   <translation>模型卡有窗口，且有比值不为 1 的输入</translation>
+  </message>
+  <message>
+   <source>windows are cut on the grid of the result</source>
+   <translation>窗口是在结果的格网上截取的</translation>
+  </message>
+  <message>
+   <source>The card has a window and an output to which an input is added</source>
+   <translation>模型卡有窗口，且有输出与某个输入相加</translation>
+  </message>
+  <message>
+   <source>the network tells of one pixel</source>
+   <translation>网络只给出单个像元的结果</translation>
+  </message>
+  <message>
+   <source>leave 'add' out</source>
+   <translation>请去掉 'add'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is scaled patch by patch and the card has no window</source>
+   <translation>输入 '%1' 逐图块缩放，而模型卡没有窗口</translation>
+  </message>
+  <message>
+   <source>only windows of a fixed size can be scaled so, else the result would depend on the tiles</source>
+   <translation>只有固定大小的窗口可以这样缩放，否则结果会随分块而变</translation>
+  </message>
+  <message>
+   <source>write the side of a patch into 'window', or take another scaling</source>
+   <translation>请将图块的边长写入 'window'，或采用其他缩放</translation>
+  </message>
+  <message>
+   <source>Input '%1' has the layout %2 without channels and %3 bands</source>
+   <translation>输入 '%1' 的布局 %2 没有通道，却有 %3 个波段</translation>
+  </message>
+  <message>
+   <source>one band is expected then</source>
+   <translation>此时应为一个波段</translation>
+  </message>
+  <message>
+   <source>%1 has the layout %2 and the card has a window</source>
+   <translation>%1 的布局为 %2，且模型卡有窗口</translation>
+  </message>
+  <message>
+   <source>an axis N of windows is expected</source>
+   <translation>应有表示窗口的轴 N</translation>
+  </message>
+  <message>
+   <source>%1 has the layout %2 without rows and columns</source>
+   <translation>%1 的布局 %2 没有行和列</translation>
+  </message>
+  <message>
+   <source>both are expected of tiles</source>
+   <translation>分块应兼有两者</translation>
+  </message>
+  <message>
+   <source>correct the layout, or write the side of a patch into 'window'</source>
+   <translation>请改正布局，或将图块的边长写入 'window'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is the date of '%2'</source>
+   <translation>输入 '%1' 是 '%2' 的日期</translation>
+  </message>
+  <message>
+   <source>the role of a raster input is expected</source>
+   <translation>应为某个栅格输入的角色</translation>
+  </message>
+  <message>
+   <source>Input '%1' says 'again'</source>
+   <translation>输入 '%1' 注明 'again'</translation>
+  </message>
+  <message>
+   <source>an input before it with the same role and the same bands is expected</source>
+   <translation>在它之前应有角色和波段都相同的输入</translation>
+  </message>
+  <message>
+   <source>Output '%1' adds '%2'</source>
+   <translation>输出 '%1' 加上 '%2'</translation>
+  </message>
+  <message>
+   <source>the role of a raster input is expected there</source>
+   <translation>此处应为某个栅格输入的角色</translation>
+  </message>
+  <message>
+   <source>Output '%1' adds '%2', which is interpolated from %3 times larger pixels, and the halo is %4</source>
+   <translation>输出 '%1' 加上 '%2'，后者由大小为 %3 倍的像元插值得到，而 halo 为 %4</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2' and adds '%3'</source>
+   <translation>输出 '%1' 与 '%2' 相同，却加上 '%3'</translation>
+  </message>
+  <message>
+   <source>both are expected to be the same, so that the units are</source>
+   <translation>两者应为同一个，以使单位一致</translation>
+  </message>
+  <message>
+   <source>The tensor '%1' is one input and a part of another</source>
+   <translation>张量 '%1' 既是一个输入，又是另一个输入的一部分</translation>
+  </message>
+  <message>
+   <source>inputs that share a tensor all name it</source>
+   <translation>共用一个张量的各输入都应注明该张量</translation>
+  </message>
+  <message>
+   <source>write its name into 'tensor' of each</source>
+   <translation>请将其名称写入各输入的 'tensor'</translation>
+  </message>
+  <message>
+   <source>The inputs %1 share the tensor '%2' and differ in layout, dtype or ratio</source>
+   <translation>输入 %1 共用张量 '%2'，但布局、数据类型或比值不同</translation>
+  </message>
+  <message>
+   <source>all of them are expected to lie alike</source>
+   <translation>它们的排列方式应全部相同</translation>
+  </message>
+  <message>
+   <source>The tensor '%1' joins %2 inputs and has no channels</source>
+   <translation>张量 '%1' 连接 %2 个输入，却没有通道</translation>
+  </message>
+  <message>
+   <source>an axis C is expected in its layout</source>
+   <translation>其布局中应有轴 C</translation>
+  </message>
+  <message>
+   <source>%1 (%2) is expected</source>
+   <translation>应为 %1（%2）</translation>
+  </message>
+  <message>
    <source>an %1 %2</source>
    <translation>%1 %2</translation>
   </message>
   <message>
    <source>correct the card or export it again</source>
    <translation>请改正模型卡，或重新导出</translation>
+  </message>
+  <message>
+   <source>write %1 into 'dtype' of its tensor in the card</source>
+   <translation>请将 %1 写入模型卡中其张量的 'dtype'</translation>
   </message>
   <message>
    <source>the %1 '%2' of %3</source>
@@ -2060,12 +2772,28 @@
    <translation>输出 %1</translation>
   </message>
   <message>
+   <source>%1 of '%2'</source>
+   <translation>'%2' 的 %1</translation>
+  </message>
+  <message>
    <source>an input %1</source>
    <translation>输入 %1</translation>
   </message>
   <message>
+   <source>its card gives it %1 numbers</source>
+   <translation>其模型卡给它 %1 个数</translation>
+  </message>
+  <message>
+   <source>export it again with another type</source>
+   <translation>请以其他类型重新导出</translation>
+  </message>
+  <message>
    <source>four are expected, (1, bands, rows, cols)</source>
    <translation>应为四个，(1, bands, rows, cols)</translation>
+  </message>
+  <message>
+   <source>its layout is %1</source>
+   <translation>其布局为 %1</translation>
   </message>
   <message>
    <source>%1 of %2 axes</source>
@@ -2076,12 +2804,32 @@
    <translation>比值应为形状 (1,) 的张量</translation>
   </message>
   <message>
+   <source>an output %1 without channels</source>
+   <translation>没有通道的输出 %1</translation>
+  </message>
+  <message>
+   <source>its card names %1 classes</source>
+   <translation>其模型卡列出 %1 个类别</translation>
+  </message>
+  <message>
+   <source>its layout is %1, in which 1 is an axis of length one</source>
+   <translation>其布局为 %1，其中 1 为长度为一的轴</translation>
+  </message>
+  <message>
+   <source>correct the layout in the card</source>
+   <translation>请改正模型卡中的布局</translation>
+  </message>
+  <message>
    <source>%1 of %2 channels</source>
    <translation>%1，有 %2 个通道</translation>
   </message>
   <message>
    <source>its card says any number of bands</source>
    <translation>其模型卡注明波段数不限</translation>
+  </message>
+  <message>
+   <source>any number</source>
+   <translation>任意数目</translation>
   </message>
   <message>
    <source>time and memory</source>
@@ -2236,6 +2984,50 @@
    <translation>应为含 %1 波段的 (1, bands, rows, cols)</translation>
   </message>
   <message>
+   <source>one number is</source>
+   <translation>一个数</translation>
+  </message>
+  <message>
+   <source>numbers in a row are</source>
+   <translation>一行数</translation>
+  </message>
+  <message>
+   <source>%1 expected</source>
+   <translation>应为%1</translation>
+  </message>
+  <message>
+   <source>name of a tensor</source>
+   <translation>张量的名称</translation>
+  </message>
+  <message>
+   <source>dtype of a tensor</source>
+   <translation>张量的 dtype</translation>
+  </message>
+  <message>
+   <source>layout of a tensor</source>
+   <translation>张量的布局</translation>
+  </message>
+  <message>
+   <source>The %1 has %2 numbers</source>
+   <translation>%1 有 %2 个数</translation>
+  </message>
+  <message>
+   <source>The layout of a tensor is %1</source>
+   <translation>张量的布局为 %1</translation>
+  </message>
+  <message>
+   <source>one letter for each axis is expected, N, C, H and W at most once, H and W together, 1 for an axis of length one, such as NCHW or NHWC</source>
+   <translation>每个轴应有一个字母，N、C、H 和 W 各最多一次，H 和 W 须同时出现，1 表示长度为一的轴，例如 NCHW 或 NHWC</translation>
+  </message>
+  <message>
+   <source>a tile of %1 pixels holds no window of %2</source>
+   <translation>%1 像元的分块容不下 %2 的窗口</translation>
+  </message>
+  <message>
+   <source>units</source>
+   <translation>单位</translation>
+  </message>
+  <message>
    <source>%1 holds values from %2 to %3, which are no calibrated backscatter, so they are taken for decibels that were stretched</source>
    <translation>%1 的值为 %2 至 %3，不是定标后的后向散射，因此视为经拉伸的分贝值</translation>
   </message>
@@ -2248,8 +3040,16 @@
    <translation>如果是振幅或功率，请设置 SAR_UNIT</translation>
   </message>
   <message>
+   <source>Probability of the chosen class, 0 to 1. That of a trained network is calibrated on samples that the training did not learn from.</source>
+   <translation>所选类别的概率，0 至 1。训练所得网络的概率用未参与训练的样本校准。</translation>
+  </message>
+  <message>
    <source>Probabilities of all classes</source>
    <translation>所有类别的概率</translation>
+  </message>
+  <message>
+   <source>One band for each class, in the order of the classes; they sum to 1.</source>
+   <translation>每个类别一个波段，按类别的顺序；其和为 1。</translation>
   </message>
   <message>
    <source>The card names 256 classes, but one value must be left for pixels without data; take fewer.</source>
@@ -2270,6 +3070,10 @@
   <message>
    <source>Share of the pixels with data that were given each class.</source>
    <translation>有数据的像元中各类别所占的比例。</translation>
+  </message>
+  <message>
+   <source>consistency</source>
+   <translation>一致性</translation>
   </message>
   <message>
    <source>%1 lies in another CRS or turned against the result, so its pixels cannot be compared</source>
@@ -2302,6 +3106,58 @@
   <message>
    <source>The result is not made consistent with %1: %2</source>
    <translation>未使结果与 %1 一致：%2</translation>
+  </message>
+  <message>
+   <source>%1 windows of %2 x %3 pixels take about %4 on this computer</source>
+   <translation>在这台计算机上，%1 个 %2 x %3 像元的窗口约需 %4</translation>
+  </message>
+  <message>
+   <source>%1 min</source>
+   <translation>%1 分钟</translation>
+  </message>
+  <message>
+   <source>EVERY=%1 takes a quarter of it</source>
+   <translation>EVERY=%1 只需其四分之一的时间</translation>
+  </message>
+  <message>
+   <source>time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <source>MODEL '%1': %2%3</source>
+   <translation>MODEL '%1'：%2%3</translation>
+  </message>
+  <message>
+   <source>EVERY is %1, but MODEL '%2' takes whole tiles and no windows; leave it at 1.</source>
+   <translation>EVERY 为 %1，但 MODEL '%2' 使用整个分块而不使用窗口；请保持为 1。</translation>
+  </message>
+  <message>
+   <source>%1 is divided by %2, the largest value of %3 bits</source>
+   <translation>%1 除以 %2，即 %3 位的最大值</translation>
+  </message>
+  <message>
+   <source>%1: band %2 has no valid pixel in the sample of the raster, but MODEL scales it by its own values; check its nodata value, or leave the band out.</source>
+   <translation>%1：在栅格的抽样中，波段 %2 没有有效像元，而 MODEL 按其自身的值缩放；请检查其无数据值，或去掉该波段。</translation>
+  </message>
+  <message>
+   <source>%1 holds %2 values, which have no largest one, but MODEL divides by it; write 'bits' into the scaling of its card, or give a raster of whole numbers.</source>
+   <translation>%1 的值为 %2 类型，没有最大值，而 MODEL 要除以最大值；请在其模型卡的缩放中写入 'bits'，或提供整数栅格。</translation>
+  </message>
+  <message>
+   <source>%1 has no data in the area of the run; choose a raster with data.</source>
+   <translation>%1 在运行区域内没有数据；请选择有数据的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 bands, but MODEL takes %3 principal components; give a raster with as many bands or more.</source>
+   <translation>%1 有 %2 个波段，但 MODEL 使用 %3 个主成分；请提供波段数与此相同或更多的栅格。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 valid pixels in its sample, which are too few for %3 principal components; give a raster with more data.</source>
+   <translation>%1 的抽样中有 %2 个有效像元，不足以求出 %3 个主成分；请提供数据更多的栅格。</translation>
+  </message>
+  <message>
+   <source>values</source>
+   <translation>数值</translation>
   </message>
   <message>
    <source>%1 holds %2 to %3 in %4, and MODEL '%5' has learned from %6 to %7</source>
@@ -2364,6 +3220,10 @@
    <translation>两者在奈奎斯特频率处的 MTF 增益为 %1 和 %2%3</translation>
   </message>
   <message>
+   <source>sharpness</source>
+   <translation>清晰度</translation>
+  </message>
+  <message>
    <source>the sensor is not said</source>
    <translation>未指定传感器</translation>
   </message>
@@ -2412,6 +3272,10 @@
    <translation>应为 '#' 加六位 0-f 的数字</translation>
   </message>
   <message>
+   <source>%1 names '%2'; expected names or codes of the classes: %3.</source>
+   <translation>%1 指定了 '%2'；应为类别的名称或代码：%3。</translation>
+  </message>
+  <message>
    <source>2016-08-07, 20160807 or 2016220 (year and day of the year)</source>
    <translation>2016-08-07、20160807 或 2016220（年份和年积日）</translation>
   </message>
@@ -2428,12 +3292,20 @@
    <translation>请声明它%1（%2）</translation>
   </message>
   <message>
+   <source>nodata</source>
+   <translation>无数据</translation>
+  </message>
+  <message>
    <source>along its border</source>
    <translation>位于其边缘</translation>
   </message>
   <message>
    <source>far from all else (%1 to %2)</source>
    <translation>远离所有其他值（%1 至 %2）</translation>
+  </message>
+  <message>
+   <source>or any other nodata value if it is a true value</source>
+   <translation>若它是真实值，则声明任意其他无数据值</translation>
   </message>
   <message>
    <source>%1 holds undeclared fill such as %2 here and there (%3 values were read), which was taken as no data</source>
@@ -2474,6 +3346,10 @@
   <message>
    <source>unknown error</source>
    <translation>未知错误</translation>
+  </message>
+  <message>
+   <source>PROJCS["WGS 84 / UTM zone 32N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",9],PARAMETER["scale_factor",0.9996],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32632"]]</source>
+   <translation>PROJCS["WGS 84 / UTM zone 32N",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",9],PARAMETER["scale_factor",0.9996],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1],AUTHORITY["EPSG","32632"]]</translation>
   </message>
   <message>
    <source>%1: %2 cannot be read (%3); fetch or export them again.</source>
@@ -2518,6 +3394,34 @@
   <message>
    <source>%1: '%2' cannot be written (%3; %4 MiB are free there); %5.</source>
    <translation>%1：无法写入 '%2'（%3；该处剩余 %4 MiB）；%5。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has no point with a number; choose another layer.</source>
+   <translation>%1：'%2' 中没有带数值的点；请选择其他图层。</translation>
+  </message>
+  <message>
+   <source>%1 holds lines; expected points or polygons, so choose another layer.</source>
+   <translation>%1 含有线；应为点或多边形，因此请选择其他图层。</translation>
+  </message>
+  <message>
+   <source>no field of numbers '%1'</source>
+   <translation>没有数值字段 '%1'</translation>
+  </message>
+  <message>
+   <source>no field of numbers</source>
+   <translation>没有数值字段</translation>
+  </message>
+  <message>
+   <source>%1: %2 has %3; its fields of numbers are: %4.</source>
+   <translation>%1：%2 %3；其数值字段为：%4。</translation>
+  </message>
+  <message>
+   <source>%1: %2 fields, but at most %3 are taken; name those that matter.</source>
+   <translation>%1：有 %2 个字段，但最多使用 %3 个；请指定重要的字段。</translation>
+  </message>
+  <message>
+   <source>%1 or what it is compared with has no CRS: it is taken to be in %2.</source>
+   <translation>%1 或与其比较的数据没有 CRS：视为采用 %2。</translation>
   </message>
   <message>
    <source>no layer '%1'</source>
@@ -2608,8 +3512,16 @@
    <translation>在栅格的抽样中，波段 %1 没有有效像元，而需要其亮度和对比度；请检查其无数据值和掩膜，或去掉该波段。</translation>
   </message>
   <message>
+   <source>the numbers of a scaling of the kind '%1' come from the raster</source>
+   <translation>'%1' 类型的缩放，其数值取自栅格</translation>
+  </message>
+  <message>
    <source>a scaling of the kind 'dataset' needs the offset and scale of %1 bands</source>
    <translation>'dataset' 类型的缩放需要 %1 个波段的偏置和缩放系数</translation>
+  </message>
+  <message>
+   <source>clipping</source>
+   <translation>截断</translation>
   </message>
   <message>
    <source>%1 holds values up to %2, and numbers are computed in single precision (24 bit), so those of the result have steps of up to %3</source>
@@ -2618,6 +3530,10 @@
   <message>
    <source>subtract a constant from the raster first where such steps matter</source>
    <translation>如果这样的步长有影响，请先从栅格中减去一个常数</translation>
+  </message>
+  <message>
+   <source>precision</source>
+   <translation>精度</translation>
   </message>
   <message>
    <source>NODATA is %1, but %2 holds %3 to %4%5; choose another NODATA or data type.</source>
@@ -2708,6 +3624,38 @@
    <translation>类别按数字匹配，但其名称不同：%1。</translation>
   </message>
   <message>
+   <source>Left out of %1:</source>
+   <translation>%1 中未参与的：</translation>
+  </message>
+  <message>
+   <source>without a number</source>
+   <translation>没有数值</translation>
+  </message>
+  <message>
+   <source>outside the raster</source>
+   <translation>在栅格之外</translation>
+  </message>
+  <message>
+   <source>%1 has no number inside the raster; check its CRS and that it lies in the raster's extent.</source>
+   <translation>%1 在栅格内没有数值；请检查其 CRS，以及是否位于栅格范围内。</translation>
+  </message>
+  <message>
+   <source>%1 has no field '%2'; its fields of numbers are: %3.</source>
+   <translation>%1 没有字段 '%2'；其数值字段为：%3。</translation>
+  </message>
+  <message>
+   <source>%1: the field '%2' holds no numbers; choose a field of numbers.</source>
+   <translation>%1：字段 '%2' 不含数值；请选择数值字段。</translation>
+  </message>
+  <message>
+   <source>%1: feature %2 is a line; expected points or polygons, so buffer lines first (Vector &gt; Geoprocessing Tools &gt; Buffer).</source>
+   <translation>%1：要素 %2 是线；应为点或多边形，因此请先对线作缓冲（矢量 &gt; 地理处理工具 &gt; 缓冲区）。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has %3 bands; expected one of numbers, so extract it first.</source>
+   <translation>%1：'%2' 有 %3 个波段；应为一个数值波段，因此请先将其提取。</translation>
+  </message>
+  <message>
    <source>%1 has the one class '%2'; expected two or more, so add samples of another class.</source>
    <translation>%1 只有一个类别 '%2'；应为两个或更多，因此请添加其他类别的样本。</translation>
   </message>
@@ -2724,14 +3672,6 @@
    <translation>没有类别</translation>
   </message>
   <message>
-   <source>outside the raster</source>
-   <translation>在栅格之外</translation>
-  </message>
-  <message>
-   <source>Left out of %1:</source>
-   <translation>%1 中未参与的：</translation>
-  </message>
-  <message>
    <source>%1: the field '%2' holds neither texts nor numbers; choose a field with the class.</source>
    <translation>%1：字段 '%2' 既不含文本也不含数字；请选择类别字段。</translation>
   </message>
@@ -2742,10 +3682,6 @@
   <message>
    <source>%1 has %2 with a class and none with a geometry; expected points or polygons, so load a table by its columns of coordinates (Layer &gt; Add Layer &gt; Add Delimited Text Layer), or choose another layer.</source>
    <translation>%1 中有类别的共 %2，但都没有几何图形；应为点或多边形，因此请按坐标列加载表格（图层 &gt; 添加图层 &gt; 添加分隔文本图层），或选择其他图层。</translation>
-  </message>
-  <message>
-   <source>%1: feature %2 is a line; expected points or polygons, so buffer lines first (Vector &gt; Geoprocessing Tools &gt; Buffer).</source>
-   <translation>%1：要素 %2 是线；应为点或多边形，因此请先对线作缓冲（矢量 &gt; 地理处理工具 &gt; 缓冲区）。</translation>
   </message>
   <message>
    <source>the raster</source>
@@ -2768,6 +3704,10 @@
    <translation>缩放类型</translation>
   </message>
   <message>
+   <source>bits of a scaling</source>
+   <translation>缩放的位数</translation>
+  </message>
+  <message>
    <source>offset of a scaling</source>
    <translation>缩放的偏置</translation>
   </message>
@@ -2780,12 +3720,32 @@
    <translation>'bands' 类型应为两个或更多波段各有一个，其他类型应没有</translation>
   </message>
   <message>
+   <source>A scaling of the kind '%1' has 'low' or 'high'</source>
+   <translation>'%1' 类型的缩放有 'low' 或 'high'</translation>
+  </message>
+  <message>
+   <source>only 'percentiles' and 'decibels' have them</source>
+   <translation>只有 'percentiles' 和 'decibels' 有这两项</translation>
+  </message>
+  <message>
+   <source>The scaling '%1' goes from %2 to %3</source>
+   <translation>缩放 '%1' 的范围为 %2 至 %3</translation>
+  </message>
+  <message>
+   <source>a range, the lower end first and percentiles from 0 to 100, is expected</source>
+   <translation>应为一个范围，下限在前，百分位数为 0 至 100</translation>
+  </message>
+  <message>
    <source>The scale of a scaling is %1</source>
    <translation>缩放的缩放系数为 %1</translation>
   </message>
   <message>
    <source>a number above zero is expected</source>
    <translation>应为大于零的数</translation>
+  </message>
+  <message>
+   <source>end of a scaling</source>
+   <translation>缩放的端点</translation>
   </message>
   <message>
    <source>%1 must be warped onto the other raster's grid, which is rotated or not north-up; warp that one onto a north-up grid first.</source>
@@ -2802,6 +3762,10 @@
   <message>
    <source>%1: '%2' holds no raster band; name one of its subdatasets.</source>
    <translation>%1：'%2' 不含栅格波段；请指定其中一个子数据集。</translation>
+  </message>
+  <message>
+   <source>%1: '%2' has its spectrum where GDAL expects %3; expected a raster with one band for each wavelength, so import the product first, for example with the EnMAP-Box.</source>
+   <translation>%1：'%2' 的光谱位于 GDAL 所期望的 %3 之处；应为每个波长一个波段的栅格，因此请先导入该产品，例如用 EnMAP-Box。</translation>
   </message>
   <message>
    <source>%1: '%2' is placed by ground control points only; warp it onto a regular grid first (gdalwarp, or Raster &gt; Projections &gt; Warp).</source>
@@ -2984,6 +3948,10 @@
    <translation>%1 以有损方式写出：格式 %2 会改变数值，试写时最大改变 %3</translation>
   </message>
   <message>
+   <source>format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
    <source>of %1 bands %2 come back%3</source>
    <translation>%1 个波段中读回 %2 个%3</translation>
   </message>
@@ -2994,6 +3962,10 @@
   <message>
    <source>%1: the format %2 cannot hold %3 band%4 of %5 as they are (%6); choose GTiff (.tif), which can.</source>
    <translation>%1：格式 %2 无法原样容纳 %3 个波段（band%4），类型 %5（%6）；请选择 GTiff（.tif），它可以。</translation>
+  </message>
+  <message>
+   <source>the last one is taken for transparency</source>
+   <translation>最后一个波段视为透明度</translation>
   </message>
   <message>
    <source>it cannot say where the raster lies</source>
@@ -3042,6 +4014,10 @@
   <message>
    <source>a picture is uint8 (rows, cols) or (rows, cols, channels), not %1 %2</source>
    <translation>图片应为 uint8 (rows, cols) 或 (rows, cols, channels)，而不是 %1 %2</translation>
+  </message>
+  <message>
+   <source>ESA, Sentinel-2 data quality report</source>
+   <translation>ESA，Sentinel-2 数据质量报告</translation>
   </message>
   <message>
    <source>SENSOR: found '%1', expected one of %2.</source>
@@ -3168,6 +4144,38 @@
    <translation>%1 的纬度范围为 %2 至 %3 度，此处度无法换算为米；最大应为 %4，因此请将 %5 重投影到投影 CRS。</translation>
   </message>
   <message>
+   <source>The table of sensors '%1' has %2 bytes; expected at most %3.</source>
+   <translation>传感器表 '%1' 有 %2 字节；最多应为 %3。</translation>
+  </message>
+  <message>
+   <source>The table of sensors '%1' has the titles '%2'; expected %3, of which %4 may be missing.</source>
+   <translation>传感器表 '%1' 的列标题为 '%2'；应为 %3，其中 %4 可以没有。</translation>
+  </message>
+  <message>
+   <source>line %1 of '%2'</source>
+   <translation>'%2' 的第 %1 行</translation>
+  </message>
+  <message>
+   <source>SENSOR: %1 has the name '%2'; expected one with Latin letters or digits.</source>
+   <translation>SENSOR：%1 的名称为 '%2'；应为含拉丁字母或数字的名称。</translation>
+  </message>
+  <message>
+   <source>SENSOR: %1 has '%2' as ms_gains; expected numbers between 0 and 1 with blanks between them, one for all bands or one for each.</source>
+   <translation>SENSOR：%1 的 ms_gains 为 '%2'；应为 0 和 1 之间的数，以空格分隔，所有波段一个，或每个波段一个。</translation>
+  </message>
+  <message>
+   <source>SENSOR: %1 has '%2' as pan_gain; expected one number between 0 and 1.</source>
+   <translation>SENSOR：%1 的 pan_gain 为 '%2'；应为一个 0 和 1 之间的数。</translation>
+  </message>
+  <message>
+   <source>The table of sensors '%1' cannot be read (%2); write it as CSV in UTF-8.</source>
+   <translation>无法读取传感器表 '%1'（%2）；请将其写成 UTF-8 编码的 CSV。</translation>
+  </message>
+  <message>
+   <source>SENSOR: %1 in line %2 of '%3' is known already; give another name.</source>
+   <translation>SENSOR：'%3' 第 %2 行的 %1 已经存在；请给出其他名称。</translation>
+  </message>
+  <message>
    <source>its bands state scale %1 and offset %2</source>
    <translation>其波段声明的缩放系数为 %1，偏置为 %2</translation>
   </message>
@@ -3264,6 +4272,10 @@
    <translation>产品元数据（ADD_OFFSET）</translation>
   </message>
   <message>
+   <source>collected in doi:10.1109/MGRS.2020.3019315</source>
+   <translation>汇集于 doi:10.1109/MGRS.2020.3019315</translation>
+  </message>
+  <message>
    <source>that gives %1; expected medians of %2 to %3 dB, so calibrate the product to sigma or gamma nought first, or set SAR_UNIT to what the values are</source>
    <translation>这样得到 %1；中值应为 %2 至 %3 dB，因此请先将产品定标为 sigma nought 或 gamma nought，或按数值的实际单位设置 SAR_UNIT</translation>
   </message>
@@ -3278,6 +4290,10 @@
   <message>
    <source>as was told</source>
    <translation>按指定</translation>
+  </message>
+  <message>
+   <source>give SAR_UNIT if that is wrong</source>
+   <translation>如果不对，请给出 SAR_UNIT</translation>
   </message>
   <message>
    <source>%1: the values are %2, %3%4</source>
@@ -3380,6 +4396,10 @@
    <translation>%1：文件未说明各波段是什么，因此将其 %2 个波段按 %4 的顺序视为 B1 至 B12 及 B8A%3</translation>
   </message>
   <message>
+   <source>%1 other bands are passed over</source>
+   <translation>忽略其他 %1 个波段</translation>
+  </message>
+  <message>
    <source>%1: bands %2 are told apart by %3%4</source>
    <translation>%1：波段 %2 的区分依据：%3%4</translation>
   </message>
@@ -3390,6 +4410,10 @@
   <message>
    <source>without B10</source>
    <translation>（不含 B10）</translation>
+  </message>
+  <message>
+   <source>one other band is passed over</source>
+   <translation>忽略其他一个波段</translation>
   </message>
   <message>
    <source>choose a Level-1C product, or a MODEL made for Level-2A</source>
@@ -3536,6 +4560,10 @@
    <translation>文本形式的类别与 MAP 为其值给出的名称（类别名称或栅格属性表）匹配，数字则与值本身匹配。参考数据可以采用其他 CRS 和其他格网。MAP 无数据处的像元单独计数。</translation>
   </message>
   <message>
+   <source>Gives the confusion matrix (rows: reference, columns: map), overall and average accuracy, kappa, user's and producer's accuracy, F1 and IoU, and how much area each class really has. Against a reference raster it also tells how well the outlines are met (boundary F1, within two pixels). Intervals are 95 %, from draws of whole polygons, since neighbouring pixels are not independent. Use samples that the classifier was not trained on.</source>
+   <translation>给出混淆矩阵（行：参考，列：分类图）、总体精度和平均精度、Kappa 系数、用户精度和生产者精度、F1 和 IoU，以及各类别的实际面积。以栅格为参考时，还给出轮廓的吻合程度（边界 F1，两个像元以内）。区间为 95% 置信区间，由对整个多边形的重抽样得到，因为相邻像元并不独立。请使用未参与分类器训练的样本。</translation>
+  </message>
+  <message>
    <source>Numbers that the samples do not tell are -1.</source>
    <translation>样本无法给出的数值为 -1。</translation>
   </message>
@@ -3586,6 +4614,10 @@
   <message>
    <source>The confusion matrix, every measure with its interval, and the areas: three tables separated by an empty line.</source>
    <translation>混淆矩阵、各项指标及其区间和面积：三个表格，以空行分隔。</translation>
+  </message>
+  <message>
+   <source>%1 (-1: the reference is no raster)</source>
+   <translation>%1（-1：参考不是栅格）</translation>
   </message>
   <message>
    <source>Reference pixels that took part</source>
@@ -3932,8 +4964,12 @@
    <translation>为每个多边形（街区、教区）赋予类别及其概率，例如居住或商业。随机森林从类别已知的多边形中学习。它所用的信息包括：RASTERS 各波段的均值和标准差，多边形内及周围各类型的点（POINTS），多边形的大小和紧凑度，以及其邻近多边形的情况。</translation>
   </message>
   <message>
-   <source>The accuracy is measured on parts of the map that the forest has not seen: whole blocks of polygons are left out. Polygons whose class is known get a class from such a forest, too, and the field 'checked' is 1. With rasters and points, the report says what each of them gives alone.</source>
-   <translation>精度在随机森林未见过的地图部分上测量：成块的多边形被整体留出。类别已知的多边形也由这样的森林给出类别，其字段 'checked' 为 1。同时使用栅格和点时，报告会说明两者单独使用的效果。</translation>
+   <source>FEATURE_POINTS are one more source: the mean and the deviation of their numbers in each polygon. Polygons without such a point are classified by the rest; the forest learns that from copies of the others.</source>
+   <translation>FEATURE_POINTS 是另一种数据源：取各多边形内点的数值的均值和标准差。没有这种点的多边形由其余数据源分类；随机森林通过其他多边形的副本学习这种情况。</translation>
+  </message>
+  <message>
+   <source>The accuracy is measured on parts of the map that the forest has not seen: whole blocks of polygons are left out. Polygons whose class is known get a class from such a forest, too, and the field 'checked' is 1. The probability is calibrated on such polygons. With several sources, the report says what each of them gives alone.</source>
+   <translation>精度在随机森林未见过的地图部分上测量：成块的多边形被整体留出。类别已知的多边形也由这样的森林给出类别，其字段 'checked' 为 1。概率用这样的多边形校准。使用多种数据源时，报告会说明各数据源单独使用的效果。</translation>
   </message>
   <message>
    <source>POINTS is any layer of points or polygons, or OpenStreetMap data (.osm.pbf). This needs the Python package scikit-learn.</source>
@@ -3992,6 +5028,10 @@
    <translation>例如 'food: amenity=cafe|restaurant; shops: shop=*'，同 rsfusion:poidensity。对 OpenStreetMap 数据留空时：十五种常用类型。</translation>
   </message>
   <message>
+   <source>A layer of points or polygons with fields of numbers, such as what a network saw in street-view images, or what people paid. A zone without such a point is classified by the rest.</source>
+   <translation>带数值字段的点图层或多边形图层，例如网络从街景影像中识别的内容，或人们支付的价格。没有这种点的分区由其余数据源分类。</translation>
+  </message>
+  <message>
    <source>How far around the middle of a zone points are felt: standard deviation of a Gaussian kernel.</source>
    <translation>分区中心周围的点在多远范围内有影响：高斯核的标准差。</translation>
   </message>
@@ -4002,6 +5042,10 @@
   <message>
    <source>Accuracy, confusion matrix, what each source gave, and what the forest looks at, as a page for the browser.</source>
    <translation>精度、混淆矩阵、各数据源的作用，以及随机森林所依据的特征，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>Mean distance of the probability from the share that is right</source>
+   <translation>概率与正确比例的平均差距</translation>
   </message>
   <message>
    <source>Polygons whose class is known</source>
@@ -4022,6 +5066,18 @@
   <message>
    <source>Categories by tags</source>
    <translation>按标签划分的类型</translation>
+  </message>
+  <message>
+   <source>Points with features</source>
+   <translation>带特征的点</translation>
+  </message>
+  <message>
+   <source>Names with commas between them. Empty: all fields of numbers.</source>
+   <translation>名称以逗号分隔。留空：所有数值字段。</translation>
+  </message>
+  <message>
+   <source>A number above zero that each point counts, such as its visitors. Empty: each counts 1.</source>
+   <translation>每个点所计的大于零的数值，例如其访客数。留空：每个点计为 1。</translation>
   </message>
   <message>
    <source>Bandwidth, metres</source>
@@ -4046,6 +5102,14 @@
   <message>
    <source>%1 in parts that the forest had not seen</source>
    <translation>%1，随机森林未见部分</translation>
+  </message>
+  <message>
+   <source>Fields of FEATURE_POINTS</source>
+   <translation>FEATURE_POINTS 的字段</translation>
+  </message>
+  <message>
+   <source>Field of POINTS with the weight</source>
+   <translation>POINTS 的权重字段</translation>
   </message>
   <message>
    <source>Tells what each raster gives to the result of a network that takes several. The network is run with all sets of the rasters; one that is left out is replaced by what the network's card says for an absent one. From this follow the Shapley values, which add up to the difference between all rasters and none, and what is lost where one raster alone is left out. A network of two rasters is run four times, of three eight times. From five rasters on, sets are drawn at random.</source>
@@ -4108,8 +5172,8 @@
    <translation>各栅格及各栅格组合的值：两个表格，以空行分隔。</translation>
   </message>
   <message>
-   <source>Measures how far SECONDARY lies off REFERENCE, also between images of different sensors, and writes SECONDARY corrected. A shift or a similarity (shift, rotation and scale) changes the georeferencing only: the pixels stay as they are unless ON_REFERENCE_GRID asks for the pixels of REFERENCE. A polynomial or a thin plate spline (tps) also takes out local distortion, by resampling. The result is measured again; a correction that does not bring the rasters closer is not applied, SECONDARY is then written as it lies, APPLIED is 0 and a warning says so, just as where it lies within TOLERANCE already. Where the shift cannot be told with confidence, nothing is written and the run fails.</source>
-   <translation>测量 SECONDARY 相对于 REFERENCE 偏离多少，也可用于不同传感器的影像，并写出改正后的 SECONDARY。偏移或相似变换（偏移、旋转和缩放）只改变地理参考：像元保持不变，除非 ON_REFERENCE_GRID 要求采用 REFERENCE 的像元。多项式或薄板样条（tps）还通过重采样消除局部变形。对结果会再次测量；若改正未使两个栅格更接近，则不予应用，SECONDARY 按原位写出，APPLIED 为 0，并给出警告；SECONDARY 本已在 TOLERANCE 之内时亦同样处理。若无法可靠地确定偏移，则不写出任何结果，运行失败。</translation>
+   <source>Measures how far SECONDARY lies off REFERENCE, also between images of different sensors, and writes SECONDARY corrected. By itself it takes the simplest correction that the places where both agree bear out. A shift, a similarity (shift, rotation and scale) or an affine (also sheared) changes the georeferencing only: the pixels stay as they are unless ON_REFERENCE_GRID asks for the pixels of REFERENCE. A polynomial or a thin plate spline (tps) also takes out local distortion, by resampling. The result is measured again; a correction that does not bring the rasters closer is not applied, SECONDARY is then written as it lies, APPLIED is 0 and a warning says so, just as where it lies within TOLERANCE already. Where the shift cannot be told with confidence, nothing is written and the run fails.</source>
+   <translation>测量 SECONDARY 相对于 REFERENCE 偏离多少，也可用于不同传感器的影像，并写出改正后的 SECONDARY。默认采用两者相符的位置所支持的最简单的改正。偏移、相似变换（偏移、旋转和缩放）或仿射变换（另加切变）只改变地理参考：像元保持不变，除非 ON_REFERENCE_GRID 要求采用 REFERENCE 的像元。多项式或薄板样条（tps）还通过重采样消除局部变形。对结果会再次测量；若改正未使两个栅格更接近，则不予应用，SECONDARY 按原位写出，APPLIED 为 0，并给出警告；SECONDARY 本已在 TOLERANCE 之内时亦同样处理。若无法可靠地确定偏移，则不写出任何结果，运行失败。</translation>
   </message>
   <message>
    <source>What is to be added to the secondary's x, in units of the reference's CRS</source>
@@ -4144,8 +5208,20 @@
    <translation>应用了改正时为 1，否则为 0</translation>
   </message>
   <message>
+   <source>Rotation, degrees, counter-clockwise</source>
+   <translation>旋转角，度，逆时针</translation>
+  </message>
+  <message>
+   <source>By what the right angle between columns and rows was changed, degrees</source>
+   <translation>列与行之间直角的改变量，度</translation>
+  </message>
+  <message>
    <source>How the rasters lay before: aligned or shifted</source>
    <translation>改正前栅格的状态：aligned（对齐）或 shifted（有偏移）</translation>
+  </message>
+  <message>
+   <source>The correction, one of METHOD's</source>
+   <translation>所用的改正，为 METHOD 的选项之一</translation>
   </message>
   <message>
    <source>What was found and done, one line each</source>
@@ -4156,24 +5232,116 @@
    <translation>薄板样条</translation>
   </message>
   <message>
-   <source>Resample onto the grid of the reference</source>
-   <translation>重采样到参考栅格的格网</translation>
+   <source>control points</source>
+   <translation>控制点</translation>
   </message>
   <message>
-   <source>shift: moved as a whole. similarity: also turned and stretched. Both leave the pixels as they are. polynomial: warped by a polynomial through the places that agree. tps: by a thin plate spline through each of them, for images of one kind and strong local distortion.</source>
-   <translation>shift：整体移动。similarity：另加旋转和缩放。两者都不改变像元。polynomial：用多项式按相符的位置作变形校正。tps：用薄板样条按每个相符的位置作变形校正，适用于同类影像和较强的局部变形。</translation>
+   <source>Control points</source>
+   <translation>控制点</translation>
   </message>
   <message>
-   <source>The result gets the pixel size of the reference and pixels that coincide with the reference's, over the area that both cover. Needed where the rasters have no georeferencing.</source>
-   <translation>结果采用参考栅格的像元大小，像元与参考栅格重合，范围为两者的公共区域。栅格没有地理参考时需要此项。</translation>
+   <source>QGIS control points (*.points);;GDAL options (*.txt)</source>
+   <translation>QGIS 控制点 (*.points);;GDAL 选项 (*.txt)</translation>
   </message>
   <message>
    <source>Coregistered raster</source>
    <translation>配准后的栅格</translation>
   </message>
   <message>
-   <source>How pixels are computed anew where the correction or the grid needs it; nearest for classes.</source>
-   <translation>改正或格网需要时重新计算像元的方法；类别数据用 nearest。</translation>
+   <source>Where places of the secondary belong, for other tools: as .points for the Georeferencer of QGIS, else as options of gdal_translate (--optfile).</source>
+   <translation>待配准栅格的各位置应处于何处，供其他工具使用：.points 文件供 QGIS 的地理配准工具使用，否则为 gdal_translate 的选项（--optfile）。</translation>
+  </message>
+  <message>
+   <source>Displacement field</source>
+   <translation>位移场</translation>
+  </message>
+  <message>
+   <source>What must be added to the secondary everywhere, in reference pixels: to the right (band 1) and downwards (band 2).</source>
+   <translation>待配准栅格各处须加上的量，以参考栅格像元为单位：向右（波段 1）和向下（波段 2）。</translation>
+  </message>
+  <message>
+   <source>Brings many rasters onto one: a time series, or all rasters of a folder. Each is measured and corrected as by rsfusion:coregister and written into OUTPUT_FOLDER. A raster whose displacement cannot be told with confidence is not written: TABLE says why, and the others go on.</source>
+   <translation>将多个栅格配准到一个栅格上：一个时间序列，或一个文件夹中的所有栅格。每个栅格均按 rsfusion:coregister 的方式测量和改正，并写入 OUTPUT_FOLDER。位移无法可靠确定的栅格不写出：TABLE 说明原因，其余栅格继续处理。</translation>
+  </message>
+  <message>
+   <source>Number of secondaries</source>
+   <translation>待配准栅格数</translation>
+  </message>
+  <message>
+   <source>How many were corrected</source>
+   <translation>已改正的个数</translation>
+  </message>
+  <message>
+   <source>How many could not be told with confidence, and were not written</source>
+   <translation>无法可靠确定而未写出的个数</translation>
+  </message>
+  <message>
+   <source>How many could not be used at all</source>
+   <translation>完全无法使用的个数</translation>
+  </message>
+  <message>
+   <source>Coregister many rasters</source>
+   <translation>配准多个栅格</translation>
+  </message>
+  <message>
+   <source>time series</source>
+   <translation>时间序列</translation>
+  </message>
+  <message>
+   <source>Secondary rasters</source>
+   <translation>待配准栅格</translation>
+  </message>
+  <message>
+   <source>Folder of secondary rasters</source>
+   <translation>待配准栅格的文件夹</translation>
+  </message>
+  <message>
+   <source>The rasters that are to lie on the reference, in the order in which neighbours are compared.</source>
+   <translation>要配准到参考栅格上的栅格，按相邻栅格相互比较的顺序排列。</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder, by name (%1), but the reference.</source>
+   <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（%1）。</translation>
+  </message>
+  <message>
+   <source>Takes about as long again.</source>
+   <translation>所需时间约增加一倍。</translation>
+  </message>
+  <message>
+   <source>Each result gets the name of its raster with _coregistered.</source>
+   <translation>每个结果以其栅格的名称加 _coregistered 命名。</translation>
+  </message>
+  <message>
+   <source>One line for each raster: what was found and done.</source>
+   <translation>每个栅格一行：检查结果和所作的处理。</translation>
+  </message>
+  <message>
+   <source>All rasters before and after, with the table, as a page for the browser.</source>
+   <translation>所有栅格改正前后的情况以及表格，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>None of the %1 rasters could be used. The first one: %2</source>
+   <translation>%1 个栅格均无法使用。第一个：%2</translation>
+  </message>
+  <message>
+   <source>There is nothing to coregister; choose SECONDARIES, or a FOLDER that has rasters.</source>
+   <translation>没有可配准的栅格；请选择 SECONDARIES，或含有栅格的 FOLDER。</translation>
+  </message>
+  <message>
+   <source>SECONDARIES: '%1' is no raster that can be opened; correct or remove it.</source>
+   <translation>SECONDARIES：'%1' 不是可打开的栅格；请改正或将其移除。</translation>
+  </message>
+  <message>
+   <source>FOLDER: '%1' is no folder; choose one that has rasters.</source>
+   <translation>FOLDER：'%1' 不是文件夹；请选择含有栅格的文件夹。</translation>
+  </message>
+  <message>
+   <source>Measure neighbours on each other as a check</source>
+   <translation>相邻栅格相互测量以作检核</translation>
+  </message>
+  <message>
+   <source>Folder of results</source>
+   <translation>结果文件夹</translation>
   </message>
   <message>
    <source>What was found, one line each</source>
@@ -4184,24 +5352,304 @@
    <translation>%1：随 '%3' 产生的 '%2' 已存在，且属于另一个文件；请为结果选择其他名称。</translation>
   </message>
   <message>
+   <source>beside the file</source>
+   <translation>beside the file</translation>
+  </message>
+  <message>
+   <source>inside a copy</source>
+   <translation>inside a copy</translation>
+  </message>
+  <message>
+   <source>Writes the card that a network of your own needs. It reads the graph, runs it within limits of time and memory, and proposes the task, the role, layout and pixel ratio of each input, how far the network looks (a pixel is changed, and what changes is measured) and what sides its tiles may have. What the graph does not tell, it asks in one sentence each.</source>
+   <translation>为用户自己的网络编写所需的模型卡。程序读取计算图，在限定的时间和内存内运行网络，并建议任务，各输入的角色、布局和像元大小比，网络的感受野大小（改变一个像元，测量何处随之改变），以及分块可取的边长。计算图没有说明的内容，各以一句话询问。</translation>
+  </message>
+  <message>
+   <source>Correct the tables INPUTS and OUTPUTS, and run it again. It then runs the network on RASTERS, or on a made-up scene, and the report shows what comes out. SAVE writes the card beside the file, or into a copy of it. INSTALL puts the network into your list.</source>
+   <translation>请改正表格 INPUTS 和 OUTPUTS，然后再次运行。此时程序在 RASTERS 或虚构影像上运行网络，报告给出所得结果。SAVE 将模型卡写在文件旁边，或写入其副本。INSTALL 将网络加入用户的列表。</translation>
+  </message>
+  <message>
+   <source>Task of the network</source>
+   <translation>网络的任务</translation>
+  </message>
+  <message>
+   <source>The card, a STAC item</source>
+   <translation>模型卡，即 STAC 条目</translation>
+  </message>
+  <message>
+   <source>Table of inputs, JSON</source>
+   <translation>输入表，JSON</translation>
+  </message>
+  <message>
+   <source>Table of outputs, JSON</source>
+   <translation>输出表，JSON</translation>
+  </message>
+  <message>
+   <source>What does not fit, or is a guess</source>
+   <translation>不相符或为推测的内容</translation>
+  </message>
+  <message>
+   <source>Path of the card or of the copy</source>
+   <translation>模型卡或副本的路径</translation>
+  </message>
+  <message>
    <source>Name in the list</source>
    <translation>列表中的名称</translation>
+  </message>
+  <message>
+   <source>Halo, pixels</source>
+   <translation>上下文范围（halo），像元</translation>
+  </message>
+  <message>
+   <source>Sides of tiles are a multiple of</source>
+   <translation>分块边长的倍数基数</translation>
+  </message>
+  <message>
+   <source>Margin, pixels</source>
+   <translation>边距，像元</translation>
+  </message>
+  <message>
+   <source>Side of windows, pixels</source>
+   <translation>窗口边长，像元</translation>
+  </message>
+  <message>
+   <source>Runs a network in all ways that its card promises: in small tiles, on a part of the rasters, with holes in them, and without the rasters that it can do without. It also measures time, memory and operations. The log and the report have a table. Where a check fails, the run fails.</source>
+   <translation>按模型卡所承诺的各种方式运行网络：用小分块、在栅格的一部分上、栅格中有空洞时，以及缺少可省的栅格时。还测量时间、内存和运算次数。日志和报告中有表格。若有检查未通过，则运行失败。</translation>
+  </message>
+  <message>
+   <source>RASTERS are your own, in the order of the card's inputs. Without them a made-up scene is used.</source>
+   <translation>RASTERS 为用户自己的栅格，按模型卡中输入的顺序。未给出时使用虚构影像。</translation>
+  </message>
+  <message>
+   <source>Describe a network</source>
+   <translation>描述网络</translation>
+  </message>
+  <message>
+   <source>Task: %1. Halo %2, tiles in multiples of %3, margin %4, window %5.</source>
+   <translation>任务：%1。halo 为 %2，分块边长为 %3 的倍数，边距为 %4，窗口为 %5。</translation>
+  </message>
+  <message>
+   <source>a made-up scene</source>
+   <translation>虚构影像</translation>
+  </message>
+  <message>
+   <source>the rasters</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>Check a network</source>
+   <translation>检查网络</translation>
+  </message>
+  <message>
+   <source>it sees %1 pixels around, the card says %2</source>
+   <translation>感受野为周围 %1 像元，模型卡中为 %2</translation>
   </message>
   <message>
    <source>Network file</source>
    <translation>网络文件</translation>
   </message>
   <message>
+   <source>Name of the network (empty: that of the file)</source>
+   <translation>网络名称（留空：与文件同名）</translation>
+  </message>
+  <message>
+   <source>Put it into the list of networks</source>
+   <translation>加入网络列表</translation>
+  </message>
+  <message>
+   <source>Replace what has this name</source>
+   <translation>替换同名网络</translation>
+  </message>
+  <message>
+   <source>The trial failed: %1</source>
+   <translation>试运行失败：%1</translation>
+  </message>
+  <message>
+   <source>The network was not saved, since its trial failed (%1); correct INPUTS or OUTPUTS, or leave %2 and %3 off.</source>
+   <translation>未保存网络，因为试运行失败（%1）；请改正 INPUTS 或 OUTPUTS，或不启用 %2 和 %3。</translation>
+  </message>
+  <message>
+   <source>Written: %1</source>
+   <translation>已写出：%1</translation>
+  </message>
+  <message>
+   <source>A network for %1; it looks %2 pixels around.</source>
+   <translation>用于 %1 的网络；其感受野为周围 %2 像元。</translation>
+  </message>
+  <message>
+   <source>%1 of %2 checks failed.</source>
+   <translation>%2 项检查中有 %1 项未通过。</translation>
+  </message>
+  <message>
+   <source>All checks passed.</source>
+   <translation>所有检查均已通过。</translation>
+  </message>
+  <message>
+   <source>MODEL '%1' failed %2 of %3 checks; the first is '%4' (%5); correct its card or the network.</source>
+   <translation>MODEL '%1' 的 %3 项检查中有 %2 项未通过；第一项为 '%4'（%5）；请改正其模型卡或网络。</translation>
+  </message>
+  <message>
+   <source>An .onnx file without a card.</source>
+   <translation>没有模型卡的 .onnx 文件。</translation>
+  </message>
+  <message>
    <source>Letters, digits, underscores and hyphens.</source>
    <translation>字母、数字、下划线和连字符。</translation>
+  </message>
+  <message>
+   <source>Write the card</source>
+   <translation>写出模型卡</translation>
+  </message>
+  <message>
+   <source>beside the file: as .json with the same name. inside a copy: into a copy of the network, which is called as the file with _card.</source>
+   <translation>beside the file：写成文件旁边同名的 .json。inside a copy：写入网络的副本，其名称为原文件名加 _card。</translation>
+  </message>
+  <message>
+   <source>Under the name above; the card goes into the copy.</source>
+   <translation>使用上面的名称；模型卡写入副本。</translation>
+  </message>
+  <message>
+   <source>Otherwise what has this name is left alone.</source>
+   <translation>否则同名网络保持不变。</translation>
+  </message>
+  <message>
+   <source>The card, what there is to ask, and pictures of the trial, as a page for the browser.</source>
+   <translation>模型卡、待确认的问题和试运行的图，为可在浏览器中打开的网页。</translation>
   </message>
   <message>
    <source>%1 is '%2', but there is no such file; give the path of an .onnx file.</source>
    <translation>%1 为 '%2'，但没有这个文件；请给出 .onnx 文件的路径。</translation>
   </message>
   <message>
+   <source>the copy</source>
+   <translation>副本</translation>
+  </message>
+  <message>
+   <source>%1: '%2' is there already; set %3, or move it away.</source>
+   <translation>%1：'%2' 已存在；请启用 %3，或将其移走。</translation>
+  </message>
+  <message>
    <source>%1 '%2' keeps its weights in other files, but a network of the list is one file; export it with its weights inside.</source>
    <translation>%1 '%2' 的权重存放在其他文件中，但列表中的网络为单个文件；请连同权重一起导出。</translation>
+  </message>
+  <message>
+   <source>To be checked</source>
+   <translation>待确认</translation>
+  </message>
+  <message>
+   <source>What it makes of %1</source>
+   <translation>由 %1 得到的结果</translation>
+  </message>
+  <message>
+   <source>In the order of the card's inputs. Empty: a made-up scene.</source>
+   <translation>按模型卡中输入的顺序。留空：虚构影像。</translation>
+  </message>
+  <message>
+   <source>The table of checks as a page for the browser.</source>
+   <translation>检查结果的表格，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>Checks, JSON</source>
+   <translation>检查结果，JSON</translation>
+  </message>
+  <message>
+   <source>The halo is large enough</source>
+   <translation>halo 足够大</translation>
+  </message>
+  <message>
+   <source>'%1' cannot be written (%2).</source>
+   <translation>无法写出 '%1'（%2）。</translation>
+  </message>
+  <message>
+   <source>Pixel ratio</source>
+   <translation>像元大小比</translation>
+  </message>
+  <message>
+   <source>Bands or classes</source>
+   <translation>波段或类别</translation>
+  </message>
+  <message>
+   <source>Added input</source>
+   <translation>相加的输入</translation>
+  </message>
+  <message>
+   <source>Halo (pixels; empty = measured)</source>
+   <translation>上下文范围（halo，像元；留空 = 测量值）</translation>
+  </message>
+  <message>
+   <source>How far around a pixel the network looks.</source>
+   <translation>网络的感受野在一个像元周围延伸多远。</translation>
+  </message>
+  <message>
+   <source>Sides of tiles are a multiple of (empty = measured)</source>
+   <translation>分块边长的倍数基数（留空 = 测量值）</translation>
+  </message>
+  <message>
+   <source>As networks with strides want it.</source>
+   <translation>带步幅的网络有此要求。</translation>
+  </message>
+  <message>
+   <source>Margin (pixels; empty = measured)</source>
+   <translation>边距（像元；留空 = 测量值）</translation>
+  </message>
+  <message>
+   <source>What the outputs lack on each side, as unpadded convolutions leave it.</source>
+   <translation>输出每侧缺少的部分，由不填充的卷积造成。</translation>
+  </message>
+  <message>
+   <source>Window (pixels; empty = found)</source>
+   <translation>窗口（像元；留空 = 自动判断）</translation>
+  </message>
+  <message>
+   <source>The side of the windows of which the network tells the centre; 0 = it takes whole tiles.</source>
+   <translation>网络给出其中心结果的窗口的边长；0 = 网络使用整个分块。</translation>
+  </message>
+  <message>
+   <source>Inputs (empty = as found)</source>
+   <translation>输入（留空 = 自动判断）</translation>
+  </message>
+  <message>
+   <source>Outputs (empty = as found)</source>
+   <translation>输出（留空 = 自动判断）</translation>
+  </message>
+  <message>
+   <source>Rasters to try it on</source>
+   <translation>用于试运行的栅格</translation>
+  </message>
+  <message>
+   <source>What the network is for. found: proposed from what it takes and gives.</source>
+   <translation>网络的用途。found：由其输入和输出推断。</translation>
+  </message>
+  <message>
+   <source>One row for each input: the tensor of the graph, the role of its raster, its bands (a number, names separated by semicolons, or any), its layout (NCHW, NHWC, ...), how much coarser its pixels are, and its scaling (none, dataset, scene, percentiles, depth, reflectance, decibels, patch, or a JSON object). Two rows of one tensor are joined along its channels. The first run prints the table that it proposes.</source>
+   <translation>每个输入一行：计算图的张量、其栅格的角色、其波段（一个数、以分号分隔的名称，或 any）、其布局（NCHW、NHWC、...）、其像元粗多少倍，以及其缩放（none、dataset、scene、percentiles、depth、reflectance、decibels、patch，或 JSON 对象）。同一张量的两行沿通道连接。首次运行会输出所建议的表格。</translation>
+  </message>
+  <message>
+   <source>One row for each output that is kept: its tensor, the role of the input that it is like, its bands or the names of its classes, its layout, its scores (logits, probabilities, labels), and the role of an input that is added to it.</source>
+   <translation>每个保留的输出一行：其张量、与其相同的输入的角色、其波段或各类别的名称、其布局、其得分（logits、probabilities、labels），以及与其相加的输入的角色。</translation>
+  </message>
+  <message>
+   <source>In the order of the inputs. Empty: a made-up scene.</source>
+   <translation>按输入的顺序。留空：虚构影像。</translation>
+  </message>
+  <message>
+   <source>%1 has %2 cells; expected whole rows of %3: %4.</source>
+   <translation>%1 有 %2 个单元格；应为每行 %3 个的完整行：%4。</translation>
+  </message>
+  <message>
+   <source>%1 gives '%2' the pixel ratio '%3'; expected a whole number such as 1 or 4.</source>
+   <translation>%1 为 '%2' 给出的像元大小比为 '%3'；应为整数，例如 1 或 4。</translation>
+  </message>
+  <message>
+   <source>%1 has the scaling '%2', which is no JSON object; write it as in a card.</source>
+   <translation>%1 中的缩放 '%2' 不是 JSON 对象；请按模型卡中的写法书写。</translation>
+  </message>
+  <message>
+   <source>Add a row</source>
+   <translation>添加一行</translation>
+  </message>
+  <message>
+   <source>Remove a row</source>
+   <translation>移除一行</translation>
   </message>
   <message>
    <source>arrows %1 times as long</source>
@@ -4356,8 +5804,36 @@
    <translation>缺少 %1；PROTOCOL %2 需要 %3，因此请指定栅格，或选择其他 PROTOCOL。</translation>
   </message>
   <message>
+   <source>a web service (WMS, WMTS, XYZ) gives pictures for the screen, not measured values</source>
+   <translation>网络服务（WMS、WMTS、XYZ）提供的是供屏幕显示的图，而不是测量值</translation>
+  </message>
+  <message>
+   <source>a web service gives pictures for the screen, not measured values</source>
+   <translation>网络服务提供的是供屏幕显示的图，而不是测量值</translation>
+  </message>
+  <message>
+   <source>QGIS asks a web service for its values piece by piece</source>
+   <translation>QGIS 逐块向网络服务请求其值</translation>
+  </message>
+  <message>
+   <source>QGIS reads it from a PostGIS database itself; GDAL does by a name such as PG:dbname=... schema=... table=... mode=2</source>
+   <translation>QGIS 自行从 PostGIS 数据库读取它；GDAL 则通过 PG:dbname=... schema=... table=... mode=2 之类的名称读取</translation>
+  </message>
+  <message>
+   <source>QGIS computes it while it is drawn</source>
+   <translation>QGIS 在绘制时才计算它</translation>
+  </message>
+  <message>
+   <source>it is a vector layer</source>
+   <translation>它是矢量图层</translation>
+  </message>
+  <message>
    <source>%1 is '%2', which QGIS cannot open as a raster layer; give an existing raster file.</source>
    <translation>%1 为 '%2'，QGIS 无法将其作为栅格图层打开；请提供已有的栅格文件。</translation>
+  </message>
+  <message>
+   <source>%1 is the layer '%2' of the kind '%3'%4, but only rasters that GDAL reads can be used; export the layer to a GeoTIFF first.</source>
+   <translation>%1 是图层 '%2'，类型为 '%3'%4，但只能使用 GDAL 可读取的栅格；请先将该图层导出为 GeoTIFF。</translation>
   </message>
   <message>
    <source>%1 is opened with the options %2, which the engine cannot pass on; export the layer to a GeoTIFF first.</source>
@@ -4370,6 +5846,10 @@
   <message>
    <source>%1 cannot be written to a temporary file (%2); export the layer to a GeoPackage first.</source>
    <translation>无法将 %1 写入临时文件（%2）；请先将该图层导出为 GeoPackage。</translation>
+  </message>
+  <message>
+   <source>%1 is '%2', which holds %3 rasters; give one of them, such as %4.</source>
+   <translation>%1 为 '%2'，其中含有 %3 个栅格；请给出其中之一，例如 %4。</translation>
   </message>
   <message>
    <source>Prints the card of a network: what it takes, what it gives, how far the rasters may lie apart, what it was trained on and under which licence, and how well it did. The same as a table in REPORT, and as values that a model can branch on. MEASURE runs the network on tiles of noise and tells what it costs on this computer, also for an ONNX file without a card.</source>
@@ -4588,8 +6068,8 @@
    <translation>%1 为 '%2'，但应为以下之一：%3。</translation>
   </message>
   <message>
-   <source>The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the images are as well aligned as the fusion needs. Rasters that cannot be brought together at all always stop the run.</source>
-   <translation>比较各栅格的头信息，并测量影像间的偏移。warn：按地理参考处理，在真实位置上插值或从其他 CRS 重投影，并对偏差发出警告。correct：同上，并改正测得的偏移，对旋转的格网作变形校正。fail：除非格网嵌套且影像的对齐程度满足融合要求，否则停止运行。完全无法归到一起的栅格总会使运行停止。</translation>
+   <source>The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the same, and also undo a measured shift that is sure and more than the method bears, and warp a rotated grid. fail: stop unless the grids nest and the images are as well aligned as the fusion needs. Rasters that cannot be brought together at all always stop the run.</source>
+   <translation>比较各栅格的头信息，并测量影像间的偏移。warn：按地理参考处理，在真实位置上插值或从其他 CRS 重投影，并对偏差发出警告。correct：同上，并改正可靠且超出方法承受限度的测得偏移，对旋转的格网作变形校正。fail：除非格网嵌套且影像的对齐程度满足融合要求，否则停止运行。完全无法归到一起的栅格总会使运行停止。</translation>
   </message>
   <message>
    <source>Only this part is computed, with the same values as in a full run. Any CRS; empty: %1.</source>
@@ -4644,12 +6124,16 @@
    <translation>rsfusion（栅格图层深度融合）</translation>
   </message>
   <message>
-   <source>Bands to compare by. Empty: the structure of all bands.</source>
-   <translation>用于比较的波段。留空：所有波段的结构。</translation>
-  </message>
-  <message>
    <source>The raster that lies where it should.</source>
    <translation>位置正确的栅格。</translation>
+  </message>
+  <message>
+   <source>Resample onto the grid of the reference</source>
+   <translation>重采样到参考栅格的格网</translation>
+  </message>
+  <message>
+   <source>Bands to compare by. Empty: the structure of all bands.</source>
+   <translation>用于比较的波段。留空：所有波段的结构。</translation>
   </message>
   <message>
    <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
@@ -4664,12 +6148,20 @@
    <translation>待配准栅格的波段</translation>
   </message>
   <message>
-   <source>A shift beyond it is not found, and is reported as uncertain. Larger takes longer and needs larger rasters.</source>
-   <translation>超出此值的偏移无法找到，并报告为不确定。值越大耗时越长，所需栅格也越大。</translation>
+   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
+   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
    <source>Length of the global shift up to which the rasters count as aligned.</source>
    <translation>全局偏移的长度不超过此值时，栅格视为对齐。</translation>
+  </message>
+  <message>
+   <source>best: the simplest of the others whose error on places left out of its fit is not clearly larger than the smallest. shift: moved as a whole. similarity: also turned and stretched. affine: also sheared. These leave the pixels as they are. polynomial: warped by a polynomial through the places that agree. tps: by a thin plate spline through each of them, for images of one kind and strong local distortion.</source>
+   <translation>best：在未参与拟合的位置上，误差并不明显大于最小误差的其他选项中最简单的一个。shift：整体移动。similarity：另加旋转和缩放。affine：另加切变。这三者都不改变像元。polynomial：用多项式按相符的位置作变形校正。tps：用薄板样条按每个相符的位置作变形校正，适用于同类影像和较强的局部变形。</translation>
+  </message>
+  <message>
+   <source>The result gets the pixel size of the reference and pixels that coincide with the reference's, over the area that both cover. Needed where the rasters have no georeferencing.</source>
+   <translation>结果采用参考栅格的像元大小，像元与参考栅格重合，范围为两者的公共区域。栅格没有地理参考时需要此项。</translation>
   </message>
   <message>
    <source>%1 is '%2', but a number %3 is expected.</source>
@@ -4696,6 +6188,10 @@
    <translation>比较多少个位置。越多则耗时越长，但更能反映局部变形；小栅格取得较少，使相邻窗口最多重叠一半。</translation>
   </message>
   <message>
+   <source>How pixels are computed anew where the correction or the grid needs it; nearest for classes.</source>
+   <translation>改正或格网需要时重新计算像元的方法；类别数据用 nearest。</translation>
+  </message>
+  <message>
    <source>of at least %1</source>
    <translation>不小于 %1</translation>
   </message>
@@ -4712,12 +6208,28 @@
    <translation>训练样本</translation>
   </message>
   <message>
+   <source>Texts, or whole numbers. Features without a value are left out.</source>
+   <translation>文本或整数。无值的要素不参与。</translation>
+  </message>
+  <message>
+   <source>What is to be estimated. Features without a value are left out.</source>
+   <translation>要估计的量。没有值的要素不计入。</translation>
+  </message>
+  <message>
+   <source>One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region.</source>
+   <translation>单波段类别代码；0 和无数据：未标记。代码相同的相连像元为一个区域。</translation>
+  </message>
+  <message>
+   <source>One band of what is to be estimated, such as canopy heights from LiDAR over a part of the area.</source>
+   <translation>要估计的量的一个波段，例如覆盖部分区域的 LiDAR 冠层高度。</translation>
+  </message>
+  <message>
    <source>%1: polygons or points</source>
    <translation>%1：多边形或点</translation>
   </message>
   <message>
-   <source>Field of %1 with the class</source>
-   <translation>%1 中的类别字段</translation>
+   <source>Field of %1 with the %2</source>
+   <translation>%1 中表示%2的字段</translation>
   </message>
   <message>
    <source>%1 as a raster (instead of %2)</source>
@@ -4728,10 +6240,6 @@
    <translation>任意 CRS。多边形取中心落在其内的像元，点取其所在的像元；每个要素作为一个区域，不会拆开。</translation>
   </message>
   <message>
-   <source>Texts, or whole numbers. Features without a value are left out.</source>
-   <translation>文本或整数。无值的要素不参与。</translation>
-  </message>
-  <message>
    <source>both are given</source>
    <translation>两者都给出了</translation>
   </message>
@@ -4740,28 +6248,36 @@
    <translation>两者都未给出</translation>
   </message>
   <message>
-   <source>%1 and %2: %3; expected one of them, so give either polygons or points with a field of classes, or a raster of class codes.</source>
-   <translation>%1 和 %2：%3；应给出其中之一，因此请给出带类别字段的多边形或点，或类别代码栅格。</translation>
-  </message>
-  <message>
    <source>%1 is '%2', which QGIS cannot open as a vector layer; give an existing layer or file of polygons or points.</source>
    <translation>%1 为 '%2'，QGIS 无法将其作为矢量图层打开；请提供已有的多边形或点图层或文件。</translation>
   </message>
   <message>
-   <source>One band of class codes; 0 and nodata: unlabelled. Connected pixels of one code are a region.</source>
-   <translation>单波段类别代码；0 和无数据：未标记。代码相同的相连像元为一个区域。</translation>
+   <source>%1 is empty; name the field of %2 with the %3, one of: %4.</source>
+   <translation>%1 为空；请指定 %2 中表示%3的字段，为以下之一：%4。</translation>
   </message>
   <message>
-   <source>%1 is empty; name the field of %2 with the class, one of: %3.</source>
-   <translation>%1 为空；请指定 %2 中的类别字段，以下之一：%3。</translation>
-  </message>
-  <message>
-   <source>%1: %2 has no field '%3'; its fields are: %4.</source>
-   <translation>%1：%2 没有字段 '%3'；其字段为：%4。</translation>
+   <source>%1: %2 has no field '%3'%4; its fields%5 are: %6.</source>
+   <translation>%1：%2 没有字段 '%3'%4；其字段%5为：%6。</translation>
   </message>
   <message>
    <source>%1 has no features; choose another layer, or select some where only selected ones are used.</source>
    <translation>%1 没有要素；请选择其他图层，若仅使用所选要素，则请选中一些。</translation>
+  </message>
+  <message>
+   <source>%1 and %2: %3; expected one of them, so give either polygons or points</source>
+   <translation>%1 和 %2：%3；应给出其中之一，因此请给出以下之一：</translation>
+  </message>
+  <message>
+   <source>with a field of numbers, or a raster of them.</source>
+   <translation>带数值字段的多边形或点，或数值栅格。</translation>
+  </message>
+  <message>
+   <source>with a field of classes, or a raster of class codes.</source>
+   <translation>带类别字段的多边形或点，或类别代码栅格。</translation>
+  </message>
+  <message>
+   <source>of numbers</source>
+   <translation>（数值型）</translation>
   </message>
   <message>
    <source>Settings &gt; Options &gt; Processing &gt; RS Fusion</source>
@@ -5032,8 +6548,24 @@
    <translation>不从本景影像的晴空像元建立随机森林，因为%1；若要结果略好，%2</translation>
   </message>
   <message>
+   <source>scene</source>
+   <translation>影像</translation>
+  </message>
+  <message>
    <source>Under simulated clouds on %1 clear pixels the mean absolute errors are: %2</source>
    <translation>在 %1 个晴空像元的模拟云下，平均绝对误差为：%2</translation>
+  </message>
+  <message>
+   <source>%1 is used</source>
+   <translation>采用 %1</translation>
+  </message>
+  <message>
+   <source>with a weight of %1 % for the forest</source>
+   <translation>其中随机森林的权重为 %1%</translation>
+  </message>
+  <message>
+   <source>methods</source>
+   <translation>方法</translation>
   </message>
   <message>
    <source>so the network works alone</source>
@@ -5076,6 +6608,10 @@
    <translation>METHOD 为 forest，但 %1 为 off；请将其设为 auto，或选择其他 METHOD。</translation>
   </message>
   <message>
+   <source>averaged with the network</source>
+   <translation>与网络取平均</translation>
+  </message>
+  <message>
    <source>where the network gives no band</source>
    <translation>（用于网络未给出波段处）</translation>
   </message>
@@ -5092,8 +6628,16 @@
    <translation>%1% 的像元在掩膜之下</translation>
   </message>
   <message>
+   <source>clouds</source>
+   <translation>云</translation>
+  </message>
+  <message>
    <source>No pixel is under the mask, so the result equals OPTICAL</source>
    <translation>没有像元在掩膜之下，因此结果与 OPTICAL 相同</translation>
+  </message>
+  <message>
+   <source>no clear pixel shows what the ground looks like, so trust the result little</source>
+   <translation>没有晴空像元能说明地面的样子，因此结果可信度很低</translation>
   </message>
   <message>
    <source>%1 and %2</source>
@@ -5144,6 +6688,18 @@
    <translation>%1 按 %2 读取；设置 CLOUD_VALUES 可另行指定</translation>
   </message>
   <message>
+   <source>rules find the clouds, since %1</source>
+   <translation>由规则检测云，因为%1</translation>
+  </message>
+  <message>
+   <source>a network finds the clouds</source>
+   <translation>由网络检测云</translation>
+  </message>
+  <message>
+   <source>No CLOUDMASK is given: %1</source>
+   <translation>未给出 CLOUDMASK：%1</translation>
+  </message>
+  <message>
    <source>its unit is not sure.</source>
    <translation>其单位不确定。</translation>
   </message>
@@ -5156,8 +6712,20 @@
    <translation>%1 的单位未知，因此 UNCERTAINTY 采用其存储单位（%2）</translation>
   </message>
   <message>
+   <source>its pixels are %1 m, and about 10 m are expected</source>
+   <translation>其像元为 %1 m，而应约为 10 m</translation>
+  </message>
+  <message>
    <source>the Python package onnxruntime is not installed</source>
    <translation>未安装 Python 包 onnxruntime</translation>
+  </message>
+  <message>
+   <source>%1 are missing</source>
+   <translation>缺少 %1</translation>
+  </message>
+  <message>
+   <source>%1 is missing</source>
+   <translation>缺少 %1</translation>
   </message>
   <message>
    <source>MODEL '%1' takes no optical raster of the result's pixels, or gives no '%2'; choose a network made for cloud removal.</source>
@@ -5170,6 +6738,10 @@
   <message>
    <source>%1 clear pixels of the scene taught what lies under the clouds</source>
    <translation>从本景影像的 %1 个晴空像元学习了云下的内容</translation>
+  </message>
+  <message>
+   <source>that and the network's own estimate are averaged</source>
+   <translation>将其与网络自身的估计取平均</translation>
   </message>
   <message>
    <source>CLEARREFERENCE is given, from which more can be learned</source>
@@ -5280,6 +6852,18 @@
    <translation>均值由 %1 个晴空像元学得</translation>
   </message>
   <message>
+   <source>%1 the regression on %2</source>
+   <translation>对 %2 的回归由 %1 个学得</translation>
+  </message>
+  <message>
+   <source>forests learned from %1.</source>
+   <translation>随机森林学自 %1。</translation>
+  </message>
+  <message>
+   <source>No forest was grown.</source>
+   <translation>未建立随机森林。</translation>
+  </message>
+  <message>
    <source>mean absolute error</source>
    <translation>平均绝对误差</translation>
   </message>
@@ -5306,6 +6890,10 @@
   <message>
    <source>The network is %1; it is not compared here.</source>
    <translation>网络%1；此处不作比较。</translation>
+  </message>
+  <message>
+   <source>%1 pixels</source>
+   <translation>%1 像元</translation>
   </message>
   <message>
    <source>Clouds, and what the clear pixels taught</source>
@@ -5500,6 +7088,10 @@
    <translation>%1：波段 %2 被标为坏波段，因此不从中学习，而由插值得到</translation>
   </message>
   <message>
+   <source>bad bands</source>
+   <translation>坏波段</translation>
+  </message>
+  <message>
    <source>%1: bands %2 have one value everywhere, so nothing is learned from them</source>
    <translation>%1：波段 %2 处处为同一值，因此不从中学习</translation>
   </message>
@@ -5514,6 +7106,14 @@
   <message>
    <source>%1 has %2 bands; expected 1 to %3, so name a panchromatic or multispectral raster.</source>
    <translation>%1 有 %2 个波段；应为 1 至 %3 个，因此请指定全色或多光谱栅格。</translation>
+  </message>
+  <message>
+   <source>flat bands</source>
+   <translation>无变化的波段</translation>
+  </message>
+  <message>
+   <source>empty bands</source>
+   <translation>空波段</translation>
   </message>
   <message>
    <source>Bad bands of HS</source>
@@ -5600,6 +7200,10 @@
    <translation>在 %1 的像元上，其波段对 %2 各波段方差的解释比例（%）：%3</translation>
   </message>
   <message>
+   <source>response</source>
+   <translation>光谱响应</translation>
+  </message>
+  <message>
    <source>check that %1 shows the same ground on a near date</source>
    <translation>请检查 %1 是否在相近日期显示同一地面</translation>
   </message>
@@ -5614,6 +7218,10 @@
   <message>
    <source>%1 and %2 have %3 pixels of %4 in common that are valid in all bands; more are needed to learn how they are related, so choose rasters of one area, or name bands without data in BAD_BANDS.</source>
    <translation>%1 和 %2 共有 %3 个在所有波段均有效的 %4 像元；学习两者的关系需要更多，因此请选择同一区域的栅格，或在 BAD_BANDS 中列出无数据的波段。</translation>
+  </message>
+  <message>
+   <source>noisy bands</source>
+   <translation>噪声波段</translation>
   </message>
   <message>
    <source>Its guide of %1 band%2 comes twice: as it is, and as the sensor of the image sees it, interpolated again.</source>
@@ -5764,6 +7372,10 @@
    <translation>请先转换 %1 的高度，或用离地高度训练和分类</translation>
   </message>
   <message>
+   <source>heights</source>
+   <translation>高程</translation>
+  </message>
+  <message>
    <source>%1 does not say what its heights count from, and the network learned from %2</source>
    <translation>%1 未注明高程基准，而网络的学习数据为 %2</translation>
   </message>
@@ -5790,6 +7402,14 @@
   <message>
    <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are equally frequent, it keeps its own.</source>
    <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。若有多个类别并列最多，则保持原类别。</translation>
+  </message>
+  <message>
+   <source>Classify every so many pixels (1 = all)</source>
+   <translation>每隔多少像元分类一次（1 = 全部）</translation>
+  </message>
+  <message>
+   <source>For networks that take a window around each pixel. With 3, the middle pixel of each block of 3 x 3 is classified and the block gets its class: nine times as fast. Other networks need 1.</source>
+   <translation>用于以每个像元周围的窗口为输入的网络。取 3 时，对每个 3 x 3 像元块的中心像元分类，整块采用其类别：速度为九倍。其他网络须为 1。</translation>
   </message>
   <message>
    <source>Any number of bands.</source>
@@ -5826,6 +7446,14 @@
   <message>
    <source>Densities or distances of points, as rsfusion:poidensity makes them.</source>
    <translation>点的密度或距离，由 rsfusion:poidensity 生成。</translation>
+  </message>
+  <message>
+   <source>Features of points</source>
+   <translation>点的特征</translation>
+  </message>
+  <message>
+   <source>Local means of what points tell, such as street-view images, as rsfusion:poidensity makes them with VALUE_FIELDS; no data where there are no points.</source>
+   <translation>点所含信息（例如街景影像）的局部均值，由 rsfusion:poidensity 使用 VALUE_FIELDS 生成；没有点处为无数据。</translation>
   </message>
   <message>
    <source>Classify land cover</source>
@@ -5962,6 +7590,14 @@
   <message>
    <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
    <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
+  </message>
+  <message>
+   <source>lower end of 95 %</source>
+   <translation>95% 置信区间下限</translation>
+  </message>
+  <message>
+   <source>upper end of 95 %</source>
+   <translation>95% 置信区间上限</translation>
   </message>
   <message>
    <source>machine learning</source>
@@ -6112,6 +7748,10 @@
    <translation>未使用 %1，因为 FEATURES 均不需要它</translation>
   </message>
   <message>
+   <source>lidar</source>
+   <translation>激光雷达</translation>
+  </message>
+  <message>
    <source>INTENSITY is empty</source>
    <translation>INTENSITY 为空</translation>
   </message>
@@ -6146,6 +7786,10 @@
   <message>
    <source>reproject DSM into a CRS that keeps lengths here, such as UTM</source>
    <translation>请将 DSM 重投影到在此处保持长度的 CRS，例如 UTM</translation>
+  </message>
+  <message>
+   <source>which is off by up to %1 % elsewhere</source>
+   <translation>在其他位置的偏差可达 %1%</translation>
   </message>
   <message>
    <source>reproject DSM into a projected CRS</source>
@@ -6244,6 +7888,38 @@
    <translation>波段名称，每行一个</translation>
   </message>
   <message>
+   <source>Compute every so many pixels (1 = all)</source>
+   <translation>每隔多少像元计算一次（1 = 全部）</translation>
+  </message>
+  <message>
+   <source>For networks that take a window around each pixel. With 3, the middle pixel of each block of 3 x 3 is computed and the block gets its values: nine times as fast. Other networks need 1.</source>
+   <translation>用于以每个像元周围的窗口为输入的网络。取 3 时，计算每个 3 x 3 像元块的中心像元，整块采用其值：速度为九倍。其他网络须为 1。</translation>
+  </message>
+  <message>
+   <source>Raster %1</source>
+   <translation>栅格 %1</translation>
+  </message>
+  <message>
+   <source>What the card of the network names so; any number of bands.</source>
+   <translation>网络的模型卡中如此命名的栅格；波段数不限。</translation>
+  </message>
+  <message>
+   <source>Run a network</source>
+   <translation>运行网络</translation>
+  </message>
+  <message>
+   <source>Runs a network that fits no other algorithm here: unmixing, prediction in time, regression, super-resolution, or whatever takes one to four rasters and gives bands. Its card says how each raster is fed, see rsfusion:describemodel.</source>
+   <translation>运行不适于此处其他算法的网络：解混、时空预测、回归、超分辨率，或任何使用一至四个栅格并输出波段的网络。其模型卡说明各栅格如何输入，见 rsfusion:describemodel。</translation>
+  </message>
+  <message>
+   <source>The result lies on the grid of the first input of the card. It has the bands of all outputs that the card names, as floating-point numbers, unless DATA_TYPE says otherwise. Where an output is like an input, it has the units of that raster.</source>
+   <translation>结果位于模型卡第一个输入的格网上。它含有模型卡所列全部输出的波段，为浮点数，除非 DATA_TYPE 另有指定。若某个输出与某个输入相同，则采用该栅格的单位。</translation>
+  </message>
+  <message>
+   <source>What was found about the rasters, and what the network costs, as a page for the browser.</source>
+   <translation>栅格检查结果以及网络的开销，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
    <source>Measures the quality of a fused raster, beside that of plain interpolation.</source>
    <translation>测量融合栅格的质量，并与单纯插值对照。</translation>
   </message>
@@ -6262,6 +7938,10 @@
   <message>
    <source>MS repeats every pixel in blocks of %1, from column %2, row %3, of '%4' on</source>
    <translation>从 '%4' 的第 %2 列、第 %3 行起，MS 的每个像元按 %1 的块重复</translation>
+  </message>
+  <message>
+   <source>native pixels</source>
+   <translation>原始像元</translation>
   </message>
   <message>
    <source>give MS as it was delivered, before it was resampled onto PAN</source>
@@ -6556,6 +8236,14 @@
    <translation>每个类型增加一个波段，单位为米。</translation>
   </message>
   <message>
+   <source>Fields whose local mean is made instead</source>
+   <translation>改为生成局部均值的字段</translation>
+  </message>
+  <message>
+   <source>Names of fields of numbers with commas between them, such as what a network saw in street-view images; * for all. Each band is the mean of one field over the points around, near ones counting more; a pixel without a point in reach has no data. Categories are not made then.</source>
+   <translation>数值字段的名称，以逗号分隔，例如网络从街景影像中识别的内容；* 表示全部。每个波段为一个字段在周围各点上的均值，近处的点权重更大；影响范围内没有点的像元为无数据。此时不生成类型波段。</translation>
+  </message>
+  <message>
    <source>Field with the weight of a point</source>
    <translation>点的权重字段</translation>
   </message>
@@ -6572,8 +8260,16 @@
    <translation>点密度</translation>
   </message>
   <message>
+   <source>points</source>
+   <translation>点</translation>
+  </message>
+  <message>
    <source>POINTS is missing; name a layer of points.</source>
    <translation>缺少 POINTS；请指定点图层。</translation>
+  </message>
+  <message>
+   <source>VALUE_FIELDS and %1 are given; expected one of them, since local means have no categories, weights or distances.</source>
+   <translation>给出了 VALUE_FIELDS 和 %1；应只给出其中之一，因为局部均值没有类型、权重或距离。</translation>
   </message>
   <message>
    <source>%1 has %2; expected a projected CRS, since BANDWIDTH is in metres, so reproject it first (Raster &gt; Projections &gt; Warp).</source>
@@ -6582,6 +8278,10 @@
   <message>
    <source>POINTS has no point with a category on %1; check its CRS, and that both show one area.</source>
    <translation>POINTS 在 %1 上没有具有类型的点；请检查其 CRS，以及两者是否为同一区域。</translation>
+  </message>
+  <message>
+   <source>%1 points have numbers</source>
+   <translation>%1 个点有数值</translation>
   </message>
   <message>
    <source>%1 points count: %2</source>
@@ -6600,6 +8300,10 @@
    <translation>到 %1 的距离</translation>
   </message>
   <message>
+   <source>mean of %1</source>
+   <translation>%1 的均值</translation>
+  </message>
+  <message>
    <source>How many points has each category?</source>
    <translation>各类型有多少个点？</translation>
   </message>
@@ -6610,6 +8314,10 @@
   <message>
    <source>not made up for</source>
    <translation>无补偿</translation>
+  </message>
+  <message>
+   <source>What do the points tell?</source>
+   <translation>点提供了什么信息？</translation>
   </message>
   <message>
    <source>mean per km²</source>
@@ -6672,8 +8380,312 @@
    <translation>计入的点数</translation>
   </message>
   <message>
+   <source>INTERVAL is given, but MODEL '%1' tells no interval; leave it empty, or take a network of rsfusion:trainregressor.</source>
+   <translation>给出了 INTERVAL，但 MODEL '%1' 不给出区间；请将其留空，或采用 rsfusion:trainregressor 训练的网络。</translation>
+  </message>
+  <message>
+   <source>%1, low end</source>
+   <translation>%1，下限</translation>
+  </message>
+  <message>
+   <source>%1, high end</source>
+   <translation>%1，上限</translation>
+  </message>
+  <message>
+   <source>Estimate: %1</source>
+   <translation>估计值：%1</translation>
+  </message>
+  <message>
+   <source>Share of the pixels with data by the estimate; the numbers are the middles of the bars.</source>
+   <translation>有数据像元按估计值的占比；数字为各柱的中点。</translation>
+  </message>
+  <message>
+   <source>What was estimated?</source>
+   <translation>估计了什么？</translation>
+  </message>
+  <message>
+   <source>No pixel has data.</source>
+   <translation>没有像元有数据。</translation>
+  </message>
+  <message>
+   <source>mean width of the interval</source>
+   <translation>区间的平均宽度</translation>
+  </message>
+  <message>
+   <source>How good was it in its training?</source>
+   <translation>训练时的效果如何？</translation>
+  </message>
+  <message>
+   <source>Any number of bands; also an aerial image.</source>
+   <translation>波段数不限；也可为航空影像。</translation>
+  </message>
+  <message>
+   <source>Densities, distances or local means of points, as rsfusion:poidensity makes them.</source>
+   <translation>点的密度、距离或局部均值，由 rsfusion:poidensity 生成。</translation>
+  </message>
+  <message>
+   <source>Estimate a number</source>
+   <translation>估计数值</translation>
+  </message>
+  <message>
+   <source>Estimates a number for every pixel, such as biomass, canopy height or the share of sealed ground, with what rsfusion:trainregressor made (or a network of your own), from the rasters that it was trained on: hyperspectral (HS), LiDAR, multispectral (MS), SAR, points of interest, or several of them. The result lies on the grid of the raster on whose grid it was trained; the others are brought onto it. Where a raster that it can do without has no data, or is not given at all, the others decide, and the interval becomes wider.</source>
+   <translation>用 rsfusion:trainregressor 的训练结果（或您自备的网络）为每个像元估计一个数值，例如生物量、冠层高度或不透水面比例，输入为其训练时所用的栅格：高光谱（HS）、LiDAR、多光谱（MS）、SAR、兴趣点，或其中几种。结果位于训练时所用格网的栅格上；其他栅格转换到该格网。对于可以缺省的栅格，若其无数据或未给出，则由其他栅格决定，区间随之变宽。</translation>
+  </message>
+  <message>
+   <source>OUTPUT is the estimate. INTERVAL has two bands, between which the truth lies as often as was asked for in the training, as long as the scene is like that of the training.</source>
+   <translation>OUTPUT 为估计值。INTERVAL 有两个波段，只要影像与训练时的相似，真值落在两者之间的频率即为训练时所要求的。</translation>
+  </message>
+  <message>
+   <source>What was found about the rasters, how the number was estimated, and how it is spread, as a page for the browser.</source>
+   <translation>栅格检查结果、数值的估计方式及其分布，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>Mean of the estimate</source>
+   <translation>估计值的均值</translation>
+  </message>
+  <message>
+   <source>Lowest estimate</source>
+   <translation>最低估计值</translation>
+  </message>
+  <message>
+   <source>Highest estimate</source>
+   <translation>最高估计值</translation>
+  </message>
+  <message>
+   <source>Two bands: the low and the high end, between which the truth lies with the probability that was asked for in the training.</source>
+   <translation>两个波段：下限和上限，真值以训练时所要求的概率落在两者之间。</translation>
+  </message>
+  <message>
+   <source>Trains a method that estimates a number for every pixel, such as biomass, canopy height or the share of sealed ground, from samples of your own scene: polygons or points with a field of numbers (SAMPLES and VALUE_FIELD), or a raster (VALUES) that may cover a part of the area only. The rasters are hyperspectral (HS), LiDAR, multispectral (MS), SAR, points of interest, one or more of them. OUTPUT is an ordinary .onnx file for rsfusion:regress.</source>
+   <translation>由您自己影像的样本训练为每个像元估计一个数值的方法，例如生物量、冠层高度或不透水面比例。样本为带数值字段的多边形或点（SAMPLES 和 VALUE_FIELD），或可以只覆盖部分区域的栅格（VALUES）。栅格为高光谱（HS）、LiDAR、多光谱（MS）、SAR、兴趣点中的一种或几种。OUTPUT 为普通的 .onnx 文件，供 rsfusion:regress 使用。</translation>
+  </message>
+  <message>
+   <source>The accuracy is measured by blocked cross-validation: blocks of the map are left out in turn. R2, RMSE and BIAS are those of the blocks that were left out, and stand in the report, in the network's card and in the results. The interval of each estimate is set by these errors, and its coverage is measured on further blocks.</source>
+   <translation>精度由分区块交叉验证测得：依次留出地图的各区块。R2、RMSE 和 BIAS 为留出区块的值，写入报告、网络的模型卡和结果。每个估计值的区间由这些误差确定，其覆盖率在另外的区块上测量。</translation>
+  </message>
+  <message>
+   <source>Training needs the Python packages torch and onnx, and scikit-learn for the forest; it runs in a process of its own, by the Python that QGIS runs on or the one named in Settings &gt; Options &gt; Processing &gt; RS Fusion.</source>
+   <translation>训练需要 Python 包 torch 和 onnx，forest 还需要 scikit-learn；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
+  </message>
+  <message>
+   <source>R², in blocks that were left out</source>
+   <translation>R²，留出区块</translation>
+  </message>
+  <message>
+   <source>Root mean square error there</source>
+   <translation>均方根误差，留出区块</translation>
+  </message>
+  <message>
+   <source>Mean of estimate minus truth there</source>
+   <translation>估计值减真值的均值，留出区块</translation>
+  </message>
+  <message>
+   <source>Root mean square error of the mean of all samples there</source>
+   <translation>以所有样本的均值作估计时的均方根误差，留出区块</translation>
+  </message>
+  <message>
+   <source>Share of the truth within the interval there</source>
+   <translation>真值落在区间内的比例，留出区块</translation>
+  </message>
+  <message>
+   <source>Mean width of the interval there</source>
+   <translation>区间的平均宽度，留出区块</translation>
+  </message>
+  <message>
+   <source>Pixels with a number</source>
+   <translation>有数值的像元数</translation>
+  </message>
+  <message>
+   <source>forest: a random forest; krr: kernel ridge regression; plsr: partial least squares, for many bands and few samples. The others are the networks of rsfusion:trainclassifier, which here learn the distribution of the number over bins.</source>
+   <translation>forest：随机森林；krr：核岭回归；plsr：偏最小二乘，适用于波段多而样本少的情形。其余为 rsfusion:trainclassifier 的网络，在此学习数值在各分箱上的分布。</translation>
+  </message>
+  <message>
+   <source>All folds of the cross-validation together. forest, krr and plsr take what they need, mostly less.</source>
+   <translation>交叉验证的所有折合计。forest、krr 和 plsr 按需使用，通常更少。</translation>
+  </message>
+  <message>
+   <source>Share of the truth that the interval shall hold</source>
+   <translation>区间应包含的真值比例</translation>
+  </message>
+  <message>
+   <source>The width is set by errors in blocks that were left out.</source>
+   <translation>宽度由留出区块的误差确定。</translation>
+  </message>
+  <message>
+   <source>Raster on whose grid the estimate lies</source>
+   <translation>估计值所在格网的栅格</translation>
+  </message>
+  <message>
+   <source>Where such a raster has no data, or is not given at all, rsfusion:regress estimates by the others. any: each of them, as long as another one is there.</source>
+   <translation>这样的栅格无数据或未给出时，rsfusion:regress 由其他栅格估计。any：其中任何一个，只要还有另一个。</translation>
+  </message>
+  <message>
+   <source>Folds of the cross-validation</source>
+   <translation>交叉验证的折数</translation>
+  </message>
+  <message>
+   <source>Blocks of the map are dealt out to so many parts, and each part is left out once.</source>
+   <translation>将地图的区块划分为这么多份，每份留出一次。</translation>
+  </message>
+  <message>
+   <source>Side of a block (pixels; 0 = by the samples)</source>
+   <translation>区块边长（像元；0 = 由样本决定）</translation>
+  </message>
+  <message>
+   <source>Samples of a block are never on both sides. Take it larger than the distance over which errors are alike.</source>
+   <translation>同一区块的样本不会分在两边。请取大于误差相似距离的值。</translation>
+  </message>
+  <message>
+   <source>Of the folds and of everything that is drawn at random.</source>
+   <translation>用于交叉验证折的划分和一切随机抽取。</translation>
+  </message>
+  <message>
+   <source>Train an estimate of a number</source>
+   <translation>训练数值估计</translation>
+  </message>
+  <message>
+   <source>Accuracy in blocks that were left out, a scatter plot, the coverage of the intervals, and what was learned from, as a page for the browser.</source>
+   <translation>留出区块的精度、散点图、区间的覆盖率，以及学习所用的数据，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>As in rsfusion:regress. Take the same there as here.</source>
+   <translation>同 rsfusion:regress。两处请采用相同的设置。</translation>
+  </message>
+  <message>
+   <source>kernel ridge</source>
+   <translation>核岭回归</translation>
+  </message>
+  <message>
+   <source>partial least squares</source>
+   <translation>偏最小二乘</translation>
+  </message>
+  <message>
+   <source>Trained method</source>
+   <translation>训练所得的方法</translation>
+  </message>
+  <message>
+   <source>An .onnx file with a card: what is estimated, bands, accuracy. The file appears only when the run succeeds. In your own folder of networks it is in the list of rsfusion:regress.</source>
+   <translation>带模型卡的 .onnx 文件：所估计的量、波段、精度。仅当运行成功时才生成该文件。放在用户网络文件夹中时，会出现在 rsfusion:regress 的列表中。</translation>
+  </message>
+  <message>
+   <source>Random forest</source>
+   <translation>随机森林</translation>
+  </message>
+  <message>
+   <source>Kernel ridge regression</source>
+   <translation>核岭回归</translation>
+  </message>
+  <message>
+   <source>Partial least squares</source>
+   <translation>偏最小二乘</translation>
+  </message>
+  <message>
+   <source>Whitened fusion</source>
+   <translation>白化融合</translation>
+  </message>
+  <message>
+   <source>Pixel and context</source>
+   <translation>像元与上下文</translation>
+  </message>
+  <message>
+   <source>The pixels of SAR are %1 times as large as those of OPTICAL, which hold more detail than SAR</source>
+   <translation>SAR 的像元大小为 OPTICAL 的 %1 倍，OPTICAL 所含的细节多于 SAR</translation>
+  </message>
+  <message>
+   <source>scales</source>
+   <translation>尺度</translation>
+  </message>
+  <message>
+   <source>detail</source>
+   <translation>细节</translation>
+  </message>
+  <message>
+   <source>Detail of the %1 finest scales of %2 is put in</source>
+   <translation>加入 %2 最细的 %1 个尺度的细节</translation>
+  </message>
+  <message>
+   <source>choose a finer SAR raster</source>
+   <translation>请选择更细的 SAR 栅格</translation>
+  </message>
+  <message>
+   <source>Of the detail that local agreement of both images allows. 0: OPTICAL as it is, on the grid of the result. Above 1 the detail is exaggerated.</source>
+   <translation>相对于两幅影像局部一致性所允许的细节。0：OPTICAL 保持不变，位于结果的格网上。大于 1 时细节被夸大。</translation>
+  </message>
+  <message>
+   <source>Filter speckle first</source>
+   <translation>先滤除斑点噪声</translation>
+  </message>
+  <message>
+   <source>By the enhanced Lee filter, in windows of 7 x 7 pixels of SAR.</source>
+   <translation>采用增强 Lee 滤波，窗口为 SAR 的 7 x 7 像元。</translation>
+  </message>
+  <message>
+   <source>Looks of SAR</source>
+   <translation>SAR 的视数</translation>
+  </message>
+  <message>
+   <source>Equivalent number of looks, for the speckle filter. 4.4: Sentinel-1 IW GRD.</source>
+   <translation>等效视数，用于斑点噪声滤波。4.4：Sentinel-1 IW GRD。</translation>
+  </message>
+  <message>
+   <source>Detail is taken from decibels. found: by the bands' units and the values; a stretched picture is taken as it is, with a warning.</source>
+   <translation>细节取自分贝值。found：由波段单位和数值推断；经拉伸的图按原样使用，并发出警告。</translation>
+  </message>
+  <message>
+   <source>SAR detail in an optical image</source>
+   <translation>将 SAR 细节加入光学影像</translation>
+  </message>
+  <message>
+   <source>Puts detail of a SAR image into all bands of an optical one, as far as both agree around a pixel. SAR is read in decibels, its speckle is filtered, and both images are taken apart into scales, by wavelets (atrous) or by means (highpass). The slope between both is measured band by band in a window around each pixel, at a scale that both hold, and SAR's finer detail is added with it, times the share that SAR explains there. Where SAR has no data, or has nothing to do with the optical image, OPTICAL stays as it is.</source>
+   <translation>在像元周围两者相符的范围内，将 SAR 影像的细节加入光学影像的所有波段。SAR 以分贝读取，滤除其斑点噪声，并用小波（atrous）或均值（highpass）将两幅影像分解为各个尺度。在每个像元周围的窗口内，以两者都含有的尺度逐波段测量两者之间的斜率，再按此斜率加入 SAR 更细的细节，并乘以该处由 SAR 解释的比例。在 SAR 无数据或与光学影像无关之处，OPTICAL 保持不变。</translation>
+  </message>
+  <message>
+   <source>The result has the bands, the units and the data type of OPTICAL, and the grid of the finer raster. It is made for the eye. Reflectance hardly becomes truer by it, so take OPTICAL itself for indices and spectra, and for maps of classes give both rasters to rsfusion:trainsegmenter or rsfusion:trainclassifier. The guide has the figures.</source>
+   <translation>结果具有 OPTICAL 的波段、单位和数据类型，以及较细栅格的格网。它供目视使用。反射率几乎不会因此更真实，因此计算指数和使用光谱时请用 OPTICAL 本身；制作分类图时，请将两个栅格都提供给 rsfusion:trainsegmenter 或 rsfusion:trainclassifier。相关数据见指南。</translation>
+  </message>
+  <message>
+   <source>pixel level</source>
+   <translation>像元级</translation>
+  </message>
+  <message>
+   <source>Any bands. The result has them all.</source>
+   <translation>任意波段。结果包含全部波段。</translation>
+  </message>
+  <message>
+   <source>Backscatter in decibels, power or amplitude; several bands are averaged in decibels.</source>
+   <translation>后向散射，单位为分贝、功率或振幅；多个波段以分贝取平均。</translation>
+  </message>
+  <message>
+   <source>atrous: wavelets, scale by scale. highpass: the difference from the mean of a square.</source>
+   <translation>atrous：小波，逐尺度。highpass：与正方形窗口均值之差。</translation>
+  </message>
+  <message>
+   <source>Optical image with SAR detail</source>
+   <translation>加入 SAR 细节的光学影像</translation>
+  </message>
+  <message>
+   <source>À trous wavelets</source>
+   <translation>À trous 小波</translation>
+  </message>
+  <message>
+   <source>METHOD %1: both dates have data together at %2 pixels only; expected many more, so choose rasters that overlap.</source>
+   <translation>METHOD %1：两个日期仅在 %2 个像元上同时有数据；应多得多，因此请选择相互重叠的栅格。</translation>
+  </message>
+  <message>
+   <source>METHOD %1 needs a network that maps one date; name one as MODEL or MODEL_FILE.</source>
+   <translation>METHOD %1 需要对单个日期制图的网络；请用 MODEL 或 MODEL_FILE 指定。</translation>
+  </message>
+  <message>
+   <source>%1 is missing, which MODEL '%2' needs for METHOD %3; name a raster.</source>
+   <translation>缺少 MODEL '%2' 用于 METHOD %3 所需的 %1；请指定栅格。</translation>
+  </message>
+  <message>
    <source>%1 has no data in the area of the run; leave it empty, or choose a raster with data.</source>
    <translation>%1 在运行区域内没有数据；请将其留空，或选择有数据的栅格。</translation>
+  </message>
+  <message>
+   <source>METHOD %1 compares two dates, but no raster of the %2 one is given; name %3.</source>
+   <translation>METHOD %1 比较两个日期，但未给出 %2 日期（earlier：较早，later：较晚）的栅格；请指定 %3。</translation>
   </message>
   <message>
    <source>Only %1 is given; name OPTICAL, SAR or both, which are of the date to segment.</source>
@@ -6714,6 +8726,14 @@
   <message>
    <source>How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.</source>
    <translation>为减少节点，多边形轮廓最多可移动多远。0：沿像元边缘。</translation>
+  </message>
+  <message>
+   <source>Classes with right angles</source>
+   <translation>轮廓取直角的类别</translation>
+  </message>
+  <message>
+   <source>Names or codes of the classes, separated by commas, whose outlines in POLYGONS follow the main direction of each polygon, as buildings do. Empty: none.</source>
+   <translation>类别的名称或代码，以逗号分隔，其在 POLYGONS 中的轮廓沿各多边形的主方向，如同建筑物。留空：无。</translation>
   </message>
   <message>
    <source>Of SAR and SAR_BEFORE. Networks see decibels. found: by the bands' units and the values; a stretched picture is taken as it is, with a warning.</source>
@@ -6768,6 +8788,22 @@
    <translation>较早日期的同类数据，最好来自同一轨道。给出后，之前已有的水体不计入结果。</translation>
   </message>
   <message>
+   <source>Elevation raster (DEM)</source>
+   <translation>高程栅格（DEM）</translation>
+  </message>
+  <message>
+   <source>Heights of the ground, for networks that were trained with them (rsfusion:trainsegmenter).</source>
+   <translation>地面高程，用于以其训练的网络（rsfusion:trainsegmenter）。</translation>
+  </message>
+  <message>
+   <source>Heights above ground and further features of a point cloud, any bands, for networks that were trained with them (rsfusion:trainsegmenter).</source>
+   <translation>点云的离地高度和其他特征，任意波段，用于以其训练的网络（rsfusion:trainsegmenter）。</translation>
+  </message>
+  <message>
+   <source>Segment SAR and optical images (flood water, own classes)</source>
+   <translation>分割 SAR 和光学影像（洪水水体、自定义类别）</translation>
+  </message>
+  <message>
    <source>Gives every pixel a class from a SAR image, an optical image, or both, and draws the classes as polygons. The shipped network finds flood water from Sentinel-1 and Sentinel-2. Each sensor decides alone, and the calibrated decisions are added: where one sensor is not given, or has no data, the other one decides.</source>
    <translation>由 SAR 影像、光学影像或两者为每个像元赋予类别，并将类别绘制为多边形。插件自带的网络从 Sentinel-1 和 Sentinel-2 中提取洪水水体。各传感器单独判定，再将经校准的判定相加：某一传感器未给出或无数据处，由另一传感器判定。</translation>
   </message>
@@ -6776,8 +8812,24 @@
    <translation>如有洪水之前的影像，请给出（OPTICAL_BEFORE、SAR_BEFORE）。此时 OUTPUT 只含之前没有的水体。没有时，则包含全部水体。前后两个日期的拉伸或缩放方式可以不同，因为每个栅格单独缩放。</translation>
   </message>
   <message>
+   <source>Classes of your own come from a network that rsfusion:trainsegmenter made (MODEL_FILE). It takes the rasters that it was trained with, DEM and LIDAR among them.</source>
+   <translation>自定义类别由 rsfusion:trainsegmenter 生成的网络（MODEL_FILE）给出。该网络使用其训练时的栅格，包括 DEM 和 LIDAR。</translation>
+  </message>
+  <message>
    <source>OUTPUT lies on the grid of SAR where it is given, else on that of OPTICAL. METHOD offers simple thresholds, too: otsu for SAR, ndwi and mndwi for OPTICAL. They show what a network must beat.</source>
    <translation>OUTPUT 位于 SAR 的格网上（若给出 SAR），否则位于 OPTICAL 的格网上。METHOD 还提供简单的阈值法：otsu 用于 SAR，ndwi 和 mndwi 用于 OPTICAL。它们是网络必须超过的基准。</translation>
+  </message>
+  <message>
+   <source>With images of both dates METHOD also maps what has changed, with its probability (band 2 of PROBABILITIES): class_change, irmad and logratio. The sensors of both dates may differ.</source>
+   <translation>有两个日期的影像时，METHOD 还可对变化制图，并给出变化概率（PROBABILITIES 的波段 2）：class_change、irmad 和 logratio。两个日期的传感器可以不同。</translation>
+  </message>
+  <message>
+   <source>change detection</source>
+   <translation>变化检测</translation>
+  </message>
+  <message>
+   <source>network: the one that MODEL names. otsu: SAR below Otsu's threshold. ndwi: green brighter than NIR. mndwi: green brighter than SWIR. The probabilities of these three are not calibrated. The others map change between both dates, whatever the sensors: class_change asks the network of MODEL about each date, irmad compares all bands, logratio two SAR images.</source>
+   <translation>network：由 MODEL 指定的网络。otsu：SAR 低于 Otsu 阈值。ndwi：绿波段亮于 NIR。mndwi：绿波段亮于 SWIR。这三者的概率未经校准。其他方法对两个日期之间的变化制图，不论传感器：class_change 用 MODEL 的网络分别判定每个日期，irmad 比较所有波段，logratio 比较两幅 SAR 影像。</translation>
   </message>
   <message>
    <source>What was found about the rasters, how much area each class covers, and what the network costs, as a page for the browser.</source>
@@ -6790,6 +8842,118 @@
   <message>
    <source>The classes as polygons, in a GeoPackage or another format by the file's ending (.gpkg, .geojson, .fgb, .shp). Each one has its class, its area in square metres (area_m2) and the mean probability of its class inside it (mean_prob).</source>
    <translation>以多边形表示的类别，格式为 GeoPackage，或按文件扩展名采用其他格式（.gpkg、.geojson、.fgb、.shp）。每个多边形带有其类别、面积（平方米，area_m2）及其内部该类别的平均概率（mean_prob）。</translation>
+  </message>
+  <message>
+   <source>Trains what gives every pixel a class, from samples of your own: a raster of class codes (LABELS), or polygons with a field of classes (SAMPLES), and any of the rasters OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, DEM and LIDAR. OUTPUT is an ordinary .onnx file for rsfusion:segment, which makes classes, probabilities and polygons with it. SAR is read in decibels, and OPTICAL and SAR are scaled by scene, in training and in use. SCENES names further scenes.</source>
+   <translation>由用户自己的样本训练为每个像元赋予类别的网络或模型。样本为类别代码栅格（LABELS），或带类别字段的多边形（SAMPLES）；栅格为 OPTICAL、OPTICAL_BEFORE、SAR、SAR_BEFORE、DEM 和 LIDAR 中的任意几个。OUTPUT 为普通的 .onnx 文件，供 rsfusion:segment 使用，由其生成类别、概率和多边形。SAR 以分贝读取，OPTICAL 和 SAR 在训练和使用时均按每景影像缩放。SCENES 指定其他影像。</translation>
+  </message>
+  <message>
+   <source>Samples that cover a quarter of the scene or more are divided into square blocks. Blocks, or else polygons and connected patches, are held out whole: VALIDATION_SHARE says when to stop and calibrates the confidence, TEST_SHARE gives the accuracy. Results that were not measured are -1. Sensors that may be absent later (ABSENT) are taken away now and then while it learns; the report says what is lost without each of them.</source>
+   <translation>若样本覆盖影像的四分之一或更多，则划分为正方形区块。区块，或多边形和相连的图斑，被整体留出：VALIDATION_SHARE 用于判断何时停止并校准置信度，TEST_SHARE 给出精度。未测得的结果为 -1。以后可能缺少的传感器（ABSENT）在学习过程中不时被去掉；报告说明缺少其中每一个时的损失。</translation>
+  </message>
+  <message>
+   <source>Training needs the Python packages torch and onnx, and METHOD gradient_boosting and forest scikit-learn, too. It runs in a process of its own, by the Python that QGIS runs on or the one named in Settings &gt; Options &gt; Processing &gt; RS Fusion.</source>
+   <translation>训练需要 Python 包 torch 和 onnx，METHOD 为 gradient_boosting 和 forest 时还需要 scikit-learn。训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
+  </message>
+  <message>
+   <source>network: a network that sees what surrounds a pixel. gradient_boosting and forest: trees on the values of pixels and the means around them, by scikit-learn; fast, and good where a few samples must do.</source>
+   <translation>network：能看到像元周围内容的网络。gradient_boosting 和 forest：基于像元值及其周围均值的决策树，由 scikit-learn 实现；速度快，适合只有少量样本的情形。</translation>
+  </message>
+  <message>
+   <source>pyramid_fusion: a small U-Net for each sensor, fused as FUSION says. The others are the literature's, made small: CMGFNet and CHGFNet (gates), GRRNet (all at once, gated refinement), MCANet (cross-attention).</source>
+   <translation>pyramid_fusion：每种传感器一个小型 U-Net，按 FUSION 的设定融合。其他为文献中网络的小型化：CMGFNet 和 CHGFNet（门控）、GRRNet（一次融合全部，门控细化）、MCANet（交叉注意力）。</translation>
+  </message>
+  <message>
+   <source>How the sensors are fused</source>
+   <translation>传感器的融合方式</translation>
+  </message>
+  <message>
+   <source>decision: each sensor decides alone, and the decisions are averaged, so that a missing sensor costs only what it would have told. gate, cross_attention and the others: their features are fused at three scales. early: all bands are one image. Only pyramid_fusion asks for it.</source>
+   <translation>decision：各传感器单独判定，再将判定取平均，因此缺少某一传感器时，只损失它所能提供的信息。gate、cross_attention 等：在三个尺度上融合其特征。early：所有波段作为一幅影像。仅 pyramid_fusion 使用此项。</translation>
+  </message>
+  <message>
+   <source>It ends earlier when nothing improves any more. Reading and measuring come on top. Trees take what they take.</source>
+   <translation>若不再有改进，则提前结束。读取和测量另需时间。决策树所需时间不受此限。</translation>
+  </message>
+  <message>
+   <source>Table of further scenes</source>
+   <translation>其他影像的表格</translation>
+  </message>
+  <message>
+   <source>A CSV file with a row for each further scene. Its columns are the parameters of the rasters, such as OPTICAL and SAR, and LABELS, or SAMPLES with CLASS_FIELD: paths, absolute or beside the table. Each scene is scaled by itself.</source>
+   <translation>CSV 文件，每景其他影像一行。其列为栅格的参数，例如 OPTICAL 和 SAR，以及 LABELS，或 SAMPLES 与 CLASS_FIELD：路径为绝对路径，或相对于该表格所在的文件夹。每景影像单独缩放。</translation>
+  </message>
+  <message>
+   <source>Where such a raster has no data, or is not given at all, rsfusion:segment decides by the others. any: each of them, as long as another one is there.</source>
+   <translation>在这类栅格无数据或根本未给出之处，rsfusion:segment 由其他栅格判定。any：其中任意一个，只要还有另一个存在。</translation>
+  </message>
+  <message>
+   <source>As in rsfusion:segment. Take the same there as here.</source>
+   <translation>与 rsfusion:segment 中相同。两处请取相同的值。</translation>
+  </message>
+  <message>
+   <source>Share of the samples held out for validation</source>
+   <translation>留出用于验证的样本比例</translation>
+  </message>
+  <message>
+   <source>In whole blocks or regions. They say how long to train and calibrate the confidence. 0: neither.</source>
+   <translation>以整个区块或区域留出。用于决定训练多久并校准置信度。0：两者都不做。</translation>
+  </message>
+  <message>
+   <source>Share of the samples held out for the test</source>
+   <translation>留出用于测试的样本比例</translation>
+  </message>
+  <message>
+   <source>In whole blocks or regions. They give the accuracy. 0: it is not measured.</source>
+   <translation>以整个区块或区域留出。用于给出精度。0：不测量精度。</translation>
+  </message>
+  <message>
+   <source>A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a cancel; the samples and settings must be the same, MINUTES may be more.</source>
+   <translation>训练期间保存状态的 .pt 文件。若已存在，则从该状态继续训练，例如取消之后；样本和设置必须相同，MINUTES 可以更大。</translation>
+  </message>
+  <message>
+   <source>%1, on held-out regions</source>
+   <translation>%1，留出区域</translation>
+  </message>
+  <message>
+   <source>Number of parameters; of trees, of their nodes</source>
+   <translation>参数数量；对于决策树为其节点数</translation>
+  </message>
+  <message>
+   <source>Floating-point operations per pixel (-1: trees)</source>
+   <translation>每个像元的浮点运算次数（-1：决策树）</translation>
+  </message>
+  <message>
+   <source>Most memory of the training, MiB</source>
+   <translation>训练的峰值内存（MiB）</translation>
+  </message>
+  <message>
+   <source>Train a segmenter</source>
+   <translation>训练分割网络</translation>
+  </message>
+  <message>
+   <source>Accuracy with intervals, outlines, what is lost without each sensor, confusion matrix, costs, and what was learned from, as a page for the browser.</source>
+   <translation>精度及其区间、轮廓、缺少每种传感器时的损失、混淆矩阵、开销，以及学习所用的数据，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>Only %1 is given; name a raster of the date to segment, such as OPTICAL or SAR.</source>
+   <translation>只给出了 %1；请指定待分割日期的栅格，例如 OPTICAL 或 SAR。</translation>
+  </message>
+  <message>
+   <source>FUSION is '%1', but ARCHITECTURE %2 has one way of fusing only; leave FUSION as it is (%3), or choose %4.</source>
+   <translation>FUSION 为 '%1'，但 ARCHITECTURE %2 只有一种融合方式；请将 FUSION 保持为原值（%3），或选择 %4。</translation>
+  </message>
+  <message>
+   <source>SCENES: there is no file '%1'; name a CSV file, or leave it empty.</source>
+   <translation>SCENES：没有文件 '%1'；请指定 CSV 文件，或留空。</translation>
+  </message>
+  <message>
+   <source>gradient boosting</source>
+   <translation>梯度提升</translation>
+  </message>
+  <message>
+   <source>An .onnx file with a card: classes with codes and colours, bands, accuracy. The file appears only when the run succeeds. Name it as MODEL_FILE of rsfusion:segment.</source>
+   <translation>带模型卡的 .onnx 文件：类别及其代码和颜色、波段、精度。仅当运行成功时才生成该文件。请将其作为 rsfusion:segment 的 MODEL_FILE。</translation>
   </message>
   <message>
    <source>Network (best)</source>
@@ -6806,6 +8970,50 @@
   <message>
    <source>MNDWI: green against shortwave infrared</source>
    <translation>MNDWI：绿波段与短波红外</translation>
+  </message>
+  <message>
+   <source>Change of class, by the network on both dates</source>
+   <translation>类别变化，由网络分别判定两个日期</translation>
+  </message>
+  <message>
+   <source>Change of any bands: IR-MAD</source>
+   <translation>任意波段的变化：IR-MAD</translation>
+  </message>
+  <message>
+   <source>Change of SAR: log-ratio</source>
+   <translation>SAR 的变化：对数比</translation>
+  </message>
+  <message>
+   <source>Gradient boosting on pixels</source>
+   <translation>基于像元的梯度提升</translation>
+  </message>
+  <message>
+   <source>Random forest on pixels</source>
+   <translation>基于像元的随机森林</translation>
+  </message>
+  <message>
+   <source>Pyramid fusion (best)</source>
+   <translation>金字塔融合（最佳）</translation>
+  </message>
+  <message>
+   <source>Decision: each sensor votes (best where one may be missing)</source>
+   <translation>决策级：各传感器投票（某一传感器可能缺少时最佳）</translation>
+  </message>
+  <message>
+   <source>Early: all bands are one image</source>
+   <translation>早期融合：所有波段作为一幅影像</translation>
+  </message>
+  <message>
+   <source>Squeeze and excitation</source>
+   <translation>压缩激励（SE）</translation>
+  </message>
+  <message>
+   <source>CBAM: attention by channel and place</source>
+   <translation>CBAM：通道和空间注意力</translation>
+  </message>
+  <message>
+   <source>Alignment, then sum</source>
+   <translation>先对齐再求和</translation>
   </message>
   <message>
    <source>BANDS is '%1'; expected some of %2.</source>
@@ -6860,6 +9068,10 @@
    <translation>%1 含有 %2；其中应有 %3 中的若干个，因此请指定产品或其全部文件。</translation>
   </message>
   <message>
+   <source>product</source>
+   <translation>产品</translation>
+  </message>
+  <message>
    <source>%1 and %2 both give bands of these pixels; leave one of them empty.</source>
    <translation>%1 和 %2 都给出了这一像元大小的波段；请将其中之一留空。</translation>
   </message>
@@ -6874,6 +9086,10 @@
   <message>
    <source>%1 is missing; name at least one raster of coarser bands.</source>
    <translation>缺少 %1；请至少指定一个粗分辨率波段的栅格。</translation>
+  </message>
+  <message>
+   <source>noise</source>
+   <translation>噪声</translation>
   </message>
   <message>
    <source>%1 has no valid pixel where the fine bands have; choose rasters of one area.</source>
@@ -7008,6 +9224,10 @@
    <translation>优于</translation>
   </message>
   <message>
+   <source>verdict</source>
+   <translation>结论</translation>
+  </message>
+  <message>
    <source>Error of the first row over that of the fine rasters left unchanged (dates)</source>
    <translation>首行误差与细分辨率栅格保持不变时的误差之比（dates）</translation>
   </message>
@@ -7018,6 +9238,10 @@
   <message>
    <source>as good as</source>
    <translation>相当于</translation>
+  </message>
+  <message>
+   <source>dates</source>
+   <translation>日期</translation>
   </message>
   <message>
    <source>Error over that of the fine rasters left unchanged</source>
@@ -7052,6 +9276,10 @@
    <translation>若干像元的时间序列</translation>
   </message>
   <message>
+   <source>fallback</source>
+   <translation>回退</translation>
+  </message>
+  <message>
    <source>On the pairs themselves the error of %1 is %2</source>
    <translation>在影像对本身上，%1 的误差为 %2</translation>
   </message>
@@ -7062,6 +9290,14 @@
   <message>
    <source>'%1' is used, which is better there</source>
    <translation>采用在此处更好的 '%1'</translation>
+  </message>
+  <message>
+   <source>so %1</source>
+   <translation>因此%1</translation>
+  </message>
+  <message>
+   <source>comparison</source>
+   <translation>比较</translation>
   </message>
   <message>
    <source>DATES: '%1' cannot be read (%2); name a CSV file in UTF-8.</source>
@@ -7110,6 +9346,10 @@
   <message>
    <source>correlate by %1 only, so they do not show the same</source>
    <translation>的相关系数仅为 %1，因此反映的内容不同</translation>
+  </message>
+  <message>
+   <source>agreement</source>
+   <translation>一致性</translation>
   </message>
   <message>
    <source>only the pairs of</source>
@@ -7276,6 +9516,10 @@
    <translation>粗分辨率传感器的一个像元视为 %1 个 FINE 像元，依据：%2</translation>
   </message>
   <message>
+   <source>cells</source>
+   <translation>粗像元大小</translation>
+  </message>
+  <message>
    <source>its smooth values, so give COARSE_PIXEL if you know it</source>
    <translation>其平滑的数值，因此如果已知 COARSE_PIXEL，请给出</translation>
   </message>
@@ -7300,6 +9544,10 @@
    <translation>%1 有 %2 个波段，但 %3 有 %4 个；所有日期的波段应相同，因此请先提取。</translation>
   </message>
   <message>
+   <source>as %1</source>
+   <translation>以 %1 表示</translation>
+  </message>
+  <message>
    <source>What did the pairs tell?</source>
    <translation>从影像对得到了什么？</translation>
   </message>
@@ -7310,6 +9558,14 @@
   <message>
    <source>weight %1</source>
    <translation>权重 %1</translation>
+  </message>
+  <message>
+   <source>FINE = slope x COARSE + offset. r is the correlation of both rasters of the pair, and of the fine one of the pair with the coarse one of the wanted date. Fine, middle and wide tell what share of the coarse change was believed: below one pixel of the coarse sensor, up to three, and beyond; contrast tells the same of a change of contrast. Unexplained is fine structure of one coarse raster that the fine one does not explain, over that of the other coarse raster.</source>
+   <translation>FINE = 斜率 x COARSE + 偏置。r 为影像对中两个栅格的相关系数，以及影像对的细分辨率栅格与目标日期粗分辨率栅格的相关系数。细、中、粗表示粗分辨率变化中被采信的比例：依次为小于粗分辨率传感器一个像元、至三个像元及更大的尺度；对比度表示对比度变化的同一比例。未解释部分为一个粗分辨率栅格中不能由细分辨率栅格解释的细微结构，与另一个粗分辨率栅格的该结构之比。</translation>
+  </message>
+  <message>
+   <source>Before and after%1</source>
+   <translation>前后对比%1</translation>
   </message>
   <message>
    <source>Fine, %1</source>
@@ -7340,16 +9596,16 @@
    <translation>%1 的影像对，%2。粗分辨率传感器的模糊为 %3。</translation>
   </message>
   <message>
-   <source>left as it is</source>
-   <translation>保持原位</translation>
-  </message>
-  <message>
    <source>cannot be told, left as it is</source>
    <translation>无法判断，保持原位</translation>
   </message>
   <message>
    <source>what was done</source>
    <translation>处理方式</translation>
+  </message>
+  <message>
+   <source>r, wanted</source>
+   <translation>r，目标日期</translation>
   </message>
   <message>
    <source>mean change</source>
@@ -7422,10 +9678,6 @@
   <message>
    <source>spatiotemporal fusion</source>
    <translation>时空融合</translation>
-  </message>
-  <message>
-   <source>time series</source>
-   <translation>时间序列</translation>
   </message>
   <message>
    <source>land surface temperature</source>
@@ -7512,6 +9764,10 @@
    <translation>请给出 FINE_SCALE 和 COARSE_SCALE，或在元数据中给出缩放系数和偏置</translation>
   </message>
   <message>
+   <source>index</source>
+   <translation>指数</translation>
+  </message>
+  <message>
    <source>Local regression with measured blur (best)</source>
    <translation>局部回归，模糊由测量得到（最佳）</translation>
   </message>
@@ -7528,8 +9784,192 @@
    <translation>仅警告</translation>
   </message>
   <message>
+   <source>No OPTICAL is given, so trees are told from buildings by their roughness alone, and roads by intensity</source>
+   <translation>未给出 OPTICAL，因此树木与建筑物仅由粗糙度区分，道路仅由强度区分</translation>
+  </message>
+  <message>
+   <source>Nothing says which bands of %1 are red, green, blue or near infrared, so it is not used</source>
+   <translation>没有说明 %1 的哪些波段为红、绿、蓝或近红外，因此不予采用</translation>
+  </message>
+  <message>
+   <source>greenness, since it has no near infrared</source>
+   <translation>绿度，因为它没有近红外波段</translation>
+  </message>
+  <message>
+   <source>plants</source>
+   <translation>植被</translation>
+  </message>
+  <message>
+   <source>%1 has no data in the area of the run; choose another raster.</source>
+   <translation>%1 在运行区域内没有数据；请选择其他栅格。</translation>
+  </message>
+  <message>
+   <source>Heights are band %1 of %2</source>
+   <translation>高度为 %2 的波段 %1</translation>
+  </message>
+  <message>
+   <source>Plants are told in %1 by %2</source>
+   <translation>%1 中的植被由%2识别</translation>
+  </message>
+  <message>
+   <source>Hardly any height of %1 is below %2 m, as if it counted from the sea</source>
+   <translation>%1 几乎没有低于 %2 m 的高度，似乎从海平面起算</translation>
+  </message>
+  <message>
+   <source>give the terrain as DTM, or make heights above ground with rsfusion:lidarfeatures</source>
+   <translation>请将地形作为 DTM 给出，或用 rsfusion:lidarfeatures 生成离地高度</translation>
+  </message>
+  <message>
+   <source>name the bands, or give their wavelengths</source>
+   <translation>请为波段命名，或给出其波长</translation>
+  </message>
+  <message>
+   <source>Least height of a building (m)</source>
+   <translation>建筑物最小高度（m）</translation>
+  </message>
+  <message>
+   <source>Lower roofs are not found.</source>
+   <translation>更低的屋顶不会被提取。</translation>
+  </message>
+  <message>
+   <source>Least height of a tree (m)</source>
+   <translation>树木最小高度（m）</translation>
+  </message>
+  <message>
+   <source>Lower plants are other.</source>
+   <translation>更低的植被归为 other。</translation>
+  </message>
+  <message>
+   <source>Least width of a building (m)</source>
+   <translation>建筑物最小宽度（m）</translation>
+  </message>
+  <message>
+   <source>Narrower parts, such as walls and cars, are taken off buildings.</source>
+   <translation>更窄的部分，例如墙和汽车，从建筑物中去除。</translation>
+  </message>
+  <message>
+   <source>Smallest polygon (square metres)</source>
+   <translation>最小多边形（平方米）</translation>
+  </message>
+  <message>
+   <source>Smaller polygons are left out of POLYGONS.</source>
+   <translation>更小的多边形不计入 POLYGONS。</translation>
+  </message>
+  <message>
+   <source>Largest roughness of a roof (m)</source>
+   <translation>屋顶最大粗糙度（m）</translation>
+  </message>
+  <message>
+   <source>Standard deviation of the heights about the plane that fits best through a pixel, in a window of some 4 m. Crowns are rougher than roofs of any pitch. Half of it holds where OPTICAL does not tell plants.</source>
+   <translation>在约 4 m 的窗口内，高度相对于像元处最佳拟合平面的标准差。树冠比任何坡度的屋顶都粗糙。在 OPTICAL 无法识别植被之处，采用其一半。</translation>
+  </message>
+  <message>
+   <source>NDVI of plants, from</source>
+   <translation>植被的 NDVI 下限</translation>
+  </message>
+  <message>
+   <source>Where OPTICAL has red and near infrared.</source>
+   <translation>用于 OPTICAL 具有红和近红外波段的情形。</translation>
+  </message>
+  <message>
+   <source>Greenness of plants, from</source>
+   <translation>植被的绿度下限</translation>
+  </message>
+  <message>
+   <source>(2 green - red - blue) / (red + green + blue), where OPTICAL has no near infrared.</source>
+   <translation>(2 green - red - blue) / (red + green + blue)，用于 OPTICAL 没有近红外波段的情形。</translation>
+  </message>
+  <message>
+   <source>Least width of a road (m)</source>
+   <translation>道路最小宽度（m）</translation>
+  </message>
+  <message>
+   <source>Narrower parts are taken off roads.</source>
+   <translation>更窄的部分从道路中去除。</translation>
+  </message>
+  <message>
+   <source>Least rectangularity of a building (0 = all)</source>
+   <translation>建筑物最小矩形度（0 = 全部）</translation>
+  </message>
+  <message>
+   <source>Share of the rectangle around a building that it covers. What covers less is left out of POLYGONS.</source>
+   <translation>建筑物占其外接矩形的比例。比例更小的不计入 POLYGONS。</translation>
+  </message>
+  <message>
+   <source>Outlines of buildings with right angles</source>
+   <translation>建筑物轮廓取直角</translation>
+  </message>
+  <message>
+   <source>Edges follow the main direction of the building. An outline that would differ too much from the pixels is simplified only.</source>
+   <translation>边沿建筑物的主方向。若所得轮廓与像元相差过大，则只作简化。</translation>
+  </message>
+  <message>
+   <source>How far the outline of a polygon may be moved to save vertices, also before outlines become regular.</source>
+   <translation>为减少节点，多边形轮廓最多可移动多远，在轮廓规则化之前同样适用。</translation>
+  </message>
+  <message>
+   <source>Smallest hole (square metres)</source>
+   <translation>最小孔洞（平方米）</translation>
+  </message>
+  <message>
+   <source>Names or codes, separated by commas. Empty: building, tree and road.</source>
+   <translation>名称或代码，以逗号分隔。留空：building、tree 和 road。</translation>
+  </message>
+  <message>
+   <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.</source>
+   <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。</translation>
+  </message>
+  <message>
+   <source>Heights above ground (nDSM, CHM) in metres, or heights of the surface (DSM) where DTM is given. The band that is called height, CHM, nDSM or DSM is taken, else the first; a band that is called intensity helps to find roads. The results have its pixels.</source>
+   <translation>离地高度（nDSM、CHM），单位为米；若给出 DTM，则为表面高度（DSM）。采用名称为 height、CHM、nDSM 或 DSM 的波段，否则采用第一个；名称为 intensity 的波段有助于提取道路。结果采用其像元。</translation>
+  </message>
+  <message>
+   <source>Heights of the ground, in the same unit and from the same zero as LIDAR, which are taken off it. Empty: LIDAR holds heights above ground.</source>
+   <translation>地面高程，单位和起算面与 LIDAR 相同，从 LIDAR 中减去。留空：LIDAR 为离地高度。</translation>
+  </message>
+  <message>
+   <source>Tells plants from roofs and roads: by NDVI where it has red and near infrared, else by how green it is.</source>
+   <translation>用于将植被与屋顶和道路区分开：有红和近红外波段时用 NDVI，否则用绿度。</translation>
+  </message>
+  <message>
+   <source>Extract buildings, trees and roads</source>
+   <translation>提取建筑物、树木和道路</translation>
+  </message>
+  <message>
+   <source>Finds buildings, trees and roads in heights above ground (LIDAR, or LIDAR with DTM), and with an optical image where there is one, by rules: a roof is high, lies on a plane and is not green; a tree is high, and green or rough; a road is low, not green, and dark in the intensity of the LiDAR. POLYGONS holds them as polygons; outlines of buildings get right angles.</source>
+   <translation>由离地高度（LIDAR，或 LIDAR 加 DTM），以及可选的光学影像，按规则提取建筑物、树木和道路：屋顶较高、位于平面上且不绿；树木较高，且绿或粗糙；道路较低、不绿，且在 LiDAR 强度中较暗。POLYGONS 以多边形给出它们；建筑物的轮廓取直角。</translation>
+  </message>
+  <message>
+   <source>Nothing is learned, so nothing must be trained, and CONFIDENCE is no calibrated probability. Where you have samples, rsfusion:trainsegmenter learns these or other targets from LIDAR and OPTICAL, and rsfusion:segment draws them.</source>
+   <translation>不进行学习，因此无需训练，CONFIDENCE 也不是经校准的概率。如有样本，可用 rsfusion:trainsegmenter 由 LIDAR 和 OPTICAL 学习这些或其他目标，再用 rsfusion:segment 绘制。</translation>
+  </message>
+  <message>
+   <source>Without OPTICAL trees are told from buildings by their roughness, and roads need a band of intensity.</source>
+   <translation>没有 OPTICAL 时，树木与建筑物由粗糙度区分，道路则需要强度波段。</translation>
+  </message>
+  <message>
+   <source>regularised outlines</source>
+   <translation>规则化的轮廓</translation>
+  </message>
+  <message>
+   <source>How much area each class covers, and how many polygons there are, as a page for the browser.</source>
+   <translation>各类别所占的面积，以及多边形的数量，为可在浏览器中打开的网页。</translation>
+  </message>
+  <message>
+   <source>Number of buildings (-1: not drawn)</source>
+   <translation>建筑物数量（-1：未绘制）</translation>
+  </message>
+  <message>
+   <source>Buildings, trees and roads, in a GeoPackage or another format by the file's ending (.gpkg, .geojson, .fgb, .shp). Each polygon has its class, its area in square metres (area_m2) and the mean confidence inside it (mean_prob).</source>
+   <translation>建筑物、树木和道路，格式为 GeoPackage，或按文件扩展名采用其他格式（.gpkg、.geojson、.fgb、.shp）。每个多边形带有其类别、面积（平方米，area_m2）及其内部的平均置信度（mean_prob）。</translation>
+  </message>
+  <message>
    <source>HS holds 0 in every band of %1 pixels, which are taken for pixels without data</source>
    <translation>HS 有 %1 个像元在所有波段均为 0，视为无数据像元</translation>
+  </message>
+  <message>
+   <source>fill</source>
+   <translation>填充值</translation>
   </message>
   <message>
    <source>class of the largest share</source>
@@ -7608,8 +10048,16 @@
    <translation>%1 个合成混合光谱</translation>
   </message>
   <message>
+   <source>regression</source>
+   <translation>回归</translation>
+  </message>
+  <message>
    <source>GUIDE has %1 pixels along one of HS, of which %2 are looked at</source>
    <translation>GUIDE 沿 HS 一个像元的边有 %1 个像元，使用其中 %2 个</translation>
+  </message>
+  <message>
+   <source>guide</source>
+   <translation>引导影像</translation>
   </message>
   <message>
    <source>%1 has %2 band; expected a raster of several bands, so choose another one.</source>
@@ -7736,6 +10184,14 @@
    <translation>其光谱取自样本覆盖较少的像元或点所在的像元</translation>
   </message>
   <message>
+   <source>endmembers</source>
+   <translation>端元</translation>
+  </message>
+  <message>
+   <source>samples</source>
+   <translation>样本</translation>
+  </message>
+  <message>
    <source>%1 has samples of %2 class inside HS; expected two or more, so add samples of another class.</source>
    <translation>%1 在 HS 内有 %2 个类别的样本；应为两个或更多，因此请添加其他类别的样本。</translation>
   </message>
@@ -7766,6 +10222,10 @@
   <message>
    <source>HS has only %1 pixels that differ, fewer than the %2 endmembers that were looked for</source>
    <translation>HS 只有 %1 个互不相同的像元，少于要寻找的 %2 个端元</translation>
+  </message>
+  <message>
+   <source>scale</source>
+   <translation>缩放系数</translation>
   </message>
   <message>
    <source>give COUNT, since so many are more than most scenes have materials</source>
@@ -7932,10 +10392,6 @@
    <translation>%1：没有分区位于 '%2' 上；请检查两者是否为同一区域。</translation>
   </message>
   <message>
-   <source>neighbours, %1</source>
-   <translation>邻近分区，%1</translation>
-  </message>
-  <message>
    <source>FOLDS is %1, but only %2 zones have a class; expected at least %3, so give the class of more zones, or fewer folds.</source>
    <translation>FOLDS 为 %1，但只有 %2 个分区有类别；应至少为 %3 个，因此请给出更多分区的类别，或减少折数。</translation>
   </message>
@@ -7956,8 +10412,8 @@
    <translation>CLASS_FIELD 为空；请指定 ZONES 中已知类别的字段。</translation>
   </message>
   <message>
-   <source>RASTERS and POINTS are empty; expected one of them or both, so give rasters or points.</source>
-   <translation>RASTERS 和 POINTS 均为空；应给出其中之一或两者，因此请给出栅格或点。</translation>
+   <source>RASTERS and POINTS are empty, and FEATURE_POINTS, too; expected one of them or several, so give rasters or points.</source>
+   <translation>RASTERS 和 POINTS 为空，FEATURE_POINTS 也为空；应给出其中一个或几个，因此请给出栅格或点。</translation>
   </message>
   <message>
    <source>Reading raster %1 of %2.</source>
@@ -7968,8 +10424,20 @@
    <translation>ZONES 的 %1 个要素没有多边形，未计入。</translation>
   </message>
   <message>
+   <source>%1 points with %2 features; %3 zones have none.</source>
+   <translation>%1 个点，各有 %2 个特征；%3 个分区没有这样的点。</translation>
+  </message>
+  <message>
    <source>%1, of which %2 of known class</source>
    <translation>%1，其中 %2 个类别已知</translation>
+  </message>
+  <message>
+   <source>point features</source>
+   <translation>点特征</translation>
+  </message>
+  <message>
+   <source>points with features</source>
+   <translation>带特征的点</translation>
   </message>
   <message>
    <source>%1: '%2' holds no polygons; choose a layer of zones.</source>
@@ -7992,6 +10460,26 @@
    <translation>%1 没有文本或数字字段 '%2'；其字段为：%3。</translation>
   </message>
   <message>
+   <source>distance to the neighbours</source>
+   <translation>到邻近分区的距离</translation>
+  </message>
+  <message>
+   <source>distance to the nearest zone</source>
+   <translation>到最近分区的距离</translation>
+  </message>
+  <message>
+   <source>size beside the neighbours</source>
+   <translation>相对邻近分区的大小</translation>
+  </message>
+  <message>
+   <source>neighbours on one side only</source>
+   <translation>仅一侧有邻近分区</translation>
+  </message>
+  <message>
+   <source>neighbours, %1</source>
+   <translation>邻近分区，%1</translation>
+  </message>
+  <message>
    <source>Each zone was classified by a forest that had not seen the part of the map in which it lies: the zones are put into blocks by where they are, and whole blocks are left out. Neighbouring zones resemble each other, so leaving out single zones would make the numbers look better than they are.</source>
    <translation>每个分区由未见过其所在地图部分的随机森林分类：分区按位置划入区块，区块被整体留出。相邻分区彼此相似，因此若只逐个留出分区，数值会偏好。</translation>
   </message>
@@ -8004,12 +10492,44 @@
    <translation>表现如何？</translation>
   </message>
   <message>
+   <source>How far to trust the probability</source>
+   <translation>概率的可信程度</translation>
+  </message>
+  <message>
    <source>What the forest looks at</source>
    <translation>随机森林所依据的特征</translation>
   </message>
   <message>
+   <source>Of zones with the probability 0.8, 80 % should be right. The zones of known class are put into groups by their probability, which was set by zones of other parts of the map. The mean distance between both is %1 %; of the plain votes of the trees it was %2 %.</source>
+   <translation>概率为 0.8 的分区中，应有 80% 是正确的。类别已知的分区按其概率分组，该概率由地图其他部分的分区确定。两者的平均差距为 %1%；仅用各树的投票时为 %2%。</translation>
+  </message>
+  <message>
+   <source>Mean probability of each group of zones, and the share of its zones that are right.</source>
+   <translation>各组分区的平均概率，以及其中正确分区的比例。</translation>
+  </message>
+  <message>
    <source>What did each source give?</source>
    <translation>各数据源的作用如何？</translation>
+  </message>
+  <message>
+   <source>Where a source is absent</source>
+   <translation>缺少某一数据源时</translation>
+  </message>
+  <message>
+   <source>What was read</source>
+   <translation>读取的内容</translation>
+  </message>
+  <message>
+   <source>zones with it</source>
+   <translation>有该数据源的分区</translation>
+  </message>
+  <message>
+   <source>κ there</source>
+   <translation>其 κ</translation>
+  </message>
+  <message>
+   <source>zones without it</source>
+   <translation>没有该数据源的分区</translation>
   </message>
   <message>
    <source>Sharpen</source>
@@ -8188,6 +10708,10 @@
    <translation>频权交并比（FWIoU），95% 置信区间上限</translation>
   </message>
   <message>
+   <source>Boundary F1, mean of the classes (-1: the reference is no raster)</source>
+   <translation>边界 F1，各类别的均值（-1：参考不是栅格）</translation>
+  </message>
+  <message>
    <source>PROTOCOL dates: FINE and COARSE of at least two dates. Each date that both sensors saw is predicted from the others and compared with its true fine raster, beside doing nothing; with FUSED, that raster is compared with the fine one of its date.</source>
    <translation>PROTOCOL 为 dates 时：提供至少两个日期的 FINE 和 COARSE。两种传感器都有观测的每个日期，都由其余日期预测，并与该日期真实的细分辨率栅格比较，同时与不作预测的情形对照；给出 FUSED 时，将其与同日期的细分辨率栅格比较。</translation>
   </message>
@@ -8348,6 +10872,10 @@
    <translation>栅格</translation>
   </message>
   <message>
+   <source>passed</source>
+   <translation>通过</translation>
+  </message>
+  <message>
    <source>Method</source>
    <translation>方法</translation>
   </message>
@@ -8448,8 +10976,32 @@
    <translation>波段数不限，像元较粗。波段数不限。</translation>
   </message>
   <message>
-   <source>Any number of bands. One or more bands, the coarser pixels.</source>
-   <translation>波段数不限。一个或多个波段，像元较粗。</translation>
+   <source>Heights (CHM, DSM) and features of them, any bands. Heights above ground and further features of a point cloud, any bands, for networks that were trained with them (rsfusion:trainsegmenter).</source>
+   <translation>高度（CHM、DSM）及其特征，任意波段。点云的离地高度和其他特征，任意波段，用于以其训练的网络（rsfusion:trainsegmenter）。</translation>
+  </message>
+  <message>
+   <source>Any number of bands. One or more bands, the coarser pixels. Any number of bands; also an aerial image.</source>
+   <translation>波段数不限。一个或多个波段，像元较粗。波段数不限；也可为航空影像。</translation>
+  </message>
+  <message>
+   <source>Densities or distances of points, as rsfusion:poidensity makes them. Densities, distances or local means of points, as rsfusion:poidensity makes them.</source>
+   <translation>点的密度或距离，由 rsfusion:poidensity 生成。点的密度、距离或局部均值，由 rsfusion:poidensity 生成。</translation>
+  </message>
+  <message>
+   <source>Raster 1</source>
+   <translation>栅格 1</translation>
+  </message>
+  <message>
+   <source>Raster 2</source>
+   <translation>栅格 2</translation>
+  </message>
+  <message>
+   <source>Raster 3</source>
+   <translation>栅格 3</translation>
+  </message>
+  <message>
+   <source>Raster 4</source>
+   <translation>栅格 4</translation>
   </message>
   <message>
    <source>Coregister</source>
@@ -8462,6 +11014,22 @@
   <message>
    <source>Resampling</source>
    <translation>重采样</translation>
+  </message>
+  <message>
+   <source>Scale</source>
+   <translation>缩放</translation>
+  </message>
+  <message>
+   <source>As a check, neighbours in the list are also measured on each other. What they have to be moved by on the reference must agree with that; the table says by how many pixels each loop does not close (loop_px).</source>
+   <translation>作为检核，列表中的相邻栅格也相互测量。它们配准到参考栅格上所需的移动须与此相符；表格说明每个环路的闭合差为多少像元（loop_px）。</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder, by name (.tif, .tiff, .vrt, .img, .jp2, .dat), but the reference.</source>
+   <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（.tif、.tiff、.vrt、.img、.jp2、.dat）。</translation>
+  </message>
+  <message>
+   <source>Task</source>
+   <translation>任务</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -8496,8 +11064,24 @@
    <translation>分割</translation>
   </message>
   <message>
+   <source>Targets</source>
+   <translation>目标</translation>
+  </message>
+  <message>
    <source>Polygons</source>
    <translation>多边形</translation>
+  </message>
+  <message>
+   <source>Fuse</source>
+   <translation>融合</translation>
+  </message>
+  <message>
+   <source>High-pass</source>
+   <translation>高通</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>细节强度</translation>
   </message>
   <message>
    <source>Intensity</source>
@@ -8566,6 +11150,14 @@
   <message>
    <source>Trust</source>
    <translation>信任度</translation>
+  </message>
+  <message>
+   <source>Estimate</source>
+   <translation>估计值</translation>
+  </message>
+  <message>
+   <source>Interval</source>
+   <translation>区间</translation>
   </message>
   <message>
    <source>Separated by commas, such as 3,8,9,10. A limit or a range for a cloud probability: &gt;=60 or 60-100. If 1 is left, masks of known products are read by what their values mean: Sentinel-2's SCL and QA60, s2cloudless, Fmask, Landsat's QA_PIXEL.</source>
@@ -8682,6 +11274,46 @@
   <message>
    <source>Frequency-weighted IoU (FWIoU) on held-out regions, upper end of 95 %</source>
    <translation>频权交并比（FWIoU），留出区域，95% 置信区间上限</translation>
+  </message>
+  <message>
+   <source>Field of SAMPLES with the number</source>
+   <translation>SAMPLES 的数值字段</translation>
+  </message>
+  <message>
+   <source>CHGFNet</source>
+   <translation>CHGFNet</translation>
+  </message>
+  <message>
+   <source>CMGFNet</source>
+   <translation>CMGFNet</translation>
+  </message>
+  <message>
+   <source>GRRNet</source>
+   <translation>GRRNet</translation>
+  </message>
+  <message>
+   <source>MCANet</source>
+   <translation>MCANet</translation>
+  </message>
+  <message>
+   <source>Concatenation</source>
+   <translation>拼接</translation>
+  </message>
+  <message>
+   <source>Cross-attention</source>
+   <translation>交叉注意力</translation>
+  </message>
+  <message>
+   <source>Gate</source>
+   <translation>门控</translation>
+  </message>
+  <message>
+   <source>Sum</source>
+   <translation>求和</translation>
+  </message>
+  <message>
+   <source>Boundary F1, mean of the classes, on held-out regions</source>
+   <translation>边界 F1，各类别的均值，留出区域</translation>
   </message>
   <message>
    <source>Only this part is computed, with the same values as in a full run. Any CRS; empty: all of HS.</source>
