@@ -59,7 +59,8 @@ def sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted((ROOT / "rsfusion_qgis").rglob("*.py")):
         for text in _texts(ast.parse(file.read_text(encoding="utf-8"))):
-            found.setdefault(text, "sentence")
+            if text:
+                found.setdefault(text, "sentence")
     return found
 
 
