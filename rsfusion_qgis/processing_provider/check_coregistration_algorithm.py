@@ -20,7 +20,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register
+from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register, time_sentence
 from ..core.alignment.registration_report import number_rows, registration_page, verdict_sentence
 from ..core.basics.errors import OutputError
 from ..core.basics.pending_file import move_all, pending_text, set_aside
@@ -101,7 +101,7 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: read_job(self, parameters, context))
+        self._job = raising_in_processing(feedback, lambda: read_job(self, parameters, context), self.words)
         return True
 
     def processAlgorithm(
@@ -112,15 +112,17 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         if job is None:
             raise QgsProcessingException("The run was not prepared.")
         given = self._destinations_given(parameters, context)
-        monitor = FeedbackMonitor(feedback)
+        monitor = FeedbackMonitor(feedback, self.words)
 
         def work(relay: Relay) -> tuple[Registration, str]:
             return _work(job, given, relay)
 
         with monitor.stop_signals():
-            found, page = raising_in_processing(feedback, lambda: in_background(work, monitor))
+            found, page = raising_in_processing(feedback, lambda: in_background(work, monitor), self.words)
         _log(job, found, monitor)
-        written = raising_in_processing(feedback, lambda: self._written(parameters, context, found, page, given))
+        written = raising_in_processing(
+            feedback, lambda: self._written(parameters, context, found, page, given), self.words
+        )
         return {**_results(job, found), **written}
 
     def _written(
@@ -199,6 +201,7 @@ def _work(job: RegistrationJob, given: dict[str, str], monitor: Relay) -> tuple[
     """Measure, and compose the page where one is wanted; nothing is written yet."""
     _check_destinations(job, given)
     wanted = REPORT in given
+    monitor.info(time_sentence(job))
     found = register(job, monitor.watch(0.0, MEASURED if wanted else 1.0))
     page = registration_page(job, found, monitor.watch(MEASURED, 1.0)) if wanted else ""
     return found, page

@@ -95,7 +95,7 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        self._job = raising_in_processing(feedback, lambda: self._read(parameters, context, ""))
+        self._job = raising_in_processing(feedback, lambda: self._read(parameters, context, ""), self.words)
         return True
 
     def processAlgorithm(
@@ -106,10 +106,10 @@ class ClassifyZonesAlgorithm(BaseAlgorithm):
             raise QgsProcessingException("The run was not prepared.")
         output = str(self.parameterAsOutputLayer(parameters, OUTPUT, context))
         job = ZoneJob(**{**vars(self._job), "output": output})
-        monitor = FeedbackMonitor(feedback)
+        monitor = FeedbackMonitor(feedback, self.words)
         with monitor.stop_signals():
             zones, found = raising_in_processing(
-                feedback, lambda: classify_zones(job, self.displayName(), monitor)
+                feedback, lambda: classify_zones(job, self.displayName(), monitor), self.words
             )
         return {OUTPUT: output, **_results(zones, found), **({REPORT: job.report} if job.report else {})}
 

@@ -107,7 +107,9 @@ class ContributionsAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
-        self._job, self._samples = raising_in_processing(feedback, lambda: self._read(parameters, context))
+        self._job, self._samples = raising_in_processing(
+            feedback, lambda: self._read(parameters, context), self.words
+        )
         return True
 
     def processAlgorithm(
@@ -118,9 +120,9 @@ class ContributionsAlgorithm(BaseAlgorithm):
         if not can_run or self._job is None:
             raise QgsProcessingException(message or "The run was not prepared.")
         job = replace(self._job, output=str(self.parameterAsOutputLayer(parameters, names.OUTPUT, context) or ""))
-        monitor = FeedbackMonitor(feedback)
+        monitor = FeedbackMonitor(feedback, self.words)
         with monitor.stop_signals():
-            return raising_in_processing(feedback, lambda: self._work(job, parameters, context, monitor))
+            return raising_in_processing(feedback, lambda: self._work(job, parameters, context, monitor), self.words)
 
     def _work(
         self, job: Job, parameters: Parameters, context: QgsProcessingContext, monitor: FeedbackMonitor

@@ -339,7 +339,7 @@ def test_a_report_over_anything_that_is_read_or_written_is_refused(made: Example
     known = {role.parameter: job.inputs[role.name] for role in made.given()}
     for name, path in {**known, **({"MODEL": job.model} if job.model else {}), **job.outputs}.items():
         with pytest.raises(OutputError, match=f"^REPORT: .* is also {name}; choose another name"):
-            run(replace(job, report=path), page=lambda _: "page")
+            run(replace(job, report=path), page=lambda *_: "page")
     if job.model:
         with pytest.raises(OutputError, match=r"^OUTPUT: .* is also MODEL; choose another name"):
             run(replace(job, output=job.model, output_format="GTiff"))

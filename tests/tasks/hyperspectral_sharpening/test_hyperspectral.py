@@ -194,7 +194,7 @@ def test_a_report_of_an_image_with_wide_gaps(tmp_path):
     raster = None
     page = tmp_path / "page.html"
     run(job(tmp_path, inputs=inputs, report=str(page)),
-        page=lambda result: run_report("Sharpen", result, TASK.report(result, None)))  # fmt: skip
+        page=lambda result, watch: run_report("Sharpen", result, TASK.report(result, watch)))  # fmt: skip
     assert "Close-up at row" in page.read_text(encoding="utf-8")
 
 
