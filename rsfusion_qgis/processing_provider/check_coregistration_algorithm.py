@@ -20,7 +20,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register
+from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register, time_sentence
 from ..core.alignment.registration_report import number_rows, registration_page, verdict_sentence
 from ..core.basics.errors import OutputError
 from ..core.basics.pending_file import move_all, pending_text, set_aside
@@ -199,6 +199,7 @@ def _work(job: RegistrationJob, given: dict[str, str], monitor: Relay) -> tuple[
     """Measure, and compose the page where one is wanted; nothing is written yet."""
     _check_destinations(job, given)
     wanted = REPORT in given
+    monitor.info(time_sentence(job))
     found = register(job, monitor.watch(0.0, MEASURED if wanted else 1.0))
     page = registration_page(job, found, monitor.watch(MEASURED, 1.0)) if wanted else ""
     return found, page

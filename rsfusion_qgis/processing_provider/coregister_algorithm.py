@@ -9,14 +9,12 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
 )
 
 from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, run
-from ..core.alignment.correction import METHODS
 from ..core.rasters.formats import split_options
-from ..core.rasters.virtual_raster import KERNELS
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, raster_layer
@@ -25,23 +23,33 @@ from .parameters import (
     FORMAT,
     OUTPUT,
     advanced,
-    choice,
     engine_format,
     format_parameters,
+    further_raster,
     helped,
     output_parameter,
     text_value,
 )
 from .post_processors import StyleLike, style_like
-from .registration_parameters import REFERENCE, SECONDARY, read_job, registration_parameters
+from .registration_parameters import (
+    METHOD,
+    ON_REFERENCE_GRID,
+    REFERENCE,
+    RESAMPLING,
+    SECONDARY,
+    correction_parameters,
+    read_job,
+    registration_parameters,
+)
 
-METHOD, ON_REFERENCE_GRID, RESAMPLING = "METHOD", "ON_REFERENCE_GRID", "RESAMPLING"
+POINTS, FIELD = "CONTROL_POINTS", "FIELD"
 Parameters = dict[str, Any]
 
 _HELP = (
     "Measures how far SECONDARY lies off REFERENCE, also between images of different sensors, and writes SECONDARY "
-    "corrected. A shift or a similarity (shift, rotation and scale) changes the georeferencing only: the pixels stay "
-    "as they are unless ON_REFERENCE_GRID asks for the pixels of REFERENCE. A polynomial or a thin plate spline "
+    "corrected. By itself it takes the simplest correction that the places where both agree bear out. A shift, a "
+    "similarity (shift, rotation and scale) or an affine (also sheared) changes the georeferencing only: the pixels "
+    "stay as they are unless ON_REFERENCE_GRID asks for the pixels of REFERENCE. A polynomial or a thin plate spline "
     "(tps) also takes out local distortion, by resampling. The result is measured again; a correction that does not "
     "bring the rasters closer is not applied, SECONDARY is then written as it lies, APPLIED is 0 and a warning "
     "says so, just as where it lies within TOLERANCE already. Where the shift cannot be told with confidence, "
@@ -55,7 +63,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
     ID, LABEL, GROUP, HELP = "coregister", "Coregister", "Align", _HELP
     TAGS = (
         "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
-        "thin plate spline", "sar", "optical",
+        "affine", "thin plate spline", "control points", "gcp", "sar", "optical",
     )  # fmt: skip
     NEEDS_RUNTIME = False
 
@@ -88,10 +96,13 @@ class CoregisterAlgorithm(BaseAlgorithm):
     ) -> Parameters:
         """Measure, correct and write."""
         # Only here: what this call notes about loading the result belongs to the context of this thread.
-        result = run(replace(job, output=self.parameterAsOutputLayer(parameters, OUTPUT, context)), monitor)
+        field = self.parameterAsOutputLayer(parameters, FIELD, context) if job.field else ""
+        output = self.parameterAsOutputLayer(parameters, OUTPUT, context)
+        result = run(replace(job, output=output, field=field), monitor)
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
-        return _results(result)
+        beside = {POINTS: job.points, FIELD: field}
+        return {**_results(result), **{name: path for name, path in beside.items() if path}}
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> CoregisterJob:
         """Return what the engine is to do.
@@ -110,6 +121,8 @@ class CoregisterAlgorithm(BaseAlgorithm):
             kernel=text[RESAMPLING],
             output_format=engine_format(text[FORMAT]),
             creation_options=split_options(text[CREATION_OPTIONS]),
+            points=self.parameterAsFileOutput(parameters, POINTS, context) if parameters.get(POINTS) else "",
+            field=self.parameterAsFileOutput(parameters, FIELD, context) if parameters.get(FIELD) else "",
             sources={name: gdal_source(name, layer, parameters.get(name)) for name, layer in layers.items()},
         )
 
@@ -125,25 +138,27 @@ _NUMBER_RESULTS = {
     "RMSE_AFTER": "Root mean square displacement of the result, in reference pixels",
     "CONFIDENCE": "Confidence of the measurement, 0 to 1",
     "APPLIED": "1 where a correction was applied, else 0",
+    "ROTATION": "Rotation, degrees, counter-clockwise",
+    "SCALE": "Scale",
+    "SHEAR": "By what the right angle between columns and rows was changed, degrees",
 }
 _TEXT_RESULTS = {
     "VERDICT": "How the rasters lay before: aligned or shifted",
+    "CHOSEN": "The correction, one of METHOD's",
     "FINDINGS": "What was found and done, one line each",
 }
 
 
 def _own_parameters() -> list[QgsProcessingParameterDefinition]:
-    on_grid = QgsProcessingParameterBoolean(ON_REFERENCE_GRID, "Resample onto the grid of the reference", False)
+    points = QgsProcessingParameterFileDestination(
+        POINTS, "Control points", "QGIS control points (*.points);;GDAL options (*.txt)", None, True, False
+    )
     return [
-        choice(METHOD, "Correction", METHODS, METHODS[0],
-                "shift: moved as a whole. similarity: also turned and stretched. Both leave the pixels as they are. "
-                "polynomial: warped by a polynomial through the places that agree. tps: by a thin plate spline "
-                "through each of them, for images of one kind and strong local distortion."),
-        helped(on_grid, "The result gets the pixel size of the reference and pixels that coincide with the "
-                "reference's, over the area that both cover. Needed where the rasters have no georeferencing."),
-        advanced(choice(RESAMPLING, "Resampling", KERNELS, KERNELS[0],
-                          "How pixels are computed anew where the correction or the grid needs it; nearest for "
-                          "classes.")),
+        *correction_parameters(),
+        advanced(helped(points, "Where places of the secondary belong, for other tools: as .points for the "
+                                "Georeferencer of QGIS, else as options of gdal_translate (--optfile).")),
+        advanced(further_raster(FIELD, "Displacement field", "What must be added to the secondary everywhere, in "
+                                "reference pixels: to the right (band 1) and downwards (band 2).")),
         *format_parameters(),
         output_parameter("Coregistered raster"),
     ]  # fmt: skip
@@ -161,6 +176,10 @@ def _results(result: CoregisterResult) -> Parameters:
         "RMSE_AFTER": result.rmse_after,
         "CONFIDENCE": estimate.confidence,
         "APPLIED": int(result.applied),
+        "ROTATION": estimate.rotation_deg,
+        "SCALE": estimate.scale,
+        "SHEAR": estimate.shear_deg,
+        "CHOSEN": result.method,
         "VERDICT": result.verdict,
         "FINDINGS": "\n".join(result.findings),
     }

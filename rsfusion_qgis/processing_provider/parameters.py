@@ -129,7 +129,7 @@ def _option_number(definition: QgsProcessingParameterEnum, value: Any) -> int | 
     return int(text) if fits else None
 
 
-def alignment_parameter(help_text: str = "", default: str = Job.policy) -> QgsProcessingParameterDefinition:
+def alignment_parameter(help_text: str = "", default: str = Face.policy) -> QgsProcessingParameterDefinition:
     """Return COREGISTRATION."""
     return choice(
         COREGISTRATION,
@@ -139,7 +139,8 @@ def alignment_parameter(help_text: str = "", default: str = Job.policy) -> QgsPr
         help_text
         or "The headers are compared and the shift between the images is measured. warn: follow the georeferencing, by "
         "interpolation at true positions or by reprojection from another CRS, and warn of what is off. correct: the "
-        "same, and also undo the measured shift and warp a rotated grid. fail: stop unless the grids nest and the "
+        "same, and also undo a measured shift that is sure and more than the method bears, and warp a rotated grid. "
+        "fail: stop unless the grids nest and the "
         "images are as well aligned as the fusion needs. Rasters that cannot be brought together at all always stop "
         "the run.",
     )

@@ -23,6 +23,7 @@ from .check_coregistration_algorithm import CheckCoregistrationAlgorithm
 from .classify_zones_algorithm import ClassifyZonesAlgorithm
 from .contributions_algorithm import ContributionsAlgorithm
 from .coregister_algorithm import CoregisterAlgorithm
+from .coregister_stack_algorithm import CoregisterStackAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .describe_algorithms import CheckModelAlgorithm, DescribeModelAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
@@ -37,6 +38,7 @@ from .zoo_algorithms import AddModelAlgorithm, RemoveModelAlgorithm
 _TOOLS = (
     CheckCoregistrationAlgorithm,
     CoregisterAlgorithm,
+    CoregisterStackAlgorithm,
     AssessClassificationAlgorithm,
     ModelInfoAlgorithm,
     ContributionsAlgorithm,

@@ -20,6 +20,7 @@ from qgis.core import (
 )
 
 from ..core.basics.errors import DeviceError, InputError
+from ..core.engine.alignment_report import alignment_parts
 from ..core.engine.contract import NETWORK, Face, Role, Task
 from ..core.engine.job import Job, Result, check_parameters
 from ..core.engine.options import options_of
@@ -186,7 +187,8 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
         def page(result: Result, watch: Callable[..., None]) -> str:
-            return run_report(self.displayName(), result, job.task.report(result, watch))
+            parts = [*alignment_parts(result.plan, watch), *job.task.report(result, watch)]
+            return run_report(self.displayName(), result, parts)
 
         return run(job, monitor, _recall(job), page)
 

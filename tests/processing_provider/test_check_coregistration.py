@@ -140,7 +140,8 @@ UNCERTAIN: dict[str, tuple[Callable[[Path], Pair], str]] = {
 def test_what_cannot_be_measured_is_said_and_not_guessed(case: str, provider: Any, tmp_path: Path) -> None:
     make, reason = UNCERTAIN[case]
     report, points = tmp_path / "report.html", tmp_path / "points.gpkg"
-    results = measured(make(tmp_path), REPORT=report, DISPLACEMENTS=points)
+    bound = {"MAX_SHIFT": 8} if case.startswith("beyond") else {}
+    results = measured(make(tmp_path), REPORT=report, DISPLACEMENTS=points, **bound)
     assert results["VERDICT"] == "uncertain"
     unknown = ("SHIFT_X", "SHIFT_Y", "SHIFT_COLS", "SHIFT_ROWS", "ROTATION", "SCALE")
     assert [results[name] for name in unknown] == [None] * len(unknown)  # 0 would be a shift
@@ -161,15 +162,16 @@ def test_nothing_measured_is_json_all_the_same(tmp_path: Path) -> None:
 def test_a_warning_in_the_log_says_why_and_the_run_has_not_failed(tmp_path: Path) -> None:
     """Where the results are JSON, older versions of qgis_process show no log; FINDINGS has the sentence, too."""
     reference, secondary = write_pair(tmp_path, (60.0, 0.0))
-    finished = qgis_child.run_algorithm(CHECK, REFERENCE=reference, SECONDARY=secondary)
+    finished = qgis_child.run_algorithm(CHECK, REFERENCE=reference, SECONDARY=secondary, MAX_SHIFT=8)
     assert finished.code == 0, finished.text
     log = finished.out.partition("\nResults\n")[0] + finished.err
     assert re.search(r"WARNING:.*raise MAX_SHIFT", log), finished.text
     assert "to the right" not in log
 
 
-def test_beyond_the_range_is_found_with_a_larger_one(provider: Any, tmp_path: Path) -> None:
-    results = measured(write_pair(tmp_path, (60.0, 0.0)), MAX_SHIFT=20)
+@pytest.mark.parametrize("bound", [{"MAX_SHIFT": 20}, {}], ids=["larger", "by itself"])
+def test_beyond_the_range_is_found_with_a_larger_one(bound: dict[str, Any], provider: Any, tmp_path: Path) -> None:
+    results = measured(write_pair(tmp_path, (60.0, 0.0)), **bound)
     assert (results["VERDICT"], results["SHIFT_X"]) == ("shifted", pytest.approx(60, abs=0.1))
 
 

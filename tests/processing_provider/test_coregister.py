@@ -120,7 +120,7 @@ def _constant(values: dict[str, Any], folder: Path) -> None:
 
 
 def _far(values: dict[str, Any], folder: Path) -> None:
-    values["SECONDARY"] = raster(folder / "far.tif", 40.0)
+    values["SECONDARY"], values["MAX_SHIFT"] = raster(folder / "far.tif", 40.0), 12
 
 
 def _no_overlap(values: dict[str, Any], folder: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Callable, Optional
 
 from ..basics.errors import CoregistrationError, InputError
 from ..basics.monitor import Monitor
+from ..basics.pending_file import move_all
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
 from ..rasters.background import in_background
@@ -28,14 +29,23 @@ from ..rasters.trial import try_format
 from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
-from .correction import LOCAL_METHODS, METHODS, Correction, Frame, correct
+from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreeing_points, correct
+from .field_files import field_of, pending_points, write_field
 from .pairing import make_pair
-from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register
+from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register, time_sentence
+from .registration_report import searched_px
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import describe
+from .warp_choice import choose
 
+POINTS, FIELD = "CONTROL_POINTS", "FIELD"
+"""The users' parameters for what is written beside the raster."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
+
+
+class UncertainError(CoregistrationError):
+    """The displacement cannot be told with confidence."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,9 @@ class CoregisterJob:
         Both rasters and how they are compared.
     output : str
     method : str
-        "shift": moved as a whole; "similarity": also turned and stretched; "polynomial", "tps" (thin plate spline):
-        warped through the places where both agree.
+        "best": the simplest of the others that the chips bear out; "shift": moved as a whole; "similarity": also
+        turned and stretched; "affine": also sheared; "polynomial", "tps" (thin plate spline): warped through the
+        places where both agree.
     on_reference_grid : bool
         Resample onto the reference's pixels over the area that both cover.
     kernel : str
@@ -60,16 +71,20 @@ class CoregisterJob:
         "KEY=VALUE" for that driver.
     sources : dict
         The user's parameter -> GDAL name as it was given, of rasters that are compared under another name.
+    points, field : str
+        Files of control points and of the displacement field, see `field_files`; "" = none.
     """
 
     registration: RegistrationJob
     output: str
-    method: str = "shift"
+    method: str = BEST
     on_reference_grid: bool = False
     kernel: str = "cubic"
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    points: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,10 @@ class CoregisterResult:
         Root mean square displacement, reference pixels; equal where nothing was applied.
     findings : tuple of str
         One sentence each.
+    method : str
+        Of the correction, one of `METHODS`, whether or not it was applied.
+    domain : Grid
+        The part of the reference's grid that was compared, from whose first pixel the estimate counts.
     """
 
     output: str
@@ -100,6 +119,8 @@ class CoregisterResult:
     rmse_before: float
     rmse_after: float
     findings: tuple[str, ...]
+    method: str = ""
+    domain: Optional[Grid] = None
 
 
 def check(job: CoregisterJob) -> None:
@@ -110,13 +131,14 @@ def check(job: CoregisterJob) -> None:
     InputError, OutputError, CoregistrationError
     """
     compared = job.registration
-    for name, value, choices in (("METHOD", job.method, METHODS), ("RESAMPLING", job.kernel, KERNELS)):
+    for name, value, choices in (("METHOD", job.method, (*METHODS, BEST)), ("RESAMPLING", job.kernel, KERNELS)):
         if value not in choices:
             raise InputError(f"{name} is '{value}'; expected one of {', '.join(choices)}.")
     driver = driver_for(job.output, job.output_format)
     check_options(driver, job.creation_options)
     reads = [*job.sources.items(), (REFERENCE, compared.reference), (SECONDARY, compared.secondary)]
-    check_names([Written("OUTPUT", job.output, driver, job.creation_options)], [Read(*one) for one in reads])
+    more = [Written(name, path) for name, path in ((POINTS, job.points), (FIELD, job.field)) if path]
+    check_names([Written("OUTPUT", job.output, driver, job.creation_options), *more], [Read(*one) for one in reads])
     with open_overlay(compared):
         pass
     if not job.on_reference_grid and _without_georeferencing(_grid(compared.secondary, SECONDARY)):
@@ -163,20 +185,35 @@ class _Run:
         return make_pair(names, self.reference, secondary, RATIO_RANGE, tolerance, "correct")
 
     def execute(self) -> CoregisterResult:
+        self.monitor.info(time_sentence(self.compared))
         measured = register(self.compared, self._watch(0.0, _MEASURED))
         for finding in measured.findings:
             self._say(finding.sentence, finding.severity == "warning")
         estimate = measured.estimate
         _require_sure(estimate, self.compared)
         self._say(f"{describe(estimate, REFERENCE, SECONDARY)}; RMSE {estimate.rmse:.2f} pixels")
-        correction, before, after = self._decide(estimate, Frame(measured.domain, self.own))
+        if self.job.method == BEST:
+            self.job = self._chosen(estimate)
+        frame = Frame(measured.domain, self.own)
+        correction, before, after = self._decide(estimate, frame)
         applied = correction is not None
+        self._write_measured(estimate, frame)
         self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
         self.monitor.progress(1.0)
         return CoregisterResult(
             self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
             self.map_step(estimate.cols, estimate.rows), applied, before, after, tuple(self.findings),
+            self.job.method, measured.domain,
         )  # fmt: skip
+
+    def _chosen(self, estimate: ShiftEstimate) -> CoregisterJob:
+        """The job with the correction that the chips bear out."""
+        choice = choose(estimate)
+        if choice.errors:
+            self._say(choice.sentence)
+        if choice.sense:
+            self._say(f"Beyond shift, rotation, scale and shear, {choice.sense}")
+        return replace(self.job, method=choice.method)
 
     def _decide(self, estimate: ShiftEstimate, frame: Frame) -> tuple[Optional[Correction], float, float]:
         """The correction, or None where there is nothing to gain; the RMSE before and after."""
@@ -213,6 +250,18 @@ class _Run:
             before = register(compared, self._watch(_MEASURED, half)).estimate.rmse
         after = register(replace(compared, secondary=path), self._watch(half, _JUDGED)).estimate
         return before, after
+
+    def _write_measured(self, estimate: ShiftEstimate, frame: Frame) -> None:
+        """Control points and field, where they are wanted."""
+        if self.job.field:
+            write_field(*field_of(estimate, self.job.method, frame.domain), self.job.field, FIELD)
+        if self.job.points:
+            points = agreeing_points(frame, estimate)
+            pending = pending_points(points, self.job.points, frame.secondary.crs_wkt, POINTS)
+            try:
+                move_all([pending])
+            finally:
+                pending.discard()
 
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)
@@ -284,21 +333,22 @@ def _placed_by_pixels(compared: RegistrationJob, scratch: Scratch) -> Registrati
 
 
 def _require_sure(estimate: ShiftEstimate, compared: RegistrationJob) -> None:
-    """Raise CoregistrationError where the measurement does not say enough to correct anything."""
+    """Raise UncertainError where the measurement does not say enough to correct anything."""
     if estimate.verdict(compared.tolerance_px) != "uncertain":
         return
     if estimate.at_limit:
-        searched = f"{compared.search.max_shift_px:g} pixels that were searched"
-        raise CoregistrationError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
+        searched = f"{searched_px(compared, estimate):.4g} pixels that were searched"
+        raise UncertainError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
     bands = "bands that show the same things with REFERENCE_BANDS and SECONDARY_BANDS"
     if not estimate.chips:
-        raise CoregistrationError(
+        raise UncertainError(
             "SECONDARY and REFERENCE share no place with enough valid pixels and structure to be compared; choose "
             f"{bands}, a smaller MAX_SHIFT, or larger rasters."
         )
-    raise CoregistrationError(
+    raise UncertainError(
         f"The shift of SECONDARY against REFERENCE is uncertain (confidence {estimate.confidence:.2f}, expected at "
-        f"least 0.5); choose {bands}, or raise MAX_SHIFT or MESH."
+        f"least 0.5, within {searched_px(compared, estimate):.4g} pixels); choose {bands}, larger parts of the "
+        "rasters, or a larger MAX_SHIFT."
     )
 
 

@@ -2,7 +2,7 @@
 
 A correction is either a geotransform, where the secondary moves, turns and stretches as a whole, or a list of control
 points, where it is distorted. Coordinates are map coordinates in the secondary's own CRS; sign as in
-`coregistration.shift_estimate`: the displacement is added to the secondary's position.
+`alignment.shift.shift_estimate`: the displacement is added to the secondary's position.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from ..grid.crs import same_crs, transformation
 from ..grid.grid import Grid
 from .shift.shift_estimate import ShiftEstimate
 
-METHODS = ("shift", "similarity", "polynomial", "tps")
+METHODS = ("shift", "similarity", "polynomial", "tps", "affine")
+BEST = "best"
+"""The correction that the chips bear out, see `warp_choice`."""
 LOCAL_METHODS = ("polynomial", "tps")
 LEAST_POINTS = 5
 """Control points below this number cannot tell a distortion from the noise of one of them."""
@@ -98,6 +100,8 @@ def correct(frame: Frame, estimate: ShiftEstimate, method: str) -> Correction:
     if method == "shift":
         return Correction(shifted(frame, estimate))
     points = control_points(frame, estimate, method) if method in LOCAL_METHODS else ()
+    if method == "similarity":
+        estimate = replace(estimate, aspect=0.0, shear_deg=0.0)
     order = 0 if method != "polynomial" else (2 if len(points) >= SECOND_ORDER_FROM else 1)
     return Correction(turned(frame, estimate), points, order)
 
@@ -108,7 +112,7 @@ def shifted(frame: Frame, estimate: ShiftEstimate) -> Grid:
 
 
 def turned(frame: Frame, estimate: ShiftEstimate) -> Grid:
-    """The secondary's grid moved, turned and stretched as the global model says.
+    """The secondary's grid moved, turned, stretched and sheared as the global model says.
 
     In one CRS this is exact; between two it is the affine that fits three corners of the compared area.
     """
@@ -145,14 +149,19 @@ def control_points(frame: Frame, estimate: ShiftEstimate, method: str) -> tuple[
     InputError
         Too few agree.
     """
-    agreeing = [chip for chip in estimate.chips if chip.agrees]
-    if len(agreeing) < LEAST_POINTS:
+    points = agreeing_points(frame, estimate)
+    if len(points) < LEAST_POINTS:
         raise InputError(
             f"METHOD '{method}' needs at least {LEAST_POINTS} places where REFERENCE and SECONDARY agree, but "
-            f"there are {len(agreeing)}; raise MESH where the rasters are large, or choose METHOD 'shift'."
+            f"there are {len(points)}; raise MESH where the rasters are large, or choose METHOD 'shift'."
         )
+    return points
+
+
+def agreeing_points(frame: Frame, estimate: ShiftEstimate) -> tuple[ControlPoint, ...]:
+    """Where the chips that agree belong, however many they are."""
     points = []
-    for chip in agreeing:
+    for chip in (chip for chip in estimate.chips if chip.agrees):
         x, y = frame.position(chip.col, chip.row)
         dx, dy = frame.step(chip.col, chip.row, chip.cols, chip.rows)
         points.append(ControlPoint(*frame.secondary.to_pixel(x, y), x + dx, y + dy))

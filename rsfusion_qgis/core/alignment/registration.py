@@ -1,6 +1,6 @@
 """The shift between two rasters on disk: opened on nested grids, measured over a mesh of chips.
 
-Sign and units of what is found: see `coregistration.shift_estimate`.
+Sign and units of what is found: see `alignment.shift.shift_estimate`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from ..rasters.fill import IMAGE
 from ..rasters.source import RasterSource
 from .pairing import checked, make_pair
 from .shift.chips import MOST_BANDS
-from .shift.residual_shift import Search, measure_placed
+from .shift.residual_shift import Search
 from .shift.shift_estimate import ShiftEstimate
+from .shift.wide import measure_widely, seconds_at_most
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 RATIO_RANGE = (1 / 16, 16.0)
@@ -90,10 +91,10 @@ class Overlay:
         self.reference, self.secondary = reference, secondary
 
     def measure(self, search: Search, watch: Optional[Callable[[float], None]] = None) -> ShiftEstimate:
-        """See `coregistration.residual_shift.measure_placed`."""
+        """See `alignment.shift.wide.measure_widely`."""
         sizes = [(grid.width, grid.height) for grid in (self.reference.grid, self.secondary.grid)]
         where = placement(self.reference.grid, self.secondary.grid)
-        return measure_placed(self.reference, self.secondary, *sizes, where, search, watch)
+        return measure_widely(self.reference, self.secondary, *sizes, where, search, watch)
 
     def of_band(self, band: int) -> Overlay:
         """The same rasters, opened once, with one band of the secondary, from 1."""
@@ -143,6 +144,19 @@ class Selected:
 
     def close(self) -> None:
         self._source.close()
+
+
+def time_sentence(job: RegistrationJob) -> str:
+    """How long a measurement takes at most, said before it begins; headers only."""
+    with open_overlay(job) as overlay:
+        domain, ratio = overlay.domain, placement(overlay.reference.grid, overlay.secondary.grid).ratio
+    if job.search.widest_px == 0:
+        return "Measuring the shift takes a few seconds."
+    seconds = seconds_at_most((domain.width, domain.height), max(ratio, 1.0))
+    return (
+        f"Measuring the shift takes a second or two, and at most about {seconds:.0f} seconds of one core where it has "
+        "to be looked for."
+    )
 
 
 def register(job: RegistrationJob, watch: Optional[Callable[[float], None]] = None) -> Registration:

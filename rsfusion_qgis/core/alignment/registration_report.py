@@ -1,19 +1,23 @@
 """What a measured shift means, in words and as a page: verdict, numbers, findings, and pictures of both rasters.
 
-Sign and units: see `coregistration.shift_estimate`.
+Sign and units: see `alignment.shift.shift_estimate`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
+import numpy as np
+
 from ..grid.crs import unit_name
 from ..grid.grid import Grid, Window, in_the_map
+from ..reports.charts import bar_chart
 from ..reports.checkerboard import Displacement, Pair
 from ..reports.page import beside, figure, heading, image, listing, note, page, paragraph, table
-from .registration import Overlay, Registration, RegistrationJob, open_overlay
+from .registration import REFERENCE, SECONDARY, Overlay, Registration, RegistrationJob, open_overlay
 from .shift.shift_estimate import ShiftEstimate
 from .vector_field import draw
 
@@ -24,6 +28,8 @@ LARGEST_OVERVIEW_PX = 4096
 """Reference pixels; of a larger area the middle is shown, so that a page costs seconds whatever the raster's size."""
 CLOSE_UP_PX, CLOSE_UP = 128, 512
 """Side of the close-up in reference pixels, and on the page in CSS pixels."""
+BINS = 10
+"""Of the histogram."""
 OVERVIEW_SQUARES, CLOSE_UP_SQUARES = 8, 8
 
 Watch = Callable[[float], None]
@@ -54,24 +60,29 @@ def verdict_sentence(job: RegistrationJob, found: Registration) -> str:
 
 
 def _why_uncertain(job: RegistrationJob, found: Registration) -> str:
-    estimate, limit = found.estimate, job.search.max_shift_px
+    estimate, limit = found.estimate, searched_px(job, found.estimate)
     start = "It is uncertain how SECONDARY lies on REFERENCE"
     if not estimate.chips:
         return (
             f"{start}: nowhere do both have enough valid pixels with structure, or their common part "
-            f"({found.domain.width} x {found.domain.height} reference pixels) is too small for MAX_SHIFT {limit:g}; "
-            "choose other bands or rasters, or lower MAX_SHIFT."
+            f"({found.domain.width} x {found.domain.height} reference pixels) is too small for shifts of {limit:.4g}; "
+            "choose other bands or rasters, or a lower MAX_SHIFT."
         )
     if estimate.at_limit:
         return (
-            f"{start}: the best match lies at the edge of the search range of {limit:g} reference pixels, so the true "
-            "shift may be larger; raise MAX_SHIFT."
+            f"{start}: the best match lies at the edge of the search range of {limit:.4g} reference pixels, so the "
+            "true shift may be larger; raise MAX_SHIFT."
         )
     return (
-        f"{start}: within {limit:g} reference pixels they show too little common structure (confidence "
-        f"{estimate.confidence:.2f}); raise MAX_SHIFT if they may lie farther apart, else choose bands that show "
-        "the same."
+        f"{start}: within {limit:.4g} reference pixels they show too little common structure (confidence "
+        f"{estimate.confidence:.2f}); choose bands that show the same, larger parts of the rasters, or a larger "
+        "MAX_SHIFT if they may lie farther apart."
     )
+
+
+def searched_px(job: RegistrationJob, estimate: ShiftEstimate) -> float:
+    """How far was looked, reference pixels."""
+    return job.search.max_shift_px if math.isnan(estimate.searched_px) else estimate.searched_px
 
 
 def number_rows(job: RegistrationJob, found: Registration) -> list[tuple[str, str, str]]:
@@ -87,8 +98,10 @@ def number_rows(job: RegistrationJob, found: Registration) -> list[tuple[str, st
         ("Length of the shift", f"{estimate.length:.3f}", pixels),
         ("Rotation, counter-clockwise", f"{estimate.rotation_deg:+.4f}", "degrees"),
         ("Scale", f"{estimate.scale:.6f}", ""),
+        ("Columns stretched more than rows", f"{100 * estimate.aspect:+.3f}", "%"),
+        ("Shear", f"{estimate.shear_deg:+.4f}", "degrees"),
         ("Root mean square displacement (RMSE)", f"{estimate.rmse:.3f}", pixels),
-        ("Left over by shift, rotation and scale (spread)", f"{estimate.spread:.3f}", pixels),
+        ("Left over by all of these (spread)", f"{estimate.spread:.3f}", pixels),
     ]
     if estimate.verdict(job.tolerance_px) == "uncertain":
         shift = [("Shift", "uncertain", "")]
@@ -98,7 +111,7 @@ def number_rows(job: RegistrationJob, found: Registration) -> list[tuple[str, st
         ("Usable part of the common area", f"{100 * estimate.usable:.0f}", "%"),
         ("Chips that agree", f"{agree} of {len(estimate.chips)}", ""),
         ("Compared by", estimate.method, ""),
-        ("Searched up to", f"{job.search.max_shift_px:g}", pixels),
+        ("Searched up to", f"{searched_px(job, estimate):.4g}", pixels),
         ("Tolerance", f"{job.tolerance_px:g}", pixels),
         ("Common area", f"{found.domain.width} x {found.domain.height}", pixels),
     ]
@@ -114,7 +127,7 @@ def registration_page(job: RegistrationJob, found: Registration, watch: Optional
     names = Path(job.secondary).name, Path(job.reference).name
     estimate = found.estimate
     with open_overlay(job) as overlay:
-        pictures = _Pictures(overlay, estimate, estimate.verdict(job.tolerance_px), watch or (lambda share: None))
+        pictures = Pictures(overlay, estimate, estimate.verdict(job.tolerance_px), watch or (lambda share: None))
         boards = pictures.overview() + pictures.close_up()
     return page(
         f"{names[0]} on {names[1]}",
@@ -150,13 +163,34 @@ def _field(estimate: ShiftEstimate, domain: Grid) -> list[str]:
         "What must be added to SECONDARY at each chip: the arrows' lengths follow the legend, not the frame, which is "
         "the common area; very long ones are cut. Chips that do not fit the others are left out of the numbers."
     )
-    return [heading("Local displacements"), figure(draw(estimate, domain), caption)]
+    return [
+        heading("Local displacements"),
+        figure(draw(estimate, domain), caption),
+        figure(histogram(estimate), "How many chips lie how many pixels off, before and after the measured shift."),
+    ]
 
 
-class _Pictures:
+def histogram(estimate: ShiftEstimate) -> str:
+    """A drawing: how many of the chips that agree lie how far off, before and after the model is undone."""
+    kept = [chip for chip in estimate.chips if chip.agrees]
+    before = np.array([math.hypot(chip.cols, chip.rows) for chip in kept])
+    models = [estimate.displacement(chip.col, chip.row) for chip in kept]
+    after = np.array([math.hypot(chip.cols - c, chip.rows - r) for chip, (c, r) in zip(kept, models)])
+    highest = max(float(before.max(initial=0.0)), float(after.max(initial=0.0)), 0.1)
+    ends = np.linspace(0, highest, BINS + 1)
+    names = [f"{(a + b) / 2:.2g}" for a, b in zip(ends, ends[1:])]
+    counts = [np.histogram(lengths, ends)[0].astype(float).tolist() for lengths in (before, after)]
+    return bar_chart(names, dict(zip(("before", "after"), counts)), "chips")
+
+
+class Pictures:
     """The checkerboards of one report, before and after the measured shift."""
 
-    def __init__(self, overlay: Overlay, estimate: ShiftEstimate, verdict: str, watch: Watch) -> None:
+    def __init__(
+        self, overlay: Overlay, estimate: ShiftEstimate, verdict: str, watch: Watch,
+        names: tuple[str, str] = (REFERENCE, SECONDARY),
+    ) -> None:  # fmt: skip
+        self._names = names
         self._pair = Pair(overlay.reference, overlay.secondary)
         self._domain, self._estimate, self._watch = overlay.domain, estimate, watch
         self._states: list[tuple[str, Optional[Displacement]]] = [("as they lie", None)]
@@ -187,7 +221,7 @@ class _Pictures:
         for number, (state, displacement) in enumerate(self._states):
             share = begun + 0.5 * number / len(self._states)
             board = self._pair.board(area, step, square, displacement, lambda share=share: self._watch(share))
-            text = f"{what}, {state}: squares of REFERENCE (upper left) and SECONDARY in turn."
+            text = f"{what}, {state}: squares of {self._names[0]} (upper left) and {self._names[1]} in turn."
             figures.append(figure(image(board, text, width), text))
         return beside(*figures)
 

@@ -75,9 +75,11 @@ def scaled(estimate: ShiftEstimate, domain: Grid) -> Drawing:
 def chip_spacing(estimate: ShiftEstimate, domain: Grid) -> float:
     """Distance between neighbouring chips, pixels; half the domain's shorter side where there is but one."""
     places = np.array([(chip.col, chip.row) for chip in estimate.chips]).reshape(-1, 2)
-    steps = [np.diff(np.unique(axis.round(3))) for axis in places.T]
-    steps = [float(s.min()) for s in steps if s.size]
-    return min(steps) if steps else min(domain.width, domain.height) / 2
+    if len(places) < 2:
+        return min(domain.width, domain.height) / 2
+    away = np.hypot(*(places[:, None] - places[None]).T)
+    np.fill_diagonal(away, np.inf)
+    return float(np.median(away.min(0)))  # the mesh of a turned secondary is turned, too
 
 
 def exaggeration(estimate: ShiftEstimate, domain: Grid, share: float) -> float:

@@ -95,7 +95,7 @@ class Face:
     typed: bool = True
     trained_by_users: bool = False
     memory_mb: int = 768
-    policy: str = "warn"
+    policy: str = "correct"
     alignment: str = ""
     whole: str = "everything that the rasters have in common"
     results: Mapping[str, str] = field(default_factory=dict)
@@ -146,7 +146,7 @@ class Training:
     policy: str = ""
     check: Callable[[Any, Mapping[str, str]], Any] = unchanged
     starts: bool = True
-    aligned: str = "warn"
+    aligned: str = "correct"
     numbers: bool = False
 
 

@@ -127,6 +127,8 @@ class Task:
         How blurred the coarse bands are, for networks that are told; None = they cannot be.
     registers : bool
         Whether the shift between the images is measured before a run.
+    undoes_from : float or None
+        Shifts of at least so many reference pixels are undone; None = those that are more than the method bears.
     aligning : Aligning or None
         How, where that is not as for most; the rasters are then measured in the order of the roles, each with those
         before it where they belong.
@@ -164,6 +166,7 @@ class Task:
     derives_ratio: bool = False
     gains: Optional[Callable[[Any], Sequence[float]]] = None
     registers: bool = True
+    undoes_from: Optional[float] = None
     aligning: Optional[Aligning] = None
     trainings: tuple[Training, ...] = ()
     assessments: tuple[Assessing, ...] = ()

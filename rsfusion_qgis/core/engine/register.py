@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import Callable, Optional
 
 from ..alignment.registration import Overlay, Selected, comparable, open_uninterpolated
-from ..alignment.shift.residual_shift import Search
 from ..alignment.shift.shift_estimate import ShiftEstimate
-from ..alignment.shift_finding import WORTH_CORRECTING_PX, judge, judge_correction, judge_refused
+from ..alignment.shift.wide import search_within
+from ..alignment.shift_finding import judge, judge_correction, judge_refused
 from ..basics.errors import CoregistrationError
 from ..basics.findings import Finding
 from ..rasters.aligned_input import open_aligned
 from .plan import Plan, Registered, plan_job
 
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
-"""Shifts are looked for up to so many reference pixels, or so many pixels of the coarser input."""
+"""Shifts are looked for near up to so many reference pixels, or so many pixels of the coarser input; then farther."""
 MESH = 4
 Watch = Callable[[float], None]
 
@@ -70,7 +70,8 @@ def _judged(
     names = task.parameter(plan.reference_role), task.parameter(role)
     tolerance, policy = plan.card.max_shift_px, plan.job.policy
     sure = estimate.verdict(tolerance) != "uncertain"
-    least = task.aligning.least(plan, role) if task.aligning else WORTH_CORRECTING_PX
+    undoes = tolerance if task.undoes_from is None else task.undoes_from
+    least = task.aligning.least(plan, role) if task.aligning else undoes
     if policy != "correct" or not sure or estimate.length < least:
         return judge(estimate, *names, tolerance, policy), None
     shift = (estimate.cols, estimate.rows)
@@ -83,14 +84,20 @@ def _judged(
 
 def measure_input(plan: Plan, role: str, watch: Optional[Watch] = None) -> ShiftEstimate:
     """How far an input lies off the reference, as the plan places it."""
+    near = max(SEARCH_PX, SEARCH_RATIOS * plan.geometry[role].ratio)
+    with open_input(plan, role) as overlay:
+        return overlay.measure(search_within(None, MESH, near), watch)
+
+
+def open_input(plan: Plan, role: str, as_it_lies: bool = False) -> Overlay:
+    """The reference and an input, opened for comparing; `as_it_lies`: without the shift that the plan undoes."""
     domain, reference_role = plan.domain, plan.reference_role
     paths, first, other = plan.job.inputs, plan.geometry[reference_role], plan.geometry[role]
     names = plan.task.parameter(reference_role), plan.task.parameter(role)
     kinds = plan.task.role(reference_role).kind, plan.task.role(role).kind
+    moved = (0.0, 0.0) if as_it_lies else other.moved
     reference = open_aligned(paths[reference_role], names[0], domain, 1, "cubic", first.grid, 1.0, kind=kinds[0])
-    secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, other.moved, kinds[1])
+    secondary = open_uninterpolated(paths[role], names[1], domain, other.grid, other.ratio, moved, kinds[1])
     secondary.source.select(plan.bands[role])
     secondary.source.select(comparable(secondary.source))
-    with Overlay(Selected(reference), Selected(secondary)) as overlay:
-        search = Search(max_shift_px=max(SEARCH_PX, SEARCH_RATIOS * other.ratio), mesh=MESH)
-        return overlay.measure(search, watch)
+    return Overlay(Selected(reference), Selected(secondary))

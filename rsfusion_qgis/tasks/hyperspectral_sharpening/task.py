@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.alignment.shift_finding import WORTH_CORRECTING_PX
 from ...core.engine.contract import COARSE, FINE, Face, Role, Task, Text
 from . import operators, report
 from .assessing import COMPARED
@@ -31,6 +32,7 @@ _SHARPEN = Text(
 
 TASK = Task(
     id="hyperspectral_sharpening",
+    undoes_from=WORTH_CORRECTING_PX,
     card_task="hyperspectral_sharpening",
     mlm_task="super-resolution",
     group="Sharpen",

@@ -57,6 +57,7 @@ TASK = Task(
             LidarOptions,
             networks=False,
             output="LiDAR features",
+            policy="warn",
             report="",
             typed=False,
             alignment="Headers of DTM and INTENSITY are compared with DSM. warn: other pixels or another CRS are "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...core.alignment.shift_finding import WORTH_CORRECTING_PX
 from ...core.engine.contract import Face, Task, Text
 from ...core.operators.sharpening import METHODS
 from . import native, operators, report
@@ -70,6 +71,7 @@ _METHOD_HELP = (
 
 TASK = Task(
     id="pansharpening",
+    undoes_from=WORTH_CORRECTING_PX,
     card_task="pansharpening",
     # The extension has no word for pansharpening: finer pixels from coarser ones is its nearest.
     mlm_task="super-resolution",

@@ -37,6 +37,7 @@ TASK = Task(
             DensityOptions,
             networks=False,
             output="Density of points",
+            policy="warn",
             report="Points of each category, and how the densities were made, as a page for the browser.",
             typed=False,
             alignment="There is one raster only, so this has no effect.",

@@ -55,6 +55,7 @@ def moved(folder: Path, cols: float, rows: float, **how: Any) -> str:
 
 def job(reference: str, secondary: str, **how: Any) -> CoregisterJob:
     compared = RegistrationJob(reference, secondary, tolerance_px=how.pop("tolerance", 0.2))
+    how.setdefault("method", "shift")
     return CoregisterJob(compared, how.pop("output", str(Path(reference).parent / "out.tif")), **how)
 
 

@@ -21,6 +21,8 @@ from .shift_estimate import LocalShift, ShiftEstimate
 
 LEAST_VALID = 0.3
 """Share of a chip that must be valid in both rasters."""
+BY_INTENSITY = "intensity"
+"""What `ShiftEstimate.method` says where values were compared, not structure alone."""
 KEPT_CHIPS = 64
 """The pixels of so many chips are kept for the refinement; of more, they are read again."""
 REFINED_FROM = 0.4
@@ -41,12 +43,16 @@ class Search:
         Side of a chip, secondary pixels.
     refine : bool
         Whether intensities may be used where they explain enough.
+    widest_px : float, optional
+        How far is looked for shift, rotation, scale and shear where nothing is found within `max_shift_px`, reference
+        pixels; None = as far as the rasters' sizes suggest, 0 = not at all. Only `wide.measure_widely` heeds it.
     """
 
     max_shift_px: float = 8.0
     mesh: int = 5
     chip_px: int = 96
     refine: bool = True
+    widest_px: Optional[float] = 0.0
 
 
 @dataclass(frozen=True)
@@ -123,12 +129,11 @@ def measure_placed(
 
 def nothing(centre: tuple[float, float], usable: float) -> ShiftEstimate:
     """What is said where there is nothing to compare."""
-    return ShiftEstimate(0.0, 0.0, 0.0, 1.0, centre, math.nan, math.nan, 0.0, usable, 0.0, False, (), "structure")
+    unknown = (math.nan,) * 6
+    return ShiftEstimate(*unknown[:4], centre, *unknown[4:], 0.0, usable, 0.0, False, (), "structure")
 
 
-def _compared(
-    pixels: Pixels, spot: Window, reach: int, middle: tuple[float, float], keep: bool
-) -> Optional[_Chip]:
+def _compared(pixels: Pixels, spot: Window, reach: int, middle: tuple[float, float], keep: bool) -> Optional[_Chip]:
     """The chip with its scores by structure, None where there is too little to compare."""
     bands, bands_valid = pixels.secondary, pixels.secondary_valid
     coarse, coarse_valid = at_secondary(pixels)
@@ -179,7 +184,7 @@ def _by_intensity(
     start = np.array([*found.model[:2] * ratio, *found.model[2:]])
     model, agrees = similarity_fit.fit(places, shifts, weights, start, 0.02 * ratio, ratio)
     scores = [min(max(r.explained, 0.0), 1.0) for _, r in kept]
-    estimate = _estimate(model, places, shifts, scores, agrees, centre, usable, "intensity", search)
+    estimate = _estimate(model, places, shifts, scores, agrees, centre, usable, BY_INTENSITY, search)
     return _sure(estimate, confidence.of_intensity([r for _, r in kept], agrees, estimate.spread))
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from ...grid.grid import Grid
+from . import affine
 
 VERDICTS = ("aligned", "shifted", "uncertain")
 
@@ -45,7 +48,7 @@ class ShiftEstimate:
     Attributes
     ----------
     cols, rows : float
-        Global shift, at the centre of the compared area; 0 where nothing was found.
+        Global shift, at the centre of the compared area; NaN where nothing could be compared.
     rotation_deg : float
         What the secondary must be turned by about that centre, counter-clockwise positive; 0 where the mesh is too
         small to tell.
@@ -69,6 +72,12 @@ class ShiftEstimate:
     chips : tuple of LocalShift
     method : str
         "intensity" or "structure": how the chips were compared.
+    aspect : float
+        What columns must be stretched more than rows, a share; 0 where only a similarity was looked for.
+    shear_deg : float
+        By what the right angle between columns and rows must be changed, degrees; 0 as above.
+    searched_px : float
+        How far was looked, reference pixels; NaN = no farther than the search near.
     """
 
     cols: float
@@ -84,6 +93,14 @@ class ShiftEstimate:
     at_limit: bool
     chips: tuple[LocalShift, ...]
     method: str
+    aspect: float = 0.0
+    shear_deg: float = 0.0
+    searched_px: float = math.nan
+
+    @property
+    def linear(self) -> np.ndarray:
+        """(2, 2): rotation, scale, aspect and shear as one matrix for (columns, rows) from the centre."""
+        return affine.joined(math.radians(self.rotation_deg), self.scale, self.aspect, math.radians(self.shear_deg))
 
     @property
     def length(self) -> float:
@@ -93,9 +110,8 @@ class ShiftEstimate:
     def displacement(self, col: float, row: float) -> tuple[float, float]:
         """(cols, rows) that the global model gives at a position, reference pixels."""
         across, down = col - self.centre[0], row - self.centre[1]
-        angle = math.radians(self.rotation_deg)
-        turned = math.cos(angle) * across + math.sin(angle) * down, math.cos(angle) * down - math.sin(angle) * across
-        return self.cols + self.scale * turned[0] - across, self.rows + self.scale * turned[1] - down
+        (a, b), (c, d) = self.linear.tolist()  # positions may be arrays
+        return self.cols + a * across + b * down - across, self.rows + c * across + d * down - down
 
     def in_map_units(self, reference: Grid) -> tuple[float, float]:
         """(x, y) to add to the secondary's map coordinates; east and north positive for a north-up grid."""
@@ -103,6 +119,6 @@ class ShiftEstimate:
 
     def verdict(self, tolerance: float, least_confidence: float = 0.5) -> str:
         """One of `VERDICTS`: "uncertain" below the least confidence or at the limit of the search."""
-        if self.confidence < least_confidence or self.at_limit:
+        if not self.confidence >= least_confidence or self.at_limit:
             return "uncertain"
         return "aligned" if self.length <= tolerance else "shifted"
