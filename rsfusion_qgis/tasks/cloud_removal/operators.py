@@ -32,8 +32,9 @@ UNSURE = 1.0
 """Sigma, in spreads of the bands, where no simulated cloud told one."""
 FAR_CLASS = 2
 """Class of distance from which on what the four directions tell counts, too."""
-WIDENED = 1.0
-"""Factor of sigma: real clouds are larger than simulated ones, and lie where no clear pixel is."""
+WIDENED = 1.39
+"""Factor of sigma without clear images of other dates: real clouds are larger than simulated ones. Measured by
+`models.cloud_removal.methods_benchmark` on other days' clear images."""
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Fill(Operator):
         if trust is not None:  # what is far from what taught
             far = np.arange(len(sigma))[:, None] >= FAR_CLASS
             sigma = np.where(far | (errors is None), np.maximum(sigma, trust.sigma), sigma)
-        return (np.float32(WIDENED) * sigma)[classes]
+        return (np.float32(1 if self._work.scene.clear_roles else WIDENED) * sigma)[classes]
 
     def _with_network(self, block: Block, part: Window, made: np.ndarray, sigma: np.ndarray) -> tuple[Any, Any]:
         """The network's estimate in its own bands: alone, or averaged with what the scene taught."""
