@@ -41,15 +41,16 @@ def training_report(training: Training, title: str = "Train a classifier", more:
     measured = accuracy.matrix.total > 0
     colours = tuple(one.colour for one in training.card.outputs[0].classes or ())
     said = (*training.material.warnings, *training.split.said)
+    again = ", before a second training learns from it, too" if training.fitted.rehearsal is not None else ""
     return html_page.page(
         title,
         html_page.note(accuracy.sentence, "good" if measured else "unknown"),
         *(accuracy_parts(accuracy.matrix, accuracy.intervals, colours) if measured else ()),
         *more,
         html_page.heading("What was learned from"),
-        html_page.paragraph("Regions (polygons, points, connected patches) are on one side whole. Training teaches, "
-                            "validation says how long to train and calibrates the confidence, before a second training "
-                            "learns from it, too; test gives the accuracy."),
+        html_page.paragraph("Regions (polygons, points, connected patches, blocks) are on one side whole. Training "
+                            f"teaches, validation says how long to train and calibrates the confidence{again}; test "
+                            "gives the accuracy."),
         _samples(training),
         *([html_page.listing(said)] if said else []),
         *_course(training),

@@ -129,6 +129,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--methods", nargs="*", choices=METHODS, default=list(METHODS))
     parser.add_argument("--steps", type=int, default=200, help="of one fit of a network, at most")
     parser.add_argument("--both-only", action="store_true", help="leave out the rows of one raster alone")
+    parser.add_argument("--all-needed", action="store_true", help="train for rasters that are never absent")
     parser.add_argument("--save", type=Path, help="JSON file for the estimates of the last row")
     given = parser.parse_args(arguments)
     torch.set_num_threads(1)
@@ -142,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for method in given.methods:
         for roles in (SETS[-1:] if given.both_only else SETS):
             began = time.process_time()
-            optional = roles if len(roles) > 1 else ()
+            optional = roles if len(roles) > 1 and not given.all_needed else ()
             recipe = Recipe(method, MINUTES, optional, SEED + 1, 1, given.steps)
             found = validate(chips_of(plots, roles, method), fold_of, recipe)
             taken = time.process_time() - began

@@ -50,20 +50,20 @@ class WindowCutter:
         rows, cols = self.rows[index // len(self.cols)], self.cols[index % len(self.cols)]
         if not spatial:
             return np.ascontiguousarray(values[:, rows, cols].T)
-        made = np.empty((part.count, len(values), self.window, self.window), np.float32)
+        values = np.ascontiguousarray(values, np.float32)
+        line = np.dtype((np.void, 4 * self.window))  # a row of a window is copied as one piece
+        made = np.empty((part.count, len(values), self.window), line)
         done = 0
         while done < part.count:  # a run of neighbours in one row is one strided view
             run = min(part.count - done, len(self.cols) - (part.first + done) % len(self.cols))
             top, left = rows[done] - self.before, cols[done] - self.before
-            wide = values[:, top : top + self.window, left:]
-            step = wide.strides
-            view = np.lib.stride_tricks.as_strided(
-                wide, (run, len(values), self.window, self.window),
-                (step[2] * self.every, step[0], step[1], step[2]), writeable=False,
+            step = values.strides
+            made[done : done + run] = np.ndarray(
+                (run, len(values), self.window), line, values, int(top * step[1] + left * step[2]),
+                (step[2] * self.every, step[0], step[1]),
             )  # fmt: skip
-            made[done : done + run] = view
             done += run
-        return made
+        return made.view(np.float32).reshape(part.count, len(values), self.window, self.window)
 
 
 def batches_of(cutter: WindowCutter, count: int) -> list[Part]:

@@ -1,7 +1,7 @@
 """The shipped network that tells clouds and shadows, and the codes that follow from what it says and rules say.
 
-A cloud is what the network calls one and the rules do not rule out. Its shadows are taken where a cloud found by it may
-throw one (`shadow_tests`), and together with how dark the pixel is.
+A cloud is what the network calls one and the rules do not rule out. Shadows are taken where such a cloud may throw one
+(`shadow_tests`), by how dark a pixel is and by what the network says of it.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ _HELP = (
     "are those of the blocks that were left out, and stand in the report, in the network's card and in the results. "
     "The interval of each estimate is set by these errors, and its coverage is measured on further blocks.\n\n"
     "Training needs the Python packages torch and onnx, and scikit-learn for the forest; it runs in a process of its "
-    "own, by the Python that QGIS runs on or the one named in Settings > Options > Processing > Providers > rsfusion."
+    "own, by the Python that QGIS runs on or the one named in Settings > Options > Processing > RS Fusion."
 )
 TRAINING = Training(
     Text(
