@@ -79,7 +79,7 @@ def chip_spacing(estimate: ShiftEstimate, domain: Grid) -> float:
         return min(domain.width, domain.height) / 2
     away = np.hypot(*(places[:, None] - places[None]).T)
     np.fill_diagonal(away, np.inf)
-    return float(np.median(away.min(0)))  # the mesh of a turned secondary is turned, too
+    return float(away.min())  # the mesh of a turned secondary is turned, too
 
 
 def exaggeration(estimate: ShiftEstimate, domain: Grid, share: float) -> float:
