@@ -2,8 +2,8 @@
 
 Each key of that page is a category; the keys amenity and building are divided by the page's own subheadings. Left out
 are land use and leisure=park, by which the benchmark tells its truth. The order is that of the page, but buildings come
-last, since most of them are no points of interest. These were written down from the page's headings, before they were
-tried on any town, and not changed since.
+last, since most of them are no points of interest. These were written down from memory of the page, not copied from
+it, before they were tried on any town, and not changed since; the page may group a tag otherwise by now.
 """
 
 from __future__ import annotations
