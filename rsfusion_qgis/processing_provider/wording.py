@@ -80,9 +80,11 @@ class Wording:
         name, label = definition.name(), told(definition.description())
         definition.setHelp(told(definition.help()))
         if self._desktop:
-            if len(name) <= LONGEST_ABBREVIATION and not re.search(rf"\b{name}\b", label):
+            said = re.search(rf"\b{name}\b", label) is not None
+            if len(name) <= LONGEST_ABBREVIATION and not said:
                 label = f"{label} ({name})"
-            self._labels[name] = label
+            if not said:  # a label that has the id in it, such as NDVI, explains it
+                self._labels[name] = label
             self._definitions.append(definition)
             own = (definition.metadata().get("widget_wrapper") or {}).get("words", {})
             definition.setHelp(with_choices(definition.help(), own))
