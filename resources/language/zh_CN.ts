@@ -5428,12 +5428,12 @@
    <translation>任务：%1。halo 为 %2，分块边长为 %3 的倍数，边距为 %4，窗口为 %5。</translation>
   </message>
   <message>
-   <source>a made-up scene</source>
-   <translation>虚构影像</translation>
-  </message>
-  <message>
    <source>the rasters</source>
    <translation>栅格</translation>
+  </message>
+  <message>
+   <source>a made-up scene</source>
+   <translation>虚构影像</translation>
   </message>
   <message>
    <source>Check a network</source>
@@ -5442,6 +5442,22 @@
   <message>
    <source>it sees %1 pixels around, the card says %2</source>
    <translation>感受野为周围 %1 像元，模型卡中为 %2</translation>
+  </message>
+  <message>
+   <source>As found</source>
+   <translation>按识别结果</translation>
+  </message>
+  <message>
+   <source>Do not write it</source>
+   <translation>不写入</translation>
+  </message>
+  <message>
+   <source>Beside the file</source>
+   <translation>写在文件旁边</translation>
+  </message>
+  <message>
+   <source>Into a copy of the file</source>
+   <translation>写入文件的副本</translation>
   </message>
   <message>
    <source>Network file</source>
@@ -6064,6 +6080,10 @@
    <translation>GDAL 可写入且能容纳这些值的任意栅格格式，由文件扩展名决定。全部结果完成后一并出现。</translation>
   </message>
   <message>
+   <source>as computed</source>
+   <translation>按计算结果</translation>
+  </message>
+  <message>
    <source>%1 is '%2', but one of these is expected: %3.</source>
    <translation>%1 为 '%2'，但应为以下之一：%3。</translation>
   </message>
@@ -6122,6 +6142,22 @@
   <message>
    <source>rsfusion (deep fusion of raster layers)</source>
    <translation>rsfusion（栅格图层深度融合）</translation>
+  </message>
+  <message>
+   <source>The simplest that suffices</source>
+   <translation>够用的最简单方法</translation>
+  </message>
+  <message>
+   <source>Shift, rotation and scale</source>
+   <translation>平移、旋转和缩放</translation>
+  </message>
+  <message>
+   <source>Affine: also sheared</source>
+   <translation>仿射：还包括剪切</translation>
+  </message>
+  <message>
+   <source>Thin plate spline</source>
+   <translation>薄板样条</translation>
   </message>
   <message>
    <source>The raster that lies where it should.</source>
@@ -11012,6 +11048,14 @@
    <translation>改正方式</translation>
   </message>
   <message>
+   <source>Polynomial</source>
+   <translation>多项式</translation>
+  </message>
+  <message>
+   <source>Shift</source>
+   <translation>平移</translation>
+  </message>
+  <message>
    <source>Resampling</source>
    <translation>重采样</translation>
   </message>
@@ -11070,10 +11114,6 @@
   <message>
    <source>Polygons</source>
    <translation>多边形</translation>
-  </message>
-  <message>
-   <source>Fuse</source>
-   <translation>融合</translation>
   </message>
   <message>
    <source>High-pass</source>
@@ -11182,6 +11222,10 @@
   <message>
    <source>Uncertainty</source>
    <translation>不确定性</translation>
+  </message>
+  <message>
+   <source>Bands</source>
+   <translation>波段</translation>
   </message>
   <message>
    <source>Product</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,6 +34,7 @@ from .parameters import (
 from .post_processors import StyleLike, style_like
 from .registration_parameters import (
     METHOD,
+    METHOD_WORDS,
     ON_REFERENCE_GRID,
     REFERENCE,
     RESAMPLING,
@@ -65,6 +67,7 @@ class CoregisterAlgorithm(BaseAlgorithm):
         "coregistration", "registration", "align", "shift", "misregistration", "warp", "georeference",
         "affine", "thin plate spline", "control points", "gcp", "sar", "optical",
     )  # fmt: skip
+    WORDS: Mapping[str, Mapping[str, str]] = {"METHOD": METHOD_WORDS}
     NEEDS_RUNTIME = False
 
     def __init__(self) -> None:

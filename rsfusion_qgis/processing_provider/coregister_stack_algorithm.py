@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from .layers import gdal_source, layer_of, source_as_placed
 from .parameters import REPORT, SeriesParameter, helped, report_parameter, text_value
 from .registration_parameters import (
     METHOD,
+    METHOD_WORDS,
     ON_REFERENCE_GRID,
     REFERENCE,
     RESAMPLING,
@@ -54,6 +56,7 @@ class CoregisterStackAlgorithm(BaseAlgorithm):
 
     ID, LABEL, GROUP, HELP = "coregisterstack", "Coregister many rasters", "Align", _HELP
     TAGS = ("coregistration", "registration", "align", "time series", "stack", "folder", "batch", "many")
+    WORDS: Mapping[str, Mapping[str, str]] = {"METHOD": METHOD_WORDS}
     NEEDS_RUNTIME = False
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,7 @@ from ..core.reports.page import heading, listing, page, paragraph, table
 from ..tasks import all_tasks
 from .base_algorithm import BaseAlgorithm
 from .describe_parameters import (
+    FOUND,
     INPUT_COLUMNS,
     OUTPUT_COLUMNS,
     RASTERS,
@@ -97,6 +99,10 @@ class DescribeModelAlgorithm(BaseAlgorithm):
         "puts the network into your list."
     )
     TAGS = ("model", "network", "card", "onnx", "export", "pytorch", "keras", "import")
+    WORDS: Mapping[str, Mapping[str, str]] = {
+        "TASK": {FOUND: "As found"},
+        SAVE: {NOWHERE: "Do not write it", BESIDE: "Beside the file", INSIDE: "Into a copy of the file"},
+    }
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
@@ -193,7 +199,7 @@ def _described(asked: _Asked, monitor: Relay) -> Parameters:
         monitor.warning(found.doubts[-1])
     text = card_to_text(card, f"./{asked.path.name}", asked.path.stat().st_size)
     if asked.report:
-        write_text(asked.report, _page(found, card, pictures, text), REPORT)
+        write_text(asked.report, _page(found, card, pictures, text, bool(asked.rasters)), REPORT)
     if trouble and (asked.save != NOWHERE or asked.install):
         raise InputError(f"The network was not saved, since its trial failed ({trouble.rstrip('.')}); correct "
                          f"INPUTS or "
@@ -240,8 +246,8 @@ def _tried(asked: _Asked, task: Task, card: ModelCard, monitor: Relay) -> tuple[
         return shown({**named, "OUTPUT": result.output}, classes), ""
 
 
-def _page(found: Proposal, card: ModelCard, pictures: str, text: str) -> str:
-    where = "a made-up scene" if not found.fields.get("rasters") else "the rasters"
+def _page(found: Proposal, card: ModelCard, pictures: str, text: str, given: bool) -> str:
+    where = "the rasters" if given else "a made-up scene"
     parts = [paragraph(f"A network for {card.task}; it looks {card.halo} pixels around."),
              heading("Inputs"), table(input_cells(found.inputs), INPUT_COLUMNS),
              heading("Outputs"), table(output_cells(found.outputs), OUTPUT_COLUMNS)]  # fmt: skip

@@ -288,8 +288,8 @@ def _vector(name: str, label: str, help_text: str) -> QgsProcessingParameterDefi
 
 
 def like_text(task: Task) -> str:
-    """Return the static string for "the data type of the input whose bands the output has"."""
-    return f"like {task.parameter(task.like)}"
+    """Return the static string for "the data type of the input whose bands the output has", or of the computation."""
+    return f"like {task.parameter(task.like)}" if task.like else "as computed"
 
 
 def engine_data_type(task: Task, text: str) -> str:

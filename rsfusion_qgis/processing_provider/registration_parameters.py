@@ -33,6 +33,14 @@ MAX_SHIFT, TOLERANCE, MESH = "MAX_SHIFT", "TOLERANCE", "MESH"
 METHOD, ON_REFERENCE_GRID, RESAMPLING = "METHOD", "ON_REFERENCE_GRID", "RESAMPLING"
 NUMBERS = (MAX_SHIFT, TOLERANCE, MESH)
 SMALLEST_RANGE_PX, LARGEST_RANGE_PX = 0.1, 256.0
+METHOD_WORDS = {
+    "best": "The simplest that suffices",
+    "shift": "Shift",
+    "similarity": "Shift, rotation and scale",
+    "affine": "Affine: also sheared",
+    "polynomial": "Polynomial",
+    "tps": "Thin plate spline",
+}
 LARGEST_MESH = 40
 
 

@@ -11,6 +11,7 @@ import pytest
 from qgis.core import QgsProcessingParameterDefinition
 
 from rsfusion_qgis.core.basics.packages import HOW_TO_INSTALL
+from rsfusion_qgis.tasks import all_tasks
 from tests import qgis_child
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "interface.json"
@@ -100,3 +101,11 @@ def test_help_is_readable_in_a_terminal(algorithm: str) -> None:
     finished = qgis_child.run("help", algorithm)
     assert finished.code == 0, finished.text
     assert "MODEL" in finished.out
+
+
+def test_every_task_is_there(provider: Any) -> None:
+    """A task that cannot be shown is only told in QGIS's log, so that the others stay."""
+    known = {algorithm.name() for algorithm in provider.algorithms()}
+    for task in all_tasks():
+        for one in (*task.faces, *task.trainings, *task.derivings, *task.assessments):
+            assert one.text.id in known, task.id

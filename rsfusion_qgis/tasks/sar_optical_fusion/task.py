@@ -29,6 +29,7 @@ TASK = Task(
     card_task="",
     mlm_task="",
     words=WORDS,
+    group="Sharpen",
     roles=(
         Role(OPTICAL, "Optical raster", "Any bands. The result has them all."),
         Role(SAR, "SAR raster", "Backscatter in decibels, power or amplitude; several bands are averaged in "
