@@ -15,7 +15,7 @@ ifeq ($(MAKECMDGOALS),qgis)
 MAKEFLAGS += --question
 endif
 
-.PHONY: help setup setup-run plugin profile qgis demo test lint docs screenshots package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-flood bench-engine bench-scale attack train clean
+.PHONY: help setup setup-run plugin profile qgis demo test test-qgis344 lint docs screenshots package bench bench-coregistration bench-hslidar bench-clouds bench-sentinel2 bench-hyperspectral bench-spatiotemporal bench-unmixing bench-flood bench-engine bench-scale attack train clean
 
 help:
 	@grep -hE '^#: ' Makefile | sed 's/^#: //'
@@ -28,6 +28,10 @@ demo: setup-run plugin
 #: make test [ARGS=…]       set up and run all tests, in as many processes as there are cores, at most 4
 test: setup profile
 	@$(PYTEST) $(PROCESSES) $(ARGS)
+
+#: make test-qgis344 [ARGS=…]   the same on QGIS 3.44, in a folder of its own; needs root
+test-qgis344:
+	@.ci/qgis344 $(ARGS)
 
 #: make lint                the style rules
 lint: setup
