@@ -10996,32 +10996,8 @@
    <translation>频权交并比（FWIoU），随机森林未见部分</translation>
   </message>
   <message>
-   <source>Sentinel-2 (Level-1C or Level-2A), Landsat or another sensor; all bands on one grid. Multispectral image to segment, for floods the one during or after the flood. The shipped network needs SWIR (1.6 µm), NIR and green, found by wavelength, by name, or as three bands in that order.</source>
-   <translation>Sentinel-2（Level-1C 或 Level-2A）、Landsat 或其他传感器；所有波段采用同一格网。待分割的多光谱影像，对于洪水为洪水期间或之后的影像。插件自带的网络需要 SWIR（1.6 µm）、NIR 和绿波段，按波长、按名称查找，或按此顺序给出三个波段。</translation>
-  </message>
-  <message>
    <source>SAR raster (Sentinel-1) / SAR raster</source>
    <translation>SAR 栅格（Sentinel-1）/ SAR 栅格</translation>
-  </message>
-  <message>
-   <source>VV and VH, of about the same time. Backscatter, any number of bands. Radar backscatter of the date to segment, in decibels, power or amplitude. VV is taken where there are several bands.</source>
-   <translation>VV 和 VH，时间大致相同。后向散射，波段数不限。待分割日期的雷达后向散射，单位为分贝、功率或振幅。有多个波段时采用 VV。</translation>
-  </message>
-  <message>
-   <source>Any number of bands, the coarser pixels. Any number of bands.</source>
-   <translation>波段数不限，像元较粗。波段数不限。</translation>
-  </message>
-  <message>
-   <source>Heights (CHM, DSM) and features of them, any bands. Heights above ground and further features of a point cloud, any bands, for networks that were trained with them (rsfusion:trainsegmenter).</source>
-   <translation>高度（CHM、DSM）及其特征，任意波段。点云的离地高度和其他特征，任意波段，用于以其训练的网络（rsfusion:trainsegmenter）。</translation>
-  </message>
-  <message>
-   <source>Any number of bands. One or more bands, the coarser pixels. Any number of bands; also an aerial image.</source>
-   <translation>波段数不限。一个或多个波段，像元较粗。波段数不限；也可为航空影像。</translation>
-  </message>
-  <message>
-   <source>Densities or distances of points, as rsfusion:poidensity makes them. Densities, distances or local means of points, as rsfusion:poidensity makes them.</source>
-   <translation>点的密度或距离，由 rsfusion:poidensity 生成。点的密度、距离或局部均值，由 rsfusion:poidensity 生成。</translation>
   </message>
   <message>
    <source>Raster 1</source>

@@ -203,7 +203,7 @@ def _roles() -> dict[str, list[Role]]:
 def _raster(name: str, roles: list[Role]) -> QgsProcessingParameterDefinition:
     labels = " / ".join(dict.fromkeys(role.label for role in roles))
     definition = names.RasterParameter(name, labels, optional=True)
-    return names.helped(definition, " ".join(dict.fromkeys(role.help for role in roles)))
+    return names.helped(definition, max((role.help for role in roles), key=len))
 
 
 def _results(found: Contributions) -> Parameters:
