@@ -19,6 +19,7 @@ from ..basics.pending_file import move_all
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
 from ..rasters.background import in_background
+from ..rasters.band_info import shifted_rpc
 from ..rasters.formats import check_options, driver_for
 from ..rasters.lineage import DOMAIN
 from ..rasters.overwriting import Read, Written, check_names
@@ -267,13 +268,14 @@ class _Run:
         job, watch = self.job, self._watch(_JUDGED, 1.0)
         path, format_and_options = self.compared.secondary, (job.output_format, job.creation_options)
         with RasterSource(job.registration.secondary, SECONDARY) as source:
-            heights = source.crs_wkt
-            if source.rpc:
+            heights, same_pixels = source.crs_wkt, not job.on_reference_grid and not correction.points
+            rpc = self._moved_rpc(source.rpc, correction) if same_pixels else {}
+            if source.rpc and not rpc:
                 self._say("SECONDARY has rational polynomial coefficients (RPC), which the result does not get", True)
             self._try(OutputProfile(Grid("", IDENTITY, 1, 1), source.bands, common_type(source)))
-        if not job.on_reference_grid and not correction.points:
+        if same_pixels:
             crs_wkt = with_heights_of(correction.grid.crs_wkt, heights)
-            placed = self.scratch.placed(path, correction.grid.geotransform, crs_wkt)
+            placed = self.scratch.placed(path, correction.grid.geotransform, crs_wkt, rpc)
             return write_copy(placed, job.output, *format_and_options, watch)
         target = self._target(correction) if job.on_reference_grid else self.own
         with RasterSource(path, SECONDARY) as source:
@@ -286,6 +288,22 @@ class _Run:
             )  # fmt: skip
         warped = on_grid(self.scratch, path, correction, target, job.kernel, marks)
         return write_warped(warped, SECONDARY, profile, marks, job.output, *format_and_options, watch)
+
+    def _moved_rpc(self, rpc: dict[str, str], correction: Correction) -> dict[str, str]:
+        """The coefficients with the correction's shift in their offsets, {} where a shift cannot say it all.
+
+        Where ground was seen at a pixel, other ground is seen now; the offsets are what makes up for it.
+        """
+        old, new = self.own, correction.grid
+        if not rpc or old.crs_wkt != new.crs_wkt:
+            return {}
+        places = [(0.0, 0.0), (old.width, 0.0), (0.0, old.height), (old.width, old.height)]
+        moved = [old.to_pixel(*new.to_map(*place)) for place in places]
+        off = [(col - place[0], row - place[1]) for (col, row), place in zip(moved, places)]
+        cols, rows = ([one[axis] for one in off] for axis in (0, 1))
+        if max(max(cols) - min(cols), max(rows) - min(rows)) > self.compared.tolerance_px:
+            return {}
+        return shifted_rpc(rpc, sum(cols) / 4, sum(rows) / 4)
 
     def _try(self, profile: OutputProfile) -> None:
         """Say what the format changes of the values; raises OutputError where that was not asked for."""

@@ -78,8 +78,10 @@ class Scratch:
         finally:
             gdal.PopErrorHandler()
 
-    def placed(self, source: str, geotransform: tuple[float, ...], crs_wkt: str) -> str:
-        """The raster with another georeferencing and everything else as it is."""
+    def placed(
+        self, source: str, geotransform: tuple[float, ...], crs_wkt: str, rpc: Optional[dict[str, str]] = None
+    ) -> str:
+        """The raster with another georeferencing and everything else as it is; `rpc` belong to its new place."""
 
         def make(name: str) -> None:
             original = gdal.OpenEx(source, gdal.OF_RASTER)
@@ -89,6 +91,8 @@ class Scratch:
             copy_metadata(original, copy, (*UNTOLD, *OUTDATED))
             for domain in OUTDATED:
                 copy.SetMetadata({}, domain)
+            if rpc:
+                copy.SetMetadata(rpc, "RPC")
             copy.FlushCache()
 
         return self._make(source, make)

@@ -362,13 +362,32 @@ def test_signed_bytes_keep_their_signs(reference, tmp_path):
     np.testing.assert_array_equal(read_raster(tmp_path / "out.tif"), values)
 
 
-@both_ways
-def test_what_the_result_does_not_get_is_said(reference, tmp_path):
-    secondary = moved(tmp_path, 1.3, -0.7, dtype="Byte", bands=3)
-    dataset = gdal.Open(secondary, gdal.GA_Update)
+def with_rpc(path):
+    dataset = gdal.Open(path, gdal.GA_Update)
     dataset.SetMetadata(RPC, "RPC")
     dataset = None
-    said = run(job(reference, secondary, output=str(tmp_path / "out.jpg")), Monitor()).findings
+    return path
+
+
+@both_ways
+def test_coefficients_move_with_the_pixels(reference, tmp_path):
+    """Ground that the old georeferencing saw at the pixel (c, r) is seen at another one by the corrected one."""
+    secondary = with_rpc(moved(tmp_path, 1.3, -0.7))
+    result = run(job(reference, secondary, method="shift"), Monitor())
+    before, after = gdal.Open(secondary), gdal.Open(result.output)
+    x, y = after.GetGeoTransform()[0], after.GetGeoTransform()[3]
+    (x0, a, _, y0, _, e), found = before.GetGeoTransform(), after.GetMetadata("RPC")
+    assert float(found["SAMP_OFF"]) == pytest.approx(60 - (x - x0) / a, abs=1e-6)
+    assert float(found["LINE_OFF"]) == pytest.approx(64 - (y - y0) / e, abs=1e-6)
+    assert abs(float(found["SAMP_OFF"]) - 60) > 1
+    assert found["LINE_NUM_COEFF"].split() == RPC["LINE_NUM_COEFF"].split()
+
+
+@both_ways
+def test_what_the_result_does_not_get_is_said(reference, tmp_path):
+    secondary = with_rpc(moved(tmp_path, 1.3, -0.7, dtype="Byte", bands=3))
+    more = {"output": str(tmp_path / "out.jpg"), "on_reference_grid": True}
+    said = run(job(reference, secondary, **more), Monitor()).findings
     assert any("rational polynomial coefficients (RPC), which the result does not get" in text for text in said)
     assert any("is written with loss: the format JPEG" in text for text in said)
 
