@@ -22,7 +22,8 @@ from qgis.core import (
 from ..core.basics.errors import InputError, OutputError, RsFusionError
 from ..core.basics.pending_file import pending_files, write_text
 from ..core.engine.contract import Task
-from ..core.engine.describing import Proposal, Wishes, propose
+from ..core.engine.described_rows import Proposal, Wishes
+from ..core.engine.describing import propose
 from ..core.engine.model_trial import FAILED, Check, assigned, checks, costs, generated_rasters, trial_job
 from ..core.engine.run import run
 from ..core.engine.trial_pictures import shown

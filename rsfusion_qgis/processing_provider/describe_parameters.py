@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ..core.basics.errors import InputError
 from ..core.engine.contract import Task
-from ..core.engine.describing import Row, Wishes
+from ..core.engine.described_rows import Row, Wishes
 from ..tasks import all_tasks
 from .parameters import SeriesParameter, advanced, choice, helped, text_value
 

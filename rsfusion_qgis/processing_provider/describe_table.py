@@ -12,7 +12,8 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QTableWi
 
 from ..core.basics.errors import RsFusionError
 from ..core.basics.monitor import Monitor
-from ..core.engine.describing import Wishes, propose
+from ..core.engine.described_rows import Wishes
+from ..core.engine.describing import propose
 from ..tasks import all_tasks
 from .describe_parameters import INPUTS, TASK, input_cells, output_cells
 from .parameters import MODEL_FILE

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -21,8 +20,9 @@ from ..networks.graph_check import TYPES, require_known_operators
 from ..networks.graph_outline import outline
 from ..networks.indicators import asked_child
 from ..networks.onnx_file import inspect, require_inside
-from ..networks.tensor_form import CONSTANT_ROLE, NUMBER_ROLES, TensorForm
+from ..networks.tensor_form import CONSTANT_ROLE, NUMBER_ROLES
 from .contract import COARSE, FINE, Role, Task
+from .described_rows import Proposal, Row, Wishes, band_count, input_entry, likely_layout, output_entry, rank, sides_of
 
 PROGRAM = Path(devices.__file__).with_name("describe_child.py")
 MOST_MEMORY = 4 * MEMORY_BYTES
@@ -33,72 +33,6 @@ SHARPENED_RATIOS = (1.5, 16.0)
 _SQUASHED = {"Sigmoid": (0.0, 1.0), "HardSigmoid": (0.0, 1.0), "Softmax": (0.0, 1.0), "Tanh": (-1.0, 1.0)}
 
 
-@dataclass(frozen=True)
-class Row:
-    """One input or output, as the user may correct it; "" and None = as proposed.
-
-    Attributes
-    ----------
-    tensor : str
-        Of the graph. Several rows of one tensor are joined along its channels, in their order.
-    role : str
-        Of the task, or one of `NUMBER_ROLES`; of an output the role that it is like.
-    bands : str
-        A number, names separated by semicolons or commas, or "any"; of an output of classes their names; of a constant
-        its numbers; of a date the role of the raster.
-    layout : str
-    ratio : int
-    scaling : str or mapping
-        As a card has it.
-    scores : str
-        Of an output: "logits", "probabilities", "labels", or "" for an image.
-    add : str
-        Of an output: the role of the input that is added.
-    """
-
-    tensor: str
-    role: str = ""
-    bands: str = ""
-    layout: str = ""
-    ratio: int = 0
-    scaling: Any = ""
-    scores: str = ""
-    add: str = ""
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the user says of the network; the rest is proposed."""
-
-    task: str = ""
-    name: str = ""
-    inputs: tuple[Row, ...] = ()
-    outputs: tuple[Row, ...] = ()
-    halo: Optional[int] = None
-    multiple_of: Optional[int] = None
-    margin: Optional[int] = None
-    window: Optional[int] = None
-
-
-@dataclass
-class Proposal:
-    """A card in its short form, and what to ask or say.
-
-    Attributes
-    ----------
-    task : Task
-    fields : dict
-    inputs, outputs : list of Row
-        What stands in the card, as rows that can be corrected and given again.
-    doubts : list of str
-        Sentences.
-    """
-
-    task: Task
-    fields: dict[str, Any]
-    inputs: list[Row]
-    outputs: list[Row]
-    doubts: list[str] = field(default_factory=list)
 
 
 def propose(path: str | Path, tasks: Sequence[Task], monitor: Monitor, wishes: Optional[Wishes] = None) -> Proposal:
@@ -172,30 +106,30 @@ class _Describer:
         """The side of the windows that it takes, 0 where it takes tiles."""
         if self.wishes.window is not None:
             return self.wishes.window
-        flat = all(_rank(one) <= 2 for one in self.made)
-        sides = [_sides(one["shape"], _layout(one["shape"])) for one in self.given if _rank(one) >= 4]
+        flat = all(rank(one) <= 2 for one in self.made)
+        sides = [sides_of(one["shape"], likely_layout(one["shape"])) for one in self.given if rank(one) >= 4]
         fixed = [side for side in sides if side is not None and None not in side and side[0] == side[1]]
         if flat and sides and len(fixed) == len(sides):
             return int(fixed[0][0])
-        return 1 if flat and not sides and any(_rank(one) >= 2 for one in self.given) else 0
+        return 1 if flat and not sides and any(rank(one) >= 2 for one in self.given) else 0
 
     def _is_number(self, one: Mapping[str, Any]) -> bool:
         told = [row for row in self.wishes.inputs if row.tensor == one["name"]]
         if told and all(row.role in NUMBER_ROLES for row in told):
             return True
-        return _rank(one) < 2 or (_rank(one) == 2 and (not self.window or one["shape"][1] == 1))
+        return rank(one) < 2 or (rank(one) == 2 and (not self.window or one["shape"][1] == 1))
 
     def _layout_of(self, one: Mapping[str, Any]) -> str:
         told = next((row.layout for row in self.wishes.inputs if row.tensor == one["name"] and row.layout), "")
-        return told or _layout(one["shape"], bool(self.window))
+        return told or likely_layout(one["shape"], bool(self.window))
 
     def _channels(self, one: Mapping[str, Any], layout: str) -> int | None:
         place = layout.find("C")
-        return one["shape"][place] if 0 <= place < _rank(one) else 1
+        return one["shape"][place] if 0 <= place < rank(one) else 1
 
     def _output(self, one: Mapping[str, Any]) -> Row:
         told = next((row for row in self.wishes.outputs if row.tensor == one["name"]), None)
-        layout = told.layout if told and told.layout else _layout(one["shape"], bool(self.window), out=True)
+        layout = told.layout if told and told.layout else likely_layout(one["shape"], bool(self.window), out=True)
         kind, whole = self.last.get(one["name"], ""), TYPES[one["type"]].startswith(("int", "uint"))
         scores = told.scores if told else ""
         if not scores and (whole or kind == "ArgMax"):
@@ -332,8 +266,8 @@ class _Describer:
                              f"{', '.join((*sorted(roles), *NUMBER_ROLES))}; correct the table.")  # fmt: skip
         one = next(one for one in self.given if one["name"] == row.tensor)
         layout = row.layout or self._layout_of(one)
-        if len(layout) != _rank(one):
-            raise ModelError(f"The input '{row.tensor}' of the model '{self.path.name}' has {_rank(one)} axes, but "
+        if len(layout) != rank(one):
+            raise ModelError(f"The input '{row.tensor}' of the model '{self.path.name}' has {rank(one)} axes, but "
                              "the layout "
                              f"{layout} has {len(layout)}; correct it in INPUTS.")  # fmt: skip
         count = self._channels(one, layout)
@@ -343,8 +277,8 @@ class _Describer:
 
     def _ratio(self, one: Mapping[str, Any], layout: str) -> int:
         """How much coarser an input is than the finest one, where the graph has fixed both."""
-        own = _sides(one["shape"], layout)
-        others = [_sides(other["shape"], self._layout_of(other)) for other in self.rasters]
+        own = sides_of(one["shape"], layout)
+        others = [sides_of(other["shape"], self._layout_of(other)) for other in self.rasters]
         most = max((side[0] for side in others if side and side[0]), default=None)
         if own is None or not own[0] or not most or self.window:
             return 1
@@ -382,7 +316,7 @@ class _Describer:
         maps = _maps(task)
         if not maps and not bands and not role:
             like = next((other for other in inputs if other.role == task.like), None)
-            role = like.role if like is not None and count in (None, _count(like.bands)) else ""
+            role = like.role if like is not None and count in (None, band_count(like.bands)) else ""
         if not role and not bands:
             if count is None:
                 self.doubts.append(f"The graph does not say how many channels '{row.tensor}' has; tell it in OUTPUTS.")
@@ -404,7 +338,7 @@ class _Describer:
         for row in proposal.inputs:
             number = row.role in NUMBER_ROLES
             one = made.setdefault(row.tensor, {"layout": "", "ratio": 1, "channels": 0})
-            one["channels"] += 1 if number else _count(row.bands) or 4
+            one["channels"] += 1 if number else band_count(row.bands) or 4
             if not number:
                 one.update(layout=row.layout, ratio=row.ratio)
         for one in self.given:
@@ -426,14 +360,14 @@ class _Describer:
                                "result will "
                                "depend on the tiles; rsfusion:checkmodel says how much.")  # fmt: skip
         step = told["step"] or 1
-        fixed = any(size for one in self.rasters for size in (_sides(one["shape"], self._layout_of(one)) or ()))
+        fixed = any(size for one in self.rasters for size in (sides_of(one["shape"], self._layout_of(one)) or ()))
         if not told["step"] and not self.window and not fixed:
             self.doubts.append(f"No step was found by which tiles may grow beyond {side} pixels; tell MULTIPLE_OF.")
         self._range(proposal, told)
         fields = {
             "name": usable_name(wishes.name or self.path.stem, "network"), "task": proposal.task.card_task,
-            "inputs": [_input(row, proposal.inputs, self) for row in proposal.inputs],
-            "outputs": [_output(row, self) for row in proposal.outputs],
+            "inputs": [input_entry(row, proposal.inputs, self.given) for row in proposal.inputs],
+            "outputs": [output_entry(row, self.made) for row in proposal.outputs],
             "halo": wishes.halo if wishes.halo is not None else max(halo, margin),
             "multiple_of": wishes.multiple_of or step,
             "margin": margin,
@@ -480,92 +414,3 @@ class _Describer:
 def _maps(task: Task) -> bool:
     """Whether its networks give classes."""
     return task.mlm_task.startswith("semantic")
-
-
-def _rank(one: Mapping[str, Any]) -> int:
-    return len(one["shape"])
-
-
-def _layout(shape: Sequence[int | None], window: bool = False, out: bool = False) -> str:
-    """The likely layout of a tensor."""
-    rank = len(shape)
-    if rank == 5:
-        return "N1CHW" if shape[1] == 1 else "NHWC1" if shape[4] == 1 else "NC1HW"
-    if rank == 4:
-        last = isinstance(shape[3], int) and not isinstance(shape[1], int)
-        square = isinstance(shape[1], int) and shape[1] == shape[2] != shape[3]
-        return "NHWC" if last or square else "NCHW"
-    if rank == 3:
-        if window:
-            return "N1C" if shape[1] == 1 else "NC1"
-        return "NHW" if out or shape[0] in (None, 1) else "CHW"
-    return {2: "NC", 1: "N"}.get(rank, "NCHW") if window or rank < 3 else "NCHW"
-
-
-def _sides(shape: Sequence[int | None], layout: str) -> tuple[int | None, int | None] | None:
-    if "H" not in layout or len(layout) != len(shape):
-        return None
-    return shape[layout.index("H")], shape[layout.index("W")]
-
-
-def _count(bands: str) -> int | None:
-    """How many a row of the table means; None = any number."""
-    text = bands.strip()
-    if text in ("", "any"):
-        return None
-    return int(text) if text.isdecimal() else len(_parts(text))
-
-
-def _parts(text: str) -> list[str]:
-    """Names, or numbers, separated by semicolons or commas."""
-    return [one.strip() for one in text.replace(";", ",").split(",") if one.strip()]
-
-
-def _names(bands: str) -> Any:
-    text = bands.strip()
-    if text in ("", "any"):
-        return "any"
-    return int(text) if text.isdecimal() else _parts(text)
-
-
-def _tensor(row: Row, one: Mapping[str, Any], joined: bool) -> dict[str, str]:
-    form = TensorForm(row.tensor if joined else "", row.layout or "NCHW", TYPES[one["type"]])
-    return {"name": form.name, "layout": form.layout, "dtype": form.dtype}
-
-
-def _input(row: Row, rows: Sequence[Row], of: _Describer) -> dict[str, Any]:
-    one = next(one for one in of.given if one["name"] == row.tensor)
-    joined = sum(other.tensor == row.tensor for other in rows) > 1
-    name = f"{row.tensor}_{row.role}" if joined else row.tensor
-    if row.role in NUMBER_ROLES:
-        form = _tensor(row, one, joined)
-        entry: dict[str, Any] = {"name": name, "role": row.role, "tensor": form}
-        if row.role == CONSTANT_ROLE:
-            entry["value"] = _numbers(row)
-        elif row.bands:
-            entry["date_of"] = row.bands
-        return entry
-    return {"name": name, "role": row.role, "bands": _names(row.bands), "ratio": row.ratio or 1,
-            "scaling": row.scaling or "none", "tensor": _tensor(row, one, joined)}  # fmt: skip
-
-
-def _numbers(row: Row) -> list[float]:
-    try:
-        return [float(part) for part in _parts(row.bands)]
-    except ValueError:
-        raise InputError(f"INPUTS gives the tensor '{row.tensor}' the numbers '{row.bands}'; expected numbers "
-                         "separated by "
-                         "commas in the column of the bands.") from None  # fmt: skip
-
-
-def _output(row: Row, of: _Describer) -> dict[str, Any]:
-    one = next(one for one in of.made if one["name"] == row.tensor)
-    entry: dict[str, Any] = {"name": row.tensor, "tensor": _tensor(row, one, False)}
-    if row.scores:
-        told = _names(row.bands)
-        entry["classes"] = [f"class {n}" for n in range(1, told + 1)] if isinstance(told, int) else told
-        entry["scores"] = row.scores
-        return entry
-    if row.add:
-        entry["add"] = row.add
-    return {**entry, "like": row.role} if row.role else {**entry, "bands": _names(row.bands)}

@@ -10,7 +10,8 @@ from onnx import helper
 
 from rsfusion_qgis.core.basics.errors import InputError, ModelError
 from rsfusion_qgis.core.basics.monitor import Monitor
-from rsfusion_qgis.core.engine.describing import Proposal, Row, Wishes, propose
+from rsfusion_qgis.core.engine.described_rows import Proposal, Row, Wishes
+from rsfusion_qgis.core.engine.describing import propose
 from rsfusion_qgis.core.engine.model_trial import FAILED, checks, generated_rasters, trial_job
 from rsfusion_qgis.core.networks.card_files import card_from_document
 from rsfusion_qgis.tasks import all_tasks
