@@ -21,7 +21,7 @@ CARDS = [read_card(path) for path in shipped_networks()]
 TASKS = {path.parent.name for path in (ROOT / "models").glob("*/networks")} | {card.task for card in CARDS}
 ROLES = {spec.role for card in CARDS for spec in card.inputs} - {RATIO_ROLE} | {"hs", "lidar", "intensity"}
 
-NOT_SHIPPED = {"benchmark", "mask_benchmark", "demo", "engine", "alignment"}
+NOT_SHIPPED = {"benchmark", "mask_benchmark", "demo", "engine", "alignment", "own_networks"}
 RECIPES = sorted({
     name for path in (ROOT / "rsfusion_qgis").rglob("*.py")
     for name in re.findall(r'"(models(?:\.\w+)+)"', path.read_text(encoding="utf-8"))

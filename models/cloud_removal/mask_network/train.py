@@ -104,6 +104,7 @@ def export(out: Path, target: Path) -> ModelCard:
     facts = json.loads(CARD.read_text(encoding="utf-8"))
     facts["quality"] = tuple(tuple(pair) for pair in facts.get("quality", ()))
     facts["training_data"] = tuple(facts["training_data"])
+    facts["flop_per_pixel"] = tuple(map(tuple, facts["flop_per_pixel"]))
     weights = sum(weight.numel() for weight in network.parameters())
     card = replace(_card(), total_parameters=weights, **facts)
     draw = torch.Generator().manual_seed(1)

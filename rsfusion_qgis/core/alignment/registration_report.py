@@ -134,7 +134,7 @@ def registration_page(job: RegistrationJob, found: Registration, watch: Optional
         note(verdict_sentence(job, found), MOOD[estimate.verdict(job.tolerance_px)]),
         *_numbers(job, found),
         *boards,
-        *_field(estimate, found.domain),
+        *_field(estimate, found.domain, estimate.verdict(job.tolerance_px) != "uncertain"),
     )
 
 
@@ -156,17 +156,18 @@ def _bands(bands: tuple[int, ...]) -> str:
     return f"bands {', '.join(map(str, bands))}" if bands else "all bands"
 
 
-def _field(estimate: ShiftEstimate, domain: Grid) -> list[str]:
+def _field(estimate: ShiftEstimate, domain: Grid, sure: bool) -> list[str]:
     if not estimate.chips:
         return []
     caption = (
         "What must be added to SECONDARY at each chip: the arrows' lengths follow the legend, not the frame, which is "
         "the common area; very long ones are cut. Chips that do not fit the others are left out of the numbers."
     )
+    counts = "How many chips lie how many pixels off, before and after the measured shift."
     return [
         heading("Local displacements"),
         figure(draw(estimate, domain), caption),
-        figure(histogram(estimate), "How many chips lie how many pixels off, before and after the measured shift."),
+        *([figure(histogram(estimate), counts)] if sure else []),
     ]
 
 

@@ -311,7 +311,7 @@ class TestRefusals:
     @pytest.mark.parametrize(("slug", "config", "found"), [
         ("nonesuch", {}, "expected one of whitened_fusion"),
         ("endnet", {"bands": {"hs": 3}, "classes": 1}, "Found 1 class, expected at least 2"),
-        ("endnet", {"bands": {}, "classes": 2}, "expected 1 to 6 inputs"),
+        ("endnet", {"bands": {}, "classes": 2}, "expected 1 to 7 inputs"),
         ("endnet", {"bands": {"hs": 0}, "classes": 2}, "at least one band each"),
         ("endnet", {"bands": {"hs": 3}, "classes": 2, "fusion": "decision"}, "EndNet decodes"),
         ("s2enet", {"bands": {"hs": 3}, "classes": 2, "fusion": "average"}, "expected one of concatenation, sum"),

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
-from models.engine import devices
+from models.own_networks import devices
 from rsfusion_qgis.core.networks.session import available_devices
 
 

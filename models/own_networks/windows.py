@@ -1,6 +1,6 @@
 """Windows cut by the plugin against ONNX Runtime alone on the same windows, ready in memory: what does cutting cost?
 
-    OMP_NUM_THREADS=1 python -m models.engine.windows
+    OMP_NUM_THREADS=1 python -m models.own_networks.windows
 
 Small classifiers of windows, as those of hyperspectral and LiDAR images are built, with one thread. Both get batches
 of the same size and give the same scores. Seconds are those of the processor, of all threads, the least of some runs

@@ -1,6 +1,6 @@
 """Every network of the zoo on a device against the CPU: largest difference, times, and what really ran.
 
-    python -m models.engine.devices --devices cuda tensorrt [--side 512]
+    python -m models.own_networks.devices --devices cuda tensorrt [--side 512]
 
 A device that is not there is told in one line, and the exit code is 1 where none of those asked for ran.
 """
