@@ -21,7 +21,7 @@ from .shipped_files import resources_folder
 
 ENGLISH = "en"
 MOST_KEPT = 4096
-FEW_LETTERS, SHORT, LONG = 8, 60, 24
+FEW_LETTERS, SHORT, LONG, WHOLE = 8, 60, 24, 120
 _PLACE = re.compile(r"%(\d+)")
 _SENTENCES = re.compile(r"[.;!?] +[A-Z]")
 _BETWEEN = tuple(re.compile(rf"(?<={mark}) +(?=\S)|\n+") for mark in ("[.!?]", ";", ":", ","))
@@ -29,7 +29,7 @@ _NO_BLANK = "。；：，！？"
 _END = re.compile(r"(.*\w[)\]'\"”]?)( ?\.\.\.|[.;:,!?])", re.DOTALL)
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _NUMBER = re.compile(r"[-+]?\d[\d.,]* (?=\D)")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”")
+_QUOTED = re.compile(r"(?<!\w)'[^']*'(?!\w)|\"[^\"]*\"|“[^”]*”")
 _HIDDEN = 0xE000
 """Letters from here on, which nothing uses, stand for quotations."""
 _WIDE = re.compile("[\u3000-\u9fff\uff00-\uffef]")
@@ -66,8 +66,8 @@ class Catalogue:
         found = self._by_pattern(text)
         if found is not None:
             return found
-        number = _NUMBER.match(text)
-        return number[0] + self.told(text[number.end() :]) if number is not None else self._in_pieces(text)
+        found, number = self._in_pieces(text), _NUMBER.match(text)
+        return number[0] + self.told(text[number.end() :]) if found == text and number is not None else found
 
     def _by_pattern(self, text: str) -> str | None:
         """A sentence may be known without its stop, as part of another one."""
@@ -80,7 +80,9 @@ class Catalogue:
             for form, end in forms:
                 values = one.values(form)
                 if values is not None:
-                    return _ended(one.filled({place: self.told(value) for place, value in values.items()}), end)
+                    told_values = {place: value if place in one.quoted else self.told(value)
+                                   for place, value in values.items()}  # fmt: skip
+                    return _ended(one.filled(told_values), end)
         return None
 
     def _in_pieces(self, text: str) -> str:
@@ -104,6 +106,9 @@ class _Pattern:
         self._fixed, self._places, self._text = pieces[::2], pieces[1::2], text
         self.weight = sum(map(len, self._fixed))
         self._longest = max(self._fixed, key=len)
+        around = zip(self._places, self._fixed, self._fixed[1:])
+        self.quoted = {place for place, before, after in around if before[-1:] == "'" == after[:1]}
+        self._quotes, self._joins = ("'" in "".join(self._fixed)), ("; " in "".join(self._fixed))
         self._shape = re.compile("(.*?)".join(map(re.escape, self._fixed)), re.DOTALL)
 
     def values(self, text: str) -> dict[str, str] | None:
@@ -114,17 +119,19 @@ class _Pattern:
         """
         if self._longest not in text or (self.weight < FEW_LETTERS and len(text) > SHORT):
             return None
-        if self.weight >= LONG:
-            found = self._shape.fullmatch(text)
-            return None if found is None else dict(zip(self._places, found.groups()))
-        quotations = _QUOTED.findall(text) if not any("'" in one for one in self._fixed) else []
+        quotations = [] if self._quotes or self.weight >= LONG else _QUOTED.findall(text)
         hidden = iter(range(len(quotations)))
         found = self._shape.fullmatch(_QUOTED.sub(lambda _: chr(_HIDDEN + next(hidden)), text) if quotations else text)
-        if found is None or any(map(_SENTENCES.search, found.groups())):
+        if found is None or any(map(self._spans, found.groups())):
             return None
         shown = {chr(_HIDDEN + place): one for place, one in enumerate(quotations)}
         values = ("".join(shown.get(letter, letter) for letter in value) for value in found.groups())
         return dict(zip(self._places, values))
+
+    def _spans(self, value: str) -> bool:
+        """Whether a value is more than belongs into a place."""
+        spans = "; " in value and not self._joins and self.weight < WHOLE
+        return spans or (self.weight < LONG and bool(_SENTENCES.search(value)))
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The translation with values in its places."""

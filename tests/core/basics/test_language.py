@@ -45,6 +45,7 @@ def german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("Report; choose another one.", "报告；请另选一个。"),
         ("Report ...", "报告……"),
         ("'/data/Report of a.tif' of a", "a中的'/data/Report of a.tif'"),
+        ("PAN's Report of MS's 'x of y'", "MS's 'x of y'中的PAN's Report"),
         ("'It ends.'", "'It ends.'"),
         ("12.5", "12.5"),
         ("", ""),
