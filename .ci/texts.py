@@ -119,14 +119,6 @@ def _name(call: ast.Call) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def read(file: Path) -> dict[str, str]:
-    """What a .ts file translates."""
-    if not file.is_file():
-        return {}
-    root = ElementTree.parse(file).getroot()
-    return {one.findtext("source") or "": one.findtext("translation") or "" for one in root.iter("message")}
-
-
 def write(file: Path, known: dict[str, str], texts: dict[str, str]) -> None:
     """Write a .ts file of those texts that have a translation, in the order of the texts."""
     root = ElementTree.Element("TS", version="2.1", language=file.stem, sourcelanguage="en")
@@ -169,7 +161,9 @@ def main() -> None:
     texts = all_texts()
     language, *given = sys.argv[1:] or ["zh_CN"]
     file = LANGUAGES / f"{language}.ts"
-    known = read(file)
+    from rsfusion_qgis.core.basics.language import read_catalogue
+
+    known = read_catalogue(file) if file.is_file() else {}
     for text, translation in list(known.items()):
         known.setdefault(_bare(text), translation.strip().lstrip("，；。：,;.: "))
     if given:

@@ -336,6 +336,10 @@
    <translation>各匹配窗口处 SECONDARY 须加上的量：箭头长度以图例为准，与图框无关，图框为公共区域；过长的箭头被截断。与其他窗口不相符的匹配窗口从数值中剔除。</translation>
   </message>
   <message>
+   <source>How many chips lie how many pixels off, before and after the measured shift.</source>
+   <translation>匹配窗口数按偏离像元数的分布，改正测得的偏移前后。</translation>
+  </message>
+  <message>
    <source>SECONDARY does not lie on REFERENCE: %1; add (%2, %3) to its map coordinates, or run rsfusion:coregister.</source>
    <translation>SECONDARY 与 REFERENCE 不重合：%1；请在其地图坐标上加 (%2, %3)，或运行 rsfusion:coregister。</translation>
   </message>
@@ -442,10 +446,6 @@
   <message>
    <source>Local displacements</source>
    <translation>局部位移</translation>
-  </message>
-  <message>
-   <source>How many chips lie how many pixels off, before and after the measured shift.</source>
-   <translation>匹配窗口数按偏离像元数的分布，改正测得的偏移前后。</translation>
   </message>
   <message>
    <source>The common area</source>
@@ -1348,6 +1348,14 @@
    <translation>MODEL '%1' 不是网络；应为网络，因此请选择其他 MODEL。</translation>
   </message>
   <message>
+   <source>INPUTS gives the tensor '%1' the numbers '%2'; expected numbers separated by commas in the column of the bands.</source>
+   <translation>INPUTS 为张量 '%1' 给出的数为 '%2'；波段列中应为以逗号分隔的数。</translation>
+  </message>
+  <message>
+   <source>class %1</source>
+   <translation>类别 %1</translation>
+  </message>
+  <message>
    <source>The model '%1' cannot be opened (%2), but a network that ONNX Runtime knows is expected; export it again, with ONNX operator set 17 or lower.</source>
    <translation>无法打开模型 '%1'（%2），而应为 ONNX Runtime 所支持的网络；请用不高于 17 的 ONNX 算子集重新导出。</translation>
   </message>
@@ -1398,14 +1406,6 @@
   <message>
    <source>No step was found by which tiles may grow beyond %1 pixels; tell MULTIPLE_OF.</source>
    <translation>未找到分块在 %1 像元以上可按其增大的步长；请给出 MULTIPLE_OF。</translation>
-  </message>
-  <message>
-   <source>INPUTS gives the tensor '%1' the numbers '%2'; expected numbers separated by commas in the column of the bands.</source>
-   <translation>INPUTS 为张量 '%1' 给出的数为 '%2'；波段列中应为以逗号分隔的数。</translation>
-  </message>
-  <message>
-   <source>class %1</source>
-   <translation>类别 %1</translation>
   </message>
   <message>
    <source>The model '%1' has the tensor '%2' of %3, but numbers of %4 are expected; export it again.</source>
@@ -5570,10 +5570,6 @@
   <message>
    <source>The halo is large enough</source>
    <translation>halo 足够大</translation>
-  </message>
-  <message>
-   <source>'%1' cannot be written (%2).</source>
-   <translation>无法写出 '%1'（%2）。</translation>
   </message>
   <message>
    <source>Pixel ratio</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -256,11 +257,7 @@ def _page(found: Proposal, card: ModelCard, pictures: str, text: str, given: boo
         parts += [heading("To be checked"), listing(found.doubts)]
     if pictures:
         parts += [heading(f"What it makes of {where}"), pictures]
-    return page(card.name, *parts, heading("Card"), f"<pre>{_escaped(text)}</pre>")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return page(card.name, *parts, heading("Card"), f"<pre>{html.escape(text)}</pre>")
 
 
 def _write(asked: _Asked, text: str) -> dict[str, Path]:
@@ -275,7 +272,10 @@ def _write(asked: _Asked, text: str) -> dict[str, Path]:
             try:
                 place.write_bytes(text.encode("utf-8") if what == "the card" else with_card(asked.path, text))
             except OSError as error:
-                raise OutputError(f"'{targets[what]}' cannot be written ({error.strerror}).") from None
+                raise OutputError(
+                    f"{what}: '{targets[what]}' cannot be written ({error.strerror}); free some space or choose "
+                    "another folder."
+                ) from None
     return targets
 
 

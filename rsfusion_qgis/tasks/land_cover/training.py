@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...core.basics.errors import InputError
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
+from ...core.engine.training_checks import require_enough_left, require_rasters
 from ...core.measures.classes.confusion import OVERALL
-from ...core.rasters.source import RasterSource
 from .roles import ROLES
 
 ARCHITECTURES = (
@@ -21,7 +20,6 @@ OWN_FUSION = "the architecture's own"
 FUSIONS = ("concatenation", "sum", "product", "squeeze_excitation", "cross_attention", "gate", "decision")
 ABSENCES = ("all but the first", "none", "any")
 FIRST = "the first that is given"
-MOST_HELD_OUT = 0.8
 
 
 @dataclass(frozen=True)
@@ -98,18 +96,8 @@ class TrainingOptions:
 
 def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOptions:
     """Refuse options that do not fit the rasters or each other, and what cannot be opened; raises InputError."""
-    for role in ROLES:
-        if role.name in inputs:
-            RasterSource(inputs[role.name], role.parameter, kind=role.kind).close()
-    if options.grid and options.grid not in inputs:
-        raise InputError(
-            f"GRID is {options.grid.upper()}, but no such raster is given; name one, or leave GRID as it is."
-        )
-    if options.validation_share + options.test_share > MOST_HELD_OUT:
-        raise InputError(
-            f"VALIDATION_SHARE and TEST_SHARE are {options.validation_share:g} and {options.test_share:g}; expected "
-            f"{MOST_HELD_OUT:g} at most together, so that enough is left to learn from."
-        )
+    require_rasters(ROLES, inputs, options.grid)
+    require_enough_left(options.validation_share, options.test_share)
     return options
 
 

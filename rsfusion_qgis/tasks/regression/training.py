@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...core.basics.errors import InputError
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
-from ...core.rasters.source import RasterSource
+from ...core.engine.training_checks import require_rasters
 from .roles import ROLES
 
 CLASSICAL = ("forest", "krr", "plsr")
@@ -95,13 +94,7 @@ class TrainingOptions:
 
 def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOptions:
     """Refuse options that do not fit the rasters, and what cannot be opened; raises InputError."""
-    for role in ROLES:
-        if role.name in inputs:
-            RasterSource(inputs[role.name], role.parameter, kind=role.kind).close()
-    if options.grid and options.grid not in inputs:
-        raise InputError(
-            f"GRID is {options.grid.upper()}, but no such raster is given; name one, or leave GRID as it is."
-        )
+    require_rasters(ROLES, inputs, options.grid)
     return options
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from ...core.basics.errors import InputError
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
+from ...core.engine.training_checks import require_enough_left, require_rasters
 from ...core.measures.classes.boundary import LABEL
 from ...core.measures.classes.confusion import OVERALL
-from ...core.rasters.source import RasterSource
 from ...core.sensors.sentinel1 import UNITS
 from .options import FOUND
 from .roles import OPTICAL_BEFORE, ROLES, SAR_BEFORE
@@ -25,7 +25,6 @@ FUSIONS = (
 )  # fmt: skip
 ABSENCES = ("all but the first", "none", "any")
 FIRST = "the first that is given"
-MOST_HELD_OUT = 0.8
 
 
 @dataclass(frozen=True)
@@ -121,21 +120,11 @@ class SegmentTrainingOptions:
 
 def check(options: SegmentTrainingOptions, inputs: Mapping[str, str]) -> SegmentTrainingOptions:
     """Refuse options that do not fit the rasters or each other, and what cannot be opened; raises InputError."""
-    for role in ROLES:
-        if role.name in inputs:
-            RasterSource(inputs[role.name], role.parameter, kind=role.kind).close()
+    require_rasters(ROLES, inputs, options.grid)
     if not set(inputs) - {OPTICAL_BEFORE, SAR_BEFORE}:
         given = " and ".join(name.upper() for name in inputs)
         raise InputError(f"Only {given} is given; name a raster of the date to segment, such as OPTICAL or SAR.")
-    if options.grid and options.grid not in inputs:
-        raise InputError(
-            f"GRID is {options.grid.upper()}, but no such raster is given; name one, or leave GRID as it is."
-        )
-    if options.validation_share + options.test_share > MOST_HELD_OUT:
-        raise InputError(
-            f"VALIDATION_SHARE and TEST_SHARE are {options.validation_share:g} and {options.test_share:g}; expected "
-            f"{MOST_HELD_OUT:g} at most together, so that enough is left to learn from."
-        )
+    require_enough_left(options.validation_share, options.test_share)
     if options.fusion != FUSIONS[0] and options.architecture != ARCHITECTURES[0]:
         raise InputError(
             f"FUSION is '{options.fusion}', but ARCHITECTURE {options.architecture} has one way of fusing only; leave "
