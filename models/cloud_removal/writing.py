@@ -22,6 +22,7 @@ from models.cloud_removal.scenes import BANDS
 from models.common.export import put_card
 from models.common.parity import require_same
 from models.common.tracing import traced
+from rsfusion_qgis.core.basics.errors import ModelError
 from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
