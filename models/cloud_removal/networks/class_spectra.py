@@ -49,6 +49,11 @@ def window_sum(image: Tensor, reach: int) -> Tensor:
     return F.avg_pool2d(across, (side, 1), 1, (reach, 0))
 
 
+def _halved(*images: Tensor) -> Tensor:
+    """At half the resolution, one after the other, so that they are never together at the whole one."""
+    return torch.cat([F.avg_pool2d(image, HALF) for image in images], dim=1)
+
+
 def inner_sum(image: Tensor, reach: int, rows: int | Tensor, cols: int | Tensor) -> Tensor:
     """As `window_sum`, without so many rows and columns at each end; products with banded matrices, which are faster
     than wide means on a CPU."""
@@ -96,14 +101,14 @@ class ClassSpectra(nn.Module):
 
     def soft_classes(self, seen: Seen) -> Tensor:
         """(N, classes, h, w) at half the resolution, sums to 1."""
-        known = torch.cat((seen.sar, seen.clear, seen.has_sar, seen.has_clear), dim=1)
-        first = F.relu(self.first(F.avg_pool2d(known, HALF)))
+        known = _halved(seen.sar, seen.clear, seen.has_sar, seen.has_clear)
+        first = F.relu(self.first(known))
         wider = F.relu(self.third(F.relu(self.second(first))))
         return torch.softmax(self._nearness(seen) + self.tell(torch.cat((first, wider), dim=1)), dim=1)
 
     def _nearness(self, seen: Seen) -> Tensor:
         """Logits of the classes by their decibels, (N, classes, h, w), 0 where there is no SAR."""
-        sums = window_sum(F.avg_pool2d(torch.cat((seen.sar, seen.has_sar), dim=1), HALF), SMOOTH)
+        sums = window_sum(_halved(seen.sar, seen.has_sar), SMOOTH)
         there = sums[:, SAR_BANDS:]
         smooth = (sums[:, :SAR_BANDS] / there.clamp(min=FEW)).unsqueeze(1)
         away = ((smooth - self.centres.reshape(1, self.classes, SAR_BANDS, 1, 1)) ** 2).sum(2)
@@ -119,9 +124,9 @@ class ClassSpectra(nn.Module):
         """
         classes = self.soft_classes(seen)
         known, both = clear_weight * seen.has_optical, clear_weight * seen.has_optical * seen.has_clear
-        counted = torch.cat((known, known * (seen.optical**2).mean(1, keepdim=True), both, known * seen.optical,
-                             both * (seen.optical - seen.clear)), dim=1)
-        in_cells = self._in_cells(classes, F.avg_pool2d(counted, HALF))
+        counted = _halved(known, known * (seen.optical**2).mean(1, keepdim=True), both, known * seen.optical,
+                          both * (seen.optical - seen.clear))  # fmt: skip
+        in_cells = self._in_cells(classes, counted)
         prior = self.prior.reshape(1, self.classes, self.bands, 1, 1)
         means, changes, about = prior, torch.zeros_like(prior), []
         for place in reversed(range(len(self.reaches))):

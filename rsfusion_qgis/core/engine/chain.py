@@ -90,6 +90,8 @@ class Operator:
         Read windows start at multiples of it.
     fallback : str
         "" or a sentence about what could not be done as wished; it may come up in mid-run.
+    stage : str
+        What it does tile by tile, in words, for the log; "" = nothing is said.
     """
 
     sees = 0
@@ -97,6 +99,7 @@ class Operator:
     align = 1
     provider = ""
     fallback = ""
+    stage = ""
 
     def survey(self, run: Any, place: int) -> Optional[Pupil]:
         """What must be learned first, None for nothing; `place` is that among the run's operators."""

@@ -64,7 +64,7 @@ class CloudNetwork:
         if clear is not None and CLEAR in scene.layers and CLEAR in scene.inputs.scalings:
             self._clear = self._places(plan, CLEAR, clear)
         self._scales = {one.name: self._scale(one) for one in card.inputs}
-        self.session = InferenceSession(plan.job.model, card, plan.job.device, plan.job.threads)
+        self.session = InferenceSession(plan.job.model, card, plan.job.device, plan.job.threads, frugal=True)
 
     def _places(self, plan: Plan, role: str, spec: InputSpec) -> tuple[int, ...]:
         choice = choose_bands(plan.headers[role], spec, self.card.name, "sentinel2")

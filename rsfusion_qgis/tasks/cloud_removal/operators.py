@@ -97,6 +97,8 @@ class Learn(Operator):
 class Fill(Operator):
     """What stands in the place of clouds, and how far to trust it."""
 
+    stage = "Replacing the clouds"
+
     def __init__(self, work: Work, encoder: CloudEncoder) -> None:
         self._work, self._encoder = work, encoder
         halo = work.network.card.halo if work.network else 0
