@@ -86,9 +86,13 @@ class CloudNetwork:
         return Scale(offset * unit - np.float32(found.add_offset), scale * unit)
 
     def run(self, block: Block, wanted: Window) -> dict[str, np.ndarray]:
-        """RESTORED, stored units, and SIGMA where it gives one: (its bands, rows, cols) of the wanted window."""
+        """RESTORED, stored units, and SIGMA where it gives one: (its bands, rows, cols) of the wanted window.
+
+        What the block was given goes before the network runs: of a wide tile that is a good part of the memory.
+        """
         seen = self._seen(block.tile.read, wanted)
         feeds = {spec.name: self._feed(spec, block, seen)[None] for spec in self.card.inputs}
+        block.arrays.clear()
         made = {name: cut(values[0], seen, wanted) for name, values in self.session.run(feeds).items()}
         scale = self._scales[self.card.input(OPTICAL).name]
         found = {RESTORED: radiometry.from_network(made[RESTORED], scale.offset, scale.scale)}

@@ -144,7 +144,7 @@ class Fill(Operator):
         read, seen, work = block.tile.read, block.seen, self._work
         part = seen if self._plain else seen.grown(seams.REACH_PX)
         near = part.grown(AROUND_PX)
-        arrays = {name: cut(values[0], read, near) for name, values in block.arrays.items()}
+        arrays = {name: cut(values[0], read, near).copy() for name, values in block.arrays.items()}
         view = work.scene.view(near, arrays, cut(block.everywhere, read, near).all(axis=0))
         codes = arrays[MASK][0].astype(np.uint8)
         wanted = self._encoder.wanted(cut(codes, near, part))
@@ -205,12 +205,13 @@ class Fill(Operator):
         places = np.array(network.places)
         standard = work.scene.standards[OPTICAL].picked(places)
         own, doubt = cut(made, part, inner), cut(sigma, part, inner)
+        there = self._taught(block, inner)
         found = network.run(block, inner)
         restored = standard.of(found[RESTORED])
         stated = found[SIGMA] / standard.spread[:, None, None] if SIGMA in found else doubt[places]
         taught = work.ways.network == "averaged" and bool(work.survey.learned.forests or not self._plain)
         if taught:
-            restored = np.where(self._taught(block, inner), (restored + own[places]) / 2, restored)
+            restored = np.where(there, (restored + own[places]) / 2, restored)
             if not self._plain:
                 stated = (stated + doubt[places]) / 2
         own[places], doubt[places] = restored, stated
