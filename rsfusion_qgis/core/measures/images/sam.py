@@ -2,8 +2,9 @@
 
 Blind to a gain per pixel. Of hyperspectral images, dark pixels are left out as well as zero ones: in a border of near
 zeros, a shadow or deep clear water the direction of a spectrum is its noise. Such angles reach 60° and hide those that
-count. The limit is a share of the root mean square length of the reference's spectra, so it needs no unit. Yuhas, Goetz & Boardman 1992, Discrimination among semi-arid landscape endmembers
-using the spectral angle mapper algorithm, JPL Airborne Geoscience Workshop 1, 147-149.
+count. The limit is a share of the root mean square length of the reference's spectra, so it needs no unit.
+Yuhas, Goetz & Boardman 1992, Discrimination among semi-arid landscape endmembers using the spectral angle mapper
+algorithm, JPL Airborne Geoscience Workshop 1, 147-149.
 """
 
 from __future__ import annotations
