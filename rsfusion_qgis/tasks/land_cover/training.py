@@ -9,7 +9,7 @@ from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_enough_left, require_rasters
 from ...core.measures.classes.confusion import OVERALL
-from .roles import ROLES
+from .roles import RARE, ROLES
 
 ARCHITECTURES = (
     "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
@@ -131,6 +131,7 @@ TRAINING = Training(
             "network", "torch", "machine learning", "deep learning",
         ),
     ),
+    rare=(*RARE, "COREGISTRATION"),
     recipe="models.land_cover.train",
     options=TrainingOptions,
     samples=True,

@@ -40,6 +40,7 @@ TASK = Task(
             policy="warn",
             report="Points of each category, and how the densities were made, as a page for the browser.",
             typed=False,
+            rare=("COREGISTRATION",),
             alignment="There is one raster only, so this has no effect.",
             whole="all of GRID",
             results={"CATEGORIES": "Categories, in the order of the bands, separated by commas",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_rasters
-from .roles import ROLES
+from .roles import RARE, ROLES
 
 CLASSICAL = ("forest", "krr", "plsr")
 NETWORKS = (
@@ -121,6 +121,7 @@ TRAINING = Training(
             "torch", "machine learning",
         ),
     ),
+    rare=(*RARE, "COREGISTRATION", "MINUTES"),
     recipe="models.regression.train",
     options=TrainingOptions,
     samples=True,
