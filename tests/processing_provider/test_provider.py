@@ -112,7 +112,7 @@ def test_every_task_is_there(provider: Any) -> None:
 
 
 @pytest.mark.parametrize("name, most", [
-    ("classify", 8), ("classifyzones", 8), ("contributions", 11), ("modelinfo", 8), ("poidensity", 8), ("regress", 8),
+    ("classify", 8), ("classifyzones", 8), ("contributions", 12), ("modelinfo", 8), ("poidensity", 8), ("regress", 8),
     ("trainclassifier", 8), ("trainregressor", 8),
 ])  # fmt: skip
 def test_dialogs_show_few_parameters(provider: Any, name: str, most: int) -> None:
