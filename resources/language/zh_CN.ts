@@ -8360,8 +8360,8 @@
    <translation>兴趣点密度</translation>
   </message>
   <message>
-   <source>Makes a raster of how densely points lie: one band for each category, in points per square kilometre, on the pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, and tells how an area is used where an image only tells what covers it.</source>
-   <translation>生成表示点密集程度的栅格：每个类型一个波段，单位为每平方千米点数，采用 GRID 的像元。这种栅格可作为 rsfusion:trainclassifier 的另一项输入（POI），它说明区域的用途，而影像只能说明其覆盖物。</translation>
+   <source>Makes a raster of how densely points lie: one band for each category, in points per square kilometre, on the pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, rsfusion:trainsegmenter and rsfusion:trainregressor, and tells how an area is used where an image only tells what covers it.</source>
+   <translation>生成表示点密集程度的栅格：每个类型一个波段，单位为每平方千米点数，采用 GRID 的像元。这种栅格可作为 rsfusion:trainclassifier、rsfusion:trainsegmenter 和 rsfusion:trainregressor 的另一项输入（POI），它说明区域的用途，而影像只能说明其覆盖物。</translation>
   </message>
   <message>
    <source>POINTS is any layer of points or polygons, or OpenStreetMap data (.osm.pbf). CATEGORY_FIELD or TAGS say what belongs together. BANDWIDTH says how far a point is felt. Near the edge of the raster, the density is divided by the share of the kernel that lies on it (EDGES). DISTANCES adds bands with the distance to the nearest point. WEIGHT_FIELD lets some points count more than others.</source>

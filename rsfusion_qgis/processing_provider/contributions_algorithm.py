@@ -85,7 +85,7 @@ class ContributionsAlgorithm(BaseAlgorithm):
             names.model_file_parameter(usual=True),
             *(_raster(name, roles) for name, roles in _roles().items()),
             *sample_parameters(REFERENCE),
-            names.alignment_parameter(),
+            names.advanced(names.alignment_parameter()),
             *names.tile_parameters(),
             *names.device_parameters(),
             *names.format_parameters(),
@@ -202,8 +202,9 @@ def _roles() -> dict[str, list[Role]]:
 
 def _raster(name: str, roles: list[Role]) -> QgsProcessingParameterDefinition:
     labels = " / ".join(dict.fromkeys(role.label for role in roles))
-    definition = names.RasterParameter(name, labels, optional=True)
-    return names.helped(definition, max((role.help for role in roles), key=len))
+    definition = names.helped(names.RasterParameter(name, labels, optional=True), max((r.help for r in roles), key=len))
+    usual = len(roles) > 2 or any(role.required for role in roles)  # by tasks
+    return definition if usual else names.advanced(definition)
 
 
 def _results(found: Contributions) -> Parameters:

@@ -17,7 +17,7 @@ from ...core.engine.training_options import (
     share_option,
 )
 from ...core.measures.classes.confusion import OVERALL
-from .roles import ROLES
+from .roles import RARE, ROLES
 
 ARCHITECTURES = (
     "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
@@ -126,6 +126,7 @@ TRAINING = Training(
             "network", "torch", "machine learning", "deep learning",
         ),
     ),
+    rare=(*RARE, "COREGISTRATION"),
     recipe="models.land_cover.train",
     options=TrainingOptions,
     samples=True,

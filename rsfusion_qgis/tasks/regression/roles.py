@@ -18,3 +18,5 @@ ROLES = (
          "rsfusion:poidensity makes them with VALUE_FIELDS; no data where there are no points.", required=False,
          heights=True),
 )  # fmt: skip
+RARE = ("INTENSITY", "POI", "STREET")
+"""Rasters that the dialogs show among the advanced parameters."""

@@ -9,7 +9,7 @@ from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_rasters
 from ...core.engine.training_options import absent_option, grid_option, minutes_option, seed_option
-from .roles import ROLES
+from .roles import RARE, ROLES
 
 CLASSICAL = ("forest", "krr", "plsr")
 NETWORKS = (
@@ -112,6 +112,7 @@ TRAINING = Training(
             "torch", "machine learning",
         ),
     ),
+    rare=(*RARE, "COREGISTRATION", "MINUTES"),
     recipe="models.regression.train",
     options=TrainingOptions,
     samples=True,
