@@ -4,8 +4,9 @@
 
 `--town` holds `lidar_1m.tif` (height above ground first), `rgb.tif` and `classes_1m.tif` (1 ground, 2 vegetation, 3
 building, 0 unknown); its roads were drawn, see `truth`. `--crowns` holds plots `*_lidar_1m.tif`, `*_rgb_10cm.tif` and
-`*_group_1m.tif` (above 0: a crown). `--cities` are seeds of generated cities. Every result is made from file to file by the plugin's own engine, with the defaults, next to the plain rule that what
-is high is a target. Pixels without a class, or without heights, are not judged. Prints Markdown.
+`*_group_1m.tif` (above 0: a crown). `--cities` are seeds of generated cities. Every result is made from file to file by
+the plugin's own engine, with the defaults, next to the plain rule that what is high is a target. Pixels without a
+class, or without heights, are not judged. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -118,13 +119,14 @@ def _roads(
 
 
 def _cities(seeds: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    given = {"LIDAR": (), "LIDAR, OPTICAL (RGB)": ("rgb",), "LIDAR, OPTICAL (RGB, NIR)": ("rgbn",)}
+    given = {"LIDAR": "", "LIDAR, OPTICAL (RGB)": "rgb", "LIDAR, OPTICAL (RGB, NIR)": "rgbn"}
     tallies = {(place, words): Tally() for place in CITY for words in given}
     for seed in seeds:
         with tempfile.TemporaryDirectory() as folder:
             files, truth = write_city(Path(folder), seed)
             for words, taken in given.items():
-                found = extracted({"lidar": files["lidar"], **{"optical": files[one] for one in taken}})
+                optical = {"optical": files[taken]} if taken else {}
+                found = extracted({"lidar": files["lidar"], **optical})
                 for place, true in CITY.items():
                     tallies[place, words].add(found == place, truth == true, np.ones(truth.shape, bool))
     for (place, words), tally in tallies.items():

@@ -2,7 +2,8 @@
 
 Low ground is looked at all over the scene. Asphalt returns little of the usual wavelengths and plants much, so that the
 intensities of low ground are two heaps, which Otsu's threshold parts. Returns of water and of metal may be a hundred
-times as bright as the rest; they are left out, and what is brighter than most is brought closer. Axis order (bands, rows, cols), metres.
+times as bright as the rest; they are left out, and what is brighter than most is brought closer. Axis order (bands,
+rows, cols), metres.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ STRICTER = 0.5
 LOW_M = 0.5
 """Highest of roads."""
 WET = 0.2
-"""NDWI of water, from; (green - near infrared) / (green + near infrared), McFeeters 1996, Int. J. Remote Sensing 17(7)."""
+"""NDWI of water, from: (green - near infrared) / (green + near infrared), McFeeters 1996, IJRS 17(7), 1425-1432."""
 MOST = 3.0
 """Scores are margins over spreads, cut off here."""
 _HEIGHT_M, _LOW_SPREAD_M, _NDVI, _GREEN = 1.0, 0.25, 0.1, 0.03
@@ -40,8 +40,8 @@ _NO, _EAVES_SCORE = -2.0 * MOST, 0.5
 class Places:
     """Which bands are what: of LIDAR the height and the intensity, of OPTICAL red, near infrared, green and blue.
 
-    `dark`: the intensity below which low ground is pavement; None where there is no intensity. `shades`: the stored value of no light
-    of each band of OPTICAL.
+    `dark`: the intensity below which low ground is pavement; None where there is no intensity. `shades`: the stored
+    value of no light of each band of OPTICAL.
     """
 
     height: int
