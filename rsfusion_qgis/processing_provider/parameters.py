@@ -29,7 +29,6 @@ from qgis.core import (
 from ..core.alignment.checks import POLICIES
 from ..core.engine.contract import Face, Role, Task
 from ..core.engine.job import Job
-from ..core.engine.roles import IN_RUNS
 from ..core.networks.devices import PROVIDERS
 from .layers import is_name_of_gdal, parts_of
 from .settings import PLACE, SMALLEST_MEMORY_MB, default_device, default_memory
@@ -170,11 +169,10 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
     ]
 
 
-def role_parameter(role: Role, dialog: str = IN_RUNS) -> QgsProcessingParameterDefinition:
+def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     """Return the raster parameter of one role, a list of rasters for a series; advanced where few need it."""
     definition = _role_parameter(role)
-    few = bool(role.joins) or (role.codes and role.series) or dialog in role.seldom
-    return advanced(definition) if few else definition
+    return advanced(definition) if role.joins or (role.codes and role.series) else definition
 
 
 def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:

@@ -21,7 +21,6 @@ from qgis.core import (
 from ..core.basics.errors import InputError
 from ..core.basics.pending_file import pending_files
 from ..core.engine.contract import Task, Training
-from ..core.engine.roles import IN_TRAININGS
 from ..core.networks.card_files import read_card
 from ..core.rasters.overwriting import Read, Written, check_names
 from . import parameters as names
@@ -59,7 +58,7 @@ class TrainingAlgorithm(BaseAlgorithm):
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
         for definition in self._definitions():
-            self.addParameter(definition)
+            self.addParameter(names.advanced(definition) if definition.name() in self._training.rare else definition)
         for name, label in self._training.results.items():
             self.addOutput(QgsProcessingOutputNumber(name, label))
         self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))
@@ -70,7 +69,7 @@ class TrainingAlgorithm(BaseAlgorithm):
         label, text = training.output
         output = QgsProcessingParameterFileDestination(names.OUTPUT, label, "ONNX networks (*.onnx)")
         return [
-            *(names.role_parameter(role, IN_TRAININGS) for role in self._task.inputs),
+            *(names.role_parameter(role) for role in self._task.inputs),
             *(sample_parameters(self._names) if training.samples else []),
             *([names.model_parameter(card_task)] if self._starts else []),
             *option_parameters(training.options),

@@ -134,6 +134,8 @@ class Training:
         Help and default of COREGISTRATION; "" as help = it is not asked for.
     check : (options, inputs by role) -> options
         Refuses options and rasters that do not fit each other, and fills in what the rasters say.
+    rare : tuple of str
+        As of a `Face`.
     """
 
     text: Text
@@ -148,6 +150,7 @@ class Training:
     starts: bool = True
     aligned: str = "correct"
     numbers: bool = False
+    rare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from ..rasters.fill import CODES, HEIGHTS, IMAGE
 
 FINE, COARSE = "fine", "coarse"
 """Tags of roles: the input with the detail, and the input whose bands are made finer."""
-IN_RUNS, IN_TRAININGS = "run", "training"
-"""Dialogs in which few may need a role."""
 MEMBER = ":"
 """Between the name of a series and the number of one of its rasters."""
 
@@ -49,8 +47,6 @@ class Role:
     product : bool
         Whether it is a folder, an archive or a metadata file that stands for several rasters; the task takes it apart,
         see `Task.complete`.
-    seldom : tuple of str
-        Dialogs, IN_RUNS or IN_TRAININGS, that show it among the advanced parameters; () = none.
     """
 
     name: str
@@ -67,7 +63,6 @@ class Role:
     joins: str = ""
     series: bool = False
     product: bool = False
-    seldom: tuple[str, ...] = ()
 
     @property
     def parameter(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Role
-from ...core.engine.roles import IN_RUNS, IN_TRAININGS
 from ...core.networks.card import Band
 from ...core.rasters.class_spec import ClassSpec
 from ...core.sensors.sentinel2 import WAVELENGTHS_NM
@@ -15,15 +14,15 @@ ROLES = (
          "The shipped network needs SWIR (1.6 µm), NIR and green, found by wavelength, by name, or as three bands in "
          "that order.", required=False),
     Role(OPTICAL_BEFORE, "Optical raster before", "The same bands of an earlier date. With it, water that was there "
-         "before is not mapped.", required=False, seldom=(IN_TRAININGS,)),
+         "before is not mapped.", required=False),
     Role(SAR, "SAR raster", "Radar backscatter of the date to segment, in decibels, power or amplitude. VV is taken "
          "where there are several bands.", required=False),
     Role(SAR_BEFORE, "SAR raster before", "The same of an earlier date, best from the same orbit. With it, water that "
-         "was there before is not mapped.", required=False, seldom=(IN_TRAININGS,)),
+         "was there before is not mapped.", required=False),
     Role(DEM, "Elevation raster (DEM)", "Heights of the ground, for networks that were trained with them "
-         "(rsfusion:trainsegmenter).", required=False, heights=True, seldom=(IN_RUNS, IN_TRAININGS)),
+         "(rsfusion:trainsegmenter).", required=False, heights=True),
     Role(LIDAR, "LiDAR raster", "Heights above ground and further features of a point cloud, any bands, for networks "
-         "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True, seldom=(IN_RUNS,)),
+         "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True),
 )  # fmt: skip
 SCORES = "scores"
 SMOOTHING_PX = 2
