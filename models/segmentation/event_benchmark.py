@@ -45,7 +45,9 @@ NAMES: dict[str, tuple[str, dict[str, Any]]] = {
     "pyramid_fusion, trained on SAR alone": ("pyramid_fusion", {}),
     "pyramid_fusion, trained on optical alone": ("pyramid_fusion", {}),
 }  # fmt: skip
-TAKEN = {"pyramid_fusion, trained on SAR alone": "SAR alone", "pyramid_fusion, trained on optical alone": "optical alone"}
+TAKEN = {
+    "pyramid_fusion, trained on SAR alone": "SAR alone", "pyramid_fusion, trained on optical alone": "optical alone",
+}  # fmt: skip
 """Networks of a single sensor: what the others must reach where a sensor is missing -> the state they see."""
 TOLD = {
     "concatenation": "concatenation (two-branch)", "sum": "sum (pseudo-siamese)", "squeeze_excitation": "SE",
