@@ -10,18 +10,21 @@ LARGEST_MAJORITY_PX = 50
 MOST_SIMPLE_PX = 100.0
 
 
-def majority_option(more: str = "", bounded: bool = True) -> Any:
-    """Radius in pixels of the square in which the most frequent class is taken; 0 = none. `more` ends the help."""
-    square = "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it."
+def majority_option(
+    text: str = "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.",
+    bounded: bool = True,
+) -> Any:
+    """Radius in pixels of the square in which the most frequent class is taken; 0 = none."""
     return option(
-        0, "Majority filter: radius (pixels; 0 = none)", " ".join(filter(None, (square, more))),
-        low=0, high=LARGEST_MAJORITY_PX, bounded=bounded, advanced=True,
+        0, "Majority filter: radius (pixels; 0 = none)", text, low=0, high=LARGEST_MAJORITY_PX, bounded=bounded,
+        advanced=True,
     )  # fmt: skip
 
 
-def smallest_polygon_option(area: float, more: str = "", advanced: bool = True) -> Any:
-    """Square metres, see `polygons.Shapes`; `more` ends the help."""
-    text = " ".join(filter(None, ("Smaller polygons are left out of POLYGONS.", more)))
+def smallest_polygon_option(
+    area: float, text: str = "Smaller polygons are left out of POLYGONS.", advanced: bool = True
+) -> Any:
+    """Square metres, see `polygons.Shapes`."""
     return option(
         area, "Smallest polygon (square metres; 0 = all)", text, low=0.0, bounded=True, advanced=advanced,
     )  # fmt: skip

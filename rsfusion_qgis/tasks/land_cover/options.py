@@ -21,7 +21,11 @@ class ClassOptions:
         Windows are taken around every so many pixels; 1 = all.
     """
 
-    majority: int = majority_option("Where several are equally frequent, it keeps its own.", bounded=False)
+    majority: int = majority_option(
+        "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are "
+        "equally frequent, it keeps its own.",
+        bounded=False,
+    )
     every: int = option(
         1, "Classify every so many pixels (1 = all)",
         "For networks that take a window around each pixel. With 3, the middle pixel of each block of 3 x 3 is "

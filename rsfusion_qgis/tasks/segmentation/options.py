@@ -37,7 +37,10 @@ class SegmentOptions:
         See `polygons.Shapes`; pixels, square metres, square metres.
     """
 
-    majority: int = majority_option("The polygons follow the filtered classes.")
+    majority: int = majority_option(
+        "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. The polygons follow "
+        "the filtered classes."
+    )
     polygon_classes: str = option(
         "", "Classes of POLYGONS",
         "Names or codes of the classes that POLYGONS holds, separated by commas. Empty: all but the first, which for "
@@ -45,7 +48,9 @@ class SegmentOptions:
         kind="text", empty=True, advanced=True,
     )  # fmt: skip
     minimum_area: float = smallest_polygon_option(
-        0.0, "A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. Without a CRS the unit is the square pixel."
+        0.0,
+        "Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. "
+        "Without a CRS the unit is the square pixel.",
     )
     minimum_hole: float = smallest_hole_option(0.0)
     simplify: float = simplify_option(1.0)
