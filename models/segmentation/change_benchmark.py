@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--members", type=Path, help="folder of the members of every fold, for class_change")
+    parser.add_argument("--seeds", type=int, nargs="*", default=list(SEEDS), help="of the members")
     parser.add_argument("--network", help="ONNX file of a network that maps one date, instead of the members")
     parser.add_argument("--step", type=int, default=1, help="take every so manieth chip")
     parser.add_argument("--only", type=int, nargs="*", default=range(len(CASES)), help="numbers of cases, from 0")
@@ -74,9 +75,11 @@ def _networks(options: argparse.Namespace, folder: Path) -> dict[str, str]:
     """Fold -> the network that judges it; {} without one."""
     if options.members is None:
         return dict.fromkeys(FOLDS, options.network) if options.network else {}
-    tables = nested(unseen_votes(read_pixels(options.data, options.members / "pixels.pt"), options.members, SEEDS))
+    pixels = read_pixels(options.data, options.members / "pixels.pt")
+    tables = nested(unseen_votes(pixels, options.members, options.seeds))
     for fold, table in tables.items():
-        write_network(joined(members(options.members, fold, SEEDS), table), folder / f"{fold}.onnx", {"name": fold})
+        voters = members(options.members, fold, options.seeds)
+        write_network(joined(voters, table), folder / f"{fold}.onnx", {"name": fold})
     return {fold: str(folder / f"{fold}.onnx") for fold in FOLDS}
 
 
