@@ -66,10 +66,12 @@ class Wording:
         self._definitions: list[QgsProcessingParameterDefinition] = []
         self._labels: dict[str, str] = {}
         self._choices: dict[str, str] = {}  # "" where two lists have the same id with other words
+        self.instead: dict[str, str] = {}
+        """Id of a parameter -> that of the one which was given in its place, as sentences of this run name it."""
 
     def __call__(self, text: str) -> str:
         """Return the text as the person reads it."""
-        text = told(text)
+        text = _ID.sub(lambda found: self.instead.get(found[0], found[0]), told(text))
         if not self._desktop:
             return text
         known = {name: words for name, words in self._choices.items() if words}

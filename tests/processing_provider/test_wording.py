@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProcessingParameterNumber
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterNumber,
+)
 
 from rsfusion_qgis.processing_provider.wording import Wording, with_choices, with_labels
 
@@ -50,6 +56,31 @@ def test_the_command_line_keeps_ids() -> None:
     words, one = Wording(desktop=False), number("CLEAR", "Clear ones")
     words.take(one)
     assert (one.description(), words("CLEAR is missing.")) == ("Clear ones", "CLEAR is missing.")
+
+
+def test_sentences_name_the_parameter_that_was_given_in_place_of_another() -> None:
+    for desktop, wanted in ((False, "check FILE, and MODELS."), (True, "check “Network file”, and MODELS.")):
+        words = Wording(desktop)
+        words.take(number("FILE", "Network file"))
+        words.instead = {"MODEL": "FILE"}
+        assert words("check MODEL, and MODELS.") == wanted
+
+
+@pytest.mark.parametrize(("name", "given", "wanted"), [
+    ("describemodel", "MODEL_FILE", "MODEL_FILE"), ("addmodel", "MODEL_FILE", "MODEL_FILE"),
+    ("modelinfo", "MODEL_FILE", "MODEL_FILE"), ("modelinfo", "MODEL", "MODEL"),
+])  # fmt: skip
+def test_what_is_no_network_is_told_of_the_parameter_that_it_was_given_as(
+    provider: Any, tmp_path: Path, name: str, given: str, wanted: str
+) -> None:
+    (tmp_path / "text.onnx").write_text("no network")
+    algorithm = provider.algorithm(name).create()
+    accepted, said = algorithm.checkParameterValues({given: str(tmp_path / "text.onnx")}, QgsProcessingContext())
+    if accepted:  # adding a network looks into it in the run
+        with pytest.raises(QgsProcessingException) as caught:
+            algorithm.run({given: str(tmp_path / "text.onnx")}, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+        said = str(caught.value)
+    assert said == f"The file 'text.onnx' is no ONNX file, but one is expected; check {wanted}."
 
 
 @pytest.fixture
