@@ -180,7 +180,12 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
 def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     """Return the raster parameter of one role, a list of rasters for a series; advanced where few need it."""
     definition = _role_parameter(role)
-    return advanced(definition) if role.joins or (role.codes and role.series) else definition
+    return advanced(definition) if is_rare(role) else definition
+
+
+def is_rare(role: Role) -> bool:
+    """Return whether few users have a raster for the role."""
+    return role.rare or bool(role.joins) or (role.codes and role.series)
 
 
 def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:

@@ -58,7 +58,7 @@ class TrainingAlgorithm(BaseAlgorithm):
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
         for definition in self._definitions():
-            self.addParameter(definition)
+            self.addParameter(names.advanced(definition) if definition.name() in self._training.rare else definition)
         for name, label in self._training.results.items():
             self.addOutput(QgsProcessingOutputNumber(name, label))
         self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))

@@ -182,4 +182,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:segment. Take the same there as here.",
     check=check,
+    rare=("ARCHITECTURE", "FUSION", "COREGISTRATION"),
 )  # fmt: skip

@@ -47,6 +47,7 @@ class TargetOptions:
     )  # fmt: skip
     minimum_area: float = option(
         10.0, "Smallest polygon (square metres)", "Smaller polygons are left out of POLYGONS.", low=0.0, bounded=True,
+        advanced=True,
     )  # fmt: skip
     roughness: float = option(
         0.4, "Largest roughness of a roof (m)",
