@@ -27,7 +27,8 @@ def is_advanced(definition: QgsProcessingParameterDefinition) -> bool:
 def test_few_parameters_are_in_sight(provider: Any) -> None:
     many = {}
     for algorithm in algorithms(provider):
-        seen = [one.name() for one in algorithm.parameterDefinitions() if not one.isDestination() and not is_advanced(one)]
+        seen = [one.name() for one in algorithm.parameterDefinitions()
+                if not one.isDestination() and not is_advanced(one)]  # fmt: skip
         if len(seen) > IN_SIGHT:
             many[algorithm.id()] = seen
     assert not many
@@ -49,5 +50,6 @@ def test_shared_parameters_have_one_order(provider: Any) -> None:
 
 def test_what_hardly_anybody_changes_is_advanced_everywhere(provider: Any) -> None:
     shown = [(algorithm.id(), one.name()) for algorithm in algorithms(provider)
-             for one in algorithm.parameterDefinitions() if one.name() in ADVANCED and not is_advanced(one)]  # fmt: skip
+             for one in algorithm.parameterDefinitions()
+             if one.name() in ADVANCED and not is_advanced(one)]  # fmt: skip
     assert not shown

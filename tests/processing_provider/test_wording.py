@@ -75,10 +75,11 @@ def test_what_is_no_network_is_told_of_the_parameter_that_it_was_given_as(
 ) -> None:
     (tmp_path / "text.onnx").write_text("no network")
     algorithm = provider.algorithm(name).create()
-    accepted, said = algorithm.checkParameterValues({given: str(tmp_path / "text.onnx")}, QgsProcessingContext())
+    values = {given: str(tmp_path / "text.onnx")}
+    accepted, said = algorithm.checkParameterValues(values, QgsProcessingContext())
     if accepted:  # adding a network looks into it in the run
         with pytest.raises(QgsProcessingException) as caught:
-            algorithm.run({given: str(tmp_path / "text.onnx")}, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+            algorithm.run(values, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
         said = str(caught.value)
     assert said == f"The file 'text.onnx' is no ONNX file, but one is expected; check {wanted}."
 

@@ -2,10 +2,10 @@
 
 Values as published by the sensors' makers and collected in the pansharpening literature
 (Vivone et al., A new benchmark based on recent advances in multispectral pansharpening,
-doi:10.1109/MGRS.2020.3019315), unless `source` says otherwise. No gains for every band that could be traced to a source
-were found for SPOT 6 and 7, Pléiades Neo, SuperView, KOMPSAT-3 and 3A, GaoFen-1, Jilin-1, PlanetScope and SkySat, so they
-are not here (the guide of pansharpening says what is published of some); users add sensors in a table of their own, see
-`own_sensors`. Band order follows the wavelength unless the band names say otherwise.
+doi:10.1109/MGRS.2020.3019315), unless `source` says otherwise. No gains for every band that could be traced to a
+source were found for SPOT 6 and 7, Pléiades Neo, SuperView, KOMPSAT-3 and 3A, GaoFen-1, Jilin-1, PlanetScope and
+SkySat, so they are not here (the guide of pansharpening says what is published of some); users add sensors in a table
+of their own, see `own_sensors`. Band order follows the wavelength unless the band names say otherwise.
 Who took an image, GDAL reads from what its provider delivers beside it (IMD, MTL, DIM files) as `SATELLITEID`.
 """
 
