@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
+    QgsProcessingOutputHtml,
     QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtCore import QUrl
@@ -68,7 +69,11 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         """Add a parameter, in the words that the person reads; so are its choices where there are any."""
         in_words(definition, self.WORDS)
         self.words.take(definition)
-        return bool(super().addParameter(definition, createOutput))
+        added = bool(super().addParameter(definition, createOutput))
+        made = self.outputDefinition(definition.name())
+        if isinstance(made, QgsProcessingOutputHtml):  # QGIS lists pages of all algorithms by this name
+            made.setDescription(f"{self.displayName()}: {definition.description()}")
+        return added
 
     def addOutput(self, definition: QgsProcessingOutputDefinition) -> bool:
         """Add a result, in the words that the person reads."""

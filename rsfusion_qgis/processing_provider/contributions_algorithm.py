@@ -221,5 +221,3 @@ def _results(found: Contributions) -> Parameters:
         "RUNS": found.runs,
         "SECONDS": found.seconds,
     }
-
-

@@ -187,8 +187,9 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
         def page(result: Result, watch: Callable[..., None]) -> str:
-            parts = [*alignment_parts(result.plan, watch), *job.task.report(result, watch)]
-            return run_report(self.displayName(), result, parts)
+            title = f"{self.displayName()}: {self._source_name}" if self._source_name else self.displayName()
+            aligned = alignment_parts(result.plan, watch)
+            return run_report(title, result, job.task.report(result, watch), aligned)
 
         return run(job, monitor, _recall(job), page)
 
