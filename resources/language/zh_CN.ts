@@ -880,12 +880,16 @@
    <translation>相对于参考测量；没有 %1 就没有可供比较的插值。</translation>
   </message>
   <message>
-   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
-   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
+   <source>%1 is better than plain interpolation (%2) wherever that can lose. It is not better in %3: there interpolation is ahead by construction, since it only repeats %4.</source>
+   <translation>凡是插值有可能落后的指标，%1 都优于单纯插值（%2）。%3 不占优：插值只是重复 %4，在这些指标上天然领先。</translation>
   </message>
   <message>
    <source>Spectral angle, dark 0° to bright %1° and more (99th percentile); %2.</source>
    <translation>光谱角，暗处为 0°，亮处为 %1° 及以上（第 99 百分位数）；%2。</translation>
+  </message>
+  <message>
+   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
+   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
   </message>
   <message>
    <source>what it shows</source>
@@ -1216,6 +1220,18 @@
    <translation>各栅格的全部公共部分</translation>
   </message>
   <message>
+   <source>The shift is within what the fusion bears.</source>
+   <translation>偏移在融合可承受的范围内。</translation>
+  </message>
+  <message>
+   <source>The shift is more than the fusion bears.</source>
+   <translation>偏移超出融合可承受的范围。</translation>
+  </message>
+  <message>
+   <source>The shift could not be measured with certainty.</source>
+   <translation>偏移无法可靠地测定。</translation>
+  </message>
+  <message>
    <source>was moved by it</source>
    <translation>已按其移动</translation>
   </message>
@@ -1224,8 +1240,8 @@
    <translation>保持原位</translation>
   </message>
   <message>
-   <source>The shift is %1; confidence %2. %3 %4.</source>
-   <translation>偏移为 %1；置信度 %2。%3 %4。</translation>
+   <source>%1 Confidence %2. %3 %4.</source>
+   <translation>%1置信度 %2。%3%4。</translation>
   </message>
   <message>
    <source>What must be added to %1 at each chip.</source>
@@ -1652,16 +1668,24 @@
    <translation>各栅格相互匹配。</translation>
   </message>
   <message>
-   <source>Are the rasters aligned?</source>
-   <translation>栅格是否对齐？</translation>
-  </message>
-  <message>
    <source>%1 of %2 pixels</source>
    <translation>%1 个，每个 %2 像元</translation>
   </message>
   <message>
    <source>Computed by</source>
    <translation>计算设备</translation>
+  </message>
+  <message>
+   <source>Are the rasters aligned?</source>
+   <translation>栅格是否对齐？</translation>
+  </message>
+  <message>
+   <source>What else was found</source>
+   <translation>其他发现</translation>
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation>检查结果</translation>
   </message>
   <message>
    <source>%1 has rational polynomial coefficients (RPC), which the result does not get</source>
@@ -1682,6 +1706,14 @@
   <message>
    <source>orthorectify it first</source>
    <translation>请先对其作正射校正</translation>
+  </message>
+  <message>
+   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
+   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
+  </message>
+  <message>
+   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
+   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
   </message>
   <message>
    <source>tuple[float, float]</source>
@@ -5120,8 +5152,8 @@
    <translation>有参考时，这些值说明结果变好或变差了多少：REFERENCE 为类别已知的多边形或点，REFERENCE_RASTER 为类别代码栅格，若网络输出影像则为真值影像。无参考时，这些值说明结果有多少来自各栅格，此时噪声可能占很大比例。</translation>
   </message>
   <message>
-   <source>Give the rasters that MODEL takes, and leave the others empty.</source>
-   <translation>给出 MODEL 所用的栅格，其余留空。</translation>
+   <source>Give the rasters that MODEL takes, and leave the others empty. Rasters that networks of one task alone take are among the advanced parameters.</source>
+   <translation>给出 MODEL 所用的栅格，其余留空。只有单一任务的模型才用到的栅格列在高级参数中。</translation>
   </message>
   <message>
    <source>Contribution of each raster</source>
@@ -5304,10 +5336,6 @@
    <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（%1）。</translation>
   </message>
   <message>
-   <source>Takes about as long again.</source>
-   <translation>所需时间约增加一倍。</translation>
-  </message>
-  <message>
    <source>Each result gets the name of its raster with _coregistered.</source>
    <translation>每个结果以其栅格的名称加 _coregistered 命名。</translation>
   </message>
@@ -5336,12 +5364,16 @@
    <translation>FOLDER：'%1' 不是文件夹；请选择含有栅格的文件夹。</translation>
   </message>
   <message>
-   <source>Measure neighbours on each other as a check</source>
-   <translation>相邻栅格相互测量以作检核</translation>
+   <source>Takes about as long again.</source>
+   <translation>所需时间约增加一倍。</translation>
   </message>
   <message>
    <source>Folder of results</source>
    <translation>结果文件夹</translation>
+  </message>
+  <message>
+   <source>Measure neighbours on each other as a check</source>
+   <translation>相邻栅格相互测量以作检核</translation>
   </message>
   <message>
    <source>What was found, one line each</source>
@@ -5524,10 +5556,6 @@
    <translation>使用上面的名称；模型卡写入副本。</translation>
   </message>
   <message>
-   <source>Otherwise what has this name is left alone.</source>
-   <translation>否则同名网络保持不变。</translation>
-  </message>
-  <message>
    <source>The card, what there is to ask, and pictures of the trial, as a page for the browser.</source>
    <translation>模型卡、待确认的问题和试运行的图，为可在浏览器中打开的网页。</translation>
   </message>
@@ -5570,6 +5598,10 @@
   <message>
    <source>The halo is large enough</source>
    <translation>halo 足够大</translation>
+  </message>
+  <message>
+   <source>Otherwise what has this name is left alone.</source>
+   <translation>否则同名网络保持不变。</translation>
   </message>
   <message>
    <source>Pixel ratio</source>
@@ -6940,6 +6972,10 @@
    <translation>将本景影像自身的云置于其 %1 个晴空像元上，由各方法求出云下的内容。误差以 %2 为单位。若误差服从正态分布，则 68% 落在一个 sigma 之内，95% 落在两个 sigma 之内。%3</translation>
   </message>
   <message>
+   <source>Between a forest and the mean these numbers do not decide. Simulated clouds lie near the pixels that taught, where a forest does better than under the real clouds.</source>
+   <translation>在随机森林与均值之间，不由这些数字决定取舍。模拟云紧邻训练像元，随机森林在那里的表现好于真实云层之下。</translation>
+  </message>
+  <message>
    <source>The scene has no place for simulated clouds, so nothing was compared, and the uncertainty is a guess.</source>
    <translation>本景影像没有可放置模拟云的位置，因此未作比较，不确定性为推测值。</translation>
   </message>
@@ -7614,14 +7650,6 @@
   <message>
    <source>As in rsfusion:classify. Take the same there as here.</source>
    <translation>同 rsfusion:classify。两处请采用相同的设置。</translation>
-  </message>
-  <message>
-   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
-   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
-  </message>
-  <message>
-   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
-   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
   </message>
   <message>
    <source>lower end of 95 %</source>
@@ -10600,12 +10628,20 @@
    <translation>Landsat 8</translation>
   </message>
   <message>
+   <source>Landsat 9</source>
+   <translation>Landsat 9</translation>
+  </message>
+  <message>
    <source>Pléiades</source>
    <translation>Pléiades</translation>
   </message>
   <message>
    <source>QuickBird</source>
    <translation>QuickBird</translation>
+  </message>
+  <message>
+   <source>Sentinel-2</source>
+   <translation>Sentinel-2</translation>
   </message>
   <message>
    <source>WorldView-2</source>
