@@ -35,7 +35,8 @@ class TableWrapper(WidgetWrapper):
         self._table.setMinimumHeight(_HEIGHT)
         panel, buttons, column = QWidget(), QHBoxLayout(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        for label, action in (("Propose", self._propose), ("Add a row", self._add), ("Remove a row", self._remove)):
+        actions = (told("Propose"), self._propose), (told("Add a row"), self._add), (told("Remove a row"), self._remove)
+        for label, action in actions:
             button = QPushButton(label)
             button.clicked.connect(lambda _=False, action=action: action())
             buttons.addWidget(button)

@@ -13,15 +13,15 @@ from typing import Any, Callable, Optional
 
 from ..alignment.shift.shift_estimate import ShiftEstimate
 from ..basics.findings import Finding
-from .algorithms import NETWORK, Assessing, Comparing, Derived, Deriving, Face, Output, Protocol, Text, Training
+from .algorithms import NETWORK as NETWORK
+from .algorithms import Assessing, Comparing, Deriving, Face, Protocol, Training
+from .algorithms import Derived as Derived
+from .algorithms import Output as Output
+from .algorithms import Text as Text
 from .chain import Chain, Layer
-from .roles import COARSE, FINE, MEMBER, Role
-
-__all__ = [
-    "COARSE", "FINE", "MEMBER", "NETWORK", "Aligning", "Assessing", "Chain", "Comparing", "Derived", "Deriving",
-    "Face", "Layer", "Output", "Protocol", "Role", "Task", "Text", "Training", "as_given", "as_planned",
-    "no_findings", "no_items", "no_layers", "no_parts",
-]  # fmt: skip
+from .roles import COARSE as COARSE
+from .roles import FINE as FINE
+from .roles import MEMBER, Role
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...basics.errors import InputError
-from ...measures.moments import Moments, columns, regress
-
-__all__ = ["Moments", "columns", "regress", "require_pixels"]
+from ...measures.moments import Moments as Moments
+from ...measures.moments import columns as columns
+from ...measures.moments import regress as regress
 
 
 def require_pixels(moments: Moments, what: str = "in all bands of MS") -> None:
