@@ -5688,6 +5688,10 @@
    <translation>%1 中的缩放 '%2' 不是 JSON 对象；请按模型卡中的写法书写。</translation>
   </message>
   <message>
+   <source>Propose rows</source>
+   <translation>给出建议</translation>
+  </message>
+  <message>
    <source>Add a row</source>
    <translation>添加一行</translation>
   </message>
@@ -6188,6 +6192,10 @@
    <translation>薄板样条</translation>
   </message>
   <message>
+   <source>Secondary raster</source>
+   <translation>待配准栅格</translation>
+  </message>
+  <message>
    <source>The raster that lies where it should.</source>
    <translation>位置正确的栅格。</translation>
   </message>
@@ -6198,10 +6206,6 @@
   <message>
    <source>Bands to compare by. Empty: the structure of all bands.</source>
    <translation>用于比较的波段。留空：所有波段的结构。</translation>
-  </message>
-  <message>
-   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
-   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
   </message>
   <message>
    <source>Bands of the reference</source>
@@ -6236,10 +6240,6 @@
    <translation>%1 为 '%2'，但应为从 1 起的波段编号，以分号分隔。</translation>
   </message>
   <message>
-   <source>Secondary raster</source>
-   <translation>待配准栅格</translation>
-  </message>
-  <message>
    <source>Largest shift to look for (reference pixels)</source>
    <translation>最大搜索偏移（参考栅格像元）</translation>
   </message>
@@ -6258,6 +6258,10 @@
   <message>
    <source>of at least %1</source>
    <translation>不小于 %1</translation>
+  </message>
+  <message>
+   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
+   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
   </message>
   <message>
    <source>Chips along the longer side</source>

@@ -35,9 +35,9 @@ class TableWrapper(WidgetWrapper):
         self._table.setMinimumHeight(_HEIGHT)
         panel, buttons, column = QWidget(), QHBoxLayout(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        actions = (told("Propose"), self._propose), (told("Add a row"), self._add), (told("Remove a row"), self._remove)
-        for label, action in actions:
-            button = QPushButton(label)
+        actions = {"Propose rows": self._propose, "Add a row": self._add, "Remove a row": self._remove}
+        for label, action in actions.items():
+            button = QPushButton(told(label))
             button.clicked.connect(lambda _=False, action=action: action())
             buttons.addWidget(button)
         column.addWidget(self._table)
