@@ -14,7 +14,13 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from rsfusion_qgis.processing_provider.wording import Wording, with_choices, with_labels
+from rsfusion_qgis.processing_provider.wording import (
+    Wording,
+    abbreviation,
+    with_abbreviations,
+    with_choices,
+    with_labels,
+)
 
 
 def number(name: str, label: str, text: str = "") -> QgsProcessingParameterNumber:
@@ -49,6 +55,16 @@ def test_choices_are_explained_as_the_list_shows_them() -> None:
     text = "warn: go on. fail: stop; rsfusion:fail and fail stay, as others: do."
     assert with_choices(text, {"warn": "Warn", "fail": "Stop the run"}) == (
         "“Warn”: go on. “Stop the run”: stop; rsfusion:fail and fail stay, as others: do."
+    )
+
+
+def test_abbreviations_are_written_as_the_field_does() -> None:
+    assert abbreviation("mtf_glp_fs", "MTF-GLP-FS: gains for the full scale") == "MTF-GLP-FS"
+    assert abbreviation("gsa", "GSA: component substitution") == "GSA"
+    assert abbreviation("shift", "Shift") == "" and abbreviation("exp", "Interpolation only") == ""
+    names = {"gsa": "GSA", "mtf_glp_fs": "MTF-GLP-FS"}
+    assert with_abbreviations("mtf_glp_fs (best), gsa. gsa.tif and 'gsa' stay, as /gsa does", names) == (
+        "MTF-GLP-FS (best), GSA. gsa.tif and 'gsa' stay, as /gsa does"
     )
 
 
