@@ -1668,6 +1668,10 @@
    <translation>各栅格相互匹配。</translation>
   </message>
   <message>
+   <source>can be improved</source>
+   <translation>可改进</translation>
+  </message>
+  <message>
    <source>%1 of %2 pixels</source>
    <translation>%1 个，每个 %2 像元</translation>
   </message>
@@ -1714,6 +1718,30 @@
   <message>
    <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
    <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
+  </message>
+  <message>
+   <source>the first that is given</source>
+   <translation>给出的第一个</translation>
+  </message>
+  <message>
+   <source>all but the first</source>
+   <translation>除第一个外全部</translation>
+  </message>
+  <message>
+   <source>Minutes of training at most</source>
+   <translation>最长训练时间（分钟）</translation>
+  </message>
+  <message>
+   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
+   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
+  </message>
+  <message>
+   <source>Rasters that may be absent later</source>
+   <translation>以后可能缺少的栅格</translation>
+  </message>
+  <message>
+   <source>State of the training</source>
+   <translation>训练状态</translation>
   </message>
   <message>
    <source>tuple[float, float]</source>
@@ -1964,6 +1992,122 @@
    <translation>模型卡版本</translation>
   </message>
   <message>
+   <source>value of multiple_of</source>
+   <translation>multiple_of 的值</translation>
+  </message>
+  <message>
+   <source>number of parameters</source>
+   <translation>参数数量</translation>
+  </message>
+  <message>
+   <source>nodata policy</source>
+   <translation>无数据处理策略</translation>
+  </message>
+  <message>
+   <source>The model's card has version %1, which is newer than this plugin</source>
+   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
+  </message>
+  <message>
+   <source>it reads cards up to version %1</source>
+   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
+  </message>
+  <message>
+   <source>update the plugin or take an older model</source>
+   <translation>请更新插件，或使用较旧的模型</translation>
+  </message>
+  <message>
+   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
+   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
+  </message>
+  <message>
+   <source>at most %1 is expected</source>
+   <translation>最大应为 %1</translation>
+  </message>
+  <message>
+   <source>The ratio_range is %1 to %2</source>
+   <translation>ratio_range 为 %1 至 %2</translation>
+  </message>
+  <message>
+   <source>two numbers above zero are expected, the lower first</source>
+   <translation>应为两个大于零的数，小的在前</translation>
+  </message>
+  <message>
+   <source>The sha256 is %1</source>
+   <translation>sha256 为 %1</translation>
+  </message>
+  <message>
+   <source>64 hexadecimal digits are expected</source>
+   <translation>应为 64 位十六进制数</translation>
+  </message>
+  <message>
+   <source>The model's name is %1</source>
+   <translation>模型名称为 %1</translation>
+  </message>
+  <message>
+   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
+   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
+  </message>
+  <message>
+   <source>rename it in the card</source>
+   <translation>请在模型卡中改名</translation>
+  </message>
+  <message>
+   <source>takes %1 and may take</source>
+   <translation>需要 %1，还可使用</translation>
+  </message>
+  <message>
+   <source>takes one or more of</source>
+   <translation>使用以下一种或多种：</translation>
+  </message>
+  <message>
+   <source>The inputs have the roles %1</source>
+   <translation>各输入的角色为 %1</translation>
+  </message>
+  <message>
+   <source>%1 %2 %3, each once</source>
+   <translation>%1 %2 %3，每种一次</translation>
+  </message>
+  <message>
+   <source>correct 'role' in the card</source>
+   <translation>请在模型卡中改正 'role'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is matched and no output is like a raster</source>
+   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
+  </message>
+  <message>
+   <source>it is brought to that raster's sharpness and place</source>
+   <translation>它要与该栅格的清晰度和位置相匹配</translation>
+  </message>
+  <message>
+   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
+   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2'</source>
+   <translation>输出 '%1' 与 '%2' 相同</translation>
+  </message>
+  <message>
+   <source>the raster inputs are %1</source>
+   <translation>栅格输入为 %1</translation>
+  </message>
+  <message>
+   <source>correct 'like' in the card</source>
+   <translation>请在模型卡中改正 'like'</translation>
+  </message>
+  <message>
+   <source>Band '%1' has the wavelengths %2 and %3</source>
+   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
+  </message>
+  <message>
+   <source>one name stands for one band</source>
+   <translation>一个名称应对应一个波段</translation>
+  </message>
+  <message>
+   <source>rename one of them in the card</source>
+   <translation>请在模型卡中为其中之一改名</translation>
+  </message>
+  <message>
    <source>name of a band</source>
    <translation>波段名称</translation>
   </message>
@@ -2046,30 +2190,6 @@
   <message>
    <source>(null stands for any number)</source>
    <translation>（null 表示任意数目）</translation>
-  </message>
-  <message>
-   <source>value of multiple_of</source>
-   <translation>multiple_of 的值</translation>
-  </message>
-  <message>
-   <source>number of parameters</source>
-   <translation>参数数量</translation>
-  </message>
-  <message>
-   <source>nodata policy</source>
-   <translation>无数据处理策略</translation>
-  </message>
-  <message>
-   <source>The model's card has version %1, which is newer than this plugin</source>
-   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
-  </message>
-  <message>
-   <source>it reads cards up to version %1</source>
-   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
-  </message>
-  <message>
-   <source>update the plugin or take an older model</source>
-   <translation>请更新插件，或使用较旧的模型</translation>
   </message>
   <message>
    <source>Band '%1' has the wavelength %2</source>
@@ -2204,74 +2324,6 @@
    <translation>每个类别应有一个波段</translation>
   </message>
   <message>
-   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
-   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
-  </message>
-  <message>
-   <source>at most %1 is expected</source>
-   <translation>最大应为 %1</translation>
-  </message>
-  <message>
-   <source>The ratio_range is %1 to %2</source>
-   <translation>ratio_range 为 %1 至 %2</translation>
-  </message>
-  <message>
-   <source>two numbers above zero are expected, the lower first</source>
-   <translation>应为两个大于零的数，小的在前</translation>
-  </message>
-  <message>
-   <source>The sha256 is %1</source>
-   <translation>sha256 为 %1</translation>
-  </message>
-  <message>
-   <source>64 hexadecimal digits are expected</source>
-   <translation>应为 64 位十六进制数</translation>
-  </message>
-  <message>
-   <source>The model's name is %1</source>
-   <translation>模型名称为 %1</translation>
-  </message>
-  <message>
-   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
-   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
-  </message>
-  <message>
-   <source>rename it in the card</source>
-   <translation>请在模型卡中改名</translation>
-  </message>
-  <message>
-   <source>takes %1 and may take</source>
-   <translation>需要 %1，还可使用</translation>
-  </message>
-  <message>
-   <source>takes one or more of</source>
-   <translation>使用以下一种或多种：</translation>
-  </message>
-  <message>
-   <source>The inputs have the roles %1</source>
-   <translation>各输入的角色为 %1</translation>
-  </message>
-  <message>
-   <source>%1 %2 %3, each once</source>
-   <translation>%1 %2 %3，每种一次</translation>
-  </message>
-  <message>
-   <source>correct 'role' in the card</source>
-   <translation>请在模型卡中改正 'role'</translation>
-  </message>
-  <message>
-   <source>Input '%1' is matched and no output is like a raster</source>
-   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
-  </message>
-  <message>
-   <source>it is brought to that raster's sharpness and place</source>
-   <translation>它要与该栅格的清晰度和位置相匹配</translation>
-  </message>
-  <message>
-   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
-   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
-  </message>
-  <message>
    <source>it is one plain number and no raster</source>
    <translation>它只是一个数值，而不是栅格</translation>
   </message>
@@ -2282,30 +2334,6 @@
   <message>
    <source>two numbers are expected, the lower first</source>
    <translation>应为两个数，小的在前</translation>
-  </message>
-  <message>
-   <source>Output '%1' is like '%2'</source>
-   <translation>输出 '%1' 与 '%2' 相同</translation>
-  </message>
-  <message>
-   <source>the raster inputs are %1</source>
-   <translation>栅格输入为 %1</translation>
-  </message>
-  <message>
-   <source>correct 'like' in the card</source>
-   <translation>请在模型卡中改正 'like'</translation>
-  </message>
-  <message>
-   <source>Band '%1' has the wavelengths %2 and %3</source>
-   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
-  </message>
-  <message>
-   <source>one name stands for one band</source>
-   <translation>一个名称应对应一个波段</translation>
-  </message>
-  <message>
-   <source>rename one of them in the card</source>
-   <translation>请在模型卡中为其中之一改名</translation>
   </message>
   <message>
    <source>%1 is no JSON number</source>
@@ -7552,10 +7580,6 @@
    <translation>网络结构自带的方式</translation>
   </message>
   <message>
-   <source>the first that is given</source>
-   <translation>给出的第一个</translation>
-  </message>
-  <message>
    <source>Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.</source>
    <translation>由您自己影像的样本训练为每个像元赋予类别的网络。样本为带类别字段的多边形或点（SAMPLES），或类别代码栅格（LABELS）；另需一个或多个栅格：高光谱（HS）、LiDAR、多光谱（MS）、SAR。格网取自给出的第一个栅格，或 GRID 指定的栅格。元数据标为坏波段的波段不参与。OUTPUT 为普通的 .onnx 文件，供 rsfusion:classify 使用。</translation>
   </message>
@@ -7568,16 +7592,8 @@
    <translation>训练需要 Python 包 torch 和 onnx；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
   </message>
   <message>
-   <source>all but the first</source>
-   <translation>除第一个外全部</translation>
-  </message>
-  <message>
    <source>whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands.</source>
    <translation>whitened_fusion：各栅格单独判定并共同判定，辅以判别分析和核机器；由留出区域决定采信谁。pixel_context_fusion：单一融合特征图，网络较轻。其余为文献中的结构：双分支 CNN、EndNet（逐像元）、耦合 CNN、FusAtNet、S2ENet，以及基于波段组的 Transformer。</translation>
-  </message>
-  <message>
-   <source>Minutes of training at most</source>
-   <translation>最长训练时间（分钟）</translation>
   </message>
   <message>
    <source>It ends earlier when nothing improves any more. Reading and measuring come on top.</source>
@@ -7588,20 +7604,12 @@
    <translation>类别所在格网的栅格</translation>
   </message>
   <message>
-   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
-   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
-  </message>
-  <message>
    <source>How the rasters are fused</source>
    <translation>栅格的融合方式</translation>
   </message>
   <message>
    <source>The part of the network in which what it sees in each raster comes together.</source>
    <translation>网络中将各栅格所含信息汇合的部分。</translation>
-  </message>
-  <message>
-   <source>Rasters that may be absent later</source>
-   <translation>以后可能缺少的栅格</translation>
   </message>
   <message>
    <source>Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: each of them, as long as another one is there; rsfusion:contributions then tells what each of them gives.</source>
@@ -7626,10 +7634,6 @@
   <message>
    <source>Of the split and of everything that is drawn at random.</source>
    <translation>用于样本划分和所有随机抽取。</translation>
-  </message>
-  <message>
-   <source>State of the training</source>
-   <translation>训练状态</translation>
   </message>
   <message>
    <source>A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a cancel; the samples and settings must be the same, MINUTES may be more. The second training, on all samples, keeps its own in a file with the ending .pt.all.</source>

@@ -58,7 +58,8 @@ def _input_rows(job: Job) -> list[tuple[str, str]]:
 def _row(finding: Finding) -> tuple[str, ...]:
     unit = "" if finding.unit == "ratio" else f" {finding.unit}"
     numbers = ("" if value is None else f"{value:.3g}{unit}" for value in (finding.measured, finding.limit))
-    return (finding.check.replace("_", " "), _WORDS[finding.severity], finding.sentence, *numbers)
+    word = "can be improved" if finding.severity == "info" and finding.cure else _WORDS[finding.severity]
+    return (finding.check.replace("_", " "), word, finding.sentence, *numbers)
 
 
 def _run_rows(job: Job, result: Result) -> list[tuple[str, str]]:

@@ -58,6 +58,11 @@ def test_what_stands_under_the_alignment_comes_before_other_findings():
     assert places == sorted(places)
 
 
+def test_what_has_a_cure_is_not_called_in_order():
+    text = page(Finding("consistency", "info", "MS", "MS is not used", cure="say SENSOR"))
+    assert "can be improved" in text and "in order" not in text
+
+
 def test_text_is_escaped():
     text = page(*FOUND)
     assert "<b>off" not in text
