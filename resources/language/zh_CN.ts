@@ -880,12 +880,16 @@
    <translation>相对于参考测量；没有 %1 就没有可供比较的插值。</translation>
   </message>
   <message>
-   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
-   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
+   <source>%1 is better than plain interpolation (%2) wherever that can lose. It is not better in %3: there interpolation is ahead by construction, since it only repeats %4.</source>
+   <translation>凡是插值有可能落后的指标，%1 都优于单纯插值（%2）。%3 不占优：插值只是重复 %4，在这些指标上天然领先。</translation>
   </message>
   <message>
    <source>Spectral angle, dark 0° to bright %1° and more (99th percentile); %2.</source>
    <translation>光谱角，暗处为 0°，亮处为 %1° 及以上（第 99 百分位数）；%2。</translation>
+  </message>
+  <message>
+   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
+   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
   </message>
   <message>
    <source>what it shows</source>
@@ -1216,6 +1220,18 @@
    <translation>各栅格的全部公共部分</translation>
   </message>
   <message>
+   <source>The shift is within what the fusion bears.</source>
+   <translation>偏移在融合可承受的范围内。</translation>
+  </message>
+  <message>
+   <source>The shift is more than the fusion bears.</source>
+   <translation>偏移超出融合可承受的范围。</translation>
+  </message>
+  <message>
+   <source>The shift could not be measured with certainty.</source>
+   <translation>偏移无法可靠地测定。</translation>
+  </message>
+  <message>
    <source>was moved by it</source>
    <translation>已按其移动</translation>
   </message>
@@ -1224,8 +1240,8 @@
    <translation>保持原位</translation>
   </message>
   <message>
-   <source>The shift is %1; confidence %2. %3 %4.</source>
-   <translation>偏移为 %1；置信度 %2。%3 %4。</translation>
+   <source>%1 Confidence %2. %3 %4.</source>
+   <translation>%1置信度 %2。%3%4。</translation>
   </message>
   <message>
    <source>What must be added to %1 at each chip.</source>
@@ -1652,8 +1668,8 @@
    <translation>各栅格相互匹配。</translation>
   </message>
   <message>
-   <source>Are the rasters aligned?</source>
-   <translation>栅格是否对齐？</translation>
+   <source>can be improved</source>
+   <translation>可改进</translation>
   </message>
   <message>
    <source>%1 of %2 pixels</source>
@@ -1662,6 +1678,18 @@
   <message>
    <source>Computed by</source>
    <translation>计算设备</translation>
+  </message>
+  <message>
+   <source>Are the rasters aligned?</source>
+   <translation>栅格是否对齐？</translation>
+  </message>
+  <message>
+   <source>What else was found</source>
+   <translation>其他发现</translation>
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation>检查结果</translation>
   </message>
   <message>
    <source>%1 has rational polynomial coefficients (RPC), which the result does not get</source>
@@ -1682,6 +1710,38 @@
   <message>
    <source>orthorectify it first</source>
    <translation>请先对其作正射校正</translation>
+  </message>
+  <message>
+   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
+   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
+  </message>
+  <message>
+   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
+   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
+  </message>
+  <message>
+   <source>the first that is given</source>
+   <translation>给出的第一个</translation>
+  </message>
+  <message>
+   <source>all but the first</source>
+   <translation>除第一个外全部</translation>
+  </message>
+  <message>
+   <source>Minutes of training at most</source>
+   <translation>最长训练时间（分钟）</translation>
+  </message>
+  <message>
+   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
+   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
+  </message>
+  <message>
+   <source>Rasters that may be absent later</source>
+   <translation>以后可能缺少的栅格</translation>
+  </message>
+  <message>
+   <source>State of the training</source>
+   <translation>训练状态</translation>
   </message>
   <message>
    <source>tuple[float, float]</source>
@@ -1932,6 +1992,122 @@
    <translation>模型卡版本</translation>
   </message>
   <message>
+   <source>value of multiple_of</source>
+   <translation>multiple_of 的值</translation>
+  </message>
+  <message>
+   <source>number of parameters</source>
+   <translation>参数数量</translation>
+  </message>
+  <message>
+   <source>nodata policy</source>
+   <translation>无数据处理策略</translation>
+  </message>
+  <message>
+   <source>The model's card has version %1, which is newer than this plugin</source>
+   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
+  </message>
+  <message>
+   <source>it reads cards up to version %1</source>
+   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
+  </message>
+  <message>
+   <source>update the plugin or take an older model</source>
+   <translation>请更新插件，或使用较旧的模型</translation>
+  </message>
+  <message>
+   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
+   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
+  </message>
+  <message>
+   <source>at most %1 is expected</source>
+   <translation>最大应为 %1</translation>
+  </message>
+  <message>
+   <source>The ratio_range is %1 to %2</source>
+   <translation>ratio_range 为 %1 至 %2</translation>
+  </message>
+  <message>
+   <source>two numbers above zero are expected, the lower first</source>
+   <translation>应为两个大于零的数，小的在前</translation>
+  </message>
+  <message>
+   <source>The sha256 is %1</source>
+   <translation>sha256 为 %1</translation>
+  </message>
+  <message>
+   <source>64 hexadecimal digits are expected</source>
+   <translation>应为 64 位十六进制数</translation>
+  </message>
+  <message>
+   <source>The model's name is %1</source>
+   <translation>模型名称为 %1</translation>
+  </message>
+  <message>
+   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
+   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
+  </message>
+  <message>
+   <source>rename it in the card</source>
+   <translation>请在模型卡中改名</translation>
+  </message>
+  <message>
+   <source>takes %1 and may take</source>
+   <translation>需要 %1，还可使用</translation>
+  </message>
+  <message>
+   <source>takes one or more of</source>
+   <translation>使用以下一种或多种：</translation>
+  </message>
+  <message>
+   <source>The inputs have the roles %1</source>
+   <translation>各输入的角色为 %1</translation>
+  </message>
+  <message>
+   <source>%1 %2 %3, each once</source>
+   <translation>%1 %2 %3，每种一次</translation>
+  </message>
+  <message>
+   <source>correct 'role' in the card</source>
+   <translation>请在模型卡中改正 'role'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is matched and no output is like a raster</source>
+   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
+  </message>
+  <message>
+   <source>it is brought to that raster's sharpness and place</source>
+   <translation>它要与该栅格的清晰度和位置相匹配</translation>
+  </message>
+  <message>
+   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
+   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2'</source>
+   <translation>输出 '%1' 与 '%2' 相同</translation>
+  </message>
+  <message>
+   <source>the raster inputs are %1</source>
+   <translation>栅格输入为 %1</translation>
+  </message>
+  <message>
+   <source>correct 'like' in the card</source>
+   <translation>请在模型卡中改正 'like'</translation>
+  </message>
+  <message>
+   <source>Band '%1' has the wavelengths %2 and %3</source>
+   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
+  </message>
+  <message>
+   <source>one name stands for one band</source>
+   <translation>一个名称应对应一个波段</translation>
+  </message>
+  <message>
+   <source>rename one of them in the card</source>
+   <translation>请在模型卡中为其中之一改名</translation>
+  </message>
+  <message>
    <source>name of a band</source>
    <translation>波段名称</translation>
   </message>
@@ -2014,30 +2190,6 @@
   <message>
    <source>(null stands for any number)</source>
    <translation>（null 表示任意数目）</translation>
-  </message>
-  <message>
-   <source>value of multiple_of</source>
-   <translation>multiple_of 的值</translation>
-  </message>
-  <message>
-   <source>number of parameters</source>
-   <translation>参数数量</translation>
-  </message>
-  <message>
-   <source>nodata policy</source>
-   <translation>无数据处理策略</translation>
-  </message>
-  <message>
-   <source>The model's card has version %1, which is newer than this plugin</source>
-   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
-  </message>
-  <message>
-   <source>it reads cards up to version %1</source>
-   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
-  </message>
-  <message>
-   <source>update the plugin or take an older model</source>
-   <translation>请更新插件，或使用较旧的模型</translation>
   </message>
   <message>
    <source>Band '%1' has the wavelength %2</source>
@@ -2172,74 +2324,6 @@
    <translation>每个类别应有一个波段</translation>
   </message>
   <message>
-   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
-   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
-  </message>
-  <message>
-   <source>at most %1 is expected</source>
-   <translation>最大应为 %1</translation>
-  </message>
-  <message>
-   <source>The ratio_range is %1 to %2</source>
-   <translation>ratio_range 为 %1 至 %2</translation>
-  </message>
-  <message>
-   <source>two numbers above zero are expected, the lower first</source>
-   <translation>应为两个大于零的数，小的在前</translation>
-  </message>
-  <message>
-   <source>The sha256 is %1</source>
-   <translation>sha256 为 %1</translation>
-  </message>
-  <message>
-   <source>64 hexadecimal digits are expected</source>
-   <translation>应为 64 位十六进制数</translation>
-  </message>
-  <message>
-   <source>The model's name is %1</source>
-   <translation>模型名称为 %1</translation>
-  </message>
-  <message>
-   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
-   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
-  </message>
-  <message>
-   <source>rename it in the card</source>
-   <translation>请在模型卡中改名</translation>
-  </message>
-  <message>
-   <source>takes %1 and may take</source>
-   <translation>需要 %1，还可使用</translation>
-  </message>
-  <message>
-   <source>takes one or more of</source>
-   <translation>使用以下一种或多种：</translation>
-  </message>
-  <message>
-   <source>The inputs have the roles %1</source>
-   <translation>各输入的角色为 %1</translation>
-  </message>
-  <message>
-   <source>%1 %2 %3, each once</source>
-   <translation>%1 %2 %3，每种一次</translation>
-  </message>
-  <message>
-   <source>correct 'role' in the card</source>
-   <translation>请在模型卡中改正 'role'</translation>
-  </message>
-  <message>
-   <source>Input '%1' is matched and no output is like a raster</source>
-   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
-  </message>
-  <message>
-   <source>it is brought to that raster's sharpness and place</source>
-   <translation>它要与该栅格的清晰度和位置相匹配</translation>
-  </message>
-  <message>
-   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
-   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
-  </message>
-  <message>
    <source>it is one plain number and no raster</source>
    <translation>它只是一个数值，而不是栅格</translation>
   </message>
@@ -2250,30 +2334,6 @@
   <message>
    <source>two numbers are expected, the lower first</source>
    <translation>应为两个数，小的在前</translation>
-  </message>
-  <message>
-   <source>Output '%1' is like '%2'</source>
-   <translation>输出 '%1' 与 '%2' 相同</translation>
-  </message>
-  <message>
-   <source>the raster inputs are %1</source>
-   <translation>栅格输入为 %1</translation>
-  </message>
-  <message>
-   <source>correct 'like' in the card</source>
-   <translation>请在模型卡中改正 'like'</translation>
-  </message>
-  <message>
-   <source>Band '%1' has the wavelengths %2 and %3</source>
-   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
-  </message>
-  <message>
-   <source>one name stands for one band</source>
-   <translation>一个名称应对应一个波段</translation>
-  </message>
-  <message>
-   <source>rename one of them in the card</source>
-   <translation>请在模型卡中为其中之一改名</translation>
   </message>
   <message>
    <source>%1 is no JSON number</source>
@@ -5120,8 +5180,8 @@
    <translation>有参考时，这些值说明结果变好或变差了多少：REFERENCE 为类别已知的多边形或点，REFERENCE_RASTER 为类别代码栅格，若网络输出影像则为真值影像。无参考时，这些值说明结果有多少来自各栅格，此时噪声可能占很大比例。</translation>
   </message>
   <message>
-   <source>Give the rasters that MODEL takes, and leave the others empty.</source>
-   <translation>给出 MODEL 所用的栅格，其余留空。</translation>
+   <source>Give the rasters that MODEL takes, and leave the others empty. Rasters that networks of one task alone take are among the advanced parameters.</source>
+   <translation>给出 MODEL 所用的栅格，其余留空。只有单一任务的模型才用到的栅格列在高级参数中。</translation>
   </message>
   <message>
    <source>Contribution of each raster</source>
@@ -5304,10 +5364,6 @@
    <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（%1）。</translation>
   </message>
   <message>
-   <source>Takes about as long again.</source>
-   <translation>所需时间约增加一倍。</translation>
-  </message>
-  <message>
    <source>Each result gets the name of its raster with _coregistered.</source>
    <translation>每个结果以其栅格的名称加 _coregistered 命名。</translation>
   </message>
@@ -5336,12 +5392,16 @@
    <translation>FOLDER：'%1' 不是文件夹；请选择含有栅格的文件夹。</translation>
   </message>
   <message>
-   <source>Measure neighbours on each other as a check</source>
-   <translation>相邻栅格相互测量以作检核</translation>
+   <source>Takes about as long again.</source>
+   <translation>所需时间约增加一倍。</translation>
   </message>
   <message>
    <source>Folder of results</source>
    <translation>结果文件夹</translation>
+  </message>
+  <message>
+   <source>Measure neighbours on each other as a check</source>
+   <translation>相邻栅格相互测量以作检核</translation>
   </message>
   <message>
    <source>What was found, one line each</source>
@@ -5524,10 +5584,6 @@
    <translation>使用上面的名称；模型卡写入副本。</translation>
   </message>
   <message>
-   <source>Otherwise what has this name is left alone.</source>
-   <translation>否则同名网络保持不变。</translation>
-  </message>
-  <message>
    <source>The card, what there is to ask, and pictures of the trial, as a page for the browser.</source>
    <translation>模型卡、待确认的问题和试运行的图，为可在浏览器中打开的网页。</translation>
   </message>
@@ -5570,6 +5626,10 @@
   <message>
    <source>The halo is large enough</source>
    <translation>halo 足够大</translation>
+  </message>
+  <message>
+   <source>Otherwise what has this name is left alone.</source>
+   <translation>否则同名网络保持不变。</translation>
   </message>
   <message>
    <source>Pixel ratio</source>
@@ -5654,6 +5714,10 @@
   <message>
    <source>%1 has the scaling '%2', which is no JSON object; write it as in a card.</source>
    <translation>%1 中的缩放 '%2' 不是 JSON 对象；请按模型卡中的写法书写。</translation>
+  </message>
+  <message>
+   <source>Propose rows</source>
+   <translation>给出建议</translation>
   </message>
   <message>
    <source>Add a row</source>
@@ -6156,6 +6220,10 @@
    <translation>薄板样条</translation>
   </message>
   <message>
+   <source>Secondary raster</source>
+   <translation>待配准栅格</translation>
+  </message>
+  <message>
    <source>The raster that lies where it should.</source>
    <translation>位置正确的栅格。</translation>
   </message>
@@ -6166,10 +6234,6 @@
   <message>
    <source>Bands to compare by. Empty: the structure of all bands.</source>
    <translation>用于比较的波段。留空：所有波段的结构。</translation>
-  </message>
-  <message>
-   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
-   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
   </message>
   <message>
    <source>Bands of the reference</source>
@@ -6204,10 +6268,6 @@
    <translation>%1 为 '%2'，但应为从 1 起的波段编号，以分号分隔。</translation>
   </message>
   <message>
-   <source>Secondary raster</source>
-   <translation>待配准栅格</translation>
-  </message>
-  <message>
    <source>Largest shift to look for (reference pixels)</source>
    <translation>最大搜索偏移（参考栅格像元）</translation>
   </message>
@@ -6226,6 +6286,10 @@
   <message>
    <source>of at least %1</source>
    <translation>不小于 %1</translation>
+  </message>
+  <message>
+   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
+   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
   </message>
   <message>
    <source>Chips along the longer side</source>
@@ -6940,6 +7004,10 @@
    <translation>将本景影像自身的云置于其 %1 个晴空像元上，由各方法求出云下的内容。误差以 %2 为单位。若误差服从正态分布，则 68% 落在一个 sigma 之内，95% 落在两个 sigma 之内。%3</translation>
   </message>
   <message>
+   <source>Between a forest and the mean these numbers do not decide. Simulated clouds lie near the pixels that taught, where a forest does better than under the real clouds.</source>
+   <translation>在随机森林与均值之间，不由这些数字决定取舍。模拟云紧邻训练像元，随机森林在那里的表现好于真实云层之下。</translation>
+  </message>
+  <message>
    <source>The scene has no place for simulated clouds, so nothing was compared, and the uncertainty is a guess.</source>
    <translation>本景影像没有可放置模拟云的位置，因此未作比较，不确定性为推测值。</translation>
   </message>
@@ -7512,10 +7580,6 @@
    <translation>网络结构自带的方式</translation>
   </message>
   <message>
-   <source>the first that is given</source>
-   <translation>给出的第一个</translation>
-  </message>
-  <message>
    <source>Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.</source>
    <translation>由您自己影像的样本训练为每个像元赋予类别的网络。样本为带类别字段的多边形或点（SAMPLES），或类别代码栅格（LABELS）；另需一个或多个栅格：高光谱（HS）、LiDAR、多光谱（MS）、SAR。格网取自给出的第一个栅格，或 GRID 指定的栅格。元数据标为坏波段的波段不参与。OUTPUT 为普通的 .onnx 文件，供 rsfusion:classify 使用。</translation>
   </message>
@@ -7528,16 +7592,8 @@
    <translation>训练需要 Python 包 torch 和 onnx；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
   </message>
   <message>
-   <source>all but the first</source>
-   <translation>除第一个外全部</translation>
-  </message>
-  <message>
    <source>whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands.</source>
    <translation>whitened_fusion：各栅格单独判定并共同判定，辅以判别分析和核机器；由留出区域决定采信谁。pixel_context_fusion：单一融合特征图，网络较轻。其余为文献中的结构：双分支 CNN、EndNet（逐像元）、耦合 CNN、FusAtNet、S2ENet，以及基于波段组的 Transformer。</translation>
-  </message>
-  <message>
-   <source>Minutes of training at most</source>
-   <translation>最长训练时间（分钟）</translation>
   </message>
   <message>
    <source>It ends earlier when nothing improves any more. Reading and measuring come on top.</source>
@@ -7548,20 +7604,12 @@
    <translation>类别所在格网的栅格</translation>
   </message>
   <message>
-   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
-   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
-  </message>
-  <message>
    <source>How the rasters are fused</source>
    <translation>栅格的融合方式</translation>
   </message>
   <message>
    <source>The part of the network in which what it sees in each raster comes together.</source>
    <translation>网络中将各栅格所含信息汇合的部分。</translation>
-  </message>
-  <message>
-   <source>Rasters that may be absent later</source>
-   <translation>以后可能缺少的栅格</translation>
   </message>
   <message>
    <source>Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: each of them, as long as another one is there; rsfusion:contributions then tells what each of them gives.</source>
@@ -7588,10 +7636,6 @@
    <translation>用于样本划分和所有随机抽取。</translation>
   </message>
   <message>
-   <source>State of the training</source>
-   <translation>训练状态</translation>
-  </message>
-  <message>
    <source>A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a cancel; the samples and settings must be the same, MINUTES may be more. The second training, on all samples, keeps its own in a file with the ending .pt.all.</source>
    <translation>训练期间保存状态的 .pt 文件。若已存在，则从该状态继续训练，例如取消之后；样本和设置必须相同，MINUTES 可以更大。使用全部样本的第二次训练，其状态另存于扩展名为 .pt.all 的文件。</translation>
   </message>
@@ -7614,14 +7658,6 @@
   <message>
    <source>As in rsfusion:classify. Take the same there as here.</source>
    <translation>同 rsfusion:classify。两处请采用相同的设置。</translation>
-  </message>
-  <message>
-   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
-   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
-  </message>
-  <message>
-   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
-   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
   </message>
   <message>
    <source>lower end of 95 %</source>
@@ -10600,12 +10636,20 @@
    <translation>Landsat 8</translation>
   </message>
   <message>
+   <source>Landsat 9</source>
+   <translation>Landsat 9</translation>
+  </message>
+  <message>
    <source>Pléiades</source>
    <translation>Pléiades</translation>
   </message>
   <message>
    <source>QuickBird</source>
    <translation>QuickBird</translation>
+  </message>
+  <message>
+   <source>Sentinel-2</source>
+   <translation>Sentinel-2</translation>
   </message>
   <message>
    <source>WorldView-2</source>
