@@ -50,15 +50,16 @@ def registration_parameters() -> list[QgsProcessingParameterDefinition]:
         _reference(),
         helped(RasterParameter(SECONDARY, "Secondary raster"),
                 "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
-        _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
-        _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
+        advanced(_bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE)),
+        advanced(_bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY)),
         *search_parameters(),
     ]  # fmt: skip
 
 
 def stack_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return what many secondaries on one reference have of the shared parameters."""
-    return [_reference(), _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE), *search_parameters()]
+    bands = advanced(_bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE))
+    return [_reference(), bands, *search_parameters()]
 
 
 def _reference() -> QgsProcessingParameterDefinition:

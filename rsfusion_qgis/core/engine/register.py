@@ -25,8 +25,9 @@ from ..rasters.aligned_input import open_aligned
 from ..rasters.turned import Turn
 from .plan import Plan, Registered, plan_job
 
-TURN_WORTH_PX = 0.25
-"""Rotation, scale and shear are undone where they are sure and move a corner by so many reference pixels or more."""
+TURN_WORTH_PX, TURN_WORTH_OWN_PX = 0.5, 0.25
+"""Rotation, scale and shear are undone where they are sure and move a corner by at least so many reference pixels, and
+so many of the input's own: less than that would blur it more than it helps."""
 SEARCH_PX, SEARCH_RATIOS = 8.0, 2.0
 """Shifts are looked for near up to so many reference pixels, or so many pixels of the coarser input; then farther."""
 MESH = 4
@@ -114,8 +115,9 @@ def _turned(
     corners = np.array([(0, 0), (1, 0), (0, 1), (1, 1)]) * (plan.domain.width, plan.domain.height)
     steps = np.array([estimate.displacement(*corner) for corner in corners])
     bent, off = (float(np.hypot(*part.T).max()) for part in (steps - (estimate.cols, estimate.rows), steps))
-    least = max(TURN_WORTH_PX, tolerance if task.undoes_from is None else task.undoes_from)
-    if bent < TURN_WORTH_PX or off < least:
+    worth = max(TURN_WORTH_PX, TURN_WORTH_OWN_PX * plan.geometry[role].ratio)
+    least = tolerance if task.undoes_from is None else task.undoes_from
+    if bent < worth or off < least:
         return None
     if policy != "correct":
         return judge(estimate, *names, tolerance, policy, off), None
@@ -132,7 +134,7 @@ def _turned(
 
 
 def _move(plan: Plan, role: str, estimate: ShiftEstimate) -> _Move:
-    """As `_judged`, of an input that is turned, stretched or sheared; None where a shift helps as much."""
+    """What undoes an estimate: a shift by whole pixels of the input, so that nested grids stay so, and a turn."""
     geometry, header = plan.geometry[role], plan.headers[role].grid
     own = header if header.is_georeferenced else geometry.grid
     ratios = Fit(plan.domain, geometry.grid).ratios
