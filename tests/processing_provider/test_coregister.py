@@ -84,8 +84,8 @@ def test_what_was_measured_goes_into_files_of_its_own(pair: tuple[str, str], tmp
     assert all(file.exists() and results[name].startswith(str(file)) for name, file in files.items())
     page = files["REPORT"].read_text("utf-8")
     assert "lowers the RMSE" in page and "after the measured shift" in page and "Local displacements" in page
-    arrows = ogr.Open(str(files["DISPLACEMENTS"])).GetLayer()
-    steps = [(arrow["cols"], arrow["rows"]) for arrow in arrows if arrow["agrees"]]
+    layer = ogr.Open(str(files["DISPLACEMENTS"]))
+    steps = [(arrow["cols"], arrow["rows"]) for arrow in layer.GetLayer() if arrow["agrees"]]
     np.testing.assert_allclose(np.median(steps, axis=0), (2.0, -1.5), atol=0.1)
     np.testing.assert_allclose(read_raster(files["FIELD"])[:, 20, 20], (2.0, -1.5), atol=0.1)
     assert "mapX,mapY,sourceX,sourceY" in files["CONTROL_POINTS"].read_text("utf-8")
