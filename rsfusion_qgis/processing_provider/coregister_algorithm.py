@@ -177,7 +177,7 @@ def _own_parameters() -> list[QgsProcessingParameterDefinition]:
                                 "reference pixels: to the right (band 1) and downwards (band 2).")),
         advanced(displacements_parameter()),
         *format_parameters(),
-        report_parameter("Verdict, numbers, and pictures before and after, as a page for the browser."),
+        report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only."),
         output_parameter("Coregistered raster"),
     ]  # fmt: skip
 

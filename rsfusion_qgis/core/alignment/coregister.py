@@ -47,6 +47,7 @@ from .registration import (
 )
 from .registration_report import registration_page, searched_px
 from .shift.shift_estimate import ShiftEstimate
+from .shift_finding import NAME as RESIDUAL_SHIFT
 from .shift_finding import describe
 from .warp_choice import choose
 
@@ -278,7 +279,7 @@ class _Run:
                 points = agreeing_points(frame, estimate)
                 pending.append(pending_points(points, job.points, frame.secondary.crs_wkt, POINTS))
             if job.report:
-                told = tuple(Finding("coregister", "info", SECONDARY, text.rstrip(".")) for text in self.findings)
+                told = tuple(Finding(RESIDUAL_SHIFT, "info", SECONDARY, text.rstrip(".")) for text in self.findings)
                 watch = self._watch(_JUDGED, _JUDGED)
                 page = registration_page(job.registration, replace(measured, findings=told), watch, self.findings[-1])
                 pending.append(pending_text(job.report, page, REPORT))

@@ -66,18 +66,12 @@ def describe(estimate: ShiftEstimate, reference_role: str, role: str, turned: bo
         f"{role}'s content lies {-estimate.cols:+.2f} columns and {-estimate.rows:+.2f} rows off that of "
         f"{reference_role} ({reference_role} pixels, confidence {estimate.confidence:.2f})"
     )
-    return f"{found}, {turn_words(estimate)}" if turned else found
-
-
-def turn_words(estimate: ShiftEstimate) -> str:
-    """How the secondary is turned, stretched and sheared, in words; what does not show is left out."""
-    larger = 100 / estimate.scale - 100
-    parts = [f"turned by {-estimate.rotation_deg:+.2f} degrees"]
-    if abs(larger) >= LEAST_TOLD:
-        parts.append(f"stretched by {larger:+.2f} %")
-    if max(abs(estimate.shear_deg), abs(math.degrees(estimate.aspect))) >= LEAST_TOLD:
-        parts.append("sheared")
-    return f"and is {' and '.join(parts)}"
+    if not turned:
+        return found
+    larger, sheared = 100 / estimate.scale - 100, max(abs(estimate.shear_deg), abs(math.degrees(estimate.aspect)))
+    found = f"{found}, is turned by {-estimate.rotation_deg:+.2f} degrees"
+    found = f"{found}, is stretched by {larger:+.2f} %" if abs(larger) >= LEAST_TOLD else found
+    return f"{found}, is sheared" if sheared >= LEAST_TOLD else found
 
 
 def _unmeasured(estimate: ShiftEstimate, reference_role: str, role: str) -> str:

@@ -105,7 +105,7 @@ def test_fail_stops(tmp_path, model):
 
 def test_rotation_scale_and_a_shift_together(tmp_path, model):
     result = fuse(tmp_path, model, write_pair(tmp_path, moved(turned(SCENE, -0.8, 1.006), 4.4, -2.3)))
-    assert "is turned by +0.8" in told(result).found and "stretched by -0.6" in told(result).found
+    assert "is turned by +0.8" in told(result).found and "is stretched by -0.6" in told(result).found
     assert told(result).measured < 0.1
     assert result.moved["ms"] == (4.0 * PAN_PIXEL_M, 2.0 * PAN_PIXEL_M)  # whole pixels of MS, so the grids still nest
 
