@@ -496,6 +496,10 @@
    <translation>%1 的内容与 %4 的内容相差 %2 列和 %3 行（以 %5 像元计，置信度 %6）</translation>
   </message>
   <message>
+   <source>%1, is turned by %2 degrees</source>
+   <translation>%1，旋转了 %2 度</translation>
+  </message>
+  <message>
    <source>The shift between %1 and %2 cannot be measured</source>
    <translation>%1 与 %2 之间的偏移无法测量</translation>
   </message>
@@ -526,6 +530,14 @@
   <message>
    <source>compare %1 with it in the map</source>
    <translation>请在地图中与 %1 比较</translation>
+  </message>
+  <message>
+   <source>%1, is stretched by %2 %</source>
+   <translation>%1，缩放了 %2 %</translation>
+  </message>
+  <message>
+   <source>%1, is sheared</source>
+   <translation>%1，并有切变</translation>
   </message>
   <message>
    <source>%1: no place has enough valid pixels with structure</source>
@@ -888,6 +900,10 @@
    <translation>光谱角，暗处为 0°，亮处为 %1° 及以上（第 99 百分位数）；%2。</translation>
   </message>
   <message>
+   <source>%1 is moved and turned as it was for the fusion</source>
+   <translation>%1 已平移并旋转，与融合时相同</translation>
+  </message>
+  <message>
    <source>what it shows</source>
    <translation>说明</translation>
   </message>
@@ -1222,6 +1238,10 @@
   <message>
    <source>was left as it lies</source>
    <translation>保持原位</translation>
+  </message>
+  <message>
+   <source>%1, and turned and stretched as was measured</source>
+   <translation>%1，并按测得的值旋转和缩放</translation>
   </message>
   <message>
    <source>The shift is %1; confidence %2. %3 %4.</source>
@@ -1684,6 +1704,38 @@
    <translation>请先对其作正射校正</translation>
   </message>
   <message>
+   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
+   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
+  </message>
+  <message>
+   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
+   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
+  </message>
+  <message>
+   <source>the first that is given</source>
+   <translation>给出的第一个</translation>
+  </message>
+  <message>
+   <source>all but the first</source>
+   <translation>除第一个外全部</translation>
+  </message>
+  <message>
+   <source>Minutes of training at most</source>
+   <translation>最长训练时间（分钟）</translation>
+  </message>
+  <message>
+   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
+   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
+  </message>
+  <message>
+   <source>Rasters that may be absent later</source>
+   <translation>以后可能缺少的栅格</translation>
+  </message>
+  <message>
+   <source>State of the training</source>
+   <translation>训练状态</translation>
+  </message>
+  <message>
    <source>tuple[float, float]</source>
    <translation>tuple[float, float]</translation>
   </message>
@@ -1932,6 +1984,122 @@
    <translation>模型卡版本</translation>
   </message>
   <message>
+   <source>value of multiple_of</source>
+   <translation>multiple_of 的值</translation>
+  </message>
+  <message>
+   <source>number of parameters</source>
+   <translation>参数数量</translation>
+  </message>
+  <message>
+   <source>nodata policy</source>
+   <translation>无数据处理策略</translation>
+  </message>
+  <message>
+   <source>The model's card has version %1, which is newer than this plugin</source>
+   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
+  </message>
+  <message>
+   <source>it reads cards up to version %1</source>
+   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
+  </message>
+  <message>
+   <source>update the plugin or take an older model</source>
+   <translation>请更新插件，或使用较旧的模型</translation>
+  </message>
+  <message>
+   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
+   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
+  </message>
+  <message>
+   <source>at most %1 is expected</source>
+   <translation>最大应为 %1</translation>
+  </message>
+  <message>
+   <source>The ratio_range is %1 to %2</source>
+   <translation>ratio_range 为 %1 至 %2</translation>
+  </message>
+  <message>
+   <source>two numbers above zero are expected, the lower first</source>
+   <translation>应为两个大于零的数，小的在前</translation>
+  </message>
+  <message>
+   <source>The sha256 is %1</source>
+   <translation>sha256 为 %1</translation>
+  </message>
+  <message>
+   <source>64 hexadecimal digits are expected</source>
+   <translation>应为 64 位十六进制数</translation>
+  </message>
+  <message>
+   <source>The model's name is %1</source>
+   <translation>模型名称为 %1</translation>
+  </message>
+  <message>
+   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
+   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
+  </message>
+  <message>
+   <source>rename it in the card</source>
+   <translation>请在模型卡中改名</translation>
+  </message>
+  <message>
+   <source>takes %1 and may take</source>
+   <translation>需要 %1，还可使用</translation>
+  </message>
+  <message>
+   <source>takes one or more of</source>
+   <translation>使用以下一种或多种：</translation>
+  </message>
+  <message>
+   <source>The inputs have the roles %1</source>
+   <translation>各输入的角色为 %1</translation>
+  </message>
+  <message>
+   <source>%1 %2 %3, each once</source>
+   <translation>%1 %2 %3，每种一次</translation>
+  </message>
+  <message>
+   <source>correct 'role' in the card</source>
+   <translation>请在模型卡中改正 'role'</translation>
+  </message>
+  <message>
+   <source>Input '%1' is matched and no output is like a raster</source>
+   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
+  </message>
+  <message>
+   <source>it is brought to that raster's sharpness and place</source>
+   <translation>它要与该栅格的清晰度和位置相匹配</translation>
+  </message>
+  <message>
+   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
+   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
+  </message>
+  <message>
+   <source>Output '%1' is like '%2'</source>
+   <translation>输出 '%1' 与 '%2' 相同</translation>
+  </message>
+  <message>
+   <source>the raster inputs are %1</source>
+   <translation>栅格输入为 %1</translation>
+  </message>
+  <message>
+   <source>correct 'like' in the card</source>
+   <translation>请在模型卡中改正 'like'</translation>
+  </message>
+  <message>
+   <source>Band '%1' has the wavelengths %2 and %3</source>
+   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
+  </message>
+  <message>
+   <source>one name stands for one band</source>
+   <translation>一个名称应对应一个波段</translation>
+  </message>
+  <message>
+   <source>rename one of them in the card</source>
+   <translation>请在模型卡中为其中之一改名</translation>
+  </message>
+  <message>
    <source>name of a band</source>
    <translation>波段名称</translation>
   </message>
@@ -2014,30 +2182,6 @@
   <message>
    <source>(null stands for any number)</source>
    <translation>（null 表示任意数目）</translation>
-  </message>
-  <message>
-   <source>value of multiple_of</source>
-   <translation>multiple_of 的值</translation>
-  </message>
-  <message>
-   <source>number of parameters</source>
-   <translation>参数数量</translation>
-  </message>
-  <message>
-   <source>nodata policy</source>
-   <translation>无数据处理策略</translation>
-  </message>
-  <message>
-   <source>The model's card has version %1, which is newer than this plugin</source>
-   <translation>该模型的模型卡版本为 %1，比本插件新</translation>
-  </message>
-  <message>
-   <source>it reads cards up to version %1</source>
-   <translation>本插件最高只能读取版本 %1 的模型卡</translation>
-  </message>
-  <message>
-   <source>update the plugin or take an older model</source>
-   <translation>请更新插件，或使用较旧的模型</translation>
   </message>
   <message>
    <source>Band '%1' has the wavelength %2</source>
@@ -2172,74 +2316,6 @@
    <translation>每个类别应有一个波段</translation>
   </message>
   <message>
-   <source>The sides of a tile must be a multiple of %1, for multiple_of and all ratios of the inputs</source>
-   <translation>由 multiple_of 和输入的各比值，分块边长须为 %1 的倍数</translation>
-  </message>
-  <message>
-   <source>at most %1 is expected</source>
-   <translation>最大应为 %1</translation>
-  </message>
-  <message>
-   <source>The ratio_range is %1 to %2</source>
-   <translation>ratio_range 为 %1 至 %2</translation>
-  </message>
-  <message>
-   <source>two numbers above zero are expected, the lower first</source>
-   <translation>应为两个大于零的数，小的在前</translation>
-  </message>
-  <message>
-   <source>The sha256 is %1</source>
-   <translation>sha256 为 %1</translation>
-  </message>
-  <message>
-   <source>64 hexadecimal digits are expected</source>
-   <translation>应为 64 位十六进制数</translation>
-  </message>
-  <message>
-   <source>The model's name is %1</source>
-   <translation>模型名称为 %1</translation>
-  </message>
-  <message>
-   <source>three or more letters, digits, blanks and '_.-' are expected, a letter first</source>
-   <translation>应为三个或更多的字母、数字、空格和 '_.-'，以字母开头</translation>
-  </message>
-  <message>
-   <source>rename it in the card</source>
-   <translation>请在模型卡中改名</translation>
-  </message>
-  <message>
-   <source>takes %1 and may take</source>
-   <translation>需要 %1，还可使用</translation>
-  </message>
-  <message>
-   <source>takes one or more of</source>
-   <translation>使用以下一种或多种：</translation>
-  </message>
-  <message>
-   <source>The inputs have the roles %1</source>
-   <translation>各输入的角色为 %1</translation>
-  </message>
-  <message>
-   <source>%1 %2 %3, each once</source>
-   <translation>%1 %2 %3，每种一次</translation>
-  </message>
-  <message>
-   <source>correct 'role' in the card</source>
-   <translation>请在模型卡中改正 'role'</translation>
-  </message>
-  <message>
-   <source>Input '%1' is matched and no output is like a raster</source>
-   <translation>输入 '%1' 需要匹配，但没有输出与某个栅格相同</translation>
-  </message>
-  <message>
-   <source>it is brought to that raster's sharpness and place</source>
-   <translation>它要与该栅格的清晰度和位置相匹配</translation>
-  </message>
-  <message>
-   <source>name the raster in 'like' of an output, or leave 'matched' out of the card</source>
-   <translation>请在某个输出的 'like' 中指定该栅格，或从模型卡中去掉 'matched'</translation>
-  </message>
-  <message>
    <source>it is one plain number and no raster</source>
    <translation>它只是一个数值，而不是栅格</translation>
   </message>
@@ -2250,30 +2326,6 @@
   <message>
    <source>two numbers are expected, the lower first</source>
    <translation>应为两个数，小的在前</translation>
-  </message>
-  <message>
-   <source>Output '%1' is like '%2'</source>
-   <translation>输出 '%1' 与 '%2' 相同</translation>
-  </message>
-  <message>
-   <source>the raster inputs are %1</source>
-   <translation>栅格输入为 %1</translation>
-  </message>
-  <message>
-   <source>correct 'like' in the card</source>
-   <translation>请在模型卡中改正 'like'</translation>
-  </message>
-  <message>
-   <source>Band '%1' has the wavelengths %2 and %3</source>
-   <translation>波段 '%1' 有 %2 和 %3 两个波长</translation>
-  </message>
-  <message>
-   <source>one name stands for one band</source>
-   <translation>一个名称应对应一个波段</translation>
-  </message>
-  <message>
-   <source>rename one of them in the card</source>
-   <translation>请在模型卡中为其中之一改名</translation>
   </message>
   <message>
    <source>%1 is no JSON number</source>
@@ -3988,6 +4040,10 @@
    <translation>cannot be written (</translation>
   </message>
   <message>
+   <source>%1: '%2' cannot be turned as measured (%3); correct it with rsfusion:coregister first.</source>
+   <translation>%1：无法按测得的值旋转 '%2'（%3）；请先用 rsfusion:coregister 改正。</translation>
+  </message>
+  <message>
    <source>%1: '%2' ends in '%3'; expected one of %4.</source>
    <translation>%1：'%2' 的扩展名为 '%3'；应为以下之一：%4。</translation>
   </message>
@@ -4828,8 +4884,8 @@
    <translation>旋转角，度，逆时针（不确定时无值）</translation>
   </message>
   <message>
-   <source>Scale (1 where uncertain)</source>
-   <translation>缩放（不确定时为 1）</translation>
+   <source>Scale (no value where uncertain)</source>
+   <translation>尺度（不确定时无值）</translation>
   </message>
   <message>
    <source>Usable share of the common area, 0 to 1</source>
@@ -4858,10 +4914,6 @@
   <message>
    <source>Verdict, numbers and pictures as a page for the browser. Empty: the log only.</source>
    <translation>结论、数值和图，为可在浏览器中打开的网页。留空：仅写入日志。</translation>
-  </message>
-  <message>
-   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
-   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
   </message>
   <message>
    <source>Follow the georeferencing, and warn</source>
@@ -5304,10 +5356,6 @@
    <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（%1）。</translation>
   </message>
   <message>
-   <source>Takes about as long again.</source>
-   <translation>所需时间约增加一倍。</translation>
-  </message>
-  <message>
    <source>Each result gets the name of its raster with _coregistered.</source>
    <translation>每个结果以其栅格的名称加 _coregistered 命名。</translation>
   </message>
@@ -5336,12 +5384,16 @@
    <translation>FOLDER：'%1' 不是文件夹；请选择含有栅格的文件夹。</translation>
   </message>
   <message>
-   <source>Measure neighbours on each other as a check</source>
-   <translation>相邻栅格相互测量以作检核</translation>
+   <source>Takes about as long again.</source>
+   <translation>所需时间约增加一倍。</translation>
   </message>
   <message>
    <source>Folder of results</source>
    <translation>结果文件夹</translation>
+  </message>
+  <message>
+   <source>Measure neighbours on each other as a check</source>
+   <translation>相邻栅格相互测量以作检核</translation>
   </message>
   <message>
    <source>What was found, one line each</source>
@@ -5670,6 +5722,10 @@
   <message>
    <source>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</source>
    <translation>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
+   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
   </message>
   <message>
    <source>agrees (%1)</source>
@@ -6176,14 +6232,6 @@
    <translation>参考栅格的波段</translation>
   </message>
   <message>
-   <source>Bands of the secondary</source>
-   <translation>待配准栅格的波段</translation>
-  </message>
-  <message>
-   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
-   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
-  </message>
-  <message>
    <source>Length of the global shift up to which the rasters count as aligned.</source>
    <translation>全局偏移的长度不超过此值时，栅格视为对齐。</translation>
   </message>
@@ -6208,8 +6256,12 @@
    <translation>待配准栅格</translation>
   </message>
   <message>
-   <source>Largest shift to look for (reference pixels)</source>
-   <translation>最大搜索偏移（参考栅格像元）</translation>
+   <source>Bands of the secondary</source>
+   <translation>待配准栅格的波段</translation>
+  </message>
+  <message>
+   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
+   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
    <source>Shift that counts as aligned (reference pixels)</source>
@@ -6226,6 +6278,10 @@
   <message>
    <source>of at least %1</source>
    <translation>不小于 %1</translation>
+  </message>
+  <message>
+   <source>Largest shift to look for (reference pixels)</source>
+   <translation>最大搜索偏移（参考栅格像元）</translation>
   </message>
   <message>
    <source>Chips along the longer side</source>
@@ -7512,10 +7568,6 @@
    <translation>网络结构自带的方式</translation>
   </message>
   <message>
-   <source>the first that is given</source>
-   <translation>给出的第一个</translation>
-  </message>
-  <message>
    <source>Trains a network that gives every pixel a class, from samples of your own scene: polygons or points with a field of classes (SAMPLES), or a raster of class codes (LABELS), and one or more rasters: hyperspectral (HS), LiDAR, multispectral (MS), SAR. The first that is given, or the one named by GRID, gives the grid. Bands that the metadata call bad are left out. OUTPUT is an ordinary .onnx file for rsfusion:classify.</source>
    <translation>由您自己影像的样本训练为每个像元赋予类别的网络。样本为带类别字段的多边形或点（SAMPLES），或类别代码栅格（LABELS）；另需一个或多个栅格：高光谱（HS）、LiDAR、多光谱（MS）、SAR。格网取自给出的第一个栅格，或 GRID 指定的栅格。元数据标为坏波段的波段不参与。OUTPUT 为普通的 .onnx 文件，供 rsfusion:classify 使用。</translation>
   </message>
@@ -7528,16 +7580,8 @@
    <translation>训练需要 Python 包 torch 和 onnx；训练在单独的进程中进行，使用运行 QGIS 的 Python，或在“设置 &gt; 选项 &gt; 数据处理 &gt; RS Fusion”中指定的 Python。</translation>
   </message>
   <message>
-   <source>all but the first</source>
-   <translation>除第一个外全部</translation>
-  </message>
-  <message>
    <source>whitened_fusion: each raster decides alone and all together, a discriminant and a kernel machine help; regions that are held out say who is heard. pixel_context_fusion: one fused map, a lighter network. The others are the literature's: a two-branch CNN, EndNet (pixel by pixel), coupled CNN, FusAtNet, S2ENet, and a transformer over groups of bands.</source>
    <translation>whitened_fusion：各栅格单独判定并共同判定，辅以判别分析和核机器；由留出区域决定采信谁。pixel_context_fusion：单一融合特征图，网络较轻。其余为文献中的结构：双分支 CNN、EndNet（逐像元）、耦合 CNN、FusAtNet、S2ENet，以及基于波段组的 Transformer。</translation>
-  </message>
-  <message>
-   <source>Minutes of training at most</source>
-   <translation>最长训练时间（分钟）</translation>
   </message>
   <message>
    <source>It ends earlier when nothing improves any more. Reading and measuring come on top.</source>
@@ -7548,20 +7592,12 @@
    <translation>类别所在格网的栅格</translation>
   </message>
   <message>
-   <source>The others are brought onto it, finer ones by averaging. It counts as the first raster.</source>
-   <translation>其他栅格转换到该格网，较细的栅格取平均。它算作第一个栅格。</translation>
-  </message>
-  <message>
    <source>How the rasters are fused</source>
    <translation>栅格的融合方式</translation>
   </message>
   <message>
    <source>The part of the network in which what it sees in each raster comes together.</source>
    <translation>网络中将各栅格所含信息汇合的部分。</translation>
-  </message>
-  <message>
-   <source>Rasters that may be absent later</source>
-   <translation>以后可能缺少的栅格</translation>
   </message>
   <message>
    <source>Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: each of them, as long as another one is there; rsfusion:contributions then tells what each of them gives.</source>
@@ -7588,10 +7624,6 @@
    <translation>用于样本划分和所有随机抽取。</translation>
   </message>
   <message>
-   <source>State of the training</source>
-   <translation>训练状态</translation>
-  </message>
-  <message>
    <source>A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a cancel; the samples and settings must be the same, MINUTES may be more. The second training, on all samples, keeps its own in a file with the ending .pt.all.</source>
    <translation>训练期间保存状态的 .pt 文件。若已存在，则从该状态继续训练，例如取消之后；样本和设置必须相同，MINUTES 可以更大。使用全部样本的第二次训练，其状态另存于扩展名为 .pt.all 的文件。</translation>
   </message>
@@ -7614,14 +7646,6 @@
   <message>
    <source>As in rsfusion:classify. Take the same there as here.</source>
    <translation>同 rsfusion:classify。两处请采用相同的设置。</translation>
-  </message>
-  <message>
-   <source>GRID is %1, but no such raster is given; name one, or leave GRID as it is.</source>
-   <translation>GRID 为 %1，但未给出该栅格；请指定，或保留 GRID 的默认值。</translation>
-  </message>
-  <message>
-   <source>VALIDATION_SHARE and TEST_SHARE are %1 and %2; expected %3 at most together, so that enough is left to learn from.</source>
-   <translation>VALIDATION_SHARE 和 TEST_SHARE 为 %1 和 %2；两者之和最多应为 %3，以留下足够的样本用于学习。</translation>
   </message>
   <message>
    <source>lower end of 95 %</source>
