@@ -496,6 +496,10 @@
    <translation>%1 的内容与 %4 的内容相差 %2 列和 %3 行（以 %5 像元计，置信度 %6）</translation>
   </message>
   <message>
+   <source>%1, is turned by %2 degrees</source>
+   <translation>%1，旋转了 %2 度</translation>
+  </message>
+  <message>
    <source>The shift between %1 and %2 cannot be measured</source>
    <translation>%1 与 %2 之间的偏移无法测量</translation>
   </message>
@@ -526,6 +530,14 @@
   <message>
    <source>compare %1 with it in the map</source>
    <translation>请在地图中与 %1 比较</translation>
+  </message>
+  <message>
+   <source>%1, is stretched by %2 %</source>
+   <translation>%1，缩放了 %2 %</translation>
+  </message>
+  <message>
+   <source>%1, is sheared</source>
+   <translation>%1，并有切变</translation>
   </message>
   <message>
    <source>%1: no place has enough valid pixels with structure</source>
@@ -888,6 +900,10 @@
    <translation>光谱角，暗处为 0°，亮处为 %1° 及以上（第 99 百分位数）；%2。</translation>
   </message>
   <message>
+   <source>%1 is moved and turned as it was for the fusion</source>
+   <translation>%1 已平移并旋转，与融合时相同</translation>
+  </message>
+  <message>
    <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
    <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
   </message>
@@ -1240,6 +1256,10 @@
    <translation>保持原位</translation>
   </message>
   <message>
+   <source>%1, and turned and stretched as was measured</source>
+   <translation>%1，并按测得的值旋转和缩放</translation>
+  </message>
+  <message>
    <source>%1 Confidence %2. %3 %4.</source>
    <translation>%1置信度 %2。%3%4。</translation>
   </message>
@@ -1302,10 +1322,6 @@
   <message>
    <source>Shares of the credit (%1): %2.%3</source>
    <translation>贡献占比（%1）：%2。%3</translation>
-  </message>
-  <message>
-   <source>share of the credit</source>
-   <translation>贡献占比</translation>
   </message>
   <message>
    <source>%1 made the result worse.</source>
@@ -3100,6 +3116,38 @@
    <translation>如果是振幅或功率，请设置 SAR_UNIT</translation>
   </message>
   <message>
+   <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.</source>
+   <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。</translation>
+  </message>
+  <message>
+   <source>Smaller polygons are left out of POLYGONS.</source>
+   <translation>更小的多边形不计入 POLYGONS。</translation>
+  </message>
+  <message>
+   <source>Majority filter: radius (pixels; 0 = none)</source>
+   <translation>众数滤波：半径（像元；0 = 不滤波）</translation>
+  </message>
+  <message>
+   <source>Smallest polygon (square metres; 0 = all)</source>
+   <translation>最小多边形（平方米；0 = 全部）</translation>
+  </message>
+  <message>
+   <source>Smallest hole (square metres; 0 = all)</source>
+   <translation>最小孔洞（平方米；0 = 全部）</translation>
+  </message>
+  <message>
+   <source>Smaller holes in POLYGONS are filled.</source>
+   <translation>填充 POLYGONS 中更小的孔洞。</translation>
+  </message>
+  <message>
+   <source>Simplify polygons by (pixels; 0 = not)</source>
+   <translation>简化多边形（像元；0 = 不简化）</translation>
+  </message>
+  <message>
+   <source>How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.</source>
+   <translation>为减少节点，多边形轮廓最多可移动多远。0：沿像元边缘。</translation>
+  </message>
+  <message>
    <source>Probability of the chosen class, 0 to 1. That of a trained network is calibrated on samples that the training did not learn from.</source>
    <translation>所选类别的概率，0 至 1。训练所得网络的概率用未参与训练的样本校准。</translation>
   </message>
@@ -4048,6 +4096,10 @@
    <translation>cannot be written (</translation>
   </message>
   <message>
+   <source>%1: '%2' cannot be turned as measured (%3); correct it with rsfusion:coregister first.</source>
+   <translation>%1：无法按测得的值旋转 '%2'（%3）；请先用 rsfusion:coregister 改正。</translation>
+  </message>
+  <message>
    <source>%1: '%2' ends in '%3'; expected one of %4.</source>
    <translation>%1：'%2' 的扩展名为 '%3'；应为以下之一：%4。</translation>
   </message>
@@ -4888,8 +4940,8 @@
    <translation>旋转角，度，逆时针（不确定时无值）</translation>
   </message>
   <message>
-   <source>Scale (1 where uncertain)</source>
-   <translation>缩放（不确定时为 1）</translation>
+   <source>Scale (no value where uncertain)</source>
+   <translation>尺度（不确定时无值）</translation>
   </message>
   <message>
    <source>Usable share of the common area, 0 to 1</source>
@@ -4918,10 +4970,6 @@
   <message>
    <source>Verdict, numbers and pictures as a page for the browser. Empty: the log only.</source>
    <translation>结论、数值和图，为可在浏览器中打开的网页。留空：仅写入日志。</translation>
-  </message>
-  <message>
-   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
-   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
   </message>
   <message>
    <source>Follow the georeferencing, and warn</source>
@@ -5736,6 +5784,10 @@
    <translation>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</translation>
   </message>
   <message>
+   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
+   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
+  </message>
+  <message>
    <source>agrees (%1)</source>
    <translation>相符（%1）</translation>
   </message>
@@ -6240,14 +6292,6 @@
    <translation>参考栅格的波段</translation>
   </message>
   <message>
-   <source>Bands of the secondary</source>
-   <translation>待配准栅格的波段</translation>
-  </message>
-  <message>
-   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
-   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
-  </message>
-  <message>
    <source>Length of the global shift up to which the rasters count as aligned.</source>
    <translation>全局偏移的长度不超过此值时，栅格视为对齐。</translation>
   </message>
@@ -6268,8 +6312,12 @@
    <translation>%1 为 '%2'，但应为从 1 起的波段编号，以分号分隔。</translation>
   </message>
   <message>
-   <source>Largest shift to look for (reference pixels)</source>
-   <translation>最大搜索偏移（参考栅格像元）</translation>
+   <source>Bands of the secondary</source>
+   <translation>待配准栅格的波段</translation>
+  </message>
+  <message>
+   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
+   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
    <source>Shift that counts as aligned (reference pixels)</source>
@@ -6290,6 +6338,10 @@
   <message>
    <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
    <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
+  </message>
+  <message>
+   <source>Largest shift to look for (reference pixels)</source>
+   <translation>最大搜索偏移（参考栅格像元）</translation>
   </message>
   <message>
    <source>Chips along the longer side</source>
@@ -7494,10 +7546,6 @@
   <message>
    <source>train it again with the right CRS if not</source>
    <translation>若不相同，请用正确的 CRS 重新训练</translation>
-  </message>
-  <message>
-   <source>Majority filter: radius (pixels; 0 = none)</source>
-   <translation>众数滤波：半径（像元；0 = 不滤波）</translation>
   </message>
   <message>
    <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are equally frequent, it keeps its own.</source>
@@ -8772,28 +8820,8 @@
    <translation>POLYGONS 所含类别的名称或代码，以逗号分隔。留空：除第一个以外的所有类别，对插件自带的网络即为水体。</translation>
   </message>
   <message>
-   <source>Smallest polygon (square metres; 0 = all)</source>
-   <translation>最小多边形（平方米；0 = 全部）</translation>
-  </message>
-  <message>
    <source>Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. Without a CRS the unit is the square pixel.</source>
    <translation>更小的多边形不计入 POLYGONS。Sentinel-1 或 Sentinel-2 的一个像元为 100 平方米。没有 CRS 时，单位为平方像元。</translation>
-  </message>
-  <message>
-   <source>Smallest hole (square metres; 0 = all)</source>
-   <translation>最小孔洞（平方米；0 = 全部）</translation>
-  </message>
-  <message>
-   <source>Smaller holes in POLYGONS are filled.</source>
-   <translation>填充 POLYGONS 中更小的孔洞。</translation>
-  </message>
-  <message>
-   <source>Simplify polygons by (pixels; 0 = not)</source>
-   <translation>简化多边形（像元；0 = 不简化）</translation>
-  </message>
-  <message>
-   <source>How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.</source>
-   <translation>为减少节点，多边形轮廓最多可移动多远。0：沿像元边缘。</translation>
   </message>
   <message>
    <source>Classes with right angles</source>
@@ -9916,14 +9944,6 @@
    <translation>更窄的部分，例如墙和汽车，从建筑物中去除。</translation>
   </message>
   <message>
-   <source>Smallest polygon (square metres)</source>
-   <translation>最小多边形（平方米）</translation>
-  </message>
-  <message>
-   <source>Smaller polygons are left out of POLYGONS.</source>
-   <translation>更小的多边形不计入 POLYGONS。</translation>
-  </message>
-  <message>
    <source>Largest roughness of a roof (m)</source>
    <translation>屋顶最大粗糙度（m）</translation>
   </message>
@@ -9972,20 +9992,8 @@
    <translation>边沿建筑物的主方向。若所得轮廓与像元相差过大，则只作简化。</translation>
   </message>
   <message>
-   <source>How far the outline of a polygon may be moved to save vertices, also before outlines become regular.</source>
-   <translation>为减少节点，多边形轮廓最多可移动多远，在轮廓规则化之前同样适用。</translation>
-  </message>
-  <message>
-   <source>Smallest hole (square metres)</source>
-   <translation>最小孔洞（平方米）</translation>
-  </message>
-  <message>
    <source>Names or codes, separated by commas. Empty: building, tree and road.</source>
    <translation>名称或代码，以逗号分隔。留空：building、tree 和 road。</translation>
-  </message>
-  <message>
-   <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.</source>
-   <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。</translation>
   </message>
   <message>
    <source>Heights above ground (nDSM, CHM) in metres, or heights of the surface (DSM) where DTM is given. The band that is called height, CHM, nDSM or DSM is taken, else the first; a band that is called intensity helps to find roads. The results have its pixels.</source>
