@@ -14,7 +14,7 @@ import numpy as np
 from scipy import ndimage
 
 from models.common.painting import fractal_noise
-from models.common.spectra import spectrum
+from rsfusion_qgis.core.sensors.materials import spectrum
 from models.land_cover.samples.scenes import NO_REGION, UNLABELLED, LabelledScene
 
 CLASSES = ("street", "roof", "lawn", "tree", "water", "soil")
