@@ -14,9 +14,10 @@ import numpy as np
 
 from .materials import MATERIALS, spectra
 
-COVERS = ("water", "field", "grass", "tree", "road", "building")
-WATER, FIELD, GRASS, TREE, ROAD, BUILDING = range(len(COVERS))
-COLOURS = ("#1f61be", "#e3c268", "#9bc46b", "#2e7d32", "#555555", "#c0392b")
+COVERS = ("building", "field", "grass", "road", "tree", "water")
+"""By the alphabet, as the codes of classes that are learned from samples."""
+BUILDING, FIELD, GRASS, ROAD, TREE, WATER = range(len(COVERS))
+COLOURS = ("#c0392b", "#e3c268", "#9bc46b", "#555555", "#2e7d32", "#1f61be")
 """Of the covers, for maps."""
 CROPS = ("crop", "crop", "dry_grass", "lawn", "dark_soil")
 ROOFS = ("red_tile", "red_tile", "brown_roof", "dark_roof", "concrete", "gravel", "metal_roof", "blue_roof")
@@ -27,13 +28,13 @@ RIVER, RIVER_WIDTH = 0.80, 0.055
 WOODED = 0.82
 """Quantile of a noise above which the land is a wood."""
 BLOCK_M, STREET_M, PLOT_M, ROAD_M, CROWN_M, FIELD_M = (76.0, 56.0), 9.0, (22.6, 23.6), 11.0, 7.0, (58.0, 92.0)
-SUN = (0.55, -0.75)
+SUN = (0.35, -0.45)
 """Where shadows fall: rows and columns, metres for each metre of height."""
 SHADE, RED_UM = 0.32, 0.65
 SUMMER = 190
-DECIBELS = (-21.0, -12.0, -13.5, -8.5, -17.0, -4.0)
+DECIBELS = (-4.0, -12.0, -13.5, -17.0, -8.5, -21.0)
 """VV of the covers; `CROSS` is taken off for VH."""
-CROSS = (9.0, 7.5, 7.0, 5.0, 8.5, 6.5)
+CROSS = (6.5, 7.5, 7.0, 8.5, 5.0, 9.0)
 LOOKS = 4.4
 
 
@@ -90,9 +91,7 @@ class Landscape:
         """(bands, rows, cols) float32, 0 to 1, without blur and noise; `flood` (rows, cols) bool is under water."""
         centres, look = np.asarray(wavelengths_um, np.float64), np.zeros((2, 3))
         bare, water = spectra(("soil", "murky_water"), centres, look)
-        table = spectra(self.materials, centres, self.drawn)
-        green = np.clip(0.5 + 0.9 * np.cos(2 * np.pi * ((day - SUMMER) / 365 - (self.phase - 0.5) * 0.6)), 0, 1)
-        green = np.where(self.phase < 0, 1.0, green)[:, None]
+        table, green = spectra(self.materials, centres, self.drawn), self._green(day)[:, None]
         table = (table * green + bare * np.exp(self.drawn[:, :1]) * (1 - green)).astype(np.float32)
         made = np.empty((len(centres), *self.covers.shape), np.float32)
         for band, centre in enumerate(centres):
@@ -103,6 +102,17 @@ class Landscape:
             if flood is not None:
                 made[band][flood] = water[band]
         return made
+
+    def _green(self, day: int) -> np.ndarray:
+        """(things,) 0 to 1: how far the plants of a field cover it."""
+        season = 2 * np.pi * ((day - SUMMER) / 365 - (self.phase - 0.5) * 0.6)
+        return np.where(self.phase < 0, 1.0, np.clip(0.5 + 0.9 * np.cos(season), 0, 1))
+
+    def bare(self, day: int = SUMMER) -> np.ndarray:
+        """(rows, cols), 0 to 1: share of soil in what is seen."""
+        soil = np.array(["soil" in name for name in self.materials])
+        covered = (np.where(soil, 0.0, self._green(day)))[self.things] * (1 - self.thin)
+        return np.where(np.isin(self.covers, (FIELD, GRASS)), 1 - covered, 0.0)
 
     def backscatter(self, rng: np.random.Generator, looks: float = LOOKS, flood: np.ndarray | None = None
                     ) -> np.ndarray:
@@ -186,13 +196,14 @@ class _Painter:
         self._crowns(free & (patches > np.quantile(patches[free], WOODED)), 1.0, (11.0, 19.0))
 
     def _crowns(self, where: np.ndarray, share: float, tall_m: tuple[float, float]) -> None:
-        """Trees on a jittered lattice; between them grass."""
+        """Trees on a jittered lattice; where no crown is left out, there are bushes between them."""
         u, v, number, drawn = self.lattice(0.3, (CROWN_M, CROWN_M), 5)
         at = CROWN_M * (0.35 + 0.3 * drawn[:2])
         away = np.hypot(u - at[0], v - at[1]) / (CROWN_M * (0.36 + 0.2 * drawn[2]))
         crown = where & (away < 1) & (drawn[3] < share)
         tall = tall_m[0] + (tall_m[1] - tall_m[0]) * drawn[4]
-        self.paint(where & ~crown & (share >= 1), GRASS, "lawn", 0)
+        if share >= 1:
+            self.paint(where & ~crown, TREE, "conifer", 0, 0.3 * tall_m[0])
         self.paint(crown, TREE, _numbers(("tree", "conifer"))[(drawn[2] > 0.6).astype(int)], number, tall * (1 - 0.45 * away**2))
         lit = 1 + 0.3 * ((u - at[0]) * 0.8 - (v - at[1]) * 0.5) / CROWN_M * 2
         self.light[crown] = np.clip(lit, 0.6, 1.4)[crown]

@@ -7,7 +7,7 @@ import numpy as np
 from ...core.engine.example import TRUTH, Example, Sheet, samples
 from ...core.grid.degradation import degrade
 
-PIXEL_M, BANDS, EACH, SIDE_PX = 2.0, 48, 12, 4
+PIXEL_M, BANDS, EACH, SIDE_PX = 2.0, 32, 15, 3
 HS_UM = tuple(np.linspace(0.43, 2.35, BANDS))
 MS_UM = {"blue": 0.48, "green": 0.55, "red": 0.66, "nir": 0.83}
 
@@ -36,5 +36,5 @@ EXAMPLE = Example(
     "Land cover",
     {"HS": ("hs.tif",), "LIDAR": ("lidar.tif",), "INTENSITY": ("intensity.tif",), "MS": ("ms.tif",),
      "SAR": ("sar.tif",), "SAMPLES": ("samples.gpkg",), TRUTH: ("truth.tif",)},
-    200, draw,
+    144, draw,
 )  # fmt: skip

@@ -23,4 +23,4 @@ def draw(sheet: Sheet) -> None:
     sheet.image("truth.tif", degrade(scene, 2, gains), PIXEL_M, tuple(BANDS_UM), noise=0.0, **told)
 
 
-EXAMPLE = Example("Pansharpening", {"PAN": ("pan.tif",), "MS": ("ms.tif",), TRUTH: ("truth.tif",)}, 480, draw)
+EXAMPLE = Example("Pansharpening", {"PAN": ("pan.tif",), "MS": ("ms.tif",), TRUTH: ("truth.tif",)}, 320, draw)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
+from ...core.basics.optional import OptionalModule
+
+ndimage = OptionalModule("scipy.ndimage")
 USES = ("homes", "offices", "park", "shops")
 BLOCKS, SIDE_M, STREET_M, PIXEL_M = 16, 120.0, 20.0, 10.0
 _GREEN, _ROOF = (45.0, 40.0, 60.0, 41.0), (30.0, 44.0, 12.0, 45.0)
@@ -51,7 +53,7 @@ class Town:
 def town(seed: int) -> Town:
     """The same seed gives the same town."""
     draw = np.random.default_rng(seed)
-    smooth = gaussian_filter(draw.normal(size=(len(USES), BLOCKS, BLOCKS)), (0, 0.9, 0.9))
+    smooth = ndimage.gaussian_filter(draw.normal(size=(len(USES), BLOCKS, BLOCKS)), (0, 0.9, 0.9))
     grid = smooth.argmax(axis=0)
     uses = grid.ravel()
     rows, cols = np.divmod(np.arange(len(uses)), BLOCKS)
