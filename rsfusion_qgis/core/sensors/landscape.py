@@ -1,8 +1,8 @@
-"""A generated landscape of which everything is known: a town, fields, a wood, a river, and how sensors would see them.
+"""A generated landscape of which everything is known: a town, fields, a wood, a river, and how sensors see them.
 
 One landscape gives all kinds of images: reflectance at any wavelengths and on any day, backscatter, heights. Arrays are
-(rows, cols) or (bands, rows, cols), the first row in the north. The same seed gives the same landscape. Where pixels are
-larger than `SMALL_M`, everything on the ground is larger in proportion, so that it can still be seen.
+(rows, cols) or (bands, rows, cols), the first row in the north. The same seed gives the same landscape. Where pixels
+are larger than `SMALL_M`, everything on the ground is larger in proportion, so that it can still be seen.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COLOURS = ("#c0392b", "#e3c268", "#9bc46b", "#555555", "#2e7d32", "#1f61be")
 CROPS = ("crop", "crop", "dry_grass", "lawn", "dark_soil")
 ROOFS = ("red_tile", "red_tile", "brown_roof", "dark_roof", "concrete", "gravel", "metal_roof", "blue_roof")
 SMALL_M = 1.5
-TOWN, TOWN_REACH = (0.40, 0.34), 0.33
+TOWN, TOWN_REACH, ONLY_TOWN = (0.40, 0.34), 0.33, 0.5
 """Middle and reach of the town, shares of the side."""
 RIVER, RIVER_WIDTH = 0.80, 0.055
 WOODED = 0.82
@@ -130,9 +130,14 @@ class Landscape:
         return dry & (self.covers != BUILDING) & (self.ground <= np.quantile(self.ground[dry], share))
 
 
-def landscape(size: int, pixel_m: float, seed: int) -> Landscape:
-    """A landscape of `size` x `size` pixels."""
-    return _Painter(size, pixel_m, seed).landscape()
+def landscape(size: int, pixel_m: float, seed: int, town: float = TOWN_REACH) -> Landscape:
+    """A landscape of `size` x `size` pixels.
+
+    Parameters
+    ----------
+    town : how far the town reaches, as a share of the side; from `ONLY_TOWN` on there is no river.
+    """
+    return _Painter(size, pixel_m, seed).landscape(town)
 
 
 class _Painter:
@@ -149,14 +154,14 @@ class _Painter:
         self.height = np.zeros((size, size))
         self.light = np.ones((size, size))
 
-    def landscape(self) -> Landscape:
+    def landscape(self, town: float) -> Landscape:
         """Everything painted."""
-        angle, built = self.rng.uniform(0, np.pi / 2), self._town()
+        angle, built = self.rng.uniform(0, np.pi / 2), self._town(town)
         self._fields(angle + 0.5)
         self._wood(~built)
         self._streets_and_houses(built, angle)
         self._road(angle)
-        ground = self._river()
+        ground = self._river(town < ONLY_TOWN)
         return self._finished(ground)
 
     def noise(self, exponent: float) -> np.ndarray:
@@ -182,9 +187,9 @@ class _Painter:
         number = row * (col.max() + 1) + col
         return u % pitch[0], v % pitch[1], number, np.moveaxis(drawn[row, col], -1, 0)
 
-    def _town(self) -> np.ndarray:
+    def _town(self, reach: float) -> np.ndarray:
         away = np.hypot(self.down - TOWN[0] * self.side, self.across - TOWN[1] * self.side) / self.side
-        return away + 0.035 * self.noise(1.8) < TOWN_REACH
+        return away + 0.035 * self.noise(1.8) < reach
 
     def _fields(self, angle: float) -> None:
         _, _, number, (kind, *_) = self.lattice(angle, FIELD_M, 1)
@@ -204,7 +209,8 @@ class _Painter:
         tall = tall_m[0] + (tall_m[1] - tall_m[0]) * drawn[4]
         if share >= 1:
             self.paint(where & ~crown, TREE, "conifer", 0, 0.3 * tall_m[0])
-        self.paint(crown, TREE, _numbers(("tree", "conifer"))[(drawn[2] > 0.6).astype(int)], number, tall * (1 - 0.45 * away**2))
+        kinds = _numbers(("tree", "conifer"))[(drawn[2] > 0.6).astype(int)]
+        self.paint(crown, TREE, kinds, number, tall * (1 - 0.45 * away**2))
         lit = 1 + 0.3 * ((u - at[0]) * 0.8 - (v - at[1]) * 0.5) / CROWN_M * 2
         self.light[crown] = np.clip(lit, 0.6, 1.4)[crown]
 
@@ -221,7 +227,8 @@ class _Painter:
         drawn = self.rng.uniform(size=(int(number.max()) + 1, 6))[number]
         off = [side - pitch / 2 for side, pitch in zip(inner, PLOT_M)]
         half = [pitch * (0.25 + 0.14 * drawn[..., axis]) for axis, pitch in enumerate(PLOT_M)]
-        house = town & ~street & ~park & (np.abs(off[0]) < half[0]) & (np.abs(off[1]) < half[1]) & (drawn[..., 2] < 0.85)
+        house = town & ~street & ~park & (drawn[..., 2] < 0.85)
+        house &= (np.abs(off[0]) < half[0]) & (np.abs(off[1]) < half[1])
         roofs = _numbers(ROOFS)[(drawn[..., 3] * len(ROOFS)).astype(int)]
         gabled = drawn[..., 4] < 0.6
         tall = 4 + 7 * drawn[..., 5] + np.where(gabled, 0.5 * (half[1] - np.abs(off[1])), 0)
@@ -236,11 +243,11 @@ class _Painter:
         self.paint(where & (self.covers != BUILDING), ROAD, "fresh_asphalt", 0)
         self.light[where & (self.covers == ROAD)] = 1.0
 
-    def _river(self) -> np.ndarray:
-        """Paints it, and returns how high the ground lies."""
+    def _river(self, there: bool) -> np.ndarray:
+        """Paints it where it is there, and returns how high the ground lies."""
         turn = 2 * np.pi * (1.3 * self.down / self.side + self.rng.uniform())
         away = np.abs(self.across - self.side * (RIVER + 0.05 * np.sin(turn)))
-        water = away < RIVER_WIDTH * self.side / 2
+        water = (away < RIVER_WIDTH * self.side / 2) & there
         self.paint(water, WATER, "murky_water", 0)
         self.light[water] = 1.0
         rise = 60.0 * (away / self.side) ** 1.3 + 1.6 * self.noise(2.2)
@@ -256,8 +263,8 @@ class _Painter:
         grain = 1 + np.where(self.covers == WATER, 0.01, 0.06) * self.noise(0.6)
         return Landscape(
             self.covers, self.height.astype(np.float32), ground.astype(np.float32), self.pixel_m,
-            things.reshape(self.covers.shape), tuple(MATERIALS[one] for one in materials), drawn, phase, thin.astype(np.float32),
-            (self.light * grain).astype(np.float32), shadows(self.height, self.pixel_m),
+            things.reshape(self.covers.shape), tuple(MATERIALS[one] for one in materials), drawn, phase,
+            thin.astype(np.float32), (self.light * grain).astype(np.float32), shadows(self.height, self.pixel_m),
         )  # fmt: skip
 
 

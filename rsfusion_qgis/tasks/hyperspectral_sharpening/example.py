@@ -1,4 +1,4 @@
-"""Data to try a sharpening on: a hyperspectral image, a finer multispectral one, and what the former would see there."""
+"""Data to try a sharpening on: a hyperspectral image, a finer multispectral one, and the truth."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...core.engine.example import TRUTH, Example, Sheet
 from ...core.grid.degradation import degrade
 
-PIXEL_M = 0.5
+PIXEL_M, TOWN = 0.5, 0.66
 
 
 def draw(sheet: Sheet) -> None:
     """A town of 0.5 m pixels."""
-    land = sheet.land(PIXEL_M)
+    land = sheet.land(PIXEL_M, town=TOWN)
     noise = sheet.rng.normal(0, 0.03, land.height.shape)
     echo = 400 * degrade(land.reflectance((1.06,)), 1, (0.5,))
     sheet.raster("dsm.tif", (land.height + land.ground + noise)[None], PIXEL_M, ("DSM",))

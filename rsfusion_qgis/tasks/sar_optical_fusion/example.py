@@ -23,5 +23,6 @@ def draw(sheet: Sheet) -> None:
 
 
 EXAMPLE = Example(
-    "SAR detail in an optical image", {"OPTICAL": ("optical.tif",), "SAR": ("sar.tif",), TRUTH: ("truth.tif",)}, 320, draw
-)
+    "SAR detail in an optical image",
+    {"OPTICAL": ("optical.tif",), "SAR": ("sar.tif",), TRUTH: ("truth.tif",)}, 320, draw,
+)  # fmt: skip

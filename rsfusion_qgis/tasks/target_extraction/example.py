@@ -9,7 +9,7 @@ from ...core.grid.degradation import degrade
 from ...core.sensors import landscape as covers
 from .roles import BUILDING, CLASSES, OTHER, ROAD, TREE
 
-PIXEL_M = 0.5
+PIXEL_M, TOWN = 0.5, 0.66
 BANDS_UM = {"red": 0.66, "green": 0.56, "blue": 0.48, "nir": 0.83}
 HIGH_M = 2.0
 """A tree that is lower counts as other."""
@@ -18,7 +18,7 @@ TARGETS = {covers.BUILDING: BUILDING, covers.ROAD: ROAD, covers.TREE: TREE}
 
 def draw(sheet: Sheet) -> None:
     """A town of 0.5 m pixels."""
-    land = sheet.land(PIXEL_M / 2, 2 * sheet.size)
+    land = sheet.land(PIXEL_M / 2, 2 * sheet.size, TOWN)
     part = np.s_[::2, ::2]
     height, ground = land.height[part], land.ground[part]
     surface = height + ground + sheet.rng.normal(0, 0.03, height.shape)

@@ -16,7 +16,8 @@ CLASSES = ("built", "plants", "soil", "water")
 COLOURS = ("#c0392b", "#2e7d32", "#c69c6d", "#1f61be")
 LIBRARY = {
     "built": ("red_tile", "brown_roof", "dark_roof", "concrete", "gravel", "metal_roof", "blue_roof", "asphalt"),
-    "plants": ("crop", "lawn", "tree", "conifer", "dry_grass"), "soil": ("soil", "dark_soil"), "water": ("murky_water",),
+    "plants": ("crop", "lawn", "tree", "conifer", "dry_grass"),
+    "soil": ("soil", "dark_soil"), "water": ("murky_water",),
 }  # fmt: skip
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from ...core.engine.example import TRUTH, Example, Sheet
 from ...core.rasters.generated import spot, square
-from .town import BLOCKS, PIXEL_M, SIDE_M, STREET_M, USES, town
+from .town import PIXEL_M, SIDE_M, STREET_M, USES, town
 
 KINDS = ("shop", "office", "stop")
-KNOWN = 0.5
-"""Share of the blocks whose use is told."""
+BLOCKS, KNOWN = 11, 0.5
+"""Along a side; share of those whose use is told."""
 
 
 def draw(sheet: Sheet) -> None:
     """See `town`, which is as large as it is."""
-    made = town(int(sheet.rng.integers(1, 10_000)))
+    made = town(int(sheet.rng.integers(1, 10_000)), BLOCKS)
     told = sheet.rng.uniform(size=len(made.uses)) < KNOWN
     side = (SIDE_M - STREET_M) / PIXEL_M
     zones, truth = [], []
