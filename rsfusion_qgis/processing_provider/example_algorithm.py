@@ -36,7 +36,7 @@ class ExampleAlgorithm(BaseAlgorithm):
         "The same SEED gives the same scene. The files get the names of the inputs in small letters, such as pan.tif. "
         "README.txt says which file is for which input. Files in FOLDER that are no example data are never replaced."
     )
-    TAGS = ("example", "sample data", "tutorial", "test data", "demo", "generated", "synthetic", "learn")
+    TAGS = ("example", "sample", "tutorial", "test", "demo", "generated", "synthetic", "learn")
     NEEDS_RUNTIME = False
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class ExampleAlgorithm(BaseAlgorithm):
         for name in self._results():
             label = "Truth" if name == TRUTH else f"File for {name}; several files are separated by semicolons"
             self.addOutput(QgsProcessingOutputString(name, label))
-        self.addOutput(QgsProcessingOutputString("FILES", "All files, one line each: NAME=path"))
+        self.addOutput(QgsProcessingOutputString("ALL_FILES", "All files, one line each: NAME=path"))
 
     def _results(self) -> list[str]:
         return sorted({name for one in self._examples.values() for name in one.files})
@@ -88,7 +88,8 @@ class ExampleAlgorithm(BaseAlgorithm):
         monitor.info(f"What is what also stands in '{folder / README}'.")
         if self.parameterAsBool(parameters, LOAD, context):
             _load(example, folder, context)
-        return {**files, FOLDER: str(folder), "FILES": "\n".join(f"{name}={found}" for name, found in files.items())}
+        listed = [f"{name}={found}" for name, found in files.items()]
+        return {**files, FOLDER: str(folder), "ALL_FILES": "\n".join(listed)}
 
 
 def _load(example: Example, folder: Path, context: QgsProcessingContext) -> None:

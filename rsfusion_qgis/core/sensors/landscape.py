@@ -19,8 +19,8 @@ COVERS = ("building", "field", "grass", "road", "tree", "water")
 BUILDING, FIELD, GRASS, ROAD, TREE, WATER = range(len(COVERS))
 COLOURS = ("#c0392b", "#e3c268", "#9bc46b", "#555555", "#2e7d32", "#1f61be")
 """Of the covers, for maps."""
-CROPS = ("crop", "crop", "dry_grass", "lawn", "dark_soil")
-ROOFS = ("red_tile", "red_tile", "brown_roof", "dark_roof", "concrete", "gravel", "metal_roof", "blue_roof")
+CROPS = ("crop", "crop", "crop", "dry_grass", "dark_soil")
+ROOFS = ("red_tile", "red_tile", "brown_roof", "dark_roof", "asphalt", "asphalt", "concrete", "metal_roof")
 SMALL_M = 1.5
 TOWN, TOWN_REACH, ONLY_TOWN = (0.40, 0.34), 0.33, 0.5
 """Middle and reach of the town, shares of the side."""

@@ -46,5 +46,5 @@ EXAMPLE = Example(
     "Cloud removal",
     {"OPTICAL": ("optical.tif",), "SAR": ("sar.tif",), "CLEARREFERENCE": ("clear.tif",),
      "CLOUDMASK": ("cloudmask.tif",), TRUTH: ("truth.tif",)},
-    160, draw,
+    128, draw,
 )  # fmt: skip

@@ -43,12 +43,14 @@ def network() -> bytes:
     nodes.append(_node("Div", [f"{name}_of_x" for name in WEIGHTS], "y"))
     tensors = [_tensor(name, values) for name, values in WEIGHTS.items()]
     shapes = _field(11, _value("x", (1, 2, "rows", "cols"))) + _field(12, _value("y", (1, 1, "rows", "cols")))
-    graph = b"".join(_field(1, one) for one in nodes) + _field(2, b"ndvi") + b"".join(_field(5, one) for one in tensors)
-    return _field(1, IR_VERSION) + _field(7, graph + shapes) + _field(8, _field(1, b"") + _field(2, OPSET))
+    nodes_first = b"".join(_field(1, one) for one in nodes) + _field(2, b"ndvi")
+    graph = nodes_first + b"".join(_field(5, one) for one in tensors) + shapes
+    return _field(1, IR_VERSION) + _field(7, graph) + _field(8, _field(1, b"") + _field(2, OPSET))
 
 
 def _node(kind: str, inputs: tuple[str, ...] | list[str], output: str) -> bytes:
-    return b"".join(_field(1, name.encode()) for name in inputs) + _field(2, output.encode()) + _field(4, kind.encode())
+    taken = b"".join(_field(1, name.encode()) for name in inputs)
+    return taken + _field(2, output.encode()) + _field(4, kind.encode())
 
 
 def _tensor(name: str, values: tuple[float, ...]) -> bytes:
@@ -78,5 +80,6 @@ def _varint(value: int) -> bytes:
 
 EXAMPLE = Example(
     "A network of your own",
-    {"RASTER1": ("raster1.tif",), "MODEL_FILE": ("ndvi.onnx",), "CARD": ("ndvi.json",), TRUTH: ("truth.tif",)}, 200, draw,
+    {"RASTER1": ("raster1.tif",), "MODEL_FILE": ("ndvi.onnx",), "CARD": ("ndvi.json",), TRUTH: ("truth.tif",)},
+    200, draw,
 )  # fmt: skip

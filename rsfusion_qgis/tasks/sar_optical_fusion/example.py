@@ -7,14 +7,14 @@ import numpy as np
 from ...core.engine.example import TRUTH, Example, Sheet
 from ...core.grid.degradation import degrade
 
-PIXEL_M, RATIO, LOOKS = 10.0, 4, 6.0
+PIXEL_M, RATIO, LOOKS, TOWN = 10.0, 4, 8.0, 0.1
 BANDS_UM = {"green": 0.56, "red": 0.66, "nir": 0.86, "swir": 1.61}
 
 
 def draw(sheet: Sheet) -> None:
     """An optical image of 40 m, radar of 10 m."""
     side = sheet.size // RATIO * RATIO
-    land = sheet.land(PIXEL_M, side)
+    land = sheet.land(PIXEL_M, side, TOWN)
     scene = land.reflectance(tuple(BANDS_UM.values()))
     gains, told = (0.3,) * len(BANDS_UM), {"wavelengths_um": tuple(BANDS_UM.values())}
     sheet.image("optical.tif", degrade(scene, RATIO, gains), PIXEL_M * RATIO, tuple(BANDS_UM), **told)

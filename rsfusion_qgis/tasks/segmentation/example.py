@@ -39,5 +39,5 @@ EXAMPLE = Example(
     "Segmentation: a flood",
     {"OPTICAL": ("optical.tif",), "OPTICAL_BEFORE": ("optical_before.tif",), "SAR": ("sar.tif",),
      "SAR_BEFORE": ("sar_before.tif",), "DEM": ("dem.tif",), "LIDAR": ("lidar.tif",), TRUTH: ("truth.tif",)},
-    300, draw,
+    240, draw,
 )  # fmt: skip

@@ -37,5 +37,5 @@ def draw(sheet: Sheet) -> None:
 
 EXAMPLE = Example(
     "Buildings, trees and roads",
-    {"LIDAR": ("lidar.tif",), "DTM": ("dtm.tif",), "OPTICAL": ("optical.tif",), TRUTH: ("truth.tif",)}, 400, draw,
+    {"LIDAR": ("lidar.tif",), "DTM": ("dtm.tif",), "OPTICAL": ("optical.tif",), TRUTH: ("truth.tif",)}, 320, draw,
 )  # fmt: skip

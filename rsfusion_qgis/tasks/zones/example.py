@@ -7,7 +7,7 @@ from ...core.rasters.generated import spot, square
 from .town import PIXEL_M, SIDE_M, STREET_M, USES, town
 
 KINDS = ("shop", "office", "stop")
-BLOCKS, KNOWN = 11, 0.5
+BLOCKS, KNOWN = 12, 0.6
 """Along a side; share of those whose use is told."""
 
 
