@@ -1,6 +1,6 @@
 """Every task has a tutorial; its commands run as they are printed, and give the numbers that the page promises.
 
-A page promises a number of the command before it as `NAME=number`, alone in code marks.
+A page promises a number of the command before it in bold, as **NAME = number**.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PAGES = ROOT / "docs" / "tutorials"
 LARGEST_PICTURE = 61_440
 RELATIVE, ABSOLUTE = 0.1, 0.03
 """How far a number may be from the one on the page: versions differ, and trainings are as fast as the computer."""
-_PART = re.compile(r"```sh\n(?P<commands>.*?)```|`(?P<name>[A-Z0-9_]+)=(?P<number>-?[\d.]+)`", re.DOTALL)
+_PART = re.compile(r"```sh\n(?P<commands>.*?)```|\*\*(?P<name>[A-Z0-9_]+) = (?P<number>-?[\d.]+)\*\*", re.DOTALL)
 
 
 @dataclass
