@@ -19,8 +19,8 @@ from ..core.engine.alignment_example import EXAMPLE as ALIGNMENT
 from ..core.engine.contract import Task
 from ..core.engine.example import Example
 from ..core.engine.options import options_of
-from ..core.networks import card
-from ..core.networks.tensor_form import GAINS_ROLE
+from ..core.networks import card_tasks
+from ..core.networks.tensor_form import GAINS_ROLE, RATIO_ROLE
 
 FOLDERS_VARIABLE = "RSFUSION_TASKS"
 ALIGNMENT_ID = "alignment"
@@ -54,17 +54,17 @@ def task_by_id(task_id: str) -> Task:
     return {task.id: task for task in all_tasks()}[task_id]
 
 
-def card_roles() -> Mapping[str, card.CardRoles]:
+def card_roles() -> Mapping[str, card_tasks.CardRoles]:
     """What a network's card may say, by the task's name in cards."""
     return {task.card_task: _card_roles(task) for task in all_tasks() if task.card_task}
 
 
-def _card_roles(task: Task) -> card.CardRoles:
+def _card_roles(task: Task) -> card_tasks.CardRoles:
     needed = tuple(role.name for role in task.inputs if role.required or role.derived)
     optional = [role.name for role in task.inputs if role.name not in needed]
-    numbers = [card.RATIO_ROLE] if task.derives_ratio else []
+    numbers = [RATIO_ROLE] if task.derives_ratio else []
     numbers += [GAINS_ROLE] if task.gains else []
-    return card.CardRoles(needed, (*optional, *numbers), task.mlm_task)
+    return card_tasks.CardRoles(needed, (*optional, *numbers), task.mlm_task)
 
 
 @lru_cache(maxsize=1)
@@ -129,4 +129,4 @@ def _public_names(task: Task) -> tuple[str, ...]:
     return (f"the id {task.id}", *cards, *(f"the algorithm {one}" for one in algorithms))
 
 
-card.register(card_roles)
+card_tasks.register(card_roles)

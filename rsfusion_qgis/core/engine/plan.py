@@ -13,7 +13,8 @@ from ..basics.findings import Finding
 from ..grid.fit import Fit
 from ..grid.grid import Grid, Window, placement
 from ..networks.band_choice import BandChoice, choose_bands
-from ..networks.card import InputSpec, ModelCard
+from ..networks.card import ModelCard
+from ..networks.card_fields import InputSpec
 from ..networks.card_files import read_card
 from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.band_info import shifted_rpc

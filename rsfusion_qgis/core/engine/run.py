@@ -24,7 +24,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
 from ..rasters.fill import unforeseen

@@ -12,7 +12,7 @@ from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.grid.resampling_weights import nearest_index
 from ...core.grid.sampling import whole_or_spread
-from ...core.networks.card import InputSpec
+from ...core.networks.card_fields import InputSpec
 from ...core.operators.back_projection import BackProjector, CoarseSampling, Effort, Recorded, through
 from ...core.rasters.aligned_input import AlignedInput, Scale, open_aligned
 from ...core.rasters.source import RasterSource

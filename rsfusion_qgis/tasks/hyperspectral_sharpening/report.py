@@ -10,7 +10,7 @@ import numpy as np
 from ...core.assessment.images.pictures import Crop, Stretch, busiest_places, natural_bands
 from ...core.engine.job import Job, Result
 from ...core.grid.grid import Window
-from ...core.networks.card import InputSpec
+from ...core.networks.card_fields import InputSpec
 from ...core.rasters.aligned_input import AlignedInput, open_aligned
 from ...core.rasters.source import RasterSource
 from ...core.rasters.spectral import natural_by_wavelength, ranges

@@ -14,7 +14,7 @@ from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.crs import crs_name, is_geographic, metres_per_unit
-from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.networks.card_fields import Band, InputSpec, OutputSpec
 from ...core.rasters.osm_categories import OSM_RULES
 from ...core.rasters.point_values import read_point_values
 from ...core.rasters.points import PointTable, is_osm, parse_rules, read_points

@@ -10,7 +10,7 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.plan import Plan
-from ...core.networks.card import OutputSpec
+from ...core.networks.card_fields import OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
 from ...core.rasters.aligned_input import Scale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.engine.contract import Role
-from ...core.networks.card import Band
+from ...core.networks.card_fields import Band
 from ...core.rasters.class_spec import ClassSpec
 from ...core.sensors.sentinel2 import WAVELENGTHS_NM
 

@@ -13,7 +13,7 @@ from ...core.engine.chain import Chain, Layer
 from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
-from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.networks.card_fields import Band, InputSpec, OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec, named_classes
