@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from models.zones import generated_town, literature
+from models.zones import literature
 from models.zones.nested import CLASSIFIERS, chosen_inside
 from models.zones.wiki_categories import wiki_rules
 from rsfusion_qgis.core.measures.classes.confusion import ConfusionMatrix
@@ -31,6 +31,7 @@ from rsfusion_qgis.core.rasters.osm_categories import OSM_RULES
 from rsfusion_qgis.core.rasters.point_values import PointValues
 from rsfusion_qgis.core.rasters.points import PointTable, parse_rules, read_points
 from rsfusion_qgis.tasks.zones import features, forest
+from rsfusion_qgis.tasks.zones import town as generated_town
 from rsfusion_qgis.tasks.zones.point_features import feature_table
 from rsfusion_qgis.tasks.zones.reading import Zones, read_zones
 from rsfusion_qgis.tasks.zones.relations import neighbour_table, neighbours_of, relation_table

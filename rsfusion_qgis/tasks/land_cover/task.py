@@ -7,7 +7,7 @@ from ...core.operators.class_rasters import CONFIDENCE, PROBABILITIES
 from ...core.operators.class_report import class_parts
 from . import heights, operators
 from .options import ClassOptions
-from .roles import RARE, ROLES
+from .roles import ROLES
 from .training import TRAINING
 from .words import WORDS
 
@@ -55,7 +55,6 @@ TASK = Task(
                    "covers, as a page for the browser.",
             typed=False,
             trained_by_users=True,
-            rare=RARE,
         ),
     ),
     build=operators.build,

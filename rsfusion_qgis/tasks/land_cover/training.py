@@ -17,7 +17,7 @@ from ...core.engine.training_options import (
     share_option,
 )
 from ...core.measures.classes.confusion import OVERALL
-from .roles import RARE, ROLES
+from .roles import ROLES
 
 ARCHITECTURES = (
     "whitened_fusion", "pixel_context_fusion", "two_branch_cnn", "endnet", "coupled_cnn", "fusatnet", "s2enet",
@@ -126,7 +126,6 @@ TRAINING = Training(
             "network", "torch", "machine learning", "deep learning",
         ),
     ),
-    rare=(*RARE, "COREGISTRATION"),
     recipe="models.land_cover.train",
     options=TrainingOptions,
     samples=True,
@@ -138,4 +137,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:classify. Take the same there as here.",
     check=check,
+    rare=("ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip

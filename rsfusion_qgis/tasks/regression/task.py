@@ -6,7 +6,7 @@ from ...core.engine.contract import Face, Output, Task, Text
 from . import operators
 from .encode import INTERVAL
 from .report import number_parts, number_values
-from .roles import RARE, ROLES
+from .roles import ROLES
 from .training import TRAINING
 from .words import WORDS
 
@@ -45,7 +45,6 @@ TASK = Task(
                    "for the browser.",
             typed=False,
             trained_by_users=True,
-            rare=RARE,
             results={"MEAN": "Mean of the estimate", "LOWEST": "Lowest estimate", "HIGHEST": "Highest estimate"},
             numbers=("MEAN", "LOWEST", "HIGHEST"),
         ),

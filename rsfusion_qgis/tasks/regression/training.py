@@ -9,7 +9,7 @@ from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_rasters
 from ...core.engine.training_options import absent_option, grid_option, minutes_option, seed_option
-from .roles import RARE, ROLES
+from .roles import ROLES
 
 CLASSICAL = ("forest", "krr", "plsr")
 NETWORKS = (
@@ -112,7 +112,6 @@ TRAINING = Training(
             "torch", "machine learning",
         ),
     ),
-    rare=(*RARE, "COREGISTRATION", "MINUTES"),
     recipe="models.regression.train",
     options=TrainingOptions,
     samples=True,
@@ -124,4 +123,5 @@ TRAINING = Training(
     results=RESULTS,
     policy="As in rsfusion:regress. Take the same there as here.",
     check=check,
+    rare=("MINUTES", "COREGISTRATION"),
 )  # fmt: skip

@@ -155,5 +155,3 @@ def _rows(job: ZoneJob, zones: Zones) -> list[tuple[str, str]]:
         ("NEIGHBOURS", str(job.neighbours)), ("FOLDS", str(job.folds)), ("SEED", str(job.seed)),
         ("Zones", f"{len(zones)}, of which {int((zones.known >= 0).sum())} of known class"),
     ]  # fmt: skip
-
-
