@@ -34,7 +34,7 @@ from rsfusion_qgis.core.rasters.samples.samples import SampleSource
 from rsfusion_qgis.tasks import all_tasks
 
 LITERATURE = Path(__file__).parents[1] / "pansharpening" / "literature"
-CITY_PX, TRAINING_SEED, TEST_SEED, EACH, CITY_STEPS = 160, 11, 12, 10, 100
+CITY_PX, TRAINING_SEED, TEST_SEED, EACH, CITY_STEPS = 160, 11, 12, 10, 40
 
 
 @dataclass(frozen=True)

@@ -5092,8 +5092,8 @@
    <translation>EO-1 ALI</translation>
   </message>
   <message>
-   <source>Gives each polygon (a block, a parish) a class, such as residential or commercial, and its probability. A random forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the polygon, and what its neighbours are like.</source>
-   <translation>为每个多边形（街区、教区）赋予类别及其概率，例如居住或商业。随机森林从类别已知的多边形中学习。它所用的信息包括：RASTERS 各波段的均值和标准差，多边形内及周围各类型的点（POINTS），多边形的大小和紧凑度，以及其邻近多边形的情况。</translation>
+   <source>Gives each polygon (a block, a parish) a class, such as residential or commercial, and its probability. A random forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the polygon, and with NEIGHBOURS what the polygons around are like.</source>
+   <translation>为每个多边形（街区、教区）赋予类别及其概率，例如居住或商业。随机森林从类别已知的多边形中学习。它所用的信息包括：RASTERS 各波段的均值和标准差，多边形内及周围各类型的点（POINTS），多边形的大小和紧凑度，以及（设置 NEIGHBOURS 时）周围多边形的情况。</translation>
   </message>
   <message>
    <source>FEATURE_POINTS are one more source: the mean and the deviation of their numbers in each polygon. Polygons without such a point are classified by the rest; the forest learns that from copies of the others.</source>

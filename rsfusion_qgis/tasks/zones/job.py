@@ -54,7 +54,7 @@ class ZoneJob:
     features: str = ""
     feature_fields: tuple[str, ...] = ()
     bandwidth: float = 100.0
-    neighbours: int = 5
+    neighbours: int = 0
     folds: int = 5
     seed: int = 1
     output: str = ""
