@@ -136,6 +136,8 @@ class Training:
         Help and default of COREGISTRATION; "" as help = it is not asked for.
     check : (options, inputs by role) -> options
         Refuses options and rasters that do not fit each other, and fills in what the rasters say.
+    rare : tuple of str
+        As of a `Face`.
     """
 
     text: Text

@@ -32,10 +32,11 @@ def alignment_parts(plan: Plan, watch: Watch) -> list[str]:
         estimate, names = found.estimate, (plan.task.parameter(plan.reference_role), plan.task.parameter(role))
         if not estimate.chips:
             continue
-        verdict = estimate.verdict(plan.card.max_shift_px)
+        verdict = "shifted" if found.turned else estimate.verdict(plan.card.max_shift_px)
         with open_input(plan, role, as_it_lies=True) as overlay:
             pictures = Pictures(overlay, estimate, verdict, watch, names)
             done = "was moved by it" if found.moved else "was left as it lies"
+            done = f"{done}, and turned and stretched as was measured" if found.turned else done
             parts += [
                 heading(f"{names[1]} on {names[0]}"),
                 paragraph(f"{_VERDICTS[verdict]} Confidence {estimate.confidence:.2f}. {names[1]} {done}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...core.assessment.images.job import FULL_RESOLUTION, AssessmentJob
@@ -29,6 +30,7 @@ def quality(result: Result, watch: Any) -> Sequence[str]:
     plan = result.plan
     job, sensor = plan.job, sensor_of(plan)
     fine, coarse = raster_names(job.inputs)
+    coarse = replace(coarse, turned=plan.geometry[job.task.like].turned)
     fine_gains = (sensor.pan_gain,) if sensor.pan_gain else ()
     measured = AssessmentJob(
         FULL_RESOLUTION, RasterName(result.made["OUTPUT"], "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,

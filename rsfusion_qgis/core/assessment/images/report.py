@@ -196,7 +196,7 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
             rows.append((f"Noise of {name}, put back onto the reduced pair (standard deviation)", _digits(noise)))
     if found.peak:
         rows.append(("Peak, for PSNR and SSIM", f"{found.peak:g}"))
-    if found.job.moved != (0.0, 0.0):
+    if found.job.is_moved:
         rows.append((f"Place of {coarse}", moved_words(found.job)))
     if found.shifts:
         text = "; ".join(f"{down:+.2f}, {right:+.2f}" for down, right in found.shifts)
@@ -207,6 +207,8 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
 def moved_words(job: AssessmentJob) -> str:
     """By how much the coarse raster is moved."""
     dx, dy = job.moved
+    if job.coarse.turned:
+        return f"{job.coarse.parameter} is moved and turned as it was for the fusion"
     return f"{job.coarse.parameter} is moved by {dx:+.4g}, {dy:+.4g} map units, as it was for the fusion"
 
 
