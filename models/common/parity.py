@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from rsfusion_qgis.core.basics.errors import ModelError
-from rsfusion_qgis.core.networks.card import InputSpec, ModelCard
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import InputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 
 Feeds = dict[str, np.ndarray]

@@ -22,9 +22,9 @@ from rsfusion_qgis.core.engine.job import Result
 from rsfusion_qgis.core.engine.plan import plan_job
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.grid.tiles import plan_tiles
-from rsfusion_qgis.core.networks.card import RATIO_ROLE
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.session import InferenceSession
+from rsfusion_qgis.core.networks.tensor_form import RATIO_ROLE
 
 
 def fuse(case: Case, inputs: dict[str, str], model: str, output: Path, **settings: object) -> Result:

@@ -9,7 +9,8 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.contract import Task
 from rsfusion_qgis.core.grid.heights import height_reference
 from rsfusion_qgis.core.networks.band_choice import good_bands
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.rasters.source import RasterSource
 from rsfusion_qgis.tasks.land_cover.heights import LIDAR

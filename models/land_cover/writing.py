@@ -22,7 +22,8 @@ from models.land_cover.calibration import Calibrated
 from models.land_cover.fitting import Fitted
 from models.land_cover.networks import MISSING
 from models.land_cover.statistics import BandStatistics
-from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.band_info import BandInfo

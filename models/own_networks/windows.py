@@ -20,7 +20,8 @@ import torch
 from torch import nn
 
 import rsfusion_qgis.tasks  # noqa: F401  cards are of tasks
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.core.networks.card_writing import with_card
 from rsfusion_qgis.core.networks.session import InferenceSession

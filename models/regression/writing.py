@@ -22,7 +22,8 @@ from models.land_cover.writing import SPAN, example_of, input_of, with_ranges
 from models.regression.estimators.base import Fit
 from models.regression.estimators.forest import OPSETS, Forest
 from models.regression.intervals import WithInterval
-from rsfusion_qgis.core.networks.card import Band, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.band_info import BandInfo
 

@@ -14,7 +14,8 @@ from qgis.core import (
 
 from ..core.basics.errors import ModelError, one_line
 from ..core.basics.pending_file import write_text
-from ..core.networks.card import CARD_KEY, InputSpec, ModelCard
+from ..core.networks.card import CARD_KEY, ModelCard
+from ..core.networks.card_fields import InputSpec
 from ..core.networks.card_files import read_card
 from ..core.networks.indicators import Indicators, measure
 from ..core.networks.onnx_file import read_metadata
@@ -47,7 +48,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
         self.addParameter(model_parameter(""))
-        self.addParameter(model_file_parameter())
+        self.addParameter(model_file_parameter(usual=True))
         measured = QgsProcessingParameterBoolean(MEASURE, "Measure what the network costs on this computer", False)
         measured.setHelp(
             "Operations per output pixel, weights, size, time for a million pixels, memory, and how far it sees. It "

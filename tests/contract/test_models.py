@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from rsfusion_qgis.core.basics.shipped_files import shipped_networks
-from rsfusion_qgis.core.networks.card import RATIO_ROLE
 from rsfusion_qgis.core.networks.card_files import read_card
+from rsfusion_qgis.core.networks.tensor_form import RATIO_ROLE
 from tests.build_scripts import build_script
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ import pytest
 from rsfusion_qgis import tasks
 from rsfusion_qgis.core.basics.errors import ModelError
 from rsfusion_qgis.core.engine.contract import Task
-from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text
 from tests import qgis_child
 from tests.rasters import grid_transform, read_raster, scene, write_raster

@@ -29,7 +29,8 @@ from models.common.export import put_card
 from models.common.parity import require_same
 from models.common.tracing import traced
 from rsfusion_qgis.core.basics.errors import InputError, RsFusionError
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from rsfusion_qgis.core.sensors.sentinel2 import WAVELENGTHS_NM

@@ -26,7 +26,8 @@ from models.land_cover.networks import MISSING
 from models.land_cover.writing import SCORES, SPAN, TOLERANCE
 from models.segmentation.scene_training.tree_graph import with_trees
 from models.segmentation.scene_training.trees import TreeNetwork
-from rsfusion_qgis.core.networks.card import ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import OutputSpec
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 

@@ -21,7 +21,7 @@ from ..grid.tile_arrays import within
 from ..grid.tiles import Tile
 from ..measures.classes.probabilities import probabilities
 from ..measures.shapley import Design, design
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..rasters.background import in_background
 from ..rasters.samples.samples import SampleSource
 from ..rasters.sink import OutputProfile, RasterSink, commit_all

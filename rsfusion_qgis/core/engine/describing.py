@@ -14,13 +14,13 @@ from typing import Any, Optional
 from ..basics.errors import InputError, ModelError
 from ..basics.monitor import Monitor
 from ..networks import devices
-from ..networks.card import RATIO_ROLE, usable_name
+from ..networks.card import usable_name
 from ..networks.first_load import MEMORY_BYTES, TIMES_ITS_SIZE
 from ..networks.graph_check import TYPES, require_known_operators
 from ..networks.graph_outline import outline
 from ..networks.indicators import asked_child
 from ..networks.onnx_file import inspect, require_inside
-from ..networks.tensor_form import CONSTANT_ROLE, NUMBER_ROLES
+from ..networks.tensor_form import CONSTANT_ROLE, NUMBER_ROLES, RATIO_ROLE
 from .contract import COARSE, FINE, Role, Task
 from .described_rows import Proposal, Row, Wishes, band_count, input_entry, likely_layout, output_entry, rank, sides_of
 
@@ -31,8 +31,6 @@ MANY_BANDS = 16
 WIDE_RATIOS = (0.01, 256.0)
 SHARPENED_RATIOS = (1.5, 16.0)
 _SQUASHED = {"Sigmoid": (0.0, 1.0), "HardSigmoid": (0.0, 1.0), "Softmax": (0.0, 1.0), "Tanh": (-1.0, 1.0)}
-
-
 
 
 def propose(path: str | Path, tasks: Sequence[Task], monitor: Monitor, wishes: Optional[Wishes] = None) -> Proposal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
-from ..networks.card import InputSpec, OutputSpec
+from ..networks.card_fields import InputSpec, OutputSpec
 
 
 @dataclass(frozen=True)

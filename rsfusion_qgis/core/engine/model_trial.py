@@ -16,7 +16,8 @@ import numpy as np
 
 from ..basics.errors import InputError, RsFusionError
 from ..basics.monitor import Monitor
-from ..networks.card import InputSpec, ModelCard
+from ..networks.card import ModelCard
+from ..networks.card_fields import InputSpec
 from ..networks.indicators import Indicators, measure
 from ..rasters import generated
 from .contract import Face, Role, Task

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..basics.errors import InputError
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..networks.tensor_form import CONSTANT_ROLE, DATE_ROLE, GAINS_ROLE
 from ..rasters.dates import date_of
 

@@ -24,7 +24,7 @@ from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
 from ..grid.tile_arrays import at_output, coarser, within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
 from ..rasters.fill import unforeseen
@@ -418,4 +418,5 @@ class Run:
             {name: path for name, path in self.job.outputs.items()
              if path != self.job.output and name not in self._unwished},
             {sink.pending.parameter: str(sink.pending.file) for sink in self.sinks}, self.plan,
+            numbers={name: found for one in self.operators for name, found in one.numbers.items()},
         )  # fmt: skip

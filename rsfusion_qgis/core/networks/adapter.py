@@ -17,7 +17,8 @@ import numpy as np
 
 from ..basics.errors import ModelError
 from ..grid.resampling_weights import apply, weights
-from .card import InputSpec, ModelCard, OutputSpec
+from .card import ModelCard
+from .card_fields import InputSpec, OutputSpec
 from .form_rules import PATCH
 from .graph_check import GraphTensor
 from .tensor_form import PLAIN

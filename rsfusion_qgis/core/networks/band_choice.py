@@ -15,7 +15,7 @@ from ..basics.errors import InputError
 from ..rasters.source import BandInfo, RasterSource
 from ..sensors.sentinel1 import find_polarisations, polarisation
 from ..sensors.sentinel2 import band_name, find_bands
-from .card import Band, InputSpec
+from .card_fields import Band, InputSpec
 
 SPACING_SHARE, LEAST_UM, MOST_UM = 0.5, 0.0005, 0.05
 """How far wavelengths of one band may lie apart: a share of the distance between the network's bands, within limits."""

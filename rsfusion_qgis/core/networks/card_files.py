@@ -28,7 +28,8 @@ from ..basics import field_checks as check
 from ..basics.errors import ModelError
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
-from .card import CARD_KEY, CARD_VERSION, Band, InputSpec, ModelCard, OutputSpec, require_card_version
+from .card import CARD_KEY, CARD_VERSION, ModelCard, require_card_version
+from .card_fields import Band, InputSpec, OutputSpec
 from .card_stac import card_to_item, fields_of_item, is_item
 from .learned import LearnedRange
 from .onnx_file import file_sha256, read_metadata

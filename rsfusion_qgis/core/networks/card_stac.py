@@ -18,7 +18,9 @@ from typing import Any
 from ..basics import field_checks as check
 from ..rasters.class_spec import ClassSpec
 from ..rasters.scaling import Scaling
-from .card import PREFIX, Band, InputSpec, ModelCard, OutputSpec, require_card_version, require_task
+from .card import PREFIX, ModelCard, require_card_version
+from .card_fields import Band, InputSpec, OutputSpec
+from .card_tasks import require_task
 from .tensor_form import DATE_FORMS, NCHW, NUMBER_ROLES, PLAIN, TensorForm
 
 STAC_VERSION = "1.1.0"

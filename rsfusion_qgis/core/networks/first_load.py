@@ -26,7 +26,8 @@ from ..basics.process_memory import resident_bytes
 from ..basics.python_child import end_tree, python_program, safe_folders, surroundings
 from ..basics.shipped_files import shipped_networks
 from . import devices
-from .card import InputSpec, ModelCard
+from .card import ModelCard
+from .card_fields import InputSpec
 from .first_load_child import FAILED, FINE, MEMORY, UNTRIED
 from .onnx_file import file_sha256
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..basics.errors import ModelError
-from .card import InputSpec, ModelCard, OutputSpec
+from .card import ModelCard
+from .card_fields import InputSpec, OutputSpec
 from .tensor_form import GAINS_ROLE, NCHW, RATIO_ROLE, TensorForm
 
 TYPES = {

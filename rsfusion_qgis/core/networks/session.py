@@ -21,11 +21,13 @@ import numpy as np
 from ..basics.errors import CancelledError, DeviceError, ModelError
 from . import devices
 from .adapter import Adapter
-from .card import RATIO_ROLE, InputSpec, ModelCard
+from .card import ModelCard
+from .card_fields import InputSpec
 from .devices import available_devices
 from .first_load import require_bearable
 from .graph_check import GraphTensor, output_channels, require_known_operators, require_match, tensors
 from .onnx_file import inspect, require_inside
+from .tensor_form import RATIO_ROLE
 
 __all__ = ["InferenceSession", "available_devices"]
 

@@ -13,7 +13,7 @@ from ..engine.output_profile import DOMAIN, history
 from ..engine.plan import Plan
 from ..grid.moving import counts_around
 from ..measures.classes.probabilities import probabilities
-from ..networks.card import OutputSpec
+from ..networks.card_fields import OutputSpec
 from ..rasters.class_spec import MAX_CLASS_CODE, ClassSpec
 from ..rasters.sink import OutputProfile
 from ..rasters.source import BandInfo

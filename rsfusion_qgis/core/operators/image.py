@@ -10,7 +10,7 @@ from ..basics.findings import Finding
 from ..engine.chain import Encoder
 from ..engine.output_profile import output_profile
 from ..engine.plan import Plan
-from ..networks.card import OutputSpec
+from ..networks.card_fields import OutputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 from ..rasters.sink import OutputProfile

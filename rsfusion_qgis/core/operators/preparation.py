@@ -17,7 +17,7 @@ from ..basics.findings import Finding
 from ..engine.chain import Layer
 from ..engine.plan import Plan
 from ..networks.adapter import Projection
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..rasters import radiometry
 from ..rasters.aligned_input import Scale
 from ..rasters.band_info import BandInfo

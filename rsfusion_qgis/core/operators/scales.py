@@ -10,7 +10,7 @@ import numpy as np
 from ..basics.findings import Finding
 from ..engine.chain import Layer
 from ..engine.plan import Plan
-from ..networks.card import InputSpec
+from ..networks.card_fields import InputSpec
 from ..networks.learned import Unlike, unlike
 from ..rasters.aligned_input import Scale
 from ..rasters.band_info import BandInfo

@@ -10,7 +10,8 @@ from ...core.basics.errors import InputError
 from ...core.engine.contract import MEMBER, NETWORK
 from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
-from ...core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import Band, InputSpec, OutputSpec
 from ...core.networks.card_files import read_card
 from ...core.rasters.source import RasterSource
 from ...core.sensors.sentinel2 import find_bands

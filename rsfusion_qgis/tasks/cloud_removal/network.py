@@ -11,7 +11,8 @@ from ...core.engine.chain import Block
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.networks.band_choice import choose_bands
-from ...core.networks.card import InputSpec, ModelCard
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import InputSpec
 from ...core.networks.session import InferenceSession
 from ...core.operators.preparation import FROM_SCENE
 from ...core.operators.scales import scale_of

@@ -12,7 +12,7 @@ from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.grid.resampling_weights import nearest_index
 from ...core.grid.sampling import whole_or_spread
-from ...core.networks.card import InputSpec
+from ...core.networks.card_fields import InputSpec
 from ...core.operators.back_projection import BackProjector, CoarseSampling, Effort, Recorded, through
 from ...core.rasters.aligned_input import AlignedInput, Scale, open_aligned
 from ...core.rasters.source import RasterSource
@@ -35,7 +35,7 @@ def open_image(plan: Plan) -> AlignedInput:
     geometry, spec = plan.geometry[HS], InputSpec(HS, HS)
     return open_aligned(
         plan.job.inputs[HS], plan.task.parameter(HS), plan.domain, spec.ratio, spec.resampling, geometry.grid,
-        geometry.ratio, geometry.moved, "mirror",
+        geometry.ratio, geometry.moved, "mirror", turned=geometry.turned,
     )  # fmt: skip
 
 

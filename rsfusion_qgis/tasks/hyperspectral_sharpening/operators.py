@@ -14,7 +14,8 @@ from ...core.engine.contract import NETWORK
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
-from ...core.networks.card import InputSpec, ModelCard, OutputSpec
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.operators.scales import scales_of
 from ...core.rasters.spectral import ranges
 from .bands import told_bad

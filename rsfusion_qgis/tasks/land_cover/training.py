@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_enough_left, require_rasters
+from ...core.engine.training_options import (
+    absent_option,
+    checkpoint_option,
+    grid_option,
+    minutes_option,
+    seed_option,
+    share_option,
+)
 from ...core.measures.classes.confusion import OVERALL
 from .roles import ROLES
 
@@ -18,8 +26,6 @@ ARCHITECTURES = (
 """Those of `models.land_cover.networks`, which the plugin cannot import; a test compares the two."""
 OWN_FUSION = "the architecture's own"
 FUSIONS = ("concatenation", "sum", "product", "squeeze_excitation", "cross_attention", "gate", "decision")
-ABSENCES = ("all but the first", "none", "any")
-FIRST = "the first that is given"
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class TrainingOptions:
     fusion : str
         One of FUSIONS; "" = the architecture's own.
     absent : str
-        One of ABSENCES: which rasters may be absent later.
+        One of `training_options.ABSENCES`: which rasters may be absent later.
     validation_share, test_share : float
         Of the regions.
     seed : int
@@ -52,46 +58,35 @@ class TrainingOptions:
         "transformer over groups of bands.",
         choices=ARCHITECTURES,
     )  # fmt: skip
-    minutes: float = option(
-        4.0, "Minutes of training at most",
-        "It ends earlier when nothing improves any more. Reading and measuring come on top.", low=0.05, high=1440.0,
-    )  # fmt: skip
-    grid: str = option(
-        "", "Raster on whose grid the classes lie",
-        "The others are brought onto it, finer ones by averaging. It counts as the first raster.",
-        shown=FIRST, choices=(FIRST, *(role.parameter for role in ROLES)), advanced=True,
-        parse=lambda text: "" if text == FIRST else text.lower(),
-    )  # fmt: skip
+    minutes: float = minutes_option(
+        4.0, "It ends earlier when nothing improves any more. Reading and measuring come on top."
+    )
+    grid: str = grid_option(ROLES, "Raster on whose grid the classes lie")
     fusion: str = option(
         "", "How the rasters are fused",
         "The part of the network in which what it sees in each raster comes together.",
         shown=OWN_FUSION, choices=(OWN_FUSION, *FUSIONS), advanced=True,
         parse=lambda text: "" if text == OWN_FUSION else text,
     )  # fmt: skip
-    absent: str = option(
-        ABSENCES[2], "Rasters that may be absent later",
+    absent: str = absent_option(
         "Where such a raster has no data, or is not given at all, rsfusion:classify decides by the others. any: each "
-        "of them, as long as another one is there; rsfusion:contributions then tells what each of them gives.",
-        choices=ABSENCES, advanced=True,
-    )  # fmt: skip
-    validation_share: float = option(
-        0.2, "Share of the regions held out for validation",
+        "of them, as long as another one is there; rsfusion:contributions then tells what each of them gives."
+    )
+    validation_share: float = share_option(
+        "Share of the regions held out for validation",
         "They say how long to train and calibrate the confidence; then a network learns from these samples, too. 0: "
         "neither.",
-        low=0.0, high=0.5, advanced=True,
     )  # fmt: skip
-    test_share: float = option(
-        0.2, "Share of the regions held out for the test",
-        "They give the accuracy. 0: it is not measured, and all samples teach.", low=0.0, high=0.5, advanced=True,
-    )  # fmt: skip
-    seed: int = option(1, "Seed", "Of the split and of everything that is drawn at random.", low=0, advanced=True)
-    checkpoint: str = option(
-        "", "State of the training",
+    test_share: float = share_option(
+        "Share of the regions held out for the test",
+        "They give the accuracy. 0: it is not measured, and all samples teach."
+    )
+    seed: int = seed_option("Of the split and of everything that is drawn at random.")
+    checkpoint: str = checkpoint_option(
         "A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a "
         "cancel; the samples and settings must be the same, MINUTES may be more. The second training, on all samples, "
-        "keeps its own in a file with the ending .pt.all.",
-        kind="file", choices=("pt",), empty=True, advanced=True,
-    )  # fmt: skip
+        "keeps its own in a file with the ending .pt.all."
+    )
 
 
 def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOptions:
@@ -142,4 +137,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:classify. Take the same there as here.",
     check=check,
+    rare=("ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip

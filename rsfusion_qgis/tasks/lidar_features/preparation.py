@@ -14,7 +14,7 @@ from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.crs import metres_per_unit, stretch
 from ...core.grid.heights import HeightChange, height_change, height_reference
-from ...core.networks.card import Band, InputSpec, OutputSpec
+from ...core.networks.card_fields import Band, InputSpec, OutputSpec
 from ...core.rasters.source import BandInfo, RasterSource
 from ...core.sensors.lidar import FEATURES
 from ...core.sensors.lidar.feature import GROUND, HEIGHTS, Feature, Setting

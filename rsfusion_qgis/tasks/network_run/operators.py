@@ -9,7 +9,7 @@ import numpy as np
 from ...core.engine.chain import Chain, Encoder, Layer
 from ...core.engine.output_profile import DOMAIN, history
 from ...core.engine.plan import Plan
-from ...core.networks.card import OutputSpec
+from ...core.networks.card_fields import OutputSpec
 from ...core.operators.network import Network
 from ...core.operators.preparation import prepare
 from ...core.rasters import radiometry

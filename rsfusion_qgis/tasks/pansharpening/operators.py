@@ -10,7 +10,8 @@ from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.grid.fit import Fit
-from ...core.networks.card import InputSpec, ModelCard, OutputSpec
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.operators.back_projection import FULL
 from ...core.operators.consistency import AUTO, OFF, Consistency, Wish, wish_of
 from ...core.operators.image import ImageEncoder

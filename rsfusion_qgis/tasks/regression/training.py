@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_rasters
+from ...core.engine.training_options import absent_option, grid_option, minutes_option, seed_option
 from .roles import ROLES
 
 CLASSICAL = ("forest", "krr", "plsr")
@@ -17,8 +18,6 @@ NETWORKS = (
 )  # fmt: skip
 """Those of `models`, which the plugin cannot import; a test compares the two."""
 ARCHITECTURES = (*CLASSICAL, *NETWORKS)
-ABSENCES = ("all but the first", "none", "any")
-FIRST = "the first that is given"
 RESULTS = {
     "R2": "R², in blocks that were left out",
     "RMSE": "Root mean square error there",
@@ -44,7 +43,7 @@ class TrainingOptions:
     grid : str
         Role on whose grid the estimate lies; "" = the first that is given.
     absent : str
-        One of ABSENCES: which rasters may be absent later.
+        One of `training_options.ABSENCES`: which rasters may be absent later.
     folds : int
     block : float
         Side of a block of the cross-validation in pixels; 0 = by the samples.
@@ -58,27 +57,19 @@ class TrainingOptions:
         "number over bins.",
         choices=ARCHITECTURES,
     )  # fmt: skip
-    minutes: float = option(
-        6.0, "Minutes of training at most",
+    minutes: float = minutes_option(
+        6.0,
         "All folds of the cross-validation together. forest, krr and plsr take what they need, mostly less.",
-        low=0.05, high=1440.0,
-    )  # fmt: skip
+    )
     coverage: float = option(
         0.9, "Share of the truth that the interval shall hold",
         "The width is set by errors in blocks that were left out.", low=0.5, high=0.99, advanced=True,
     )  # fmt: skip
-    grid: str = option(
-        "", "Raster on whose grid the estimate lies",
-        "The others are brought onto it, finer ones by averaging. It counts as the first raster.",
-        shown=FIRST, choices=(FIRST, *(role.parameter for role in ROLES)), advanced=True,
-        parse=lambda text: "" if text == FIRST else text.lower(),
-    )  # fmt: skip
-    absent: str = option(
-        ABSENCES[2], "Rasters that may be absent later",
+    grid: str = grid_option(ROLES, "Raster on whose grid the estimate lies")
+    absent: str = absent_option(
         "Where such a raster has no data, or is not given at all, rsfusion:regress estimates by the others. any: each "
-        "of them, as long as another one is there.",
-        choices=ABSENCES, advanced=True,
-    )  # fmt: skip
+        "of them, as long as another one is there."
+    )
     folds: int = option(
         5, "Folds of the cross-validation",
         "Blocks of the map are dealt out to so many parts, and each part is left out once.", low=3, high=10,
@@ -89,7 +80,7 @@ class TrainingOptions:
         "Samples of a block are never on both sides. Take it larger than the distance over which errors are alike.",
         low=0.0, high=1e6, advanced=True,
     )  # fmt: skip
-    seed: int = option(1, "Seed", "Of the folds and of everything that is drawn at random.", low=0, advanced=True)
+    seed: int = seed_option("Of the folds and of everything that is drawn at random.")
 
 
 def check(options: TrainingOptions, inputs: Mapping[str, str]) -> TrainingOptions:
@@ -132,4 +123,5 @@ TRAINING = Training(
     results=RESULTS,
     policy="As in rsfusion:regress. Take the same there as here.",
     check=check,
+    rare=("MINUTES", "COREGISTRATION"),
 )  # fmt: skip

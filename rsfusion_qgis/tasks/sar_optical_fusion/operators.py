@@ -10,7 +10,7 @@ from ...core.engine.chain import Chain, Layer
 from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
-from ...core.networks.card import InputSpec, OutputSpec
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.operators.backscatter import DecibelLayer, unit_of
 from ...core.operators.image import ImageEncoder
 from ...core.operators.scales import scale_of

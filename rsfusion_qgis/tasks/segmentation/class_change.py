@@ -15,7 +15,8 @@ from ...core.engine.chain import Block, Operator
 from ...core.engine.job import Job
 from ...core.engine.plan import Plan
 from ...core.measures.classes.probabilities import probabilities
-from ...core.networks.card import InputSpec, ModelCard
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import InputSpec
 from ...core.networks.card_files import read_card
 from ...core.networks.session import InferenceSession
 from .roles import OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, SCORES

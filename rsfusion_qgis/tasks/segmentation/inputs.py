@@ -11,7 +11,7 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Layer
 from ...core.engine.plan import Plan
-from ...core.networks.card import InputSpec
+from ...core.networks.card_fields import InputSpec
 from ...core.operators.backscatter import DecibelLayer, unit_of
 from ...core.operators.preparation import prepare
 from ...core.operators.scales import scale_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.basics.errors import InputError
 from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
-from ...core.networks.card import InputSpec, OutputSpec
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.networks.card_files import read_card
 from . import baselines, change, class_change
 from .roles import (

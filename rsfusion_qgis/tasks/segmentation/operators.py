@@ -10,13 +10,14 @@ from ...core.basics.errors import InputError
 from ...core.basics.findings import Finding
 from ...core.engine.chain import Chain, Layer, Operator
 from ...core.engine.plan import Plan
-from ...core.networks.card import OutputSpec
+from ...core.networks.card_fields import OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
+from ...core.operators.otsu import otsu
 from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec, named_classes
 from . import change, class_change
-from .baselines import OTSU, Thresholds, otsu
+from .baselines import OTSU, Thresholds
 from .inputs import Seen, seen
 from .roles import OPTICAL_BEFORE, SAR_BEFORE
 

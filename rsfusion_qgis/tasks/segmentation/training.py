@@ -10,6 +10,14 @@ from ...core.basics.errors import InputError
 from ...core.engine.contract import Text, Training
 from ...core.engine.options import option
 from ...core.engine.training_checks import require_enough_left, require_rasters
+from ...core.engine.training_options import (
+    absent_option,
+    checkpoint_option,
+    grid_option,
+    minutes_option,
+    seed_option,
+    share_option,
+)
 from ...core.measures.classes.boundary import LABEL
 from ...core.measures.classes.confusion import OVERALL
 from ...core.sensors.sentinel1 import UNITS
@@ -23,8 +31,6 @@ FUSIONS = (
     "decision", "gate", "cross_attention", "early", "concatenation", "sum", "product", "squeeze_excitation", "cbam",
     "alignment",
 )  # fmt: skip
-ABSENCES = ("all but the first", "none", "any")
-FIRST = "the first that is given"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class SegmentTrainingOptions:
     scenes : str
         A table of further scenes; "" = none.
     absent : str
-        One of ABSENCES: which rasters may be absent later.
+        One of `training_options.ABSENCES`: which rasters may be absent later.
     sar_unit : str
         One of `UNITS`; "" = found.
     validation_share, test_share : float
@@ -62,26 +68,20 @@ class SegmentTrainingOptions:
         ARCHITECTURES[0], "Network",
         "pyramid_fusion: a small U-Net for each sensor, fused as FUSION says. The others are the literature's, made "
         "small: CMGFNet and CHGFNet (gates), GRRNet (all at once, gated refinement), MCANet (cross-attention).",
-        choices=ARCHITECTURES,
+        choices=ARCHITECTURES, advanced=True,
     )  # fmt: skip
     fusion: str = option(
         FUSIONS[0], "How the sensors are fused",
         "decision: each sensor decides alone, and the decisions are averaged, so that a missing sensor costs only what "
         "it would have told. gate, cross_attention and the others: their features are fused at three scales. early: "
         "all bands are one image. Only pyramid_fusion asks for it.",
-        choices=FUSIONS,
+        choices=FUSIONS, advanced=True,
     )  # fmt: skip
-    minutes: float = option(
-        6.0, "Minutes of training at most",
+    minutes: float = minutes_option(
+        6.0,
         "It ends earlier when nothing improves any more. Reading and measuring come on top. Trees take what they take.",
-        low=0.05, high=1440.0,
-    )  # fmt: skip
-    grid: str = option(
-        "", "Raster on whose grid the classes lie",
-        "The others are brought onto it, finer ones by averaging. It counts as the first raster.",
-        shown=FIRST, choices=(FIRST, *(role.parameter for role in ROLES)), advanced=True,
-        parse=lambda text: "" if text == FIRST else text.lower(),
-    )  # fmt: skip
+    )
+    grid: str = grid_option(ROLES, "Raster on whose grid the classes lie")
     scenes: str = option(
         "", "Table of further scenes",
         "A CSV file with a row for each further scene. Its columns are the parameters of the rasters, such as OPTICAL "
@@ -89,33 +89,28 @@ class SegmentTrainingOptions:
         "by itself.",
         kind="file", choices=("csv",), empty=True, advanced=True,
     )  # fmt: skip
-    absent: str = option(
-        ABSENCES[2], "Rasters that may be absent later",
+    absent: str = absent_option(
         "Where such a raster has no data, or is not given at all, rsfusion:segment decides by the others. any: each of "
-        "them, as long as another one is there.",
-        choices=ABSENCES, advanced=True,
-    )  # fmt: skip
+        "them, as long as another one is there."
+    )
     sar_unit: str = option(
         "", "Unit of SAR",
         "As in rsfusion:segment. Take the same there as here.",
         shown=FOUND, choices=(FOUND, *UNITS), advanced=True, parse=lambda text: "" if text == FOUND else text,
     )  # fmt: skip
-    validation_share: float = option(
-        0.2, "Share of the samples held out for validation",
+    validation_share: float = share_option(
+        "Share of the samples held out for validation",
         "In whole blocks or regions. They say how long to train and calibrate the confidence. 0: neither.",
-        low=0.0, high=0.5, advanced=True,
     )  # fmt: skip
-    test_share: float = option(
-        0.2, "Share of the samples held out for the test",
-        "In whole blocks or regions. They give the accuracy. 0: it is not measured.", low=0.0, high=0.5, advanced=True,
-    )  # fmt: skip
-    seed: int = option(1, "Seed", "Of the split and of everything that is drawn at random.", low=0, advanced=True)
-    checkpoint: str = option(
-        "", "State of the training",
+    test_share: float = share_option(
+        "Share of the samples held out for the test",
+        "In whole blocks or regions. They give the accuracy. 0: it is not measured.",
+    )
+    seed: int = seed_option("Of the split and of everything that is drawn at random.")
+    checkpoint: str = checkpoint_option(
         "A file .pt in which the state is kept meanwhile. Where it exists, the training goes on from it, as after a "
-        "cancel; the samples and settings must be the same, MINUTES may be more.",
-        kind="file", choices=("pt",), empty=True, advanced=True,
-    )  # fmt: skip
+        "cancel; the samples and settings must be the same, MINUTES may be more."
+    )
 
 
 def check(options: SegmentTrainingOptions, inputs: Mapping[str, str]) -> SegmentTrainingOptions:
@@ -182,4 +177,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:segment. Take the same there as here.",
     check=check,
+    rare=("OPTICAL_BEFORE", "SAR_BEFORE", "ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip

@@ -17,7 +17,8 @@ from ...core.grid.fit import Fit
 from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
 from ...core.grid.tile_arrays import within
-from ...core.networks.card import InputSpec, ModelCard, OutputSpec
+from ...core.networks.card import ModelCard
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.operators import detail_regression as method
 from ...core.operators.back_projection import BackProjector, CoarseSampling, Recorded, through
 from ...core.operators.scales import scales_of

@@ -14,7 +14,7 @@ from ...core.engine.job import Job
 from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
-from ...core.networks.card import MAX_RATIO, Band, InputSpec, OutputSpec
+from ...core.networks.card_fields import MAX_RATIO, Band, InputSpec, OutputSpec
 from ...core.rasters.source import RasterSource
 from .selection import COARSE, FINE, Selection, select
 from .units import wished_index

@@ -15,7 +15,7 @@ from ...core.engine.method_card import MethodCard
 from ...core.engine.plan import Plan
 from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
-from ...core.networks.card import InputSpec, OutputSpec
+from ...core.networks.card_fields import InputSpec, OutputSpec
 from ...core.rasters.aligned_input import Scale
 from . import steering
 from .encode import ABUNDANCES, ERROR, SHADE, ShareEncoder

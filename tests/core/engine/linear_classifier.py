@@ -12,7 +12,8 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 from scipy.ndimage import gaussian_filter
 
-from rsfusion_qgis.core.networks.card import CARD_KEY, Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec
 from tests.rasters import grid_transform, write_raster

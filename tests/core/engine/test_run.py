@@ -275,7 +275,7 @@ def test_a_network_on_coarse_ms_reads_ms_as_it_is(tmp_path):
     """ratio 4 in the card: the network gets MS pixels themselves, and tiles still do not matter."""
     from onnx import helper, numpy_helper
 
-    from rsfusion_qgis.core.networks.card import Band, InputSpec
+    from rsfusion_qgis.core.networks.card_fields import Band, InputSpec
     from rsfusion_qgis.core.rasters.scaling import Scaling
     from tests.onnx_files import card
 

@@ -12,7 +12,8 @@ from onnx import TensorProto, helper
 from rsfusion_qgis import tasks  # noqa: F401  cards are of tasks
 from rsfusion_qgis.core.basics.errors import ModelError
 from rsfusion_qgis.core.networks.adapter import Projection
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_from_document, card_to_text, read_card
 from rsfusion_qgis.core.networks.session import InferenceSession
 from rsfusion_qgis.core.networks.tensor_form import TensorForm

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rsfusion_qgis.core.basics.errors import LONGEST, ModelError
-from rsfusion_qgis.core.networks import card as contract
-from rsfusion_qgis.core.networks.card import Band, CardRoles, InputSpec, ModelCard, OutputSpec, require_task
+from rsfusion_qgis.core.networks import card_tasks as contract
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import (
     MAX_CARD_BYTES,
     card_from_fields,
@@ -21,6 +22,7 @@ from rsfusion_qgis.core.networks.card_files import (
     read_card,
 )
 from rsfusion_qgis.core.networks.card_stac import CLASSES_SCHEMA, card_to_item
+from rsfusion_qgis.core.networks.card_tasks import CardRoles, require_task
 from rsfusion_qgis.core.networks.learned import LearnedRange
 from rsfusion_qgis.core.networks.onnx_file import file_sha256
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec

@@ -14,7 +14,7 @@ import onnx
 import pytest
 
 from rsfusion_qgis.core.basics.errors import CancelledError, DeviceError, ModelError
-from rsfusion_qgis.core.networks.card import Band, InputSpec, OutputSpec
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.networks.session import InferenceSession, available_devices
 from rsfusion_qgis.core.rasters.class_spec import ClassSpec

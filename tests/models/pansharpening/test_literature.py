@@ -19,7 +19,7 @@ from models.pansharpening.benchmark import run as pansharpening
 from models.pansharpening.benchmark.contender import RIVALS
 from models.pansharpening.benchmark.evaluate import Result
 from models.pansharpening.pair_files import write_pair
-from rsfusion_qgis.core.networks.card import Band, InputSpec
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from tests import onnx_files

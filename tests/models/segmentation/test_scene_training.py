@@ -17,11 +17,12 @@ from models.segmentation.scene_training.train import ABSENT, work
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
+from rsfusion_qgis.core.engine.training_options import ABSENCES
 from rsfusion_qgis.core.grid.grid import Window
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.tasks.segmentation.options import SegmentOptions
 from rsfusion_qgis.tasks.segmentation.task import TASK
-from rsfusion_qgis.tasks.segmentation.training import ABSENCES, ARCHITECTURES, FUSIONS
+from rsfusion_qgis.tasks.segmentation.training import ARCHITECTURES, FUSIONS
 from tests.rasters import grid_transform, read_raster, write_raster
 from tests.tasks.segmentation import scenes
 

@@ -14,7 +14,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rsfusion_qgis.core.networks.card import CARD_KEY, Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from rsfusion_qgis.core.sensors.sentinel2 import L2A_BANDS, WAVELENGTHS_NM

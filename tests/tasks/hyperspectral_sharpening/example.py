@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rsfusion_qgis.core.engine.job import Job
-from rsfusion_qgis.core.networks.card import Band, InputSpec
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from rsfusion_qgis.tasks.hyperspectral_sharpening.options import HyperspectralOptions
 from rsfusion_qgis.tasks.hyperspectral_sharpening.task import TASK

@@ -15,6 +15,7 @@ from models.land_cover.generated_city import CLASSES
 from models.land_cover.networks import ARCHITECTURES
 from models.land_cover.networks.fusion import FUSIONS
 from models.land_cover.train import ABSENT
+from rsfusion_qgis.core.engine.training_options import ABSENCES
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.tasks.land_cover import training
 from tests import qgis_child
@@ -49,7 +50,7 @@ def refused(**values: Any) -> str:
 def test_the_lists_are_those_of_the_recipe() -> None:
     assert tuple(one.slug for one in ARCHITECTURES) == training.ARCHITECTURES
     assert tuple(one if isinstance(one, str) else one.slug for one in FUSIONS) == training.FUSIONS
-    assert training.ABSENCES == ABSENT
+    assert ABSENCES == ABSENT
 
 
 def test_the_whole_way_by_qgis_process(scene: dict[str, Any], values: dict[str, Any], tmp_path: Path) -> None:

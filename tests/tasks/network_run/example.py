@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rsfusion_qgis.core.engine.job import Job
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.tensor_form import TensorForm
 from rsfusion_qgis.tasks.network_run.task import TASK
 from tests.exports import joined_shares, save_card

@@ -13,7 +13,8 @@ from onnx import helper
 from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
-from rsfusion_qgis.core.networks.card import Band, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.tensor_form import TensorForm
 from rsfusion_qgis.core.rasters.scaling import Scaling
 from rsfusion_qgis.tasks.network_run.options import RunOptions

@@ -13,7 +13,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rsfusion_qgis.core.networks.card import CARD_KEY, Band, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_fields import Band, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from tests.tasks.land_cover.classifier_files import MISSING
 from tests.tasks.land_cover.classifier_files import card as classifier_card

@@ -12,6 +12,7 @@ from qgis.core import QgsApplication, QgsProcessingContext
 
 from models.regression.fitting import METHODS
 from models.regression.train import ABSENT
+from rsfusion_qgis.core.engine.training_options import ABSENCES
 from rsfusion_qgis.core.networks.card_files import read_card
 from rsfusion_qgis.tasks.regression import training
 from tests import qgis_child
@@ -43,7 +44,7 @@ def refused(**values: Any) -> str:
 
 
 def test_the_lists_are_those_of_the_recipe() -> None:
-    assert training.ARCHITECTURES == METHODS and training.ABSENCES == ABSENT
+    assert training.ARCHITECTURES == METHODS and ABSENCES == ABSENT
 
 
 def test_the_whole_way_by_qgis_process(scene: dict[str, Any], values: dict[str, Any], tmp_path: Path) -> None:

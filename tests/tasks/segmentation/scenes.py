@@ -14,7 +14,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from rsfusion_qgis.core.networks.card import CARD_KEY, InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import CARD_KEY, ModelCard
+from rsfusion_qgis.core.networks.card_fields import InputSpec, OutputSpec
 from rsfusion_qgis.core.networks.card_files import card_to_text
 from rsfusion_qgis.tasks.segmentation.roles import CLASSES, MISSING, OPTICAL_BANDS, SAR_BANDS
 from tests.rasters import grid_transform, write_raster

@@ -14,7 +14,8 @@ from rsfusion_qgis.core.engine.chain import Chain, Operator
 from rsfusion_qgis.core.engine.contract import Face, Role, Task, Text
 from rsfusion_qgis.core.engine.options import option
 from rsfusion_qgis.core.grid.sampling import whole_or_spread
-from rsfusion_qgis.core.networks.card import InputSpec, ModelCard, OutputSpec
+from rsfusion_qgis.core.networks.card import ModelCard
+from rsfusion_qgis.core.networks.card_fields import InputSpec, OutputSpec
 from rsfusion_qgis.core.operators.image import ImageEncoder
 from rsfusion_qgis.core.operators.scales import scales_of
 from rsfusion_qgis.core.reports import page

@@ -195,3 +195,13 @@ def test_a_mask_that_leaves_nothing_is_refused() -> None:
         sam(fused, reference, np.zeros((8, 8), dtype=bool))
     with pytest.raises(InputError, match="give a mask on its grid"):
         sam(fused, reference, np.ones((8, 9), dtype=bool))
+
+
+@pytest.mark.parametrize("bands, angle", [(30, 0.0), (4, 45.0)])
+def test_sam_leaves_dark_pixels_of_many_bands_out(bands: int, angle: float) -> None:
+    """Half of the image is a border of near zeros, in which nothing but noise has a direction."""
+    reference = np.full((bands, 8, 8), 1000.0)
+    fused = reference.copy()
+    reference[: bands // 2, :, :4], reference[bands // 2 :, :, :4] = 20.0, 0.0
+    fused[: bands // 2, :, :4], fused[bands // 2 :, :, :4] = 0.0, 20.0
+    assert sam(fused, reference) == pytest.approx(angle, abs=1e-5)
