@@ -86,7 +86,7 @@ def _networks(options: argparse.Namespace, folder: Path) -> dict[str, str]:
 def _changed(chip: Chip, method: str, roles: Sequence[str], network: str) -> np.ndarray:
     """(n,) bool, of the pixels that are judged."""
     with tempfile.TemporaryDirectory() as folder:
-        inputs = {role: _written(Path(folder) / f"{role}.tif", chip, role) for role in roles}
+        inputs = {role: written_role(Path(folder) / f"{role}.tif", chip, role) for role in roles}
         output = str(Path(folder) / "change.tif")
         model = network if method == "class_change" else ""
         run(Job(TASK, inputs, output, model=model, method=method, options=SegmentOptions(), threads=1))
@@ -94,7 +94,8 @@ def _changed(chip: Chip, method: str, roles: Sequence[str], network: str) -> np.
     return (codes[STEP // 2 :: STEP, STEP // 2 :: STEP] == 2).ravel()
 
 
-def _written(path: Path, chip: Chip, role: str) -> str:
+def written_role(path: Path, chip: Chip, role: str) -> str:
+    """Write the image of a role, with the names of its bands; returns the path."""
     image = np.where(chip.images[role] > -1e5, chip.stored[role], -9999.0).astype(np.float32)
     made = gdal.GetDriverByName("GTiff").Create(str(path), image.shape[2], image.shape[1], len(image), gdal.GDT_Float32)
     made.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))

@@ -125,6 +125,8 @@ class Training:
         Whether that begins with a network (MODEL); read only without `samples`.
     numbers : bool
         Whether the samples hold a number, such as a height, and no class; read only with `samples`.
+    rare : tuple of str
+        As of a `Face`.
     output : (label, help) of OUTPUT.
     report : str
         Help of REPORT; "" = it has none.

@@ -78,7 +78,6 @@ TASK = Task(
             typed=False,
             results={"POLYGON_COUNT": "Number of polygons (-1: not drawn)"},
             numbers=("POLYGON_COUNT",),
-            rare=("DEM", "LIDAR"),
         ),
     ),
     build=operators.build,

@@ -177,5 +177,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:segment. Take the same there as here.",
     check=check,
-    rare=("OPTICAL_BEFORE", "SAR_BEFORE", "DEM"),
+    rare=("OPTICAL_BEFORE", "SAR_BEFORE", "ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip
