@@ -83,10 +83,10 @@ class ContributionsAlgorithm(BaseAlgorithm):
         )
         return [
             names.model_parameter(""),
-            names.model_file_parameter(usual=True),
             *(_raster(name, roles) for name, roles in _roles().items()),
             *sample_parameters(REFERENCE),
             names.advanced(names.alignment_parameter()),
+            names.model_file_parameter(),
             *names.tile_parameters(),
             *names.device_parameters(),
             *names.format_parameters(),
