@@ -45,7 +45,7 @@ class DocsError(Exception):
 
 def places() -> dict[Path, str]:
     """Return every file of the pages with its place in the folder of the pages."""
-    own = [file for file in sorted(DOCS.rglob("*")) if file.suffix in (".md", ".css")]
+    own = [file for file in sorted(DOCS.rglob("*")) if file.suffix in (".md", ".css", ".jpg")]
     found = {file: file.relative_to(DOCS).as_posix() for file in own}
     found |= {file: f"tasks/{file.parent.name}.md" for file in sorted(ROOT.glob(GUIDES))}
     return found | {file: f"images/{file.name}" for file in sorted(IMAGES.iterdir())}

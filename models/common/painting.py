@@ -9,27 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.common.spectra import paint_spectrum, spectrum
+from rsfusion_qgis.core.sensors.landscape import fractal_noise as fractal_noise
+from rsfusion_qgis.core.sensors.materials import paint_spectrum, spectrum
 
 _ROOFS = (
     "red_tile", "red_tile", "brown_roof", "dark_roof", "dark_roof", "concrete", "concrete", "bright_roof", "metal_roof",
     "gravel", "blue_roof",
 )
-
-
-def fractal_noise(rows: int, cols: int, rng: np.random.Generator, exponent: float = 1.0,
-                  largest_px: float = 0.0) -> np.ndarray:
-    """Noise whose amplitude spectrum falls as frequency**-exponent, (rows, cols) float32, mean 0, deviation 1.
-
-    `largest_px` is the longest wavelength kept, in pixels; 0 keeps all.
-    """
-    radius = np.hypot(np.fft.fftfreq(rows)[:, None], np.fft.rfftfreq(cols)[None])
-    floor = 1 / max(rows, cols) if largest_px == 0 else 1 / largest_px
-    weight = np.where(radius < floor, 0.0 if largest_px else floor**-exponent, np.maximum(radius, floor) ** -exponent)
-    weight[0, 0] = 0
-    spectrum_of_noise = np.fft.rfft2(rng.standard_normal((rows, cols), dtype=np.float32)) * weight
-    noise = np.fft.irfft2(spectrum_of_noise, s=(rows, cols))
-    return (noise / max(float(noise.std()), 1e-9)).astype(np.float32)
 
 
 @dataclass

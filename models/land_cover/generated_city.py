@@ -14,8 +14,8 @@ import numpy as np
 from scipy import ndimage
 
 from models.common.painting import fractal_noise
-from models.common.spectra import spectrum
 from models.land_cover.samples.scenes import NO_REGION, UNLABELLED, LabelledScene
+from rsfusion_qgis.core.sensors.materials import spectrum
 
 CLASSES = ("street", "roof", "lawn", "tree", "water", "soil")
 STREET, ROOF, LAWN, TREE, WATER, SOIL = range(len(CLASSES))

@@ -27,6 +27,7 @@ from .coregister_stack_algorithm import CoregisterStackAlgorithm
 from .deriving_algorithm import DerivingAlgorithm
 from .describe_algorithms import CheckModelAlgorithm, DescribeModelAlgorithm
 from .environment_algorithm import EnvironmentAlgorithm
+from .example_algorithm import ExampleAlgorithm
 from .further_protocols import FurtherProtocol
 from .model_info_algorithm import ModelInfoAlgorithm
 from .runtime import profile_packages
@@ -45,6 +46,7 @@ _TOOLS = (
     ClassifyZonesAlgorithm,
     BatchAlgorithm,
     EnvironmentAlgorithm,
+    ExampleAlgorithm,
     AddModelAlgorithm,
     RemoveModelAlgorithm,
     DescribeModelAlgorithm,

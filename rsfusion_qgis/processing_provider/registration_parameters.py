@@ -26,6 +26,7 @@ from ..core.basics.errors import InputError
 from ..core.rasters.virtual_raster import KERNELS
 from .layers import gdal_source, raster_layer, source_as_placed
 from .parameters import RasterParameter, advanced, choice, helped
+from .presets import preset_pair
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 REFERENCE_BANDS, SECONDARY_BANDS = "REFERENCE_BANDS", "SECONDARY_BANDS"
@@ -46,14 +47,26 @@ LARGEST_MESH = 40
 
 def registration_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return the shared parameters in the order in which a dialog shows them."""
+    secondary = RasterParameter(SECONDARY, "Secondary raster")
     return [
-        _reference(),
-        helped(RasterParameter(SECONDARY, "Secondary raster"),
-                "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
+        *_proposed(
+            _reference(),
+            helped(secondary,
+                   "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
+        ),
         advanced(_bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE)),
         advanced(_bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY)),
         *search_parameters(),
     ]  # fmt: skip
+
+
+def _proposed(*rasters: QgsProcessingParameterDefinition) -> list[QgsProcessingParameterDefinition]:
+    """Return the two rasters; dialogs propose two layers for them, and not the active one twice."""
+    layers = preset_pair(REFERENCE, SECONDARY)
+    for one in rasters:
+        if one.name() in layers:
+            one.setGuiDefaultValueOverride(layers[one.name()])
+    return list(rasters)
 
 
 def stack_parameters() -> list[QgsProcessingParameterDefinition]:

@@ -1,8 +1,9 @@
 """The fusion tasks, a folder each: found by walking, never listed.
 
 A task is a package here, or in a folder of `RSFUSION_TASKS` (an environment variable of folders, as PATH), whose module
-`task` has a `TASK`; a folder without that module is none. Nothing outside that folder knows its name. One that cannot
-be used is left out and told of, and takes nothing else with it.
+`task` has a `TASK`; a folder without that module is none. A module `example` with an `EXAMPLE` makes
+data to try it on. Nothing outside that folder knows its name. One that cannot be used is left out and told of, and
+takes nothing else with it.
 """
 
 from __future__ import annotations
@@ -14,17 +15,33 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from ..core.engine.alignment_example import EXAMPLE as ALIGNMENT
 from ..core.engine.contract import Task
+from ..core.engine.example import Example
 from ..core.engine.options import options_of
 from ..core.networks import card_tasks
 from ..core.networks.tensor_form import GAINS_ROLE, RATIO_ROLE
 
 FOLDERS_VARIABLE = "RSFUSION_TASKS"
+ALIGNMENT_ID = "alignment"
+"""The example that belongs to no task."""
 
 
 def all_tasks() -> tuple[Task, ...]:
     """The tasks, in the order of their ids."""
     return discovered()[0]
+
+
+@lru_cache(maxsize=1)
+def examples() -> Mapping[str, Example]:
+    """The generated data that a folder brings, with or without a task in it, by the folder's name.
+
+    Raises whatever an example that is not made well leads to.
+    """
+    found = {ALIGNMENT_ID: ALIGNMENT}
+    for folder, package in _packages("example"):
+        found[folder.name] = importlib.import_module(f"{package}.example").EXAMPLE
+    return {name: found[name] for name in sorted(found)}
 
 
 def faults() -> tuple[str, ...]:
@@ -56,7 +73,7 @@ def discovered() -> tuple[tuple[Task, ...], tuple[str, ...]]:
     found: dict[str, Task] = {}
     taken: dict[str, str] = {}
     told: list[str] = []
-    for folder, package in _packages():
+    for folder, package in _packages("task"):
         try:
             task = _loaded(folder, package)
             for name in _public_names(task):
@@ -76,18 +93,18 @@ def unusable(what: object, error: Exception) -> str:
     return f"The task in '{what}' cannot be used ({type(error).__name__}: {words}); correct it, or take it away."
 
 
-def _packages() -> Iterator[tuple[Path, str]]:
-    """(folder, dotted name) of every package that has a module `task`."""
-    yield from _inside(Path(__file__).parent, f"{__name__}.")
+def _packages(module: str) -> Iterator[tuple[Path, str]]:
+    """(folder, dotted name) of every package that has such a module."""
+    yield from _inside(Path(__file__).parent, f"{__name__}.", module)
     for text in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep):
         if text:
             if text not in sys.path:
                 sys.path.append(text)
-            yield from _inside(Path(text), "")
+            yield from _inside(Path(text), "", module)
 
 
-def _inside(parent: Path, prefix: str) -> Iterator[tuple[Path, str]]:
-    for file in sorted(parent.glob("*/task.py")):
+def _inside(parent: Path, prefix: str, module: str) -> Iterator[tuple[Path, str]]:
+    for file in sorted(parent.glob(f"*/{module}.py")):
         if (file.parent / "__init__.py").is_file():
             yield file.parent, prefix + file.parent.name
 

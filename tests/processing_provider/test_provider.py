@@ -109,3 +109,15 @@ def test_every_task_is_there(provider: Any) -> None:
     for task in all_tasks():
         for one in (*task.faces, *task.trainings, *task.derivings, *task.assessments):
             assert one.text.id in known, task.id
+
+
+@pytest.mark.parametrize("name, most", [
+    ("classify", 8), ("classifyzones", 8), ("contributions", 12), ("modelinfo", 8), ("poidensity", 8), ("regress", 8),
+    ("trainclassifier", 8), ("trainregressor", 8),
+])  # fmt: skip
+def test_dialogs_show_few_parameters(provider: Any, name: str, most: int) -> None:
+    """What few need is among the advanced ones; a network may take any of the rasters of `contributions`."""
+    advanced = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+    shown = [one.name() for one in provider.algorithm(name).parameterDefinitions()
+             if not (one.isDestination() or one.flags() & advanced)]  # fmt: skip
+    assert len(shown) <= most, shown

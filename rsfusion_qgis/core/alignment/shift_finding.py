@@ -45,10 +45,11 @@ def judge_correction(
 ) -> Finding:  # fmt: skip
     """The finding about a shift that was undone; `after` was measured on the moved raster."""
     found = f"{describe(before, reference_role, role, turned)}, and is moved there"
-    if math.isfinite(after.rmse) and after.rmse > tolerance_px:
-        found = f"{found}, but parts of it still lie {after.rmse:.2f} pixels off"
+    off = max(after.length, after.rmse if math.isfinite(after.rmse) else 0.0)
+    if off > tolerance_px:
+        found = f"{found}, but parts of it still lie {off:.2f} pixels off"
         cure = f"correct the local distortion of {role} with rsfusion:coregister first"
-        return _finding("warning", role, tolerance_px, after.rmse, found, cure)
+        return _finding("warning", role, tolerance_px, off, found, cure)
     return _finding("info", role, tolerance_px, after.length, f"{found}; {after.length:.2f} pixels remain")
 
 

@@ -11,6 +11,12 @@ from ..reports.page import figure, heading, paragraph
 from .plan import Plan
 from .register import open_input
 
+_VERDICTS = {
+    "aligned": "The shift is within what the fusion bears.",
+    "shifted": "The shift is more than the fusion bears.",
+    "uncertain": "The shift could not be measured with certainty.",
+}
+
 
 def alignment_parts(plan: Plan, watch: Watch) -> list[str]:
     """The parts; opens the rasters again.
@@ -33,7 +39,7 @@ def alignment_parts(plan: Plan, watch: Watch) -> list[str]:
             done = f"{done}, and turned and stretched as was measured" if found.turned else done
             parts += [
                 heading(f"{names[1]} on {names[0]}"),
-                paragraph(f"The shift is {verdict}; confidence {estimate.confidence:.2f}. {names[1]} {done}."),
+                paragraph(f"{_VERDICTS[verdict]} Confidence {estimate.confidence:.2f}. {names[1]} {done}."),
                 *pictures.close_up()[1:],
             ]
             if verdict != "uncertain":

@@ -238,6 +238,8 @@ def _headers(
         if not job.inputs.get(role.name):
             if card.input(role.name) is not None:
                 without = f"METHOD '{job.method}'" if job.method else f"MODEL '{card.name}'"
+                if any(face.text.id == job.method for face in task.faces):  # the algorithm asks for no METHOD
+                    without = f"rsfusion:{job.method}"
                 instead = "it is made from the other rasters" if role.derived else f"{without} does without"
                 notes.append(Finding("inputs", "info", role.parameter, f"{role.parameter} is not given: {instead}"))
             continue

@@ -415,4 +415,5 @@ class Run:
             {name: path for name, path in self.job.outputs.items()
              if path != self.job.output and name not in self._unwished},
             {sink.pending.parameter: str(sink.pending.file) for sink in self.sinks}, self.plan,
+            numbers={name: found for one in self.operators for name, found in one.numbers.items()},
         )  # fmt: skip

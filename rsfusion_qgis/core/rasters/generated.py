@@ -5,12 +5,18 @@ Axes are (bands, rows, cols), the first row north.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
-from osgeo import gdal
+from osgeo import gdal, ogr
 
+from ..grid.crs import read_crs
 from .band_info import numpy_type
+from .class_spec import ClassSpec
+from .class_table import write_class_table
+from .gdal_calls import GdalFailure
 
 PLACE = (500_000.0, 5_000_000.0)
 UTM_32 = (
@@ -44,21 +50,80 @@ def scene(bands: int, rows: int, cols: int, pixel: float, seed: int = 1) -> np.n
     return ((values - low) / max(high - low, 1e-9)).astype(np.float32)
 
 
-def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Sequence[str], nodata: float) -> str:
-    """Write (bands, rows, cols) in UTM zone 32; returns the path."""
+def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Sequence[str], nodata: float | None,
+          wavelengths_um: Sequence[float] = (), metadata: Mapping[str, str] | None = None,
+          moved: tuple[float, float] = (0.0, 0.0), classes: tuple[ClassSpec, ...] = ()) -> str:
+    """Write (bands, rows, cols) in UTM zone 32; returns the path.
+
+    Parameters
+    ----------
+    nodata : None = none is declared.
+    wavelengths_um : centres of the bands; () = not said.
+    moved : metres to the east and to the south of `PLACE`.
+    classes : what the codes mean; () = the values are no codes.
+    """
     bands, rows, cols = values.shape
-    dataset = gdal.GetDriverByName("GTiff").Create(path, cols, rows, bands, gdal.GetDataTypeByName(data_type))
-    dataset.SetGeoTransform((PLACE[0], pixel, 0.0, PLACE[1], 0.0, -pixel))
-    dataset.SetProjection(UTM_32)
+    options = ["TILED=YES", "COMPRESS=DEFLATE", "PHOTOMETRIC=MINISBLACK", "ALPHA=NO"]
     kind = numpy_type(data_type)
+    dataset = gdal.GetDriverByName("GTiff").Create(path, cols, rows, bands, gdal.GetDataTypeByName(data_type), options)
+    if dataset is None:
+        raise GdalFailure(gdal.GetLastErrorMsg())
+    dataset.SetGeoTransform((PLACE[0] + moved[0], pixel, 0.0, PLACE[1] - moved[1], 0.0, -pixel))
+    dataset.SetProjection(UTM_32)
+    dataset.SetMetadata(dict(metadata or {}))
     for number, (band, name) in enumerate(zip(values, names), start=1):
         stored = np.ascontiguousarray((np.rint(band) if kind.kind in "iu" else band).astype(kind))
         one = dataset.GetRasterBand(number)
         one.WriteRaster(0, 0, cols, rows, stored.tobytes())
         one.SetDescription(name)
-        one.SetNoDataValue(nodata)
+        if nodata is not None:
+            one.SetNoDataValue(nodata)
+        if wavelengths_um:
+            told = {"wavelength": f"{1000 * wavelengths_um[number - 1]:.1f}", "wavelength_units": "Nanometers"}
+            one.SetMetadata(told)
+    if classes:
+        write_class_table(dataset.GetRasterBand(1), classes)
     dataset.FlushCache()
     return path
+
+
+def write_shapes(path: str, shapes: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+    """Write (WKT, field -> text or number) as a GeoPackage in UTM zone 32; returns the path."""
+    dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
+    if dataset is None:
+        raise GdalFailure(gdal.GetLastErrorMsg())
+    kind = ogr.CreateGeometryFromWkt(shapes[0][0]).GetGeometryType()
+    layer = dataset.CreateLayer(Path(path).stem, read_crs(UTM_32), kind)
+    for field, value in shapes[0][1].items():
+        kind = ogr.OFTString if isinstance(value, str) else ogr.OFTReal
+        layer.CreateField(ogr.FieldDefn(field, kind))
+    layer.StartTransaction()
+    for wkt, values in shapes:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for field, value in values.items():
+            if value is not None:
+                feature.SetField(field, value if isinstance(value, str) else float(value))
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
+        layer.CreateFeature(feature)
+    layer.CommitTransaction()
+    layer = feature = None
+    dataset.FlushCache()
+    return path
+
+
+def square(row: float, col: float, rows: float, cols: float, pixel: float) -> str:
+    """The WKT of a rectangle of pixels."""
+    corners = ((row, col), (row, col + cols), (row + rows, col + cols), (row + rows, col), (row, col))
+    return f"POLYGON(({','.join(_xy(*corner, pixel) for corner in corners)}))"
+
+
+def spot(row: float, col: float, pixel: float) -> str:
+    """The WKT of a point in pixels."""
+    return f"POINT({_xy(row, col, pixel)})"
+
+
+def _xy(row: float, col: float, pixel: float) -> str:
+    return f"{PLACE[0] + col * pixel:.3f} {PLACE[1] - row * pixel:.3f}"
 
 
 def read(path: str) -> tuple[np.ndarray, np.ndarray]:

@@ -186,8 +186,6 @@ def _finding(check: str, role: str, why: str, doubtful: bool) -> Finding:
     return Finding(check, "warning" if doubtful else "info", role, why.rstrip("."))
 
 
-
-
 class SarInDecibel:
     """The SAR image in decibels, filtered where wished; invalid where either polarisation is."""
 

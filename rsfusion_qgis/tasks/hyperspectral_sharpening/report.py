@@ -119,5 +119,3 @@ def _crops(
                     (GUIDE.upper(), Stretch(*fine, of_guide)(*fine)))  # fmt: skip
         found.append(Crop(row, col, pictures))
     return found
-
-

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.zones import generated_town, literature
+from models.zones import literature
 from models.zones.wiki_categories import wiki_rules
 from rsfusion_qgis.core.rasters.points import category_of, parse_rules
+from rsfusion_qgis.tasks.zones import town as generated_town
 
 HALF = literature.SIDE // 2
 

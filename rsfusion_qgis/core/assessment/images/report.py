@@ -68,7 +68,15 @@ def verdict(found: Assessment) -> str:
     name = found.rows[-1].name
     worse = lost(found)
     if not worse:
-        return f"{name} is better than plain interpolation ({BASELINE}) in everything that was measured."
+        unmatched = [metric.label for metric in found.metrics
+                     if metric.id in _NO_CONTEST and _known(metric, base) and not _better(metric, found.rows[-1], base)]
+        if not unmatched:
+            return f"{name} is better than plain interpolation ({BASELINE}) in everything that was measured."
+        coarse, labels = found.job.coarse.parameter, ", ".join(unmatched)
+        return (
+            f"{name} is better than plain interpolation ({BASELINE}) wherever that can lose. It is not better in "
+            f"{labels}: there interpolation is ahead by construction, since it only repeats {coarse}."
+        )
     labels = ", ".join(metric.label for metric in worse)
     return f"{name} is not better than plain interpolation ({BASELINE}) in {labels}."
 

@@ -56,13 +56,27 @@ def spectrum(material: str, wavelengths_um: Sequence[float], rng: np.random.Gene
     -------
     (bands,) float32, 0.002 to 0.95.
     """
+    drawn = np.zeros((1, 3)) if rng is None else rng.normal(0.0, (spread, spread / 2, spread / 2))[None]
+    return spectra([material], wavelengths_um, drawn)[0]
+
+
+def spectra(materials: Sequence[str], wavelengths_um: Sequence[float], drawn: np.ndarray) -> np.ndarray:
+    """Reflectance of samples of materials, each with a look of its own that is the same at any wavelengths.
+
+    Parameters
+    ----------
+    materials : one of `MATERIALS` for each sample.
+    drawn : (samples, 3), logarithms of brightness, slope and curvature; 0 gives the control points themselves.
+
+    Returns
+    -------
+    (samples, bands) float32, 0.002 to 0.95.
+    """
     centres = np.asarray(wavelengths_um, np.float64)
-    values = np.interp(centres, KNOTS_UM, np.asarray(_PERCENT[material]) / 100)
-    if rng is not None:
-        axis = np.log(centres / 0.65)
-        brightness, slope, curve = rng.normal(0.0, (spread, spread / 2, spread / 2))
-        values = values * np.exp(brightness + slope * axis + curve * (axis**2 - 0.1))
-    return np.clip(values, 0.002, 0.95).astype(np.float32)
+    known = {name: np.interp(centres, KNOTS_UM, np.asarray(_PERCENT[name]) / 100) for name in set(materials)}
+    axis = np.log(centres / 0.65)
+    look = np.exp(drawn @ np.stack([np.ones_like(axis), axis, axis**2 - 0.1]))
+    return np.clip(np.stack([known[name] for name in materials]) * look, 0.002, 0.95).astype(np.float32)
 
 
 def paint_spectrum(wavelengths_um: Sequence[float], rng: np.random.Generator) -> np.ndarray:

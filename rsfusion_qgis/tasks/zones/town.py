@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
+from ...core.basics.optional import OptionalModule
+
+ndimage = OptionalModule("scipy.ndimage")
 USES = ("homes", "offices", "park", "shops")
 BLOCKS, SIDE_M, STREET_M, PIXEL_M = 16, 120.0, 20.0, 10.0
 _GREEN, _ROOF = (45.0, 40.0, 60.0, 41.0), (30.0, 44.0, 12.0, 45.0)
@@ -48,17 +50,17 @@ class Town:
     street: np.ndarray
 
 
-def town(seed: int) -> Town:
-    """The same seed gives the same town."""
+def town(seed: int, blocks: int = BLOCKS) -> Town:
+    """The same seed gives the same town, of `blocks` x `blocks`."""
     draw = np.random.default_rng(seed)
-    smooth = gaussian_filter(draw.normal(size=(len(USES), BLOCKS, BLOCKS)), (0, 0.9, 0.9))
+    smooth = ndimage.gaussian_filter(draw.normal(size=(len(USES), blocks, blocks)), (0, 0.9, 0.9))
     grid = smooth.argmax(axis=0)
     uses = grid.ravel()
     rows, cols = np.divmod(np.arange(len(uses)), BLOCKS)
-    corners = np.stack([cols, BLOCKS - 1 - rows], axis=1) * SIDE_M
+    corners = np.stack([cols, blocks - 1 - rows], axis=1) * SIDE_M
     pixels = int(SIDE_M / PIXEL_M)
     image = np.stack([np.take(one, grid) + draw.normal(0, 7, grid.shape) for one in (_GREEN, _ROOF)])
-    image = np.kron(image, np.ones((1, pixels, pixels))) + draw.normal(0, 6, (2, *(BLOCKS * pixels,) * 2))
+    image = np.kron(image, np.ones((1, pixels, pixels))) + draw.normal(0, 6, (2, *(blocks * pixels,) * 2))
     places, codes, users = [], [], []
     for code, means in enumerate((_SHOPS, _OFFICES, _STOPS)):
         for number, count in enumerate(draw.poisson(np.take(means, uses))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.common.spectra import MATERIALS, spectrum
+from rsfusion_qgis.core.sensors.materials import MATERIALS, spectrum
 
 
 @pytest.mark.parametrize("material", MATERIALS)
