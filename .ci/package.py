@@ -18,6 +18,7 @@ from assemble import ROOT, TARGET, assemble
 
 MAX_BYTES = 25_000_000
 REQUIRED = ("__init__.py", "metadata.txt", "LICENSE")
+# Those of QGIS-Plugins-Website, plugins/validator.py, and what people see of a plugin besides.
 REQUIRED_KEYS = (
     "name", "qgisMinimumVersion", "description", "about", "version", "author", "email", "hasProcessingProvider",
     "homepage", "tracker", "repository", "license", "changelog", "tags", "icon",
@@ -25,7 +26,8 @@ REQUIRED_KEYS = (
 ADDRESSES = ("homepage", "tracker", "repository")
 PLACEHOLDER = "example.org"
 """Stands where an address is not known yet; `--release` refuses it."""
-BINARY_ENDINGS = (".pyc", ".pyo", ".so", ".dll", ".dylib", ".exe", ".zip")
+BINARY_ENDINGS = (".pyc", ".pyo", ".so", ".dll", ".dylib", ".exe", ".zip", ".bat", ".sh", ".ps1", ".cmd")
+"""What the repository's validator and its scan take for compiled or for programs."""
 # Fixed, so that the same sources give the same ZIP.
 TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -52,6 +54,7 @@ def faults(archive: Path) -> list[str]:
     """Return what the plugin repository, or QGIS, would refuse in this ZIP; empty when all is well."""
     with zipfile.ZipFile(archive) as opened:
         names = opened.namelist()
+        executable = [one.filename for one in opened.infolist() if one.external_attr >> 16 & 0o111]
     tops = {name.split("/")[0] for name in names}
     top = min(tops, default="")
     found = [f"{len(tops)} top folders, one is expected: {sorted(tops)}"] if len(tops) != 1 else []
@@ -59,6 +62,10 @@ def faults(archive: Path) -> list[str]:
     found += [f"compiled or binary file {name}" for name in names if name.lower().endswith(BINARY_ENDINGS)]
     found += [f"hidden file {name}" for name in names if any(part.startswith(".") for part in name.split("/"))]
     found += [f"cached file {name}" for name in names if "__pycache__" in name]
+    found += [f"path that leads out of the folder, {name}" for name in names if ".." in name or name.startswith("/")]
+    found += [f"executable file {name}" for name in executable]
+    if not top.isidentifier():
+        found.append(f"the folder '{top}' is no name for a Python package")
     if sum(name.endswith("metadata.txt") for name in names) != 1:
         found.append("more than one metadata.txt, and QGIS 3.22 takes the first by the alphabet")
     if archive.stat().st_size > MAX_BYTES:

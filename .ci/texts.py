@@ -50,7 +50,8 @@ def interface(provider: object) -> dict[str, str]:
             for text in (wrapper.get("words", {}) if isinstance(wrapper, dict) else {}).values():
                 add("choice", text)
         for one in algorithm.outputDefinitions():
-            add("label", one.description())
+            if algorithm.parameterDefinition(one.name()) is None:  # else it is made of the parameter's label
+                add("label", one.description())
     return found
 
 

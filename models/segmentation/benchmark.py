@@ -24,7 +24,8 @@ from models.segmentation.train import SEEDS, member_path
 from models.segmentation.votes import Votes, combined, fold_of, load, logits, mean_votes
 from models.segmentation.writing import unseen_votes
 from rsfusion_qgis.core.basics.errors import RsFusionError
-from rsfusion_qgis.tasks.segmentation.baselines import MNDWI, NDWI, OTSU, Thresholds, otsu
+from rsfusion_qgis.core.operators.otsu import otsu
+from rsfusion_qgis.tasks.segmentation.baselines import MNDWI, NDWI, OTSU, Thresholds
 from rsfusion_qgis.tasks.segmentation.roles import SAR, SAR_BEFORE
 
 JOINT = {"early": "early fusion, modality dropout", "gate": "gate (after CMGFNet)",

@@ -1,10 +1,11 @@
 """How well new water is found as a change between two dates, on the chips of OMBRIA.
 
-    python -m models.segmentation.change_benchmark --data FOLDER [--network FILE.onnx]
+    python -m models.segmentation.change_benchmark --data FOLDER [--members runs/water] [--network FILE.onnx]
 
 FOLDER holds the chips, see `chips`. The truth is what is labelled as flood: water that was not there before. Other
-things that changed meanwhile (fields, clouds) count as errors, and so does water that went. The network, if one is
-given, must not have seen the chips to be judged fairly; the shipped one has. Prints Markdown.
+things that changed meanwhile (fields, clouds) count as errors, and so does water that went. `class_change` asks
+networks that had not seen the floods they are judged on, joined from the members that `train` made of every fold; or
+one network for all, which must not have seen the chips to be judged fairly (the shipped one has). Prints Markdown.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from models.segmentation.chips import SINGLE_DATE, Chip, read_chips
-from models.segmentation.samples import STEP, pixels_of
-from models.segmentation.scores import GROUPS, score
+from models.segmentation.chips import FOLDS, SINGLE_DATE, Chip, read_chips
+from models.segmentation.samples import STEP, pixels_of, read_pixels
+from models.segmentation.scores import GROUPS, nested, score
+from models.segmentation.train import SEEDS
+from models.segmentation.votes import fold_of
+from models.segmentation.writing import joined, members, unseen_votes, write_network
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.tasks.segmentation.options import SegmentOptions
@@ -41,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--network", help="ONNX file of a network that maps one date, for class_change")
+    parser.add_argument("--members", type=Path, help="folder of the members of every fold, for class_change")
+    parser.add_argument("--seeds", type=int, nargs="*", default=list(SEEDS), help="of the members")
+    parser.add_argument("--network", help="ONNX file of a network that maps one date, instead of the members")
     parser.add_argument("--step", type=int, default=1, help="take every so manieth chip")
     parser.add_argument("--only", type=int, nargs="*", default=range(len(CASES)), help="numbers of cases, from 0")
     options = parser.parse_args(arguments)
@@ -52,21 +58,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     groups = sorted({one.group for one in chips}, key=GROUPS.index)
     print(f"{len(chips)} chips\n\n| method | given | IoU of new water | " + " | ".join(groups) + " |\n|"
           + "---|" * (3 + len(groups)))  # fmt: skip
-    for method, words, roles in (CASES[number] for number in options.only):
-        if method == "class_change" and not options.network:
-            continue
-        maps = [_changed(chip, method, roles, options.network or "") for chip in chips]
-        found = score(known, maps).groups
-        values = [found[GROUPS.index(group)] for group in groups]
-        cells = [method, words, f"{np.mean(values):.3f}", *(f"{value:.2f}" for value in values)]
-        print("| " + " | ".join(cells) + " |", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        networks = _networks(options, Path(folder))
+        for method, words, roles in (CASES[number] for number in options.only):
+            if method == "class_change" and not networks:
+                continue
+            maps = [_changed(chip, method, roles, networks.get(fold_of(one), "")) for chip, one in zip(chips, known)]
+            found = score(known, maps).groups
+            values = [found[GROUPS.index(group)] for group in groups]
+            cells = [method, words, f"{np.mean(values):.3f}", *(f"{value:.2f}" for value in values)]
+            print("| " + " | ".join(cells) + " |", flush=True)
     return 0
+
+
+def _networks(options: argparse.Namespace, folder: Path) -> dict[str, str]:
+    """Fold -> the network that judges it; {} without one."""
+    if options.members is None:
+        return dict.fromkeys(FOLDS, options.network) if options.network else {}
+    pixels = read_pixels(options.data, options.members / "pixels.pt")
+    tables = nested(unseen_votes(pixels, options.members, options.seeds))
+    for fold, table in tables.items():
+        voters = members(options.members, fold, options.seeds)
+        write_network(joined(voters, table), folder / f"{fold}.onnx", {"name": f"fold {fold}"})
+    return {fold: str(folder / f"{fold}.onnx") for fold in FOLDS}
 
 
 def _changed(chip: Chip, method: str, roles: Sequence[str], network: str) -> np.ndarray:
     """(n,) bool, of the pixels that are judged."""
     with tempfile.TemporaryDirectory() as folder:
-        inputs = {role: _written(Path(folder) / f"{role}.tif", chip, role) for role in roles}
+        inputs = {role: written_role(Path(folder) / f"{role}.tif", chip, role) for role in roles}
         output = str(Path(folder) / "change.tif")
         model = network if method == "class_change" else ""
         run(Job(TASK, inputs, output, model=model, method=method, options=SegmentOptions(), threads=1))
@@ -74,7 +94,8 @@ def _changed(chip: Chip, method: str, roles: Sequence[str], network: str) -> np.
     return (codes[STEP // 2 :: STEP, STEP // 2 :: STEP] == 2).ravel()
 
 
-def _written(path: Path, chip: Chip, role: str) -> str:
+def written_role(path: Path, chip: Chip, role: str) -> str:
+    """Write the image of a role, with the names of its bands; returns the path."""
     image = np.where(chip.images[role] > -1e5, chip.stored[role], -9999.0).astype(np.float32)
     made = gdal.GetDriverByName("GTiff").Create(str(path), image.shape[2], image.shape[1], len(image), gdal.GDT_Float32)
     made.SetGeoTransform((0.0, 10.0, 0.0, 0.0, 0.0, -10.0))

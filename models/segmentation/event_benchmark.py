@@ -42,7 +42,13 @@ STATES: dict[str, tuple[str, ...]] = {
 NAMES: dict[str, tuple[str, dict[str, Any]]] = {
     **{f"pyramid_fusion, {way}": ("pyramid_fusion", {"fusion": way}) for way in WAYS if way != "product"},
     **{one.slug: (one.slug, {}) for one in OWN[1:]},
+    "pyramid_fusion, trained on SAR alone": ("pyramid_fusion", {}),
+    "pyramid_fusion, trained on optical alone": ("pyramid_fusion", {}),
 }  # fmt: skip
+TAKEN = {
+    "pyramid_fusion, trained on SAR alone": "SAR alone", "pyramid_fusion, trained on optical alone": "optical alone",
+}  # fmt: skip
+"""Networks of a single sensor: what the others must reach where a sensor is missing -> the state they see."""
 TOLD = {
     "concatenation": "concatenation (two-branch)", "sum": "sum (pseudo-siamese)", "squeeze_excitation": "SE",
     "cbam": "CBAM", "gate": "gate (GMU)", "cross_attention": "cross-attention",
@@ -76,14 +82,17 @@ def _fold(name: str, fold: str, chips: Sequence[Chip], options: argparse.Namespa
     if path.exists():
         return json.loads(path.read_text(encoding="utf-8"))
     slug, own = NAMES[name]
+    roles = tuple(role for role in ROLES if role not in STATES[TAKEN.get(name, "both")])
     learned = [one for one in chips if one.group not in FOLDS[fold]][::2]
     settings = Settings(slug, {"width": WIDTH, **own}, most_steps=options.steps, minutes=1e4, batch=BATCH, seed=SEED,
-                        rate=RATE, refit=False, optional=ROLES, threads=1)  # fmt: skip
+                        rate=RATE, refit=False, optional=roles, threads=1)  # fmt: skip
     began = time.process_time()
-    fitted = fit(_cells(learned), (), ("other", "water"), settings)
+    fitted = fit(_cells(learned, roles), (), ("other", "water"), settings)
     trained = time.process_time() - began
     found: dict[str, Any] = {"maps": {}, "training_s": trained}
     for state, gone in STATES.items():
+        if TAKEN.get(name, state) != state:
+            continue
         began = time.process_time()
         judged = [one for one in chips if one.group in FOLDS[fold]]
         found["maps"][state] = {one.name: _said(fitted, one, gone) for one in judged}
@@ -94,11 +103,11 @@ def _fold(name: str, fold: str, chips: Sequence[Chip], options: argparse.Namespa
     return found
 
 
-def _cells(chips: Sequence[Chip]) -> list[Cell]:
+def _cells(chips: Sequence[Chip], roles: Sequence[str]) -> list[Cell]:
     made: list[Cell] = []
     for number, chip in enumerate(chips):
         labels = np.where(chip.label == UNLABELLED, -1, chip.label).astype(np.int16)
-        inputs = {role: chip.images[role] for role in ROLES}
+        inputs = {role: chip.images[role] for role in roles}
         valid = {role: image.min(axis=0) > MISSING / 2 for role, image in inputs.items()}
         kept = {role: np.where(valid[role], image, 0).astype(np.float32) for role, image in inputs.items()}
         regions = np.where(labels >= 0, number + 1, 0).astype(np.int32)
@@ -122,7 +131,7 @@ def _said(fitted: Fitted, chip: Chip, gone: Sequence[str]) -> str:
 
 def _row(name: str, folds: Sequence[Mapping[str, Any]], known: Mapping[str, Pixels]) -> str:
     found = {}
-    for state in STATES:
+    for state in folds[0]["maps"]:
         maps = {chip: np.frombuffer(text.encode(), np.uint8) == ord("1")
                 for fold in folds for chip, text in fold["maps"][state].items()}  # fmt: skip
         found[state] = score([known[chip] for chip in maps], list(maps.values()))
@@ -130,7 +139,8 @@ def _row(name: str, folds: Sequence[Mapping[str, Any]], known: Mapping[str, Pixe
     seconds = [np.mean([fold[what] for fold in folds]) for what in ("training_s", "map_s")]
     way = name.split(", ")[-1]
     cells = [name.replace(way, TOLD.get(way, way)), f"{folds[0]['parameters']:,}", f"{folds[0]['flop'] / 2:,.0f}",
-             *(f"{np.mean([found[state].groups[place] for place in groups]):.3f}" for state in STATES),
+             *(f"{np.mean([found[state].groups[place] for place in groups]):.3f}" if state in found else "—"
+               for state in STATES),
              f"{seconds[0]:.0f}", f"{seconds[1]:.1f}"]  # fmt: skip
     return "| " + " | ".join(cells) + " |"
 

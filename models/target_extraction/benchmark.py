@@ -1,11 +1,12 @@
-"""How well buildings and trees are found by rules: on a point cloud's own classes, and on crowns drawn in the field.
+"""How well buildings, trees and roads are found by rules: on a lake shore, crowns drawn in the field, generated cities.
 
-    python -m models.target_extraction.benchmark [--town FOLDER] [--crowns FOLDER]
+    python -m models.target_extraction.benchmark [--town FOLDER] [--crowns FOLDER] [--cities 1 2 3]
 
 `--town` holds `lidar_1m.tif` (height above ground first), `rgb.tif` and `classes_1m.tif` (1 ground, 2 vegetation, 3
-building, 0 unknown); `--crowns` holds plots `*_lidar_1m.tif`, `*_rgb_10cm.tif` and `*_group_1m.tif` (above 0: a crown).
-Every result is made from file to file by the plugin's own engine, with the defaults, next to the plain rule that what
-is high is a target. Pixels without a class, or without heights, are not judged. Prints Markdown.
+building, 0 unknown); its roads were drawn, see `truth`. `--crowns` holds plots `*_lidar_1m.tif`, `*_rgb_10cm.tif` and
+`*_group_1m.tif` (above 0: a crown). `--cities` are seeds of generated cities. Every result is made from file to file by
+the plugin's own engine, with the defaults, next to the plain rule that what is high is a target. Pixels without a
+class, or without heights, are not judged. Prints Markdown.
 """
 
 from __future__ import annotations
@@ -19,14 +20,19 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from models.land_cover import generated_city
+from models.target_extraction.truth import DOUBTFUL, RAILWAY, drawn_roads, write_city
+from models.target_extraction.truth import ROAD as DRAWN_ROAD
 from rsfusion_qgis.core.engine.job import Job
 from rsfusion_qgis.core.engine.run import run
 from rsfusion_qgis.core.measures.classes.boundary import BoundaryTally
 from rsfusion_qgis.tasks.target_extraction.options import TargetOptions
-from rsfusion_qgis.tasks.target_extraction.roles import BUILDING, CLASSES, METHOD, TREE
+from rsfusion_qgis.tasks.target_extraction.roles import BUILDING, CLASSES, METHOD, ROAD, TREE
 from rsfusion_qgis.tasks.target_extraction.task import TASK
 
 NAMES = {"building": BUILDING, "tree": TREE}
+CITY = {BUILDING: generated_city.ROOF, TREE: generated_city.TREE, ROAD: generated_city.STREET}
+LOW_M = 0.5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--town", type=Path)
     parser.add_argument("--crowns", type=Path)
+    parser.add_argument("--cities", type=int, nargs="*", default=())
     options = parser.parse_args(arguments)
     gdal.SetConfigOption("GDAL_PAM_ENABLED", "NO")
     gdal.UseExceptions()
@@ -42,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if folder is not None:
             for row in cases(folder):
                 print("| " + " | ".join(row) + " |", flush=True)
+    for row in _cities(options.cities) if options.cities else ():
+        print("| " + " | ".join(row) + " |", flush=True)
     return 0
 
 
@@ -90,6 +99,38 @@ def _town(folder: Path) -> Iterator[tuple[str, ...]]:
             tally = Tally()
             tally.add(found == place, true[target], known)
             yield tally.row("lake shore", given, target)
+    yield from _roads(drawn_roads(lidar), (truth > 0) & (height > -1000), np.abs(height) < LOW_M, maps)
+
+
+def _roads(
+    drawn: np.ndarray, known: np.ndarray, low: np.ndarray, maps: dict[str, np.ndarray]
+) -> Iterator[tuple[str, ...]]:
+    """Without the railway, which the rules cannot tell from a road, then with it as a road."""
+    known = known & (drawn != DOUBTFUL)
+    found = {f"height within {LOW_M:g} m": low, **{given: one == ROAD for given, one in maps.items()}}
+    for target, true, judged in (
+        ("road (railway not judged)", drawn == DRAWN_ROAD, known & (drawn != RAILWAY)),
+        ("road or railway", np.isin(drawn, (DRAWN_ROAD, RAILWAY)), known),
+    ):
+        for given, one in found.items():
+            tally = Tally()
+            tally.add(one, true, judged)
+            yield tally.row("lake shore", given, target)
+
+
+def _cities(seeds: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    given = {"LIDAR": "", "LIDAR, OPTICAL (RGB)": "rgb", "LIDAR, OPTICAL (RGB, NIR)": "rgbn"}
+    tallies = {(place, words): Tally() for place in CITY for words in given}
+    for seed in seeds:
+        with tempfile.TemporaryDirectory() as folder:
+            files, truth = write_city(Path(folder), seed)
+            for words, taken in given.items():
+                optical = {"optical": files[taken]} if taken else {}
+                found = extracted({"lidar": files["lidar"], **optical})
+                for place, true in CITY.items():
+                    tallies[place, words].add(found == place, truth == true, np.ones(truth.shape, bool))
+    for (place, words), tally in tallies.items():
+        yield tally.row(f"{len(seeds)} generated cities", words, CLASSES[place].name)
 
 
 def _crowns(folder: Path) -> Iterator[tuple[str, ...]]:

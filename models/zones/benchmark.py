@@ -172,15 +172,20 @@ def _network(
     return ConfusionMatrix(counts, zones.classes)
 
 
-def generated(seeds: Sequence[int]) -> Iterator[str]:
-    """Forest and networks on generated towns, one for each seed, by several sets of sources; row by row."""
+def generated(seeds: Sequence[int], wanted: str = "") -> Iterator[str]:
+    """Forest and networks on generated towns, one for each seed, by several sets of sources; row by row.
+
+    `wanted` : rows whose names hold this text only.
+    """
     towns = [_prepared(seed) for seed in seeds]
     yield from HEADER
-    for name in towns[0].tables:
+    for name in (one for one in towns[0].tables if wanted in one):
         yield _row(name, [chosen_inside(one.zones, {"": (one.tables[name], "forest")}, one.centres, FOLDS, seed)[0]
                           for one, seed in zip(towns, seeds)])  # fmt: skip
     for name, kind in NETWORKS.items():
         for words, channels in (("points", 0), ("image and points", 2)):
+            if wanted not in f"{name}, {words}":
+                continue
             found = []
             for one, seed in zip(towns, seeds):
                 pictures = literature.Pictures(one.maps[kind], one.image[:, :channels], one.near)
@@ -270,6 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--neighbours", type=int, default=NEIGHBOURS)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--attempts", type=int, nargs="+", choices=(1, 2, 3), default=[1, 2, 3], help="of wiki")
+    parser.add_argument("--rows", default="", help="of generated: those whose names hold this text")
     given = parser.parse_args(arguments)
     if set(given.only) - {"generated"} and given.osm is None:
         parser.error("--osm is needed for the real town")
@@ -278,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "town": lambda: town(zones, points["plugin"], given.bandwidth, given.neighbours, given.seeds),
         "wiki": lambda: wiki(zones, points["wiki"], given.seeds, given.attempts),
         "networks": lambda: networks(zones, points["wiki"], given.seeds),
-        "generated": lambda: generated(given.seeds),
+        "generated": lambda: generated(given.seeds, given.rows),
     }
     for part in given.only:
         print(f"\n### {part}\n")

@@ -496,6 +496,10 @@
    <translation>%1 的内容与 %4 的内容相差 %2 列和 %3 行（以 %5 像元计，置信度 %6）</translation>
   </message>
   <message>
+   <source>%1, is turned by %2 degrees</source>
+   <translation>%1，旋转了 %2 度</translation>
+  </message>
+  <message>
    <source>The shift between %1 and %2 cannot be measured</source>
    <translation>%1 与 %2 之间的偏移无法测量</translation>
   </message>
@@ -526,6 +530,14 @@
   <message>
    <source>compare %1 with it in the map</source>
    <translation>请在地图中与 %1 比较</translation>
+  </message>
+  <message>
+   <source>%1, is stretched by %2 %</source>
+   <translation>%1，缩放了 %2 %</translation>
+  </message>
+  <message>
+   <source>%1, is sheared</source>
+   <translation>%1，并有切变</translation>
   </message>
   <message>
    <source>%1: no place has enough valid pixels with structure</source>
@@ -880,12 +892,20 @@
    <translation>相对于参考测量；没有 %1 就没有可供比较的插值。</translation>
   </message>
   <message>
-   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
-   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
+   <source>%1 is better than plain interpolation (%2) wherever that can lose. It is not better in %3: there interpolation is ahead by construction, since it only repeats %4.</source>
+   <translation>凡是插值有可能落后的指标，%1 都优于单纯插值（%2）。%3 不占优：插值只是重复 %4，在这些指标上天然领先。</translation>
   </message>
   <message>
    <source>Spectral angle, dark 0° to bright %1° and more (99th percentile); %2.</source>
    <translation>光谱角，暗处为 0°，亮处为 %1° 及以上（第 99 百分位数）；%2。</translation>
+  </message>
+  <message>
+   <source>%1 is moved and turned as it was for the fusion</source>
+   <translation>%1 已平移并旋转，与融合时相同</translation>
+  </message>
+  <message>
+   <source>%1 is better than plain interpolation (%2) in everything that was measured.</source>
+   <translation>%1 在所有测量项上都优于单纯插值（%2）。</translation>
   </message>
   <message>
    <source>what it shows</source>
@@ -1220,6 +1240,18 @@
    <translation>secondary.tif 的坐标须加上：向东 %1 米，向北 %2 米。</translation>
   </message>
   <message>
+   <source>The shift is within what the fusion bears.</source>
+   <translation>偏移在融合可承受的范围内。</translation>
+  </message>
+  <message>
+   <source>The shift is more than the fusion bears.</source>
+   <translation>偏移超出融合可承受的范围。</translation>
+  </message>
+  <message>
+   <source>The shift could not be measured with certainty.</source>
+   <translation>偏移无法可靠地测定。</translation>
+  </message>
+  <message>
    <source>was moved by it</source>
    <translation>已按其移动</translation>
   </message>
@@ -1228,8 +1260,12 @@
    <translation>保持原位</translation>
   </message>
   <message>
-   <source>The shift is %1; confidence %2. %3 %4.</source>
-   <translation>偏移为 %1；置信度 %2。%3 %4。</translation>
+   <source>%1, and turned and stretched as was measured</source>
+   <translation>%1，并按测得的值旋转和缩放</translation>
+  </message>
+  <message>
+   <source>%1 Confidence %2. %3 %4.</source>
+   <translation>%1置信度 %2。%3%4。</translation>
   </message>
   <message>
    <source>What must be added to %1 at each chip.</source>
@@ -1290,10 +1326,6 @@
   <message>
    <source>Shares of the credit (%1): %2.%3</source>
    <translation>贡献占比（%1）：%2。%3</translation>
-  </message>
-  <message>
-   <source>share of the credit</source>
-   <translation>贡献占比</translation>
   </message>
   <message>
    <source>%1 made the result worse.</source>
@@ -1676,8 +1708,8 @@
    <translation>各栅格相互匹配。</translation>
   </message>
   <message>
-   <source>Are the rasters aligned?</source>
-   <translation>栅格是否对齐？</translation>
+   <source>can be improved</source>
+   <translation>可改进</translation>
   </message>
   <message>
    <source>%1 of %2 pixels</source>
@@ -1686,6 +1718,18 @@
   <message>
    <source>Computed by</source>
    <translation>计算设备</translation>
+  </message>
+  <message>
+   <source>Are the rasters aligned?</source>
+   <translation>栅格是否对齐？</translation>
+  </message>
+  <message>
+   <source>What else was found</source>
+   <translation>其他发现</translation>
+  </message>
+  <message>
+   <source>What was found</source>
+   <translation>检查结果</translation>
   </message>
   <message>
    <source>%1 has rational polynomial coefficients (RPC), which the result does not get</source>
@@ -3096,6 +3140,38 @@
    <translation>如果是振幅或功率，请设置 SAR_UNIT</translation>
   </message>
   <message>
+   <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.</source>
+   <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。</translation>
+  </message>
+  <message>
+   <source>Smaller polygons are left out of POLYGONS.</source>
+   <translation>更小的多边形不计入 POLYGONS。</translation>
+  </message>
+  <message>
+   <source>Majority filter: radius (pixels; 0 = none)</source>
+   <translation>众数滤波：半径（像元；0 = 不滤波）</translation>
+  </message>
+  <message>
+   <source>Smallest polygon (square metres; 0 = all)</source>
+   <translation>最小多边形（平方米；0 = 全部）</translation>
+  </message>
+  <message>
+   <source>Smallest hole (square metres; 0 = all)</source>
+   <translation>最小孔洞（平方米；0 = 全部）</translation>
+  </message>
+  <message>
+   <source>Smaller holes in POLYGONS are filled.</source>
+   <translation>填充 POLYGONS 中更小的孔洞。</translation>
+  </message>
+  <message>
+   <source>Simplify polygons by (pixels; 0 = not)</source>
+   <translation>简化多边形（像元；0 = 不简化）</translation>
+  </message>
+  <message>
+   <source>How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.</source>
+   <translation>为减少节点，多边形轮廓最多可移动多远。0：沿像元边缘。</translation>
+  </message>
+  <message>
    <source>Probability of the chosen class, 0 to 1. That of a trained network is calibrated on samples that the training did not learn from.</source>
    <translation>所选类别的概率，0 至 1。训练所得网络的概率用未参与训练的样本校准。</translation>
   </message>
@@ -4044,6 +4120,10 @@
    <translation>cannot be written (</translation>
   </message>
   <message>
+   <source>%1: '%2' cannot be turned as measured (%3); correct it with rsfusion:coregister first.</source>
+   <translation>%1：无法按测得的值旋转 '%2'（%3）；请先用 rsfusion:coregister 改正。</translation>
+  </message>
+  <message>
    <source>%1: '%2' ends in '%3'; expected one of %4.</source>
    <translation>%1：'%2' 的扩展名为 '%3'；应为以下之一：%4。</translation>
   </message>
@@ -4884,8 +4964,8 @@
    <translation>旋转角，度，逆时针（不确定时无值）</translation>
   </message>
   <message>
-   <source>Scale (1 where uncertain)</source>
-   <translation>缩放（不确定时为 1）</translation>
+   <source>Scale (no value where uncertain)</source>
+   <translation>尺度（不确定时无值）</translation>
   </message>
   <message>
    <source>Usable share of the common area, 0 to 1</source>
@@ -4914,10 +4994,6 @@
   <message>
    <source>Verdict, numbers and pictures as a page for the browser. Empty: the log only.</source>
    <translation>结论、数值和图，为可在浏览器中打开的网页。留空：仅写入日志。</translation>
-  </message>
-  <message>
-   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
-   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
   </message>
   <message>
    <source>Follow the georeferencing, and warn</source>
@@ -5016,8 +5092,8 @@
    <translation>EO-1 ALI</translation>
   </message>
   <message>
-   <source>Gives each polygon (a block, a parish) a class, such as residential or commercial, and its probability. A random forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the polygon, and what its neighbours are like.</source>
-   <translation>为每个多边形（街区、教区）赋予类别及其概率，例如居住或商业。随机森林从类别已知的多边形中学习。它所用的信息包括：RASTERS 各波段的均值和标准差，多边形内及周围各类型的点（POINTS），多边形的大小和紧凑度，以及其邻近多边形的情况。</translation>
+   <source>Gives each polygon (a block, a parish) a class, such as residential or commercial, and its probability. A random forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the polygon, and with NEIGHBOURS what the polygons around are like.</source>
+   <translation>为每个多边形（街区、教区）赋予类别及其概率，例如居住或商业。随机森林从类别已知的多边形中学习。它所用的信息包括：RASTERS 各波段的均值和标准差，多边形内及周围各类型的点（POINTS），多边形的大小和紧凑度，以及（设置 NEIGHBOURS 时）周围多边形的情况。</translation>
   </message>
   <message>
    <source>FEATURE_POINTS are one more source: the mean and the deviation of their numbers in each polygon. Polygons without such a point are classified by the rest; the forest learns that from copies of the others.</source>
@@ -5176,8 +5252,8 @@
    <translation>有参考时，这些值说明结果变好或变差了多少：REFERENCE 为类别已知的多边形或点，REFERENCE_RASTER 为类别代码栅格，若网络输出影像则为真值影像。无参考时，这些值说明结果有多少来自各栅格，此时噪声可能占很大比例。</translation>
   </message>
   <message>
-   <source>Give the rasters that MODEL takes, and leave the others empty.</source>
-   <translation>给出 MODEL 所用的栅格，其余留空。</translation>
+   <source>Give the rasters that MODEL takes, and leave the others empty. Rasters that networks of one task alone take are among the advanced parameters.</source>
+   <translation>给出 MODEL 所用的栅格，其余留空。只有单一任务的模型才用到的栅格列在高级参数中。</translation>
   </message>
   <message>
    <source>Contribution of each raster</source>
@@ -5360,10 +5436,6 @@
    <translation>文件夹中除参考栅格以外的所有栅格，按名称排序（%1）。</translation>
   </message>
   <message>
-   <source>Takes about as long again.</source>
-   <translation>所需时间约增加一倍。</translation>
-  </message>
-  <message>
    <source>Each result gets the name of its raster with _coregistered.</source>
    <translation>每个结果以其栅格的名称加 _coregistered 命名。</translation>
   </message>
@@ -5392,12 +5464,16 @@
    <translation>FOLDER：'%1' 不是文件夹；请选择含有栅格的文件夹。</translation>
   </message>
   <message>
-   <source>Measure neighbours on each other as a check</source>
-   <translation>相邻栅格相互测量以作检核</translation>
+   <source>Takes about as long again.</source>
+   <translation>所需时间约增加一倍。</translation>
   </message>
   <message>
    <source>Folder of results</source>
    <translation>结果文件夹</translation>
+  </message>
+  <message>
+   <source>Measure neighbours on each other as a check</source>
+   <translation>相邻栅格相互测量以作检核</translation>
   </message>
   <message>
    <source>What was found, one line each</source>
@@ -5580,10 +5656,6 @@
    <translation>使用上面的名称；模型卡写入副本。</translation>
   </message>
   <message>
-   <source>Otherwise what has this name is left alone.</source>
-   <translation>否则同名网络保持不变。</translation>
-  </message>
-  <message>
    <source>The card, what there is to ask, and pictures of the trial, as a page for the browser.</source>
    <translation>模型卡、待确认的问题和试运行的图，为可在浏览器中打开的网页。</translation>
   </message>
@@ -5626,6 +5698,10 @@
   <message>
    <source>The halo is large enough</source>
    <translation>halo 足够大</translation>
+  </message>
+  <message>
+   <source>Otherwise what has this name is left alone.</source>
+   <translation>否则同名网络保持不变。</translation>
   </message>
   <message>
    <source>Pixel ratio</source>
@@ -5712,6 +5788,10 @@
    <translation>%1 中的缩放 '%2' 不是 JSON 对象；请按模型卡中的写法书写。</translation>
   </message>
   <message>
+   <source>Propose rows</source>
+   <translation>给出建议</translation>
+  </message>
+  <message>
    <source>Add a row</source>
    <translation>添加一行</translation>
   </message>
@@ -5726,6 +5806,10 @@
   <message>
    <source>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</source>
    <translation>make_line($geometry, translate($geometry, %1 * "dx", %2 * "dy"))</translation>
+  </message>
+  <message>
+   <source>%1: '%2' cannot be written; free some space or choose another name or format.</source>
+   <translation>%1：无法写入 '%2'；请腾出空间，或选择其他名称或格式。</translation>
   </message>
   <message>
    <source>agrees (%1)</source>
@@ -6272,6 +6356,10 @@
    <translation>薄板样条</translation>
   </message>
   <message>
+   <source>Secondary raster</source>
+   <translation>待配准栅格</translation>
+  </message>
+  <message>
    <source>The raster that lies where it should.</source>
    <translation>位置正确的栅格。</translation>
   </message>
@@ -6284,20 +6372,8 @@
    <translation>用于比较的波段。留空：所有波段的结构。</translation>
   </message>
   <message>
-   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
-   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
-  </message>
-  <message>
    <source>Bands of the reference</source>
    <translation>参考栅格的波段</translation>
-  </message>
-  <message>
-   <source>Bands of the secondary</source>
-   <translation>待配准栅格的波段</translation>
-  </message>
-  <message>
-   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
-   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
    <source>Length of the global shift up to which the rasters count as aligned.</source>
@@ -6320,12 +6396,12 @@
    <translation>%1 为 '%2'，但应为从 1 起的波段编号，以分号分隔。</translation>
   </message>
   <message>
-   <source>Secondary raster</source>
-   <translation>待配准栅格</translation>
+   <source>Bands of the secondary</source>
+   <translation>待配准栅格的波段</translation>
   </message>
   <message>
-   <source>Largest shift to look for (reference pixels)</source>
-   <translation>最大搜索偏移（参考栅格像元）</translation>
+   <source>Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.</source>
+   <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
    <source>Shift that counts as aligned (reference pixels)</source>
@@ -6342,6 +6418,14 @@
   <message>
    <source>of at least %1</source>
    <translation>不小于 %1</translation>
+  </message>
+  <message>
+   <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
+   <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
+  </message>
+  <message>
+   <source>Largest shift to look for (reference pixels)</source>
+   <translation>最大搜索偏移（参考栅格像元）</translation>
   </message>
   <message>
    <source>Chips along the longer side</source>
@@ -6888,6 +6972,10 @@
    <translation>OPTICAL 的单位未知；网络需要反射率，因此请给出 SCALE 和 OFFSET。</translation>
   </message>
   <message>
+   <source>Replacing the clouds</source>
+   <translation>正在替换云</translation>
+  </message>
+  <message>
    <source>%1 clear pixels of the scene taught what lies under the clouds</source>
    <translation>从本景影像的 %1 个晴空像元学习了云下的内容</translation>
   </message>
@@ -7058,6 +7146,10 @@
   <message>
    <source>The scene's own clouds were put on %1 of its clear pixels, and each way had to find what is under them. Errors are in %2. Of errors with a normal distribution, 68 % lie within one sigma, and 95 % within two.%3</source>
    <translation>将本景影像自身的云置于其 %1 个晴空像元上，由各方法求出云下的内容。误差以 %2 为单位。若误差服从正态分布，则 68% 落在一个 sigma 之内，95% 落在两个 sigma 之内。%3</translation>
+  </message>
+  <message>
+   <source>Between a forest and the mean these numbers do not decide. Simulated clouds lie near the pixels that taught, where a forest does better than under the real clouds.</source>
+   <translation>在随机森林与均值之间，不由这些数字决定取舍。模拟云紧邻训练像元，随机森林在那里的表现好于真实云层之下。</translation>
   </message>
   <message>
    <source>The scene has no place for simulated clouds, so nothing was compared, and the uncertainty is a guess.</source>
@@ -7558,10 +7650,6 @@
   <message>
    <source>train it again with the right CRS if not</source>
    <translation>若不相同，请用正确的 CRS 重新训练</translation>
-  </message>
-  <message>
-   <source>Majority filter: radius (pixels; 0 = none)</source>
-   <translation>众数滤波：半径（像元；0 = 不滤波）</translation>
   </message>
   <message>
    <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are equally frequent, it keeps its own.</source>
@@ -8464,8 +8552,8 @@
    <translation>每 km² 平均数</translation>
   </message>
   <message>
-   <source>Makes a raster of how densely points lie: one band for each category, in points per square kilometre, on the pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, and tells how an area is used where an image only tells what covers it.</source>
-   <translation>生成表示点密集程度的栅格：每个类型一个波段，单位为每平方千米点数，采用 GRID 的像元。这种栅格可作为 rsfusion:trainclassifier 的另一项输入（POI），它说明区域的用途，而影像只能说明其覆盖物。</translation>
+   <source>Makes a raster of how densely points lie: one band for each category, in points per square kilometre, on the pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, rsfusion:trainsegmenter and rsfusion:trainregressor, and tells how an area is used where an image only tells what covers it.</source>
+   <translation>生成表示点密集程度的栅格：每个类型一个波段，单位为每平方千米点数，采用 GRID 的像元。这种栅格可作为 rsfusion:trainclassifier、rsfusion:trainsegmenter 和 rsfusion:trainregressor 的另一项输入（POI），它说明区域的用途，而影像只能说明其覆盖物。</translation>
   </message>
   <message>
    <source>POINTS is any layer of points or polygons, or OpenStreetMap data (.osm.pbf). CATEGORY_FIELD or TAGS say what belongs together. BANDWIDTH says how far a point is felt. Near the edge of the raster, the density is divided by the share of the kernel that lies on it (EDGES). DISTANCES adds bands with the distance to the nearest point. WEIGHT_FIELD lets some points count more than others.</source>
@@ -8848,28 +8936,8 @@
    <translation>POLYGONS 所含类别的名称或代码，以逗号分隔。留空：除第一个以外的所有类别，对插件自带的网络即为水体。</translation>
   </message>
   <message>
-   <source>Smallest polygon (square metres; 0 = all)</source>
-   <translation>最小多边形（平方米；0 = 全部）</translation>
-  </message>
-  <message>
    <source>Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. Without a CRS the unit is the square pixel.</source>
    <translation>更小的多边形不计入 POLYGONS。Sentinel-1 或 Sentinel-2 的一个像元为 100 平方米。没有 CRS 时，单位为平方像元。</translation>
-  </message>
-  <message>
-   <source>Smallest hole (square metres; 0 = all)</source>
-   <translation>最小孔洞（平方米；0 = 全部）</translation>
-  </message>
-  <message>
-   <source>Smaller holes in POLYGONS are filled.</source>
-   <translation>填充 POLYGONS 中更小的孔洞。</translation>
-  </message>
-  <message>
-   <source>Simplify polygons by (pixels; 0 = not)</source>
-   <translation>简化多边形（像元；0 = 不简化）</translation>
-  </message>
-  <message>
-   <source>How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.</source>
-   <translation>为减少节点，多边形轮廓最多可移动多远。0：沿像元边缘。</translation>
   </message>
   <message>
    <source>Classes with right angles</source>
@@ -10004,14 +10072,6 @@
    <translation>更窄的部分，例如墙和汽车，从建筑物中去除。</translation>
   </message>
   <message>
-   <source>Smallest polygon (square metres)</source>
-   <translation>最小多边形（平方米）</translation>
-  </message>
-  <message>
-   <source>Smaller polygons are left out of POLYGONS.</source>
-   <translation>更小的多边形不计入 POLYGONS。</translation>
-  </message>
-  <message>
    <source>Largest roughness of a roof (m)</source>
    <translation>屋顶最大粗糙度（m）</translation>
   </message>
@@ -10060,20 +10120,8 @@
    <translation>边沿建筑物的主方向。若所得轮廓与像元相差过大，则只作简化。</translation>
   </message>
   <message>
-   <source>How far the outline of a polygon may be moved to save vertices, also before outlines become regular.</source>
-   <translation>为减少节点，多边形轮廓最多可移动多远，在轮廓规则化之前同样适用。</translation>
-  </message>
-  <message>
-   <source>Smallest hole (square metres)</source>
-   <translation>最小孔洞（平方米）</translation>
-  </message>
-  <message>
    <source>Names or codes, separated by commas. Empty: building, tree and road.</source>
    <translation>名称或代码，以逗号分隔。留空：building、tree 和 road。</translation>
-  </message>
-  <message>
-   <source>Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.</source>
-   <translation>每个像元取其周围边长为 2 倍半径 + 1 像元的正方形内出现最多的类别。</translation>
   </message>
   <message>
    <source>Heights above ground (nDSM, CHM) in metres, or heights of the surface (DSM) where DTM is given. The band that is called height, CHM, nDSM or DSM is taken, else the first; a band that is called intensity helps to find roads. The results have its pixels.</source>
@@ -10728,12 +10776,20 @@
    <translation>Landsat 8</translation>
   </message>
   <message>
+   <source>Landsat 9</source>
+   <translation>Landsat 9</translation>
+  </message>
+  <message>
    <source>Pléiades</source>
    <translation>Pléiades</translation>
   </message>
   <message>
    <source>QuickBird</source>
    <translation>QuickBird</translation>
+  </message>
+  <message>
+   <source>Sentinel-2</source>
+   <translation>Sentinel-2</translation>
   </message>
   <message>
    <source>WorldView-2</source>

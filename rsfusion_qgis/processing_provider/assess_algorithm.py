@@ -20,7 +20,7 @@ from qgis.core import (
 from ..core.assessment.images.assess import Assessment, assess
 from ..core.assessment.images.job import PROTOCOLS, WALD, AssessmentJob, check_job
 from ..core.assessment.images.quality_rasters import RasterName
-from ..core.assessment.images.readers import moved_for
+from ..core.assessment.images.readers import moved_for, turned_for
 from ..core.assessment.images.report import assessment_csv, assessment_page, moved_words, number, verdict
 from ..core.assessment.shares.assess import SharesJob
 from ..core.basics.errors import OutputError
@@ -232,7 +232,7 @@ class AssessAlgorithm(BaseAlgorithm):
         inputs = {role.name: item.path for role, item in ((self._fine, fine), (self._coarse, coarse))}
         sensor = self._assessing.sensor(read_options(self, parameters, context, self._assessing.options), inputs)
         job = AssessmentJob(
-            protocol, fused, reference, fine, replace(coarse, bands=self._coarse.bands or 0),
+            protocol, fused, reference, fine, replace(turned_for(fused, coarse), bands=self._coarse.bands or 0),
             sensor.sensor, sensor.gains, (sensor.pan_gain,) if sensor.pan_gain else (),
             self.parameterAsDouble(parameters, RATIO, context), self.parameterAsDouble(parameters, PEAK, context),
             moved_for(fused, coarse), noise=self.parameterAsBool(parameters, NOISE, context),
@@ -316,7 +316,7 @@ def _double(name: str, label: str, text: str) -> QgsProcessingParameterDefinitio
 def _log(found: Assessment, monitor: FeedbackMonitor) -> None:
     for finding in found.findings:
         monitor.warning(finding.sentence)
-    if found.job.moved != (0.0, 0.0):
+    if found.job.is_moved:
         monitor.info(f"{moved_words(found.job)}.")
     names = [row.name for row in found.rows]
     widths = [max(len(name), 10) for name in names]

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
+    QgsProcessingOutputHtml,
     QgsProcessingParameterDefinition,
 )
 from qgis.PyQt.QtCore import QUrl
@@ -24,7 +25,7 @@ from ..core.basics.language import told
 from ..core.basics.shipped_files import help_page, resources_folder
 from .choice_words import in_words
 from .feedback import FeedbackMonitor
-from .parameters import choice_fault
+from .parameters import MODEL, MODEL_FILE, choice_fault
 from .runtime import missing_runtime
 from .wording import Wording
 
@@ -68,7 +69,11 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         """Add a parameter, in the words that the person reads; so are its choices where there are any."""
         in_words(definition, self.WORDS)
         self.words.take(definition)
-        return bool(super().addParameter(definition, createOutput))
+        added = bool(super().addParameter(definition, createOutput))
+        made = self.outputDefinition(definition.name())
+        if isinstance(made, QgsProcessingOutputHtml):  # QGIS lists pages of all algorithms by this name
+            made.setDescription(f"{self.displayName()}: {definition.description()}")
+        return added
 
     def addOutput(self, definition: QgsProcessingOutputDefinition) -> bool:
         """Add a result, in the words that the person reads."""
@@ -121,9 +126,16 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Return whether the run can start, from the parameters and the rasters' headers alone."""
+        self._name_network(parameters)
         with quiet_gdal():
             accepted, message = self._checked_values(parameters, context)
         return accepted, self.words(message)
+
+    def _name_network(self, parameters: dict[str, Any]) -> None:
+        """Have sentences of the engine, which say MODEL, name the parameter that the network was given with."""
+        by_file = self.parameterDefinition(MODEL) is None or parameters.get(MODEL_FILE)
+        has_file = self.parameterDefinition(MODEL_FILE) is not None
+        self.words.instead = {MODEL: MODEL_FILE} if has_file and by_file else {}
 
     def _checked_values(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         fault = choice_fault(self, parameters) or fault_of(lambda: self._check_given(parameters, context))
@@ -145,6 +157,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
+        self._name_network(parameters)
         self._taken = raising_in_processing(feedback, lambda: self._take(parameters, context), self.words)
         self._prepared = True
         return True

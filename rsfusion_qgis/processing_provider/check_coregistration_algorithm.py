@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -22,18 +17,16 @@ from qgis.core import (
 
 from ..core.alignment.registration import Registration, RegistrationJob, open_overlay, register, time_sentence
 from ..core.alignment.registration_report import number_rows, registration_page, verdict_sentence
-from ..core.basics.errors import OutputError
-from ..core.basics.pending_file import move_all, pending_text, set_aside
+from ..core.basics.pending_file import move_all, pending_text
 from ..core.grid.grid import in_the_map
 from ..core.rasters.background import Relay, in_background
-from ..core.rasters.overwriting import Read, Written, check_names, files_behind
+from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm, raising_in_processing
-from .displacement_layer import displacement_points, empty_layer, style_for
+from .displacement_layer import DISPLACEMENTS, displacements_parameter, is_file, older_aside, write_displacements
 from .feedback import FeedbackMonitor
 from .parameters import REPORT, report_parameter
 from .registration_parameters import read_job, registration_parameters
 
-DISPLACEMENTS = "DISPLACEMENTS"
 NOT_MEASURED = -1.0
 MEASURED = 0.85
 """Share of the progress when the measurement is done and the report begins."""
@@ -60,7 +53,7 @@ _NUMBERS = {
     "SPREAD": "What shift, rotation and scale leave over, reference pixels (-1 where uncertain)",
     "CONFIDENCE": "Confidence, 0 to 1",
     "ROTATION": "Rotation, degrees, counter-clockwise (no value where uncertain)",
-    "SCALE": "Scale (1 where uncertain)",
+    "SCALE": "Scale (no value where uncertain)",
     "USABLE": "Usable share of the common area, 0 to 1",
     "CHIPS": "Number of chips that were measured",
 }
@@ -133,9 +126,9 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         results: Parameters = {}
         reports = [pending_text(given[REPORT], page, REPORT)] if REPORT in given else []
         try:
-            with _older_aside(given.get(DISPLACEMENTS, "")):
+            with older_aside(given.get(DISPLACEMENTS, "")):
                 if parameters.get(DISPLACEMENTS) is not None:
-                    results[DISPLACEMENTS] = self._write_points(parameters, context, found)
+                    results[DISPLACEMENTS] = write_displacements(self, parameters, context, found)
                 move_all(reports)
         finally:
             for report in reports:
@@ -147,54 +140,16 @@ class CheckCoregistrationAlgorithm(BaseAlgorithm):
         given = {name: self.parameterAsFileOutput(parameters, name, context) for name in (REPORT, DISPLACEMENTS)}
         return {name: path for name, path in given.items() if path}
 
-    def _write_points(self, parameters: Parameters, context: QgsProcessingContext, found: Registration) -> str:
-        """Write the point layer; return its name."""
-        crs = QgsCoordinateReferenceSystem.fromWkt(found.domain.crs_wkt)
-        like = empty_layer()
-        sink, name = self.parameterAsSink(
-            parameters, DISPLACEMENTS, context, like.fields(), like.wkbType(), crs
-        )  # fmt: skip
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, DISPLACEMENTS))
-        if not (all(sink.addFeature(feature) for feature in displacement_points(found)) and sink.flushBuffer()):
-            raise OutputError(
-                f"{DISPLACEMENTS}: '{name}' cannot be written; free some space or choose another name or format."
-            )
-        if context.willLoadLayerOnCompletion(name):
-            style = style_for(found)
-            context.layerToLoadOnCompletionDetails(name).setPostProcessor(style.keep_alive())
-        return str(name)
-
 
 def _destinations() -> tuple[QgsProcessingParameterDefinition, QgsProcessingParameterFeatureSink]:
     report = report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only.")
-    points = QgsProcessingParameterFeatureSink(
-        DISPLACEMENTS, "Local displacements", QgsProcessing.SourceType.TypeVectorPoint, None, True, False
-    )
-    points.setHelp(
-        "One point per chip, with what must be added to the secondary there: cols, rows and length_px in reference "
-        "pixels, dx and dy in map units; score, 0 to 1; agrees, 1 where the chip fits the others."
-    )
-    return report, points
+    return report, displacements_parameter()
 
 
 def _check_destinations(job: RegistrationJob, given: dict[str, str]) -> None:
     """Refuse a result that cannot be written or would replace what is read."""
-    writes = [Written(name, path) for name, path in given.items() if _is_file(path)]
+    writes = [Written(name, path) for name, path in given.items() if is_file(path)]
     check_names(writes, [Read("REFERENCE", job.reference), Read("SECONDARY", job.secondary)])
-
-
-def _is_file(path: str) -> bool:
-    """Whether a destination is neither a table of a data base nor a layer in memory."""
-    return path != "" and "=" not in path and not path.startswith("memory:")
-
-
-@contextmanager
-def _older_aside(path: str) -> Iterator[None]:
-    """Keep an older layer of that name, so that it is back where the new one cannot be written."""
-    older = [Path(file).absolute() for file in files_behind(path)] if _is_file(path) else []
-    with set_aside([file for file in older if file.parent == Path(path).absolute().parent]):
-        yield
 
 
 def _work(job: RegistrationJob, given: dict[str, str], monitor: Relay) -> tuple[Registration, str]:

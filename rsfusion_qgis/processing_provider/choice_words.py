@@ -62,6 +62,8 @@ SHARED: Mapping[str, Mapping[str, str]] = {
         "gaofen_2": "GaoFen-2",
         "landsat_8": "Landsat 8",
         "ali": "EO-1 ALI",
+        "sentinel_2": "Sentinel-2",
+        "landsat_9": "Landsat 9",
     },
 }
 """Parameter -> id -> words, for parameters that have the same choices everywhere. A task has further ones."""

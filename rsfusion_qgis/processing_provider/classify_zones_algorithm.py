@@ -51,7 +51,7 @@ _HELP = (
     "Gives each polygon (a block, a parish) a class, such as residential or commercial, and its probability. A random "
     "forest learns from the polygons whose class is known. It sees the mean and the standard deviation of each band of "
     "RASTERS, the points of each category in the polygon and around it (POINTS), the size and the compactness of the "
-    "polygon, and what its neighbours are like.\n\n"
+    "polygon, and with NEIGHBOURS what the polygons around are like.\n\n"
     "FEATURE_POINTS are one more source: the mean and the deviation of their numbers in each polygon. Polygons "
     "without such a point are classified by the rest; the forest learns that from copies of the others.\n\n"
     "The accuracy is measured on parts of the map that the forest has not seen: whole blocks of polygons are left out. "
@@ -163,7 +163,7 @@ def _definitions() -> list[QgsProcessingParameterDefinition]:
                         "A number above zero that each point counts, such as its visitors. Empty: each counts 1.")),
         helped(number(BANDWIDTH, "Bandwidth, metres", number.Type.Double, 100.0, minValue=0.01),
                "How far around the middle of a zone points are felt: standard deviation of a Gaussian kernel."),
-        advanced(helped(number(NEIGHBOURS, "Neighbours", number.Type.Integer, 5, minValue=0, maxValue=100),
+        advanced(helped(number(NEIGHBOURS, "Neighbours", number.Type.Integer, 0, minValue=0, maxValue=100),
                         "The features of so many nearest zones count as well; 0: none.")),
         advanced(helped(number(FOLDS, "Folds", number.Type.Integer, 5, minValue=2, maxValue=20),
                         "Into so many parts, of several blocks each, the map is dealt out; each is left out once.")),

@@ -46,7 +46,8 @@ _HELP = (
     "known classes, REFERENCE_RASTER is a raster of class codes, or the true image for a network that gives an image. "
     "Without a reference, they say how much of the result comes from each raster. Noise may then get a large "
     "share.\n\n"
-    "Give the rasters that MODEL takes, and leave the others empty."
+    "Give the rasters that MODEL takes, and leave the others empty. Rasters that networks of one task alone take are "
+    "among the advanced parameters."
 )
 
 
@@ -82,10 +83,10 @@ class ContributionsAlgorithm(BaseAlgorithm):
         )
         return [
             names.model_parameter(""),
-            names.model_file_parameter(usual=True),
             *(_raster(name, roles) for name, roles in _roles().items()),
             *sample_parameters(REFERENCE),
-            names.alignment_parameter(),
+            names.advanced(names.alignment_parameter()),
+            names.model_file_parameter(),
             *names.tile_parameters(),
             *names.device_parameters(),
             *names.format_parameters(),
@@ -107,6 +108,7 @@ class ContributionsAlgorithm(BaseAlgorithm):
         self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Take everything from the layers, on the main thread where they live."""
+        self._name_network(parameters)
         self._job, self._samples = raising_in_processing(
             feedback, lambda: self._read(parameters, context), self.words
         )
@@ -201,9 +203,12 @@ def _roles() -> dict[str, list[Role]]:
 
 
 def _raster(name: str, roles: list[Role]) -> QgsProcessingParameterDefinition:
+    """The parameter of a raster; advanced where networks of one task alone take it, for there are very many."""
     labels = " / ".join(dict.fromkeys(role.label for role in roles))
     definition = names.RasterParameter(name, labels, optional=True)
-    return names.helped(definition, max((role.help for role in roles), key=len))
+    names.helped(definition, max((role.help for role in roles), key=len))
+    usual = len(roles) > 1 and not any(names.is_rare(role) for role in roles)
+    return definition if usual else names.advanced(definition)
 
 
 def _results(found: Contributions) -> Parameters:
@@ -216,5 +221,3 @@ def _results(found: Contributions) -> Parameters:
         "RUNS": found.runs,
         "SECONDS": found.seconds,
     }
-
-

@@ -15,20 +15,24 @@ from qgis.core import (
 )
 
 from ..core.alignment.coregister import CoregisterJob, CoregisterResult, check, run
+from ..core.alignment.registration import Registration
 from ..core.rasters.formats import split_options
 from .base_algorithm import BaseAlgorithm
+from .displacement_layer import DISPLACEMENTS, displacements_parameter, is_file, older_aside, write_displacements
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, raster_layer
 from .parameters import (
     CREATION_OPTIONS,
     FORMAT,
     OUTPUT,
+    REPORT,
     advanced,
     engine_format,
     format_parameters,
     further_raster,
     helped,
     output_parameter,
+    report_parameter,
     text_value,
 )
 from .post_processors import StyleLike, style_like
@@ -104,7 +108,11 @@ class CoregisterAlgorithm(BaseAlgorithm):
         result = run(replace(job, output=output, field=field), monitor)
         if self._style is not None and context.willLoadLayerOnCompletion(result.output):
             context.layerToLoadOnCompletionDetails(result.output).setPostProcessor(self._style.keep_alive())
-        beside = {POINTS: job.points, FIELD: field}
+        beside = {POINTS: job.points, FIELD: field, REPORT: job.report}
+        if parameters.get(DISPLACEMENTS) is not None:
+            with older_aside(job.beside.get(DISPLACEMENTS, "")):
+                found = Registration(result.estimate, result.domain, ())
+                beside[DISPLACEMENTS] = write_displacements(self, parameters, context, found)
         return {**_results(result), **{name: path for name, path in beside.items() if path}}
 
     def _read_job(self, parameters: Parameters, context: QgsProcessingContext, output: str) -> CoregisterJob:
@@ -116,6 +124,9 @@ class CoregisterAlgorithm(BaseAlgorithm):
         """
         layers = {name: raster_layer(self, parameters, name, context) for name in (REFERENCE, SECONDARY)}
         text = {name: text_value(self, parameters, name, context) for name in _TEXTS}
+        files = {name: self.parameterAsFileOutput(parameters, name, context) if parameters.get(name) else ""
+                 for name in (POINTS, FIELD, REPORT, DISPLACEMENTS)}  # fmt: skip
+        layer = files.pop(DISPLACEMENTS)
         return CoregisterJob(
             registration=read_job(self, parameters, context),
             output=output,
@@ -124,8 +135,10 @@ class CoregisterAlgorithm(BaseAlgorithm):
             kernel=text[RESAMPLING],
             output_format=engine_format(text[FORMAT]),
             creation_options=split_options(text[CREATION_OPTIONS]),
-            points=self.parameterAsFileOutput(parameters, POINTS, context) if parameters.get(POINTS) else "",
-            field=self.parameterAsFileOutput(parameters, FIELD, context) if parameters.get(FIELD) else "",
+            points=files[POINTS],
+            field=files[FIELD],
+            report=files[REPORT],
+            beside={DISPLACEMENTS: layer} if is_file(layer) else {},
             sources={name: gdal_source(name, layer, parameters.get(name)) for name, layer in layers.items()},
         )
 
@@ -162,8 +175,10 @@ def _own_parameters() -> list[QgsProcessingParameterDefinition]:
                                 "Georeferencer of QGIS, else as options of gdal_translate (--optfile).")),
         advanced(further_raster(FIELD, "Displacement field", "What must be added to the secondary everywhere, in "
                                 "reference pixels: to the right (band 1) and downwards (band 2).")),
+        advanced(displacements_parameter()),
         *format_parameters(),
         output_parameter("Coregistered raster"),
+        report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only."),
     ]  # fmt: skip
 
 

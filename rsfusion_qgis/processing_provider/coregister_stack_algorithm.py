@@ -26,7 +26,7 @@ from ..core.rasters.overwriting import Read, Written, check_names
 from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, layer_of, source_as_placed
-from .parameters import REPORT, SeriesParameter, helped, report_parameter, text_value
+from .parameters import REPORT, SeriesParameter, advanced, helped, report_parameter, text_value
 from .registration_parameters import (
     METHOD,
     METHOD_WORDS,
@@ -162,8 +162,8 @@ def _parameters() -> list[QgsProcessingParameterDefinition]:
         helped(folder, f"All rasters of a folder, by name ({', '.join(ENDINGS)}), but the reference."),
         *others,
         *correction_parameters(),
-        helped(QgsProcessingParameterBoolean(LOOPS, "Measure neighbours on each other as a check", True),
-               "Takes about as long again."),
+        advanced(helped(QgsProcessingParameterBoolean(LOOPS, "Measure neighbours on each other as a check", True),
+                        "Takes about as long again.")),
         helped(QgsProcessingParameterFolderDestination(OUTPUT_FOLDER, "Folder of results"),
                "Each result gets the name of its raster with _coregistered."),
         helped(written, "One line for each raster: what was found and done."),

@@ -54,6 +54,7 @@ from .parameters import (
     MODEL_FILE,
     REPORT,
     SeriesParameter,
+    advanced,
     choice,
     helped,
     model_file_parameter,
@@ -121,7 +122,7 @@ class DescribeModelAlgorithm(BaseAlgorithm):
                                  "network, "
                                  "which is called as the file with _card."))  # fmt: skip
         self.addParameter(helped(install, "Under the name above; the card goes into the copy."))
-        self.addParameter(helped(again, "Otherwise what has this name is left alone."))
+        self.addParameter(advanced(helped(again, "Otherwise what has this name is left alone.")))
         self.addParameter(report_parameter("The card, what there is to ask, and pictures of the trial, as a page for "
                                            "the "
                                            "browser."))  # fmt: skip

@@ -11,12 +11,14 @@ from processing.gui.wrappers import WidgetWrapper
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from ..core.basics.errors import RsFusionError
+from ..core.basics.language import told
 from ..core.basics.monitor import Monitor
 from ..core.engine.described_rows import Wishes
 from ..core.engine.describing import propose
 from ..tasks import all_tasks
 from .describe_parameters import INPUTS, TASK, input_cells, output_cells
-from .parameters import MODEL_FILE
+from .parameters import MODEL, MODEL_FILE
+from .wording import with_labels
 
 _HEIGHT = 150
 
@@ -33,14 +35,21 @@ class TableWrapper(WidgetWrapper):
         self._table.setMinimumHeight(_HEIGHT)
         panel, buttons, column = QWidget(), QHBoxLayout(), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        for label, action in (("Propose", self._propose), ("Add a row", self._add), ("Remove a row", self._remove)):
-            button = QPushButton(label)
+        actions = {"Propose rows": self._propose, "Add a row": self._add, "Remove a row": self._remove}
+        for label, action in actions.items():
+            button = QPushButton(told(label))
             button.clicked.connect(lambda _=False, action=action: action())
             buttons.addWidget(button)
         column.addWidget(self._table)
         column.addLayout(buttons)
         panel.setLayout(column)
         return panel
+
+    def _words(self, text: str) -> str:
+        """Return a sentence of the engine in the person's language, with the label of the network's parameter."""
+        definition = getattr(self, "_others", {}).get(MODEL_FILE)
+        label = definition.parameterDefinition().description() if definition is not None else MODEL_FILE
+        return with_labels(told(text), {MODEL: label})
 
     def postInitialize(self, wrappers: list[Any]) -> None:
         """Remember the other widgets, of which MODEL_FILE says which network to ask."""
@@ -81,7 +90,7 @@ class TableWrapper(WidgetWrapper):
             found = propose(path, all_tasks(), Monitor(), Wishes(task if task in known else ""))
         except RsFusionError as error:
             if iface is not None:
-                iface.messageBar().pushWarning("rsfusion", str(error))
+                iface.messageBar().pushWarning("rsfusion", self._words(str(error)))
             return
         is_input = self.parameterDefinition().name() == INPUTS
         self._show(input_cells(found.inputs) if is_input else output_cells(found.outputs))

@@ -1,13 +1,20 @@
-"""The displacements of a registration's chips as points, and the style that draws them as arrows in the desktop."""
+"""The displacements of a registration's chips as points, and the style that draws them as arrows in the desktop.
+
+`DISPLACEMENTS` is the parameter of the algorithms that measure a registration.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsArrowSymbolLayer,
     QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFields,
     QgsFillSymbol,
@@ -17,6 +24,11 @@ from qgis.core import (
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPointXY,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingParameterFeatureSink,
     QgsRendererCategory,
     QgsVectorLayer,
 )
@@ -24,12 +36,64 @@ from qgis.PyQt.QtGui import QColor
 
 from ..core.alignment.registration import Registration
 from ..core.alignment.vector_field import AGREES, DIFFERS, chip_spacing, exaggeration
+from ..core.basics.errors import OutputError
+from ..core.basics.pending_file import set_aside
 from ..core.grid.grid import in_the_map
+from ..core.rasters.overwriting import files_behind
 from .post_processors import Style
 
+DISPLACEMENTS = "DISPLACEMENTS"
 _SHARE, _LONGEST = 0.6, 1.2
 """Of the space between chips: what the common arrows fill, and where longer ones are cut."""
 _REALS = ("cols", "rows", "dx", "dy", "length_px", "score")
+
+
+def displacements_parameter() -> QgsProcessingParameterFeatureSink:
+    """Return DISPLACEMENTS: a layer of points, written where one is wanted."""
+    points = QgsProcessingParameterFeatureSink(
+        DISPLACEMENTS, "Local displacements", QgsProcessing.SourceType.TypeVectorPoint, None, True, False
+    )
+    points.setHelp(
+        "One point per chip, with what must be added to the secondary there: cols, rows and length_px in reference "
+        "pixels, dx and dy in map units; score, 0 to 1; agrees, 1 where the chip fits the others."
+    )
+    return points
+
+
+def write_displacements(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, found: Registration
+) -> str:
+    """Write the layer that an algorithm was asked for; return its name.
+
+    Raises
+    ------
+    QgsProcessingException, OutputError : it cannot be written.
+    """
+    crs, like = QgsCoordinateReferenceSystem.fromWkt(found.domain.crs_wkt), empty_layer()
+    sink, name = algorithm.parameterAsSink(parameters, DISPLACEMENTS, context, like.fields(), like.wkbType(), crs)
+    if sink is None:
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, DISPLACEMENTS))
+    if not (all(sink.addFeature(feature) for feature in displacement_points(found)) and sink.flushBuffer()):
+        raise OutputError(
+            f"{DISPLACEMENTS}: '{name}' cannot be written; free some space or choose another name or format."
+        )
+    if context.willLoadLayerOnCompletion(name):
+        style = style_for(found)
+        context.layerToLoadOnCompletionDetails(name).setPostProcessor(style.keep_alive())
+    return str(name)
+
+
+def is_file(path: str) -> bool:
+    """Whether a destination is neither a table of a data base nor a layer in memory."""
+    return path != "" and "=" not in path and not path.startswith("memory:")
+
+
+@contextmanager
+def older_aside(path: str) -> Iterator[None]:
+    """Keep an older layer of that name, so that it is back where the new one cannot be written."""
+    older = [Path(file).absolute() for file in files_behind(path)] if is_file(path) else []
+    with set_aside([file for file in older if file.parent == Path(path).absolute().parent]):
+        yield
 
 
 def empty_layer() -> QgsVectorLayer:

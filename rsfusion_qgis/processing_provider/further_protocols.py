@@ -74,5 +74,3 @@ def reads_of(job: Job) -> list[Read]:
 def find(protocols: Sequence[FurtherProtocol], name: str) -> FurtherProtocol | None:
     """The protocol of that id, None where it is not among them."""
     return next((one for one in protocols if one.id == name), None)
-
-

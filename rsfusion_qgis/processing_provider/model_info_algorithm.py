@@ -48,7 +48,7 @@ class ModelInfoAlgorithm(BaseAlgorithm):
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
         self.addParameter(model_parameter(""))
-        self.addParameter(model_file_parameter())
+        self.addParameter(model_file_parameter(usual=True))
         measured = QgsProcessingParameterBoolean(MEASURE, "Measure what the network costs on this computer", False)
         measured.setHelp(
             "Operations per output pixel, weights, size, time for a million pixels, memory, and how far it sees. It "

@@ -58,6 +58,12 @@ def _parameter(one: Option) -> QgsProcessingParameterDefinition:
     return advanced(made) if one.advanced else made
 
 
+def _choice(one: Option) -> QgsProcessingParameterDefinition:
+    made = ChoiceParameter(one.name, one.label, list(one.choices), False, one.default, False, True)
+    made.lacking = one.lacking
+    return made
+
+
 def _number(one: Option) -> QgsProcessingParameterDefinition:
     kind = _NUMBER.Integer if one.kind == "whole number" else _NUMBER.Double
     bounds = {key: value for key, value in (("minValue", one.low), ("maxValue", one.high)) if value is not None}
@@ -70,7 +76,7 @@ _MAKERS = {
     "number": _number,
     "yes or no": lambda one: QgsProcessingParameterBoolean(one.name, one.label, one.default),
     "text": lambda one: QgsProcessingParameterString(one.name, one.label, one.default, optional=one.empty),
-    "choice": lambda one: ChoiceParameter(one.name, one.label, list(one.choices), False, one.default, False, True),
+    "choice": _choice,
     "choices": lambda one: ChoicesParameter(one.name, one.label, list(one.choices), True, None, True, True),
     "file": lambda one: QgsProcessingParameterFile(
         one.name, one.label, extension=one.choices[0], optional=one.empty

@@ -6,7 +6,7 @@ tests freezes them; a list may grow at its end and never shrinks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from qgis.core import (
@@ -65,7 +65,12 @@ PRODUCT_FILES = "Products (*.zip *.xml *.ZIP *.XML);;All files (*)"
 
 
 class ChoiceParameter(QgsProcessingParameterEnum):
-    """A list of static strings that also takes an option's number, as the help of older qgis_process says."""
+    """A list of static strings that also takes an option's number, as the help of older qgis_process says.
+
+    lacking : the sentence that says why what was given may be missing from the list; None = nothing can be missing.
+    """
+
+    lacking: Callable[[], str] | None = None
 
     def checkValueIsAcceptable(self, value: Any, context: QgsProcessingContext | None = None) -> bool:
         """Return whether the value is one of the options or the number of one."""
@@ -106,6 +111,9 @@ def choice_fault(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) 
     for definition in algorithm.parameterDefinitions():
         value = parameters.get(definition.name())
         if isinstance(definition, ChoiceParameter) and not definition.checkValueIsAcceptable(value):
+            reason = definition.lacking() if definition.lacking else ""
+            if reason:
+                return reason
             options = ", ".join(definition.options())
             return f"{definition.name()} is '{value}', but one of these is expected: {options}."
     return ""
@@ -172,7 +180,12 @@ def result_parameters(task: Task, face: Face) -> list[QgsProcessingParameterDefi
 def role_parameter(role: Role) -> QgsProcessingParameterDefinition:
     """Return the raster parameter of one role, a list of rasters for a series; advanced where few need it."""
     definition = _role_parameter(role)
-    return advanced(definition) if role.joins or (role.codes and role.series) else definition
+    return advanced(definition) if is_rare(role) else definition
+
+
+def is_rare(role: Role) -> bool:
+    """Return whether few users have a raster for the role."""
+    return role.rare or bool(role.joins) or (role.codes and role.series)
 
 
 def _role_parameter(role: Role) -> QgsProcessingParameterDefinition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from qgis.core import (
     QgsContrastEnhancement,
@@ -27,9 +28,45 @@ from ..core.basics.errors import RsFusionError
 from ..core.rasters.source import RasterSource
 from ..core.rasters.spectral import natural_places
 
+_RUN = "rsfusion_run"
+"""Property of a group in the layer tree: which run it belongs to."""
+
+
+class RunGroup:
+    """The group in which the layers of one run stand together.
+
+    Parameters
+    ----------
+    name : what the person reads.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name, self._run = name, uuid4().hex
+
+    def take(self, layer_id: str, beneath: bool) -> None:
+        """Move a layer of the project into the group: to its end, or to its top."""
+        root = QgsProject.instance().layerTreeRoot()
+        node = root.findLayer(layer_id)
+        if node is None:
+            return
+        group = next((one for one in root.findGroups() if one.customProperty(_RUN) == self._run), None)
+        if group is None:
+            group = root.insertGroup(0, self._name)
+            group.setCustomProperty(_RUN, self._run)
+        group.insertChildNode(-1 if beneath else 0, node.clone())
+        node.parent().removeChildNode(node)
+
 
 class Style(QgsProcessingLayerPostProcessorInterface):
-    """A look for a result; one object per run, kept alive until the layer is there."""
+    """A look for a result, and its place among the layers; one object per run, kept alive until the layer is there.
+
+    group : RunGroup or None
+        Where it stands with others; None = it is the only layer of the run.
+    """
+
+    beneath = False
+    """Whether it stands under the others of its group."""
+    group: RunGroup | None = None
 
     def keep_alive(self) -> Style:
         """Return itself and stay in memory until the layer has been loaded, even when the algorithm is gone."""
@@ -46,10 +83,13 @@ class Style(QgsProcessingLayerPostProcessorInterface):
             layer.setRenderer(renderer)
             self.stretch(layer)
             layer.triggerRepaint()
+        if self.group is not None:  # the layer's place in the tree is known a moment later
+            group, layer_id, beneath = self.group, layer.id(), self.beneath
+            QTimer.singleShot(0, lambda: group.take(layer_id, beneath))
 
     def renderer_for(self, layer: QgsMapLayer) -> Any:
         """Return the renderer that the layer gets, None to leave it as it is."""
-        raise NotImplementedError
+        return None
 
     def stretch(self, layer: QgsMapLayer) -> None:
         """Fit the contrast to the values; a renderer that was copied has its own already."""
@@ -137,6 +177,8 @@ class StyleClasses(Style):
 
 class RampBeneath(Style):
     """Give a further raster of one band, such as an uncertainty, a ramp of colours, and switch it off; one per run."""
+
+    beneath = True
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback

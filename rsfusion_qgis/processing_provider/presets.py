@@ -52,6 +52,20 @@ def preset_layers(task: Task) -> dict[str, str]:
     return {role.parameter: layer.id for role, layer in zip(wanted, best)} if score >= _ENOUGH else {}
 
 
+def preset_pair(reference: str, secondary: str) -> dict[str, str]:
+    """Return the ids of two layers of one place by the user's parameters, the finer one first; {} without any.
+
+    Of several pairs it is the first of the project's tree.
+    """
+    layers = _layers_of_project()
+    for number, one in enumerate(layers):
+        for other in layers[number + 1 :]:
+            if _overlap(one, other):
+                finer, coarser = (one, other) if one.pixel_m < other.pixel_m else (other, one)
+                return {reference: finer.id, secondary: coarser.id}
+    return {}
+
+
 def _layers_of_project() -> list[Known]:
     """The rasters of the project in the order of its tree; none in the threads of runs, where no layer may be read."""
     application = QgsApplication.instance()

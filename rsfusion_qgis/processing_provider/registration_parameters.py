@@ -26,6 +26,7 @@ from ..core.basics.errors import InputError
 from ..core.rasters.virtual_raster import KERNELS
 from .layers import gdal_source, raster_layer, source_as_placed
 from .parameters import RasterParameter, advanced, choice, helped
+from .presets import preset_pair
 
 REFERENCE, SECONDARY = "REFERENCE", "SECONDARY"
 REFERENCE_BANDS, SECONDARY_BANDS = "REFERENCE_BANDS", "SECONDARY_BANDS"
@@ -46,19 +47,32 @@ LARGEST_MESH = 40
 
 def registration_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return the shared parameters in the order in which a dialog shows them."""
+    secondary = RasterParameter(SECONDARY, "Secondary raster")
     return [
-        _reference(),
-        helped(RasterParameter(SECONDARY, "Secondary raster"),
-                "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
-        _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE),
-        _bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY),
+        *_proposed(
+            _reference(),
+            helped(secondary,
+                   "The raster that is compared with the reference; its pixels may be up to 16 times larger."),
+        ),
+        advanced(_bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE)),
+        advanced(_bands(SECONDARY_BANDS, "Bands of the secondary", SECONDARY)),
         *search_parameters(),
     ]  # fmt: skip
 
 
+def _proposed(*rasters: QgsProcessingParameterDefinition) -> list[QgsProcessingParameterDefinition]:
+    """Return the two rasters; dialogs propose two layers for them, and not the active one twice."""
+    layers = preset_pair(REFERENCE, SECONDARY)
+    for one in rasters:
+        if one.name() in layers:
+            one.setGuiDefaultValueOverride(layers[one.name()])
+    return list(rasters)
+
+
 def stack_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return what many secondaries on one reference have of the shared parameters."""
-    return [_reference(), _bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE), *search_parameters()]
+    bands = advanced(_bands(REFERENCE_BANDS, "Bands of the reference", REFERENCE))
+    return [_reference(), bands, *(advanced(one) for one in search_parameters())]
 
 
 def _reference() -> QgsProcessingParameterDefinition:
@@ -70,11 +84,11 @@ def search_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return how rasters are compared."""
     real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
     return [
-        helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
+        advanced(helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
                                              None, True, SMALLEST_RANGE_PX, LARGEST_RANGE_PX),
                 "Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at "
                 "the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale "
-                "to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart."),
+                "to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.")),
         helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
                                              RegistrationJob.tolerance_px, False, 0.0),
                 "Length of the global shift up to which the rasters count as aligned."),

@@ -28,8 +28,10 @@ from ..core.basics.errors import RsFusionError, one_line
 from ..core.basics.language import told
 from ..core.basics.shipped_files import zoo_folders
 from ..core.networks.card_files import read_card
+from ..tasks import all_tasks
 from . import settings
 from .base_algorithm import provider_icon
+from .choice_words import SHARED
 from .parameters import DEVICES
 from .runtime import missing_runtime
 from .zoo import networks
@@ -63,8 +65,9 @@ class SettingsPage(QgsOptionsPageWidget):
         self.folder = _file(QgsFileWidget.StorageMode.GetDirectory, settings.value(settings.ZOO_FOLDER),
                             str(settings.usual_zoo_folder()))  # fmt: skip
         self.device = QComboBox()
-        self.device.addItems(DEVICES)
-        self.device.setCurrentText(settings.default_device(DEVICES))
+        for one in DEVICES:
+            self.device.addItem(told(SHARED["DEVICE"].get(one, one)), one)
+        self.device.setCurrentIndex(self.device.findData(settings.default_device(DEVICES)))
         self.memory = QSpinBox()
         # The smallest number stands for "not set"; Qt shows a text in its place.
         self.memory.setRange(settings.SMALLEST_MEMORY_MB - 1, settings.LARGEST_MEMORY_MB)
@@ -85,7 +88,7 @@ class SettingsPage(QgsOptionsPageWidget):
         """Keep what is set; new dialogs propose it."""
         folder, memory = self.folder.filePath().strip(), self.memory.value()
         settings.set_value(settings.ZOO_FOLDER, folder)
-        settings.set_value(settings.DEVICE, self.device.currentText())
+        settings.set_value(settings.DEVICE, self.device.currentData())
         settings.set_value(settings.MEMORY, str(memory) if memory > self.memory.minimum() else "")
         settings.set_value(settings.PYTHON, self.python.filePath().strip())
         provider = QgsApplication.processingRegistry().providerById("rsfusion")
@@ -176,6 +179,8 @@ def _table() -> QTableWidget:
 
 def _told(path: Any) -> str:
     try:
-        return read_card(path).task
+        task = read_card(path).task
+        labels = [one.faces[0].text.label for one in all_tasks() if one.card_task == task and one.faces]
+        return told(labels[0]) if labels else task
     except (RsFusionError, OSError) as error:
         return told(one_line(error))

@@ -36,7 +36,7 @@ from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import gdal_source, place_of, place_of_file, product_source, source_as_placed
 from .option_parameters import option_parameters, read_options
-from .post_processors import RampBeneath, Style, StyleClasses, style_like
+from .post_processors import RampBeneath, RunGroup, Style, StyleClasses, style_like
 from .presets import preset_layers
 from .registration_parameters import number_fault
 from .role_layers import layers_of, members
@@ -168,16 +168,23 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _show(self, result: Result, context: QgsProcessingContext) -> None:
         """Say how the results look and are called where the desktop loads them as layers."""
-        labels = {result.output: (self._face.output, self._style_of(result))}
+        labels = {result.output: (self._face.output, self._style_of(result) or Style())}
         for one in self._face.outputs:
             labels[result.further.get(one.parameter, "")] = one.label, RampBeneath()
-        for path, (label, style) in labels.items():
-            if path and context.willLoadLayerOnCompletion(path):
-                details = context.layerToLoadOnCompletionDetails(path)
-                if self._source_name and details.name == self.words(label):
-                    details.name = f"{self._source_name}: {self.words(label).lower()}"
-                if style is not None:
-                    details.setPostProcessor(style.keep_alive())
+        for one in self._face.layers:
+            labels[result.plan.job.layers.get(one.parameter, "")] = one.label, Style()
+        loaded = {path: one for path, one in labels.items() if path and context.willLoadLayerOnCompletion(path)}
+        group = RunGroup(self._page_title()) if len(loaded) > 1 else None
+        for path, (label, style) in loaded.items():
+            details = context.layerToLoadOnCompletionDetails(path)
+            if self._source_name and details.name == self.words(label):
+                details.name = f"{self._source_name}: {self.words(label).lower()}"
+            style.group = group
+            details.setPostProcessor(style.keep_alive())
+
+    def _page_title(self) -> str:
+        """Return what is run, and on what."""
+        return f"{self.displayName()}: {self._source_name}" if self._source_name else self.displayName()
 
     def _style_of(self, result: Result) -> Style | None:
         """Return how the result looks in the desktop, None for QGIS's own way."""
@@ -187,8 +194,8 @@ class TaskAlgorithm(BaseAlgorithm):
 
     def _run(self, job: Job, monitor: FeedbackMonitor) -> Result:
         def page(result: Result, watch: Callable[..., None]) -> str:
-            parts = [*alignment_parts(result.plan, watch), *job.task.report(result, watch)]
-            return run_report(self.displayName(), result, parts)
+            aligned = alignment_parts(result.plan, watch)
+            return run_report(self._page_title(), result, job.task.report(result, watch), aligned)
 
         return run(job, monitor, _recall(job), page)
 

@@ -28,6 +28,7 @@ from .base_algorithm import BaseAlgorithm
 from .feedback import FeedbackMonitor
 from .layers import absolute_source, gdal_source, raster_layer, source_as_placed
 from .option_parameters import option_parameters, read_options
+from .presets import preset_layers
 from .sample_parameters import NUMBERS, TRAINING, GivenSamples, SampleNames, read_samples, sample_parameters
 from .training_process import interpreter, run_training
 from .zoo import find_network
@@ -57,8 +58,11 @@ class TrainingAlgorithm(BaseAlgorithm):
 
     def initAlgorithm(self, configuration: Parameters | None = None) -> None:
         """Declare the parameters and results."""
+        proposed = preset_layers(self._task)
         for definition in self._definitions():
-            self.addParameter(definition)
+            if definition.name() in proposed:
+                definition.setGuiDefaultValueOverride(proposed[definition.name()])
+            self.addParameter(names.advanced(definition) if definition.name() in self._training.rare else definition)
         for name, label in self._training.results.items():
             self.addOutput(QgsProcessingOutputNumber(name, label))
         self.addOutput(QgsProcessingOutputNumber("STEPS", "Number of training steps"))

@@ -87,6 +87,8 @@ def run_training(module: str, job: dict[str, Any], monitor: FeedbackMonitor) -> 
             _end(child)
             listener.join(GRACE_S)
     if child.returncode == 0 and result is not None:
+        for pipe in (child.stdout, child.stderr) if not listener.is_alive() else ():
+            pipe.close()
         return result
     raise RsFusionError(_reason(b"".join(said).decode("utf-8", errors="replace"), python, child.returncode))
 

@@ -53,6 +53,21 @@ def with_choices(text: str, choices: Mapping[str, str]) -> str:
     return _CHOICE.sub(lambda found: f"“{choices[found[0]]}”" if found[0] in choices else found[0], text)
 
 
+def abbreviation(choice: str, words: str) -> str:
+    """Return what the words of a choice begin with where its id is that in small letters (gsa of GSA), else ""."""
+    name = _COLON.split(words)[0]
+    same = re.sub(r"[^a-z0-9]", "_", name.lower()) == choice
+    return name if same and sum(letter.isupper() for letter in name) > 1 else ""
+
+
+def with_abbreviations(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with abbreviations as the field writes them for the ids of choices (id -> abbreviation)."""
+    if not names:
+        return text
+    ids = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.sub(rf"(?<![\w/:.'\"“-])(?:{ids})(?![\w-]|\.\w)", lambda found: names[found[0]], text)
+
+
 class Wording:
     """The wording of one algorithm, which knows the labels of its parameters.
 
@@ -65,15 +80,18 @@ class Wording:
         self._desktop = in_desktop() if desktop is None else desktop
         self._definitions: list[QgsProcessingParameterDefinition] = []
         self._labels: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._choices: dict[str, str] = {}  # "" where two lists have the same id with other words
+        self.instead: dict[str, str] = {}
+        """Id of a parameter -> that of the one which was given in its place, as sentences of this run name it."""
 
     def __call__(self, text: str) -> str:
         """Return the text as the person reads it."""
-        text = told(text)
+        text = _ID.sub(lambda found: self.instead.get(found[0], found[0]), told(text))
         if not self._desktop:
             return text
         known = {name: words for name, words in self._choices.items() if words}
-        return with_choices(with_labels(text, self._labels), known)
+        return with_abbreviations(with_choices(with_labels(text, self._labels), known), self._names)
 
     def take(self, definition: QgsProcessingParameterDefinition) -> None:
         """Put the texts of a parameter into words; texts of other parameters may speak of it."""
@@ -87,7 +105,8 @@ class Wording:
                 self._labels[name] = label
             self._definitions.append(definition)
             own = (definition.metadata().get("widget_wrapper") or {}).get("words", {})
-            definition.setHelp(with_choices(definition.help(), own))
+            self._names |= {choice: name for choice, words in own.items() if (name := abbreviation(choice, words))}
+            definition.setHelp(with_abbreviations(with_choices(definition.help(), own), self._names))
             for choice, words in own.items():
                 self._choices[choice] = words if self._choices.get(choice, words) == words else ""
         definition.setDescription(label)

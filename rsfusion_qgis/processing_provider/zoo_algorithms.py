@@ -180,4 +180,3 @@ def _copy(files: dict[str, tuple[Path, Path]]) -> None:
                 shutil.copyfile(source, places[name])
             except OSError as error:
                 raise OutputError(f"'{target}' cannot be written ({error.strerror}); free some space there.") from None
-

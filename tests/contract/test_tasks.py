@@ -417,6 +417,9 @@ def test_findings_are_sentences(made: Example) -> None:
     known |= {one.name for one in options_of(type(made.job.options)).values() if one.kind == "vector"}
     for finding in findings:
         assert_a_sentence(finding.sentence)
+        if finding.severity == "info" and None not in (finding.measured, finding.limit):  # reports call it in order
+            least = finding.check in ("overlap", "agreement")
+            assert finding.measured >= finding.limit if least else finding.measured <= finding.limit, finding
         assert finding.severity in ("info", "warning", "error")
         assert finding.role in known
 

@@ -49,13 +49,16 @@ def test_gdals_own_lines_stay_off_the_console(tmp_path: Path, capfd: pytest.Capt
     (tmp_path / "cut.tif").write_bytes(b"II*\0\x08\0\0\0\xff\xff")
 
     def opened() -> None:
-        try:
-            gdal.Open(os.fspath(tmp_path / "cut.tif"))
-        except RuntimeError:  # with GDAL's exceptions on
-            return
+        gdal.Open(os.fspath(tmp_path / "cut.tif"))
 
-    opened()
-    assert "ERROR" in capfd.readouterr().err
-    with quiet_gdal():
+    raising = gdal.GetUseExceptions()
+    gdal.DontUseExceptions()  # with them, as QGIS 3.38 and newer have them, nothing is written anyway
+    try:
         opened()
-    assert capfd.readouterr().err == ""
+        assert "ERROR" in capfd.readouterr().err
+        with quiet_gdal():
+            opened()
+        assert capfd.readouterr().err == ""
+    finally:
+        if raising:
+            gdal.UseExceptions()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingParameterEnum, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParameterEnum, QgsProject
 from qgis.PyQt.QtWidgets import QComboBox
 
 from tests.processing_provider import desktop
@@ -21,6 +22,24 @@ def iface(provider: Any, qgis_iface: Any, qgis_new_project: Any) -> Iterator[Any
 
 def algorithms(provider: Any) -> list[Any]:
     return [QgsApplication.processingRegistry().createAlgorithmById(one.id()) for one in provider.algorithms()]
+
+
+def test_a_sensor_of_a_broken_table_is_answered_with_the_line(
+    provider: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pan_ms: tuple[str, str]
+) -> None:
+    table = tmp_path / "sensors.csv"
+    monkeypatch.setenv("RSFUSION_SENSORS", str(table))
+    given = {"PAN": pan_ms[0], "MS": pan_ms[1], "SENSOR": "mysat", "OUTPUT": str(tmp_path / "fused.tif")}
+
+    def said(text: str, name: str) -> str:
+        table.write_text("name,ms_gains,pan_gain\n" + text)
+        accepted, message = provider.algorithm(name).create().checkParameterValues(given, QgsProcessingContext())
+        assert not accepted
+        return str(message)
+
+    for name in ("pansharpen", "classicalpansharpen"):
+        assert said("MySat,1.5,0.1\n", name).startswith(f"SENSOR: line 2 of '{table}' has '1.5' as ms_gains; expected ")
+        assert said("", name).startswith("SENSOR is 'mysat', but one of these is expected: auto, generic, ")
 
 
 def shown(dialog: Any) -> list[str]:

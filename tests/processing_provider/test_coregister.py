@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
@@ -71,6 +71,24 @@ def test_a_run_moves_the_raster_and_tells_by_how_much(pair: tuple[str, str], tmp
     moved = np.subtract(origin(output), origin(pair[1]))
     np.testing.assert_allclose(moved, (results["SHIFT_X"], results["SHIFT_Y"]), atol=1e-8)
     np.testing.assert_array_equal(read_raster(output), read_raster(pair[1]))
+
+
+def test_what_was_measured_goes_into_files_of_its_own(pair: tuple[str, str], tmp_path: Path) -> None:
+    names = {"REPORT": "page.html", "DISPLACEMENTS": "arrows.gpkg", "FIELD": "field.tif", "CONTROL_POINTS": "at.points"}
+    files = {name: tmp_path / file for name, file in names.items()}
+    finished = qgis_child.run_algorithm(
+        COREGISTER, as_json=True, REFERENCE=pair[0], SECONDARY=pair[1], OUTPUT=tmp_path / "out.tif", **files
+    )
+    assert finished.code == 0, finished.text
+    results = json.loads(finished.out)["results"]
+    assert all(file.exists() and results[name].startswith(str(file)) for name, file in files.items())
+    page = files["REPORT"].read_text("utf-8")
+    assert "lowers the RMSE" in page and "after the measured shift" in page and "Local displacements" in page
+    layer = ogr.Open(str(files["DISPLACEMENTS"]))
+    steps = [(arrow["cols"], arrow["rows"]) for arrow in layer.GetLayer() if arrow["agrees"]]
+    np.testing.assert_allclose(np.median(steps, axis=0), (2.0, -1.5), atol=0.1)
+    np.testing.assert_allclose(read_raster(files["FIELD"])[:, 20, 20], (2.0, -1.5), atol=0.1)
+    assert "mapX,mapY,sourceX,sourceY" in files["CONTROL_POINTS"].read_text("utf-8")
 
 
 def test_a_similarity_on_the_references_grid_as_cog_with_numbers_for_options(

@@ -119,6 +119,7 @@ def test_further_results_lie_switched_off_in_colours_and_names_tell_the_input(if
     root = QgsProject.instance().layerTreeRoot
     desktop.wait_until(lambda: len(QgsProject.instance().mapLayers()) == 3)
     desktop.wait_until(lambda: any(not node.itemVisibilityChecked() for node in root().findLayers()))
+    desktop.wait_until(lambda: any(len(group.findLayers()) == 2 for group in root().findGroups()))
     _picture(dialog, tmp_path / "loaded.png")
     dialog.close()
     off = {node.name(): node for node in root().findLayers() if not node.itemVisibilityChecked()}
@@ -127,6 +128,10 @@ def test_further_results_lie_switched_off_in_colours_and_names_tell_the_input(if
     (error,) = off.values()
     assert error.name().startswith("scene: ")
     assert isinstance(error.layer().renderer(), QgsSingleBandPseudoColorRenderer)
+    (group,) = root().findGroups()
+    assert group.name() == "Unmix spectra: scene"
+    assert [node.name() for node in group.findLayers()] == ["scene: shares of the classes", error.name()]
+    assert len(root().findLayers()) == 3
 
 
 def test_cancel_button_leaves_nothing(iface: Any, tmp_path: Path) -> None:

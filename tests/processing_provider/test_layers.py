@@ -53,6 +53,57 @@ def test_a_layer_of_another_provider_is_refused(provider: Any) -> None:
         gdal_source("PAN", layer, "map")
 
 
+class Connected:
+    """A layer as QGIS has it while it is connected, of which nothing but this is asked."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def isValid(self) -> bool:
+        return True
+
+    def providerType(self) -> str:
+        return self.kind
+
+    def name(self) -> str:
+        return "heights"
+
+
+@pytest.mark.parametrize(("kind", "reason"), [
+    ("postgresraster", "QGIS reads it from a PostGIS database itself; GDAL does by a name such as PG:dbname="),
+    ("wcs", "QGIS asks a web service for its values piece by piece"),
+    ("arcgismapserver", "a web service gives pictures for the screen, not measured values"),
+])  # fmt: skip
+def test_layers_that_need_a_server_are_refused_with_the_reason(provider: Any, kind: str, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        gdal_source("DEM", Connected(kind), "heights")
+    said = str(caught.value)
+    assert said.startswith(f"DEM is the layer 'heights' of the kind '{kind}' ({reason}") and said.endswith(
+        "only rasters that GDAL reads can be used; export the layer to a GeoTIFF first."
+    )
+
+
+def test_a_map_service_through_gdal_is_taken(provider: Any, tmp_path: Path) -> None:
+    """Tiles of a service that GDAL itself asks (here of a folder) are a raster like any other."""
+    tile = tmp_path / "0" / "0"
+    tile.mkdir(parents=True)
+    colours = np.random.default_rng(1).integers(0, 255, (3, 256, 256), np.uint8)
+    memory = gdal.GetDriverByName("MEM").Create("", 256, 256, 3)
+    memory.WriteArray(colours)
+    gdal.GetDriverByName("PNG").CreateCopy(str(tile / "0.png"), memory)
+    service = tmp_path / "service.xml"
+    service.write_text(
+        f"<GDAL_WMS><Service name='TMS'><ServerUrl>file://{tmp_path}/${{z}}/${{x}}/${{y}}.png</ServerUrl></Service>"
+        "<DataWindow><UpperLeftX>0</UpperLeftX><UpperLeftY>2560</UpperLeftY><LowerRightX>2560</LowerRightX>"
+        "<LowerRightY>0</LowerRightY><SizeX>256</SizeX><SizeY>256</SizeY><TileLevel>0</TileLevel>"
+        "<YOrigin>top</YOrigin></DataWindow><Projection>EPSG:32632</Projection><BandsCount>3</BandsCount>"
+        "<BlockSizeX>256</BlockSizeX><BlockSizeY>256</BlockSizeY></GDAL_WMS>"
+    )
+    layer = QgsRasterLayer(str(service), "tiles", "gdal")
+    assert layer.isValid() and gdal_source("REFERENCE", layer, "tiles") == str(service)
+    np.testing.assert_array_equal(read_raster(service), colours)
+
+
 def test_a_virtual_raster_of_qgis_is_refused(project: Any, pan_ms: tuple[str, str]) -> None:
     layer = QgsRasterLayer(pan_ms[0], "pan")
     project.addMapLayer(layer)

@@ -43,6 +43,15 @@ def test_pan_and_ms_by_bands_and_pixels_whatever_their_names(project: QgsProject
     assert proposed("rsfusion:classicalpansharpen") == {"PAN": pan, "MS": ms}
 
 
+def test_trainings_and_registrations_propose_two_different_layers(project: QgsProject, tmp_path: Path) -> None:
+    for name in ("coregister", "checkcoregistration"):
+        assert proposed(f"rsfusion:{name}") == {}
+    ms, pan = add(tmp_path, "first", 4, 2.0), add(tmp_path, "second", 1, 0.5, px=96)
+    assert proposed("rsfusion:adaptpansharpening") == {"PAN": pan, "MS": ms}
+    for name in ("coregister", "checkcoregistration"):
+        assert proposed(f"rsfusion:{name}") == {"REFERENCE": pan, "SECONDARY": ms}
+
+
 def test_names_decide_between_layers_that_suit(project: QgsProject, tmp_path: Path) -> None:
     add(tmp_path, "scene_dem", 1, 0.5, px=96)
     pan, ms = add(tmp_path, "scene_pan", 1, 0.5, px=96), add(tmp_path, "scene_ms", 4, 2.0)

@@ -40,14 +40,14 @@ def test_nothing_set_is_kept_as_nothing(provider: Any) -> None:
 def test_what_is_set_is_proposed_and_shown_again(provider: Any, tmp_path: Path) -> None:
     page = SettingsPage()
     page.folder.setFilePath(str(tmp_path))
-    page.device.setCurrentText("cpu")
+    page.device.setCurrentText("Processor (CPU)")
     page.memory.setValue(1000)
     page.python.setFilePath("/usr/bin/python3")
     page.apply()
     assert (proposed("MEMORY"), proposed("DEVICE")) == (1000, "cpu")
     assert (settings.user_zoo_folder(), settings.training_interpreter()) == (tmp_path, "/usr/bin/python3")
     again = SettingsPage()
-    assert (again.memory.value(), again.device.currentText()) == (1000, "cpu")
+    assert (again.memory.value(), again.device.currentData()) == (1000, "cpu")
     assert (again.folder.filePath(), again.python.filePath()) == (str(tmp_path), "/usr/bin/python3")
 
 
@@ -63,7 +63,7 @@ def test_a_broken_network_is_listed_with_its_reason(provider: Any, network: str,
     settings.set_value(settings.ZOO_FOLDER, str(tmp_path))
     table = SettingsPage().table
     rows = {table.item(row, 0).text(): [table.item(row, at).text() for at in (1, 2)] for row in range(table.rowCount())}
-    assert rows["fine"] == ["your own", "pansharpening"]
+    assert rows["fine"] == ["your own", "Pansharpen"]
     assert rows["broken"][0] == "your own" and "broken.onnx" in rows["broken"][1]
 
 

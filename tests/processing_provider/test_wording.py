@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProcessingParameterNumber
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterNumber,
+)
 
-from rsfusion_qgis.processing_provider.wording import Wording, with_choices, with_labels
+from rsfusion_qgis.processing_provider.wording import (
+    Wording,
+    abbreviation,
+    with_abbreviations,
+    with_choices,
+    with_labels,
+)
 
 
 def number(name: str, label: str, text: str = "") -> QgsProcessingParameterNumber:
@@ -46,10 +58,46 @@ def test_choices_are_explained_as_the_list_shows_them() -> None:
     )
 
 
+def test_abbreviations_are_written_as_the_field_does() -> None:
+    assert abbreviation("mtf_glp_fs", "MTF-GLP-FS: gains for the full scale") == "MTF-GLP-FS"
+    assert abbreviation("gsa", "GSA: component substitution") == "GSA"
+    assert abbreviation("shift", "Shift") == "" and abbreviation("exp", "Interpolation only") == ""
+    names = {"gsa": "GSA", "mtf_glp_fs": "MTF-GLP-FS"}
+    assert with_abbreviations("mtf_glp_fs (best), gsa. gsa.tif and 'gsa' stay, as /gsa does", names) == (
+        "MTF-GLP-FS (best), GSA. gsa.tif and 'gsa' stay, as /gsa does"
+    )
+
+
 def test_the_command_line_keeps_ids() -> None:
     words, one = Wording(desktop=False), number("CLEAR", "Clear ones")
     words.take(one)
     assert (one.description(), words("CLEAR is missing.")) == ("Clear ones", "CLEAR is missing.")
+
+
+def test_sentences_name_the_parameter_that_was_given_in_place_of_another() -> None:
+    for desktop, wanted in ((False, "check FILE, and MODELS."), (True, "check “Network file”, and MODELS.")):
+        words = Wording(desktop)
+        words.take(number("FILE", "Network file"))
+        words.instead = {"MODEL": "FILE"}
+        assert words("check MODEL, and MODELS.") == wanted
+
+
+@pytest.mark.parametrize(("name", "given", "wanted"), [
+    ("describemodel", "MODEL_FILE", "MODEL_FILE"), ("addmodel", "MODEL_FILE", "MODEL_FILE"),
+    ("modelinfo", "MODEL_FILE", "MODEL_FILE"), ("modelinfo", "MODEL", "MODEL"),
+])  # fmt: skip
+def test_what_is_no_network_is_told_of_the_parameter_that_it_was_given_as(
+    provider: Any, tmp_path: Path, name: str, given: str, wanted: str
+) -> None:
+    (tmp_path / "text.onnx").write_text("no network")
+    algorithm = provider.algorithm(name).create()
+    values = {given: str(tmp_path / "text.onnx")}
+    accepted, said = algorithm.checkParameterValues(values, QgsProcessingContext())
+    if accepted:  # adding a network looks into it in the run
+        with pytest.raises(QgsProcessingException) as caught:
+            algorithm.run(values, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+        said = str(caught.value)
+    assert said == f"The file 'text.onnx' is no ONNX file, but one is expected; check {wanted}."
 
 
 @pytest.fixture

@@ -205,5 +205,3 @@ def _reduced(
     twice = np.concatenate([guide, there_and_back(guide)]).astype(np.float32)
     arrays = (wide, twice, np.ascontiguousarray(planes), good & ~held, held)
     return Reduced(*map(torch.from_numpy, arrays))
-
-

@@ -123,5 +123,3 @@ class PyramidFusion(SceneNetwork):
         fused = [fusion([maps[level] for maps in pyramids], [mask[level] for mask in levels])
                  for level, fusion in enumerate(self.fusions)]  # fmt: skip
         return (self.heads[0](self.decoders[0](fused)),)
-
-

@@ -10,12 +10,14 @@ the result keeps what its CRS says of heights, too, beside the horizontal CRS of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from typing import Callable, Optional
 
 from ..basics.errors import CoregistrationError, InputError
+from ..basics.findings import Finding
 from ..basics.monitor import Monitor
-from ..basics.pending_file import move_all
+from ..basics.pending_file import move_all, pending_text
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
 from ..rasters.background import in_background
@@ -33,13 +35,23 @@ from .corrected_raster import covers, on_grid, on_own_grid
 from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreeing_points, correct
 from .field_files import field_of, pending_points, write_field
 from .pairing import make_pair
-from .registration import RATIO_RANGE, REFERENCE, SECONDARY, RegistrationJob, open_overlay, register, time_sentence
-from .registration_report import searched_px
+from .registration import (
+    RATIO_RANGE,
+    REFERENCE,
+    SECONDARY,
+    Registration,
+    RegistrationJob,
+    open_overlay,
+    register,
+    time_sentence,
+)
+from .registration_report import registration_page, searched_px
 from .shift.shift_estimate import ShiftEstimate
+from .shift_finding import NAME as RESIDUAL_SHIFT
 from .shift_finding import describe
 from .warp_choice import choose
 
-POINTS, FIELD = "CONTROL_POINTS", "FIELD"
+POINTS, FIELD, REPORT = "CONTROL_POINTS", "FIELD", "REPORT"
 """The users' parameters for what is written beside the raster."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
@@ -72,8 +84,10 @@ class CoregisterJob:
         "KEY=VALUE" for that driver.
     sources : dict
         The user's parameter -> GDAL name as it was given, of rasters that are compared under another name.
-    points, field : str
-        Files of control points and of the displacement field, see `field_files`; "" = none.
+    points, field, report : str
+        Files of control points and of the displacement field, see `field_files`, and of the page; "" = none.
+    beside : dict
+        The user's parameter -> file, of what others write about this run: it must not replace anything either.
     """
 
     registration: RegistrationJob
@@ -83,9 +97,11 @@ class CoregisterJob:
     kernel: str = "cubic"
     output_format: str = ""
     creation_options: tuple[str, ...] = ()
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = dataclass_field(default_factory=dict)
     points: str = ""
     field: str = ""
+    report: str = ""
+    beside: dict[str, str] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -138,7 +154,8 @@ def check(job: CoregisterJob) -> None:
     driver = driver_for(job.output, job.output_format)
     check_options(driver, job.creation_options)
     reads = [*job.sources.items(), (REFERENCE, compared.reference), (SECONDARY, compared.secondary)]
-    more = [Written(name, path) for name, path in ((POINTS, job.points), (FIELD, job.field)) if path]
+    named = {POINTS: job.points, FIELD: job.field, REPORT: job.report, **job.beside}
+    more = [Written(name, path) for name, path in named.items() if path]
     check_names([Written("OUTPUT", job.output, driver, job.creation_options), *more], [Read(*one) for one in reads])
     with open_overlay(compared):
         pass
@@ -198,7 +215,7 @@ class _Run:
         frame = Frame(measured.domain, self.own)
         correction, before, after = self._decide(estimate, frame)
         applied = correction is not None
-        self._write_measured(estimate, frame)
+        self._write_measured(measured, frame)
         self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
         self.monitor.progress(1.0)
         return CoregisterResult(
@@ -252,17 +269,24 @@ class _Run:
         after = register(replace(compared, secondary=path), self._watch(half, _JUDGED)).estimate
         return before, after
 
-    def _write_measured(self, estimate: ShiftEstimate, frame: Frame) -> None:
-        """Control points and field, where they are wanted."""
-        if self.job.field:
-            write_field(*field_of(estimate, self.job.method, frame.domain), self.job.field, FIELD)
-        if self.job.points:
-            points = agreeing_points(frame, estimate)
-            pending = pending_points(points, self.job.points, frame.secondary.crs_wkt, POINTS)
-            try:
-                move_all([pending])
-            finally:
-                pending.discard()
+    def _write_measured(self, measured: Registration, frame: Frame) -> None:
+        """Control points, field and page, where they are wanted."""
+        job, estimate, pending = self.job, measured.estimate, []
+        if job.field:
+            write_field(*field_of(estimate, job.method, frame.domain), job.field, FIELD)
+        try:
+            if job.points:
+                points = agreeing_points(frame, estimate)
+                pending.append(pending_points(points, job.points, frame.secondary.crs_wkt, POINTS))
+            if job.report:
+                told = tuple(Finding(RESIDUAL_SHIFT, "info", SECONDARY, text.rstrip(".")) for text in self.findings)
+                watch = self._watch(_JUDGED, _JUDGED)
+                page = registration_page(job.registration, replace(measured, findings=told), watch, self.findings[-1])
+                pending.append(pending_text(job.report, page, REPORT))
+            move_all(pending)
+        finally:
+            for one in pending:
+                one.discard()
 
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from ..basics.errors import InputError
 from ..grid.crs import same_crs, transformation
 from ..grid.grid import Grid
+from ..rasters.turned import Turn
 from .shift.shift_estimate import ShiftEstimate
+from .warp_choice import with_shear
 
 METHODS = ("shift", "similarity", "polynomial", "tps", "affine")
 BEST = "best"
@@ -102,6 +104,8 @@ def correct(frame: Frame, estimate: ShiftEstimate, method: str) -> Correction:
     points = control_points(frame, estimate, method) if method in LOCAL_METHODS else ()
     if method == "similarity":
         estimate = replace(estimate, aspect=0.0, shear_deg=0.0)
+    elif method == "affine":
+        estimate = with_shear(estimate)
     order = 0 if method != "polynomial" else (2 if len(points) >= SECOND_ORDER_FROM else 1)
     return Correction(turned(frame, estimate), points, order)
 
@@ -130,6 +134,14 @@ def turned(frame: Frame, estimate: ShiftEstimate) -> Grid:
         y0 + dy + yx * across + yy * down, d + yx * a + yy * d, e + yx * b + yy * e,
     )  # fmt: skip
     return replace(frame.secondary, geotransform=geotransform)
+
+
+def content_turn(frame: Frame, estimate: ShiftEstimate) -> Turn:
+    """What is done to the content of the secondary, in its own pixels, so that it lies as `turned` places it."""
+    placed = turned(frame, estimate)
+    corners = [frame.secondary.to_pixel(*placed.to_map(*place)) for place in ((0, 0), (1, 0), (0, 1))]
+    (x0, y0), (x1, y1), (x2, y2) = corners
+    return x0, x1 - x0, x2 - x0, y0, y1 - y0, y2 - y0
 
 
 def _gradient(places: list[tuple[float, float]], values: list[float]) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from ..grid.sampling import whole_or_spread
 from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.fill import IMAGE
 from ..rasters.source import RasterSource
+from ..rasters.turned import Turn
 from .pairing import checked, make_pair
 from .shift.chips import MOST_BANDS
 from .shift.residual_shift import Search
@@ -176,7 +177,7 @@ def register(job: RegistrationJob, watch: Optional[Callable[[float], None]] = No
 
 
 def open_overlay(
-    job: RegistrationJob, own_grid: Optional[Grid] = None, moved: tuple[float, float] = (0.0, 0.0)
+    job: RegistrationJob, own_grid: Optional[Grid] = None, moved: tuple[float, float] = (0.0, 0.0), turned: Turn = ()
 ) -> Overlay:
     """Open both rasters on nested grids.
 
@@ -186,6 +187,8 @@ def open_overlay(
         Where the secondary is taken to lie instead of where its header says; in the reference's CRS.
     moved : (dx, dy)
         What is added to its map coordinates; of rasters without georeferencing, after they were laid on each other.
+    turned : Turn
+        What is done to its content in its own pixels before.
     """
     sources = [RasterSource(path, role) for path, role in ((job.reference, REFERENCE), (job.secondary, SECONDARY))]
     grids, said = [source.grid for source in sources], [one for source in sources for one in source.findings]
@@ -201,7 +204,7 @@ def open_overlay(
         raise InputError(f"{REFERENCE} and {SECONDARY} share no pixel; choose rasters of one area.")
     domain = grids[0].crop(covered)
     reference = open_aligned(job.reference, REFERENCE, domain, 1, "cubic", grids[0], 1.0)
-    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, pair.fit.ratio)
+    secondary = open_uninterpolated(job.secondary, SECONDARY, domain, pair.other, pair.fit.ratio, turned=turned)
     chosen = Selected(reference, job.reference_bands), Selected(secondary, job.secondary_bands)
     return Overlay(*chosen, tuple(findings))
 
@@ -223,13 +226,15 @@ def comparable(source: RasterSource) -> tuple[int, ...]:
 
 def open_uninterpolated(
     path: str, role: str, domain: Grid, own_grid: Grid, true_ratio: float, moved: tuple[float, float] = (0.0, 0.0),
-    kind: str = IMAGE,
+    kind: str = IMAGE, turned: Turn = (),
 ) -> AlignedInput:  # fmt: skip
     """A raster for comparing with the domain: in its own pixels where they are parallel to the domain's and coarser.
 
     Else it is warped, or averaged, onto the domain's grid or a nested coarser one. Arguments as in `open_aligned`.
     """
     if not Fit(domain, own_grid).warped and true_ratio > 0.99:
-        return open_aligned(path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved, kind=kind)
+        return open_aligned(
+            path, role, own_grid.moved(*moved), 1, "cubic", own_grid, 1.0, moved, kind=kind, turned=turned
+        )
     ratio = max(1, math.floor(true_ratio + 0.01))
-    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved, kind=kind)
+    return open_aligned(path, role, domain, ratio, "cubic", own_grid, true_ratio, moved, kind=kind, turned=turned)

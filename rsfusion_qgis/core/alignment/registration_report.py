@@ -117,12 +117,15 @@ def number_rows(job: RegistrationJob, found: Registration) -> list[tuple[str, st
     ]
 
 
-def registration_page(job: RegistrationJob, found: Registration, watch: Optional[Watch] = None) -> str:
+def registration_page(
+    job: RegistrationJob, found: Registration, watch: Optional[Watch] = None, done: str = ""
+) -> str:
     """The report as one HTML page; opens the rasters again for its pictures.
 
     Parameters
     ----------
     watch : called with the share that is done; may raise to stop.
+    done : what was done about it, in place of what can be done.
     """
     names = Path(job.secondary).name, Path(job.reference).name
     estimate = found.estimate
@@ -131,7 +134,7 @@ def registration_page(job: RegistrationJob, found: Registration, watch: Optional
         boards = pictures.overview() + pictures.close_up()
     return page(
         f"{names[0]} on {names[1]}",
-        note(verdict_sentence(job, found), MOOD[estimate.verdict(job.tolerance_px)]),
+        note(done, "good") if done else note(verdict_sentence(job, found), MOOD[estimate.verdict(job.tolerance_px)]),
         *_numbers(job, found),
         *boards,
         *_field(estimate, found.domain, estimate.verdict(job.tolerance_px) != "uncertain"),

@@ -8,11 +8,15 @@ from ..basics.findings import Finding
 from .shift.shift_estimate import ShiftEstimate
 
 NAME = "residual_shift"
+LEAST_TOLD = 0.005
+"""Degrees or percent; what is smaller is not told."""
 WORTH_CORRECTING_PX = 0.05
 """Reference pixels; a smaller shift is left alone."""
 
 
-def judge(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px: float, policy: str) -> Finding:
+def judge(
+    estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px: float, policy: str, off_px: float = 0.0
+) -> Finding:
     """The finding about a shift that was measured and not undone.
 
     Parameters
@@ -20,29 +24,32 @@ def judge(estimate: ShiftEstimate, reference_role: str, role: str, tolerance_px:
     estimate : of `role` on `reference_role`, the users' parameters.
     tolerance_px : what the network or method bears, reference pixels.
     policy : one of `POLICIES`.
+    off_px : how far off it lies where it lies farthest off, reference pixels, where more than a shift is sure; else 0.
     """
-    verdict = estimate.verdict(tolerance_px)
-    if verdict == "uncertain":
+    if estimate.verdict(tolerance_px) == "uncertain":
         return _finding("info", role, tolerance_px, None, f"{_unmeasured(estimate, reference_role, role)}")
-    found = describe(estimate, reference_role, role)
-    if verdict == "aligned":
+    off = max(estimate.length, off_px)
+    found = describe(estimate, reference_role, role, off_px > 0)
+    if off <= tolerance_px:
         bears = f"{found}, within the {tolerance_px:g} that the fusion bears"
-        return _finding("info", role, tolerance_px, estimate.length, bears)
+        return _finding("info", role, tolerance_px, off, bears)
     found = f"{found}, more than the {tolerance_px:g} that the fusion bears"
     severity = "error" if policy == "fail" else "warning"
     cure = f"set COREGISTRATION to 'correct', or correct {role} with rsfusion:coregister first"
-    return _finding(severity, role, tolerance_px, estimate.length, found, cure)
+    return _finding(severity, role, tolerance_px, off, found, cure)
 
 
 def judge_correction(
-    before: ShiftEstimate, after: ShiftEstimate, reference_role: str, role: str, tolerance_px: float
-) -> Finding:
+    before: ShiftEstimate, after: ShiftEstimate, reference_role: str, role: str, tolerance_px: float,
+    turned: bool = False,
+) -> Finding:  # fmt: skip
     """The finding about a shift that was undone; `after` was measured on the moved raster."""
-    found = f"{describe(before, reference_role, role)}, and is moved there"
-    if math.isfinite(after.rmse) and after.rmse > tolerance_px:
-        found = f"{found}, but parts of it still lie {after.rmse:.2f} pixels off"
+    found = f"{describe(before, reference_role, role, turned)}, and is moved there"
+    off = max(after.length, after.rmse if math.isfinite(after.rmse) else 0.0)
+    if off > tolerance_px:
+        found = f"{found}, but parts of it still lie {off:.2f} pixels off"
         cure = f"correct the local distortion of {role} with rsfusion:coregister first"
-        return _finding("warning", role, tolerance_px, after.rmse, found, cure)
+        return _finding("warning", role, tolerance_px, off, found, cure)
     return _finding("info", role, tolerance_px, after.length, f"{found}; {after.length:.2f} pixels remain")
 
 
@@ -54,12 +61,18 @@ def judge_refused(estimate: ShiftEstimate, reference_role: str, role: str, toler
     )
 
 
-def describe(estimate: ShiftEstimate, reference_role: str, role: str) -> str:
-    """Where the secondary lies, in words; the opposite of what must be added to it."""
-    return (
+def describe(estimate: ShiftEstimate, reference_role: str, role: str, turned: bool = False) -> str:
+    """Where the secondary lies, in words; the opposite of what must be added to it. `turned`: more than a shift."""
+    found = (
         f"{role}'s content lies {-estimate.cols:+.2f} columns and {-estimate.rows:+.2f} rows off that of "
         f"{reference_role} ({reference_role} pixels, confidence {estimate.confidence:.2f})"
     )
+    if not turned:
+        return found
+    larger, sheared = 100 / estimate.scale - 100, max(abs(estimate.shear_deg), abs(math.degrees(estimate.aspect)))
+    found = f"{found}, is turned by {-estimate.rotation_deg:+.2f} degrees"
+    found = f"{found}, is stretched by {larger:+.2f} %" if abs(larger) >= LEAST_TOLD else found
+    return f"{found}, is sheared" if sheared >= LEAST_TOLD else found
 
 
 def _unmeasured(estimate: ShiftEstimate, reference_role: str, role: str) -> str:

@@ -8,20 +8,27 @@ Thin plate splines: Bookstein, Principal warps, 1989, doi:10.1109/34.24792.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Callable
+from dataclasses import dataclass, replace
+from typing import Callable, Optional
 
 import numpy as np
 
 from .shift import affine
 from .shift.shift_estimate import ShiftEstimate
+from .shift.wide import of_affine
 
 NEIGHBOURS = 1.5
 """Chips nearer than so many spacings may share pixels with the one that is left out, and so its noise."""
+ALONE = 0.5
+"""The same where a chip is left out by itself."""
 LEAST_CHIPS = {"shift": 1, "similarity": 4, "affine": 6, "polynomial": 15, "tps": 15}
 """Chips that must agree before a correction is considered, simplest first."""
 WORTH = {"similarity": (0.05, 0.95), "affine": (0.05, 0.95), "polynomial": (0.1, 0.8), "tps": (0.1, 0.8)}
 """How much better than the simpler one a correction must be: pixels, and share of its error that may be left."""
+TURNS, TURN_WORTH = ("similarity", "affine"), (0.1, 0.8)
+"""What turns the raster as a whole, and how much better than a shift that must be where nobody chose it; as `WORTH`."""
+TURN_WORTH_OF_FEW = (0.2, 0.4)
+"""The same of chips too few to leave out neighbours."""
 ALONG_ONE_AXIS, BY_COLUMN = 0.85, 0.6
 """Shares of the remaining field from which on it looks like parallax, or like steps between detectors."""
 SEEN_PX = 0.2
@@ -63,12 +70,48 @@ def choose(estimate: ShiftEstimate) -> Choice:
     errors = {m: error for m, error in errors.items() if math.isfinite(error)}
     method = "shift"
     if not errors:
-        turned = abs(estimate.rotation_deg) > 0 or estimate.scale != 1
-        return Choice("affine" if turned else method, {}, "")
+        return Choice("affine" if _is_turned(estimate) else method, {}, "")
     for other, (px, share) in WORTH.items():
         if other in errors and errors[other] < min(errors[method] - px, share * errors[method]):
             method = other
     return Choice(method, errors, sense(places, steps))
+
+
+def turning(estimate: ShiftEstimate) -> Optional[ShiftEstimate]:
+    """The estimate with the rotation, scale and shear that the chips clearly bear out; None where a shift says it all.
+
+    On chips that were left out of the fit, see `choose`. Where there are too few to leave out their neighbours as well,
+    it takes more to bear it out; of less than four, a shift says it all.
+    """
+    places, steps = arrays(estimate)
+    if len(places) < LEAST_CHIPS["similarity"]:
+        return None
+    methods = [m for m in ("shift", *TURNS) if len(places) >= LEAST_CHIPS[m]]
+    errors, worth = {m: _error(m, places, steps) for m in methods}, TURN_WORTH
+    if not math.isfinite(errors["similarity"]):
+        errors, worth = {m: _error(m, places, steps, ALONE) for m in methods[:2]}, TURN_WORTH_OF_FEW
+    method = "shift"
+    for other in TURNS:
+        px, share = worth if method == "shift" else WORTH[other]
+        if errors.get(other, math.inf) < min(errors[method] - px, share * errors[method]):
+            method = other
+    found = {"similarity": replace(estimate, aspect=0.0, shear_deg=0.0), "affine": with_shear(estimate)}.get(method)
+    return found if found is not None and _is_turned(found) else None
+
+
+def with_shear(estimate: ShiftEstimate) -> ShiftEstimate:
+    """The estimate with the affine that fits its chips, where no more than a similarity was looked for."""
+    places, steps = arrays(estimate)
+    if estimate.aspect or estimate.shear_deg or len(places) < LEAST_CHIPS["affine"]:
+        return estimate
+    found = of_affine(affine.fit(places, places + steps, np.ones(len(places))), estimate.centre, estimate.chips,
+                      estimate.method)  # fmt: skip
+    keys = "cols", "rows", "rotation_deg", "scale", "aspect", "shear_deg", "spread"
+    return replace(estimate, **{key: getattr(found, key) for key in keys})
+
+
+def _is_turned(estimate: ShiftEstimate) -> bool:
+    return not np.array_equal(estimate.linear, np.eye(2))
 
 
 def arrays(estimate: ShiftEstimate) -> tuple[np.ndarray, np.ndarray]:
@@ -78,13 +121,13 @@ def arrays(estimate: ShiftEstimate) -> tuple[np.ndarray, np.ndarray]:
     return places, np.array([(chip.cols, chip.rows) for chip in chips], float).reshape(-1, 2)
 
 
-def _error(method: str, places: np.ndarray, steps: np.ndarray) -> float:
-    """Root mean square error on chips that were left out in turn, with the neighbours that share pixels with them."""
+def _error(method: str, places: np.ndarray, steps: np.ndarray, apart: float = NEIGHBOURS) -> float:
+    """Root mean square error on chips that were left out in turn, with those nearer than so many spacings."""
     away = np.hypot(*(places[:, None] - places[None]).T)
     spacing = float(np.median((away + np.diag(np.full(len(places), np.inf))).min(0)))
     left = []
     for number in range(len(places)):
-        seen = away[number] > NEIGHBOURS * spacing
+        seen = away[number] > apart * spacing
         if seen.sum() >= min(LEAST_CHIPS[method], 3):
             model = MODELS[method](places[seen], steps[seen])
             left.append(steps[number] - model(places[number : number + 1])[0])

@@ -51,7 +51,8 @@ class Monitor:
 class _Part(Monitor):
     def __init__(self, whole: Monitor, begin: float, end: float) -> None:
         self._whole, self._begin, self._end = whole, begin, end
-        self.info, self.warning, self.is_cancelled = whole.info, whole.warning, whole.is_cancelled  # type: ignore[method-assign]
+        self.info, self.warning = whole.info, whole.warning  # type: ignore[method-assign]
+        self.is_cancelled = whole.is_cancelled  # type: ignore[method-assign]
 
     def progress(self, fraction: float) -> None:
         """See `Monitor`."""

@@ -125,6 +125,8 @@ class Training:
         Whether that begins with a network (MODEL); read only without `samples`.
     numbers : bool
         Whether the samples hold a number, such as a height, and no class; read only with `samples`.
+    rare : tuple of str
+        As of a `Face`.
     output : (label, help) of OUTPUT.
     report : str
         Help of REPORT; "" = it has none.
@@ -134,6 +136,8 @@ class Training:
         Help and default of COREGISTRATION; "" as help = it is not asked for.
     check : (options, inputs by role) -> options
         Refuses options and rasters that do not fit each other, and fills in what the rasters say.
+    rare : tuple of str
+        As of a `Face`.
     """
 
     text: Text
@@ -148,6 +152,7 @@ class Training:
     starts: bool = True
     aligned: str = "correct"
     numbers: bool = False
+    rare: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,12 @@ from ..reports.page import figure, heading, paragraph
 from .plan import Plan
 from .register import open_input
 
+_VERDICTS = {
+    "aligned": "The shift is within what the fusion bears.",
+    "shifted": "The shift is more than the fusion bears.",
+    "uncertain": "The shift could not be measured with certainty.",
+}
+
 
 def alignment_parts(plan: Plan, watch: Watch) -> list[str]:
     """The parts; opens the rasters again.
@@ -26,13 +32,14 @@ def alignment_parts(plan: Plan, watch: Watch) -> list[str]:
         estimate, names = found.estimate, (plan.task.parameter(plan.reference_role), plan.task.parameter(role))
         if not estimate.chips:
             continue
-        verdict = estimate.verdict(plan.card.max_shift_px)
+        verdict = "shifted" if found.turned else estimate.verdict(plan.card.max_shift_px)
         with open_input(plan, role, as_it_lies=True) as overlay:
             pictures = Pictures(overlay, estimate, verdict, watch, names)
             done = "was moved by it" if found.moved else "was left as it lies"
+            done = f"{done}, and turned and stretched as was measured" if found.turned else done
             parts += [
                 heading(f"{names[1]} on {names[0]}"),
-                paragraph(f"The shift is {verdict}; confidence {estimate.confidence:.2f}. {names[1]} {done}."),
+                paragraph(f"{_VERDICTS[verdict]} Confidence {estimate.confidence:.2f}. {names[1]} {done}."),
                 *pictures.close_up()[1:],
             ]
             if verdict != "uncertain":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Optional, Protocol
 
 import numpy as np
@@ -90,6 +91,10 @@ class Operator:
         Read windows start at multiples of it.
     fallback : str
         "" or a sentence about what could not be done as wished; it may come up in mid-run.
+    stage : str
+        What it does tile by tile, in words, for the log; "" = nothing is said.
+    numbers : mapping
+        Name -> numbers that hold for the whole run, for reports.
     """
 
     sees = 0
@@ -97,6 +102,8 @@ class Operator:
     align = 1
     provider = ""
     fallback = ""
+    stage = ""
+    numbers: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
     def survey(self, run: Any, place: int) -> Optional[Pupil]:
         """What must be learned first, None for nothing; `place` is that among the run's operators."""

@@ -34,7 +34,7 @@ def contribution_page(title: str, found: Contributions) -> str:
     for place, (name, meaning) in enumerate(found.measures):
         parts += [html_page.heading(name.capitalize()), html_page.paragraph(f"Unit: {meaning}.")]
         parts.append(html_page.table(_rows(found, place), ("raster", "Shapley value", "share", "left out", "alone")))
-    shares = {"share of the credit": [100 * float(share) if share > 0 else 0.0 for share in found.shares[:, 0]]}
+    shares = {"share": [100 * float(share) if share > 0 else 0.0 for share in found.shares[:, 0]]}
     parts.append(html_page.figure(bar_chart(found.roles, shares, "%"), f"Credit for {found.measures[0][0]}."))
     parts.append(html_page.heading("Which rasters together"))
     parts.append(html_page.table(_set_rows(found), ("rasters", *_names(found))))
@@ -87,7 +87,7 @@ def _rows(found: Contributions, place: int) -> list[tuple[str, ...]]:
 
 
 def _set_rows(found: Contributions) -> list[tuple[str, ...]]:
-    return [(_set_name(found, chosen), *(_text(value) for value in values))
+    return [(_set_name(found, chosen), *(f"{value:.4g}" for value in values))
             for chosen, values in zip(found.design.sets, found.results)]  # fmt: skip
 
 

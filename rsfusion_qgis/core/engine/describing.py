@@ -33,8 +33,6 @@ SHARPENED_RATIOS = (1.5, 16.0)
 _SQUASHED = {"Sigmoid": (0.0, 1.0), "HardSigmoid": (0.0, 1.0), "Softmax": (0.0, 1.0), "Tanh": (-1.0, 1.0)}
 
 
-
-
 def propose(path: str | Path, tasks: Sequence[Task], monitor: Monitor, wishes: Optional[Wishes] = None) -> Proposal:
     """Describe a network.
 

@@ -148,6 +148,8 @@ class Result:
         The user's parameter -> where a raster lies: complete, but not under its name yet, while the report is made.
     plan : Plan
         What was run.
+    numbers : dict
+        What its operators tell, see `Operator.numbers`.
     """
 
     output: str
@@ -169,6 +171,7 @@ class Result:
     made: dict[str, str] = field(default_factory=dict)
     plan: Any = None
     drawn: Any = None
+    numbers: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 def check_parameters(job: Job) -> None:

@@ -36,6 +36,7 @@ class Option:
     bounded : bool
         Whether a number outside its bounds is refused in a sentence of ours, and not in QGIS's; so is all else that
         was given to the algorithm.
+    lacking : the sentence that says why a choice which was given may be missing from `choices`, "" for none.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Option:
     advanced: bool = False
     parse: Optional[Callable[[Any], Any]] = None
     bounded: bool = False
+    lacking: Optional[Callable[[], str]] = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def option(
     neutral: Any, label: str, help_text: str, *, kind: str = "", shown: Any = None, choices: Sequence[str] = (),
     low: Optional[float] = None, high: Optional[float] = None, empty: bool = False, advanced: bool = False,
     parse: Optional[Callable[[Any], Any]] = None, called: str = "", bounded: bool = False,
+    lacking: Optional[Callable[[], str]] = None,
 ) -> Any:  # fmt: skip
     """A field of an options class.
 
@@ -75,7 +78,7 @@ def option(
     kind = kind or ("choice" if choices else kinds.get(type(neutral), "text"))
     default = shown if shown is not None or empty else neutral
     made = Option(called, label, help_text, kind, default, tuple(choices), low, high, empty, advanced, parse,
-                  bounded)  # fmt: skip
+                  bounded, lacking)  # fmt: skip
     return field(default=neutral, metadata={_KEY: made})
 
 

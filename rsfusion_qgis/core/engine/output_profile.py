@@ -8,7 +8,7 @@ import numpy as np
 
 from ..alignment.shift_finding import NAME as residual_shift
 from ..basics.errors import InputError
-from ..rasters.lineage import DOMAIN, moved_entry
+from ..rasters.lineage import DOMAIN, moved_entry, turned_entry
 from ..rasters.radiometry import require_nodata
 from ..rasters.sink import OutputProfile
 from ..rasters.source import RasterSource, numpy_type
@@ -69,7 +69,8 @@ def history(plan: Plan) -> dict[str, str]:
     }  # fmt: skip
     said = {"TASK": plan.task.history_id, **fused_by, **plan.task.history(plan), "RATIO": f"{plan.ratio:.6g}"}
     for role, geometry in plan.geometry.items():
-        said.update(moved_entry(plan.task.parameter(role), geometry.moved))
+        name = plan.task.parameter(role)
+        said.update({**moved_entry(name, geometry.moved), **turned_entry(name, geometry.turned)})
     told = (f for f in plan.findings if f.severity != "info" or f.check == residual_shift)
     for i, finding in enumerate(told):
         said[f"FINDING_{i + 1}"] = finding.sentence

@@ -19,6 +19,7 @@ from ..networks.card_files import read_card
 from ..rasters.aligned_input import AlignedInput, open_aligned
 from ..rasters.band_info import shifted_rpc
 from ..rasters.source import RasterSource
+from ..rasters.turned import Turn
 from .contract import Role, Task
 from .job import Job, check_parameters, check_roles
 from .method_card import MethodCard
@@ -31,12 +32,14 @@ Card = Union[ModelCard, MethodCard]
 class RoleGeometry:
     """Where one input lies: its grid as understood by the checks, and its pixel size over the reference's.
 
-    `moved` (dx, dy) is added to its map coordinates in the reference's CRS: a measured shift that is undone.
+    `moved` (dx, dy) is added to its map coordinates in the reference's CRS: a measured shift that is undone. `turned`
+    is what is done to its content on its own pixels first, where more than a shift is undone.
     """
 
     grid: Grid
     ratio: float
     moved: tuple[float, float] = (0.0, 0.0)
+    turned: Turn = ()
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,13 @@ class Registered:
     ----------
     estimate : ShiftEstimate
         Before anything was undone.
-    moved : bool
-        Whether the shift was undone.
+    moved, turned : bool
+        Whether the shift was undone, and whether rotation, scale and shear were, too.
     """
 
     estimate: ShiftEstimate
     moved: bool
+    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Plan:
         opened = open_aligned(
             self.job.inputs[spec.role], role.parameter, self.domain, spec.ratio,
             "nearest" if role.codes else spec.resampling, geometry.grid, geometry.ratio, geometry.moved, edge,
-            not self.needs(spec.role), role.kind,
+            not self.needs(spec.role), role.kind, geometry.turned,
         )  # fmt: skip
         opened.source.select(self.bands[spec.role])
         return opened
@@ -115,7 +119,7 @@ class Plan:
     @property
     def any_warped(self) -> bool:
         """Whether an input is warped, so that pixels inside the domain may have no value."""
-        return any(Fit(self.domain, g.grid).warped for g in self.geometry.values())
+        return any(g.turned or Fit(self.domain, g.grid).warped for g in self.geometry.values())
 
     @property
     def rpc(self) -> dict[str, dict[str, str]]:
@@ -130,13 +134,17 @@ class Plan:
         return self.geometry[self.task.like].ratio if self.task.like else 1.0
 
 
-def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) -> Plan:
+def plan_job(
+    job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None, turns: Optional[dict[str, Turn]] = None
+) -> Plan:
     """Check everything that headers tell.
 
     Parameters
     ----------
     shifts : role -> (cols, rows), optional
         Measured shifts to undo: what is added to the positions of that input, in reference pixels.
+    turns : role -> Turn, optional
+        What is done to the content of that input before it is moved.
 
     Raises
     ------
@@ -153,7 +161,7 @@ def plan_job(job: Job, shifts: Optional[dict[str, tuple[float, float]]] = None) 
     card = _card(job)
     check_roles(job, card)
     headers, bands, notes = _headers(job, task, card)
-    findings, geometry, covered = _placements(job, task, card, headers, shifts or {})
+    findings, geometry, covered = _placements(job, task, card, headers, shifts or {}, turns or {})
     reference = headers[reference_of(task, card, headers)].grid
     window = _cornered(covered, reference, geometry, card)
     if window.is_empty:
@@ -178,7 +186,7 @@ def reference_of(task: Task, card: Card, given: Collection[str]) -> str:
 
 def _placements(
     job: Job, task: Task, card: Card, headers: dict[str, RasterSource],
-    shifts: dict[str, tuple[float, float]],
+    shifts: dict[str, tuple[float, float]], turns: dict[str, Turn],
 ) -> tuple[tuple[Finding, ...], dict[str, RoleGeometry], Window]:
     """Findings, geometry by role, and the reference pixels that all inputs cover; an error among the findings stops."""
     findings: list[Finding] = []
@@ -194,7 +202,8 @@ def _placements(
             findings += checked(pair)
             across, down = pair.fit.ratios
             shift = shifts.get(role, (0.0, 0.0))
-            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, reference.grid.vector_to_map(*shift))
+            moved, turned = reference.grid.vector_to_map(*shift), turns.get(role, ())
+            geometry[role] = RoleGeometry(pair.other, (across * down) ** 0.5, moved, turned)
             if needed:
                 covered = covered.intersection(pair.fit.covered(shift))
     return tuple(findings), geometry, covered
@@ -229,6 +238,8 @@ def _headers(
         if not job.inputs.get(role.name):
             if card.input(role.name) is not None:
                 without = f"METHOD '{job.method}'" if job.method else f"MODEL '{card.name}'"
+                if any(face.text.id == job.method for face in task.faces):  # the algorithm asks for no METHOD
+                    without = f"rsfusion:{job.method}"
                 instead = "it is made from the other rasters" if role.derived else f"{without} does without"
                 notes.append(Finding("inputs", "info", role.parameter, f"{role.parameter} is not given: {instead}"))
             continue

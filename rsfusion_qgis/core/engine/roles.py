@@ -47,6 +47,8 @@ class Role:
     product : bool
         Whether it is a folder, an archive or a metadata file that stands for several rasters; the task takes it apart,
         see `Task.complete`.
+    rare : bool
+        Whether few users have it: dialogs show it among the advanced parameters.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Role:
     joins: str = ""
     series: bool = False
     product: bool = False
+    rare: bool = False
 
     @property
     def parameter(self) -> str:

@@ -224,6 +224,9 @@ class Run:
         self.learn()
         if self.encoder.late:
             self.open_sinks()
+        for one in self.operators:
+            if one.stage:
+                self.monitor.info(f"{one.stage} ...")
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:
@@ -415,4 +418,5 @@ class Run:
             {name: path for name, path in self.job.outputs.items()
              if path != self.job.output and name not in self._unwished},
             {sink.pending.parameter: str(sink.pending.file) for sink in self.sinks}, self.plan,
+            numbers={name: found for one in self.operators for name, found in one.numbers.items()},
         )  # fmt: skip

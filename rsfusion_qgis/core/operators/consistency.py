@@ -24,7 +24,7 @@ from ..sensors.catalogue import GENERIC, SensorChoice, band_gains
 from .back_projection import FULL, LEAST_GAIN, BackProjector, CoarseSampling, Effort
 from .gain_survey import GainSurvey, settled
 
-PARAMETER = "CONSISTENCY"
+PARAMETER, GAINS = "CONSISTENCY", "gains"
 AUTO, ON, OFF = CHOICES = ("auto", "on", "off")
 
 
@@ -120,6 +120,7 @@ class Consistency(Operator):
 
     def _use(self, gains: Sequence[float]) -> None:
         self._by = BackProjector(self._sampling, gains, self._noise, self._effort)
+        self.numbers = {GAINS: tuple(gains)}
         self.widens = self._by.reach
 
     def survey(self, run: Any, place: int) -> Optional[GainSurvey]:

@@ -22,6 +22,7 @@ from ..grid.sampling import stretches, whole_or_spread
 from .fill import IMAGE
 from .radiometry import sample_scaling
 from .source import RasterSource, warped_source
+from .turned import Turn, turned_source
 
 FILL_PX = 4  # input pixels; how far valid values spread into invalid ones before interpolation
 _SAMPLE_BLOCK = 64  # pixels; statistics come from blocks of this side, spread over the raster
@@ -207,6 +208,7 @@ class AlignedInput:
 def open_aligned(
     path: str, role: str, domain: Grid, ratio: int, kernel: str, own_grid: Grid, true_ratio: float,
     moved: tuple[float, float] = (0.0, 0.0), edge: str = "repeat", partial: bool = False, kind: str = IMAGE,
+    turned: Turn = (),
 ) -> AlignedInput:  # fmt: skip
     """Open a raster for reading on the domain, through a warped VRT where its grid needs it.
 
@@ -226,8 +228,12 @@ def open_aligned(
         What is added to the raster's map coordinates, in the domain's CRS: a measured shift that is undone.
     kind : str
         What its values are, as of `RasterSource`.
+    turned : Turn
+        What is done to its content first, see `turned`; () = nothing.
     """
     source = RasterSource(path, role, kind=kind)
+    if turned:
+        source = turned_source(source, turned)
     if not Fit(domain, own_grid).warped:
         source.count_like(own_grid)
         source.grid = own_grid.moved(*moved)

@@ -298,7 +298,7 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
     band marks what lies outside the source.
     """
     x0, a, b, y0, d, e = grid.geotransform
-    _require_one_nodata(source)
+    require_one_nodata(source)
     fill = source.fill
     if b or d or a <= 0 or e >= 0:
         raise InputError(
@@ -323,7 +323,7 @@ def warped_source(source: RasterSource, grid: Grid, kernel: str) -> RasterSource
     return RasterSource(source.path, source.role, dataset, source.kind)
 
 
-def _require_one_nodata(source: RasterSource) -> None:
+def require_one_nodata(source: RasterSource) -> None:
     """GDAL leaves out one value of a raster that is warped, and no second one."""
     fill = source.fill.value
     declared = [band.nodata for band in source.bands if band.nodata is not None and band.nodata != fill]

@@ -2,10 +2,10 @@
 
 Values as published by the sensors' makers and collected in the pansharpening literature
 (Vivone et al., A new benchmark based on recent advances in multispectral pansharpening,
-doi:10.1109/MGRS.2020.3019315), unless `source` says otherwise. No gains that could be traced to a source were found for
-SPOT 6 and 7, Landsat 9, Pléiades Neo, SuperView, KOMPSAT-3 and 3A, GaoFen-1, Jilin-1, PlanetScope and SkySat, so they
-are not here; users add sensors in a table of their own, see `own_sensors`. Band order follows the wavelength unless the
-band names say otherwise.
+doi:10.1109/MGRS.2020.3019315), unless `source` says otherwise. No gains for every band that could be traced to a
+source were found for SPOT 6 and 7, Pléiades Neo, SuperView, KOMPSAT-3 and 3A, GaoFen-1, Jilin-1, PlanetScope and
+SkySat, so they are not here (the guide of pansharpening says what is published of some); users add sensors in a table
+of their own, see `own_sensors`. Band order follows the wavelength unless the band names say otherwise.
 Who took an image, GDAL reads from what its provider delivers beside it (IMD, MTL, DIM files) as `SATELLITEID`.
 """
 
@@ -24,6 +24,9 @@ __all__ = ["Sensor"]
 
 UNKNOWN = Sensor("unknown", (0.30,), 0.15)
 
+OLI_GAINS = (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53)
+OLI_2 = "those of Landsat 8: OLI-2 is a copy of OLI (USGS, https://pubs.usgs.gov/publication/70218235)"
+
 SENSORS: tuple[Sensor, ...] = (
     Sensor("QuickBird", (0.34, 0.32, 0.30, 0.22), 0.15),
     Sensor("IKONOS", (0.26, 0.28, 0.29, 0.28), 0.17),
@@ -33,11 +36,13 @@ SENSORS: tuple[Sensor, ...] = (
     Sensor("WorldView-4", (0.23,), 0.16),
     Sensor("Pléiades", (0.30,), 0.15),
     Sensor("GaoFen-2", (0.25, 0.21, 0.20, 0.15), 0.05, doubtful_pan=True),
-    Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53), 0.40),
+    Sensor("Landsat 8", OLI_GAINS, 0.40),
     Sensor("Landsat 8", (0.55, 0.55, 0.55, 0.53), 0.40),
     Sensor("ALI", (0.29, 0.30, 0.28, 0.29, 0.28, 0.29, 0.25, 0.25, 0.25), 0.11),
     Sensor("Sentinel-2", tuple(MTF_GAINS[band] for band in BANDS_M[10]), UNKNOWN.pan_gain, doubtful_pan=True,
            source="ESA, Sentinel-2 data quality report"),
+    Sensor("Landsat 9", OLI_GAINS, 0.40, source=OLI_2),
+    Sensor("Landsat 9", (0.55, 0.55, 0.55, 0.53), 0.40, source=OLI_2),
 )  # fmt: skip
 """Landsat 8 OLI: .55 in the visible, .53 from the near infrared on; B1-B7, or blue, green, red, near infrared.
 Sentinel-2: the bands of 10 m, for a PAN of another satellite, of which nothing is known."""
@@ -84,6 +89,15 @@ def sensor_ids() -> tuple[str, ...]:
         return shipped_ids()
 
 
+def broken_table() -> str:
+    """The sentence about the first line of the user's table that is no sensor; "" where all are, or no table is."""
+    try:
+        own_sensors(shipped_ids())
+    except InputError as error:
+        return str(error)
+    return ""
+
+
 def sensor_by_id(wanted: str, bands: int) -> Sensor:
     """The sensor of that id; of several entries, the one with as many gains as there are bands.
 
@@ -124,7 +138,7 @@ _SATELLITES = {
     "QB02": "quickbird", "QUICKBIRD": "quickbird", "IK": "ikonos", "GE01": "geoeye_1", "GEOEYE1": "geoeye_1",
     "WV02": "worldview_2", "WORLDVIEW2": "worldview_2", "WV03": "worldview_3", "WORLDVIEW3": "worldview_3",
     "WV04": "worldview_4", "WORLDVIEW4": "worldview_4", "PHR": "pleiades", "PLEIADES": "pleiades", "GF2": "gaofen_2",
-    "GAOFEN2": "gaofen_2", "LANDSAT8": "landsat_8", "SENTINEL2": "sentinel_2",
+    "GAOFEN2": "gaofen_2", "LANDSAT8": "landsat_8", "LANDSAT9": "landsat_9", "SENTINEL2": "sentinel_2",
 }  # fmt: skip
 """Beginnings of satellites' names as providers write them, capitals and digits alone, and the sensor's id."""
 

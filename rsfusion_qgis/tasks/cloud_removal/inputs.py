@@ -160,7 +160,8 @@ def _found(made: CloudInputs, plan: Plan, role: str) -> FoundMask:
     names = [name for name in places.names if name in USED]
     geometry = plan.geometry[role]
     opened = open_aligned(plan.job.inputs[role], plan.task.parameter(role), plan.domain, 1, "cubic", geometry.grid,
-                          geometry.ratio, geometry.moved, partial=role != OPTICAL)  # fmt: skip
+                          geometry.ratio, geometry.moved, partial=role != OPTICAL,
+                          turned=geometry.turned)  # fmt: skip
     opened.source.select(tuple(places.places[name] for name in names))
     found = FoundMask(opened, names, scaling, scene, sun, plan.job.threads)
     if role == OPTICAL:
@@ -183,8 +184,6 @@ def _found_in_reference(made: CloudInputs, plan: Plan, role: str) -> None:
 
 def _finding(check: str, role: str, why: str, doubtful: bool) -> Finding:
     return Finding(check, "warning" if doubtful else "info", role, why.rstrip("."))
-
-
 
 
 class SarInDecibel:

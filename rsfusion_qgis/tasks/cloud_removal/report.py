@@ -14,6 +14,7 @@ from ...core.reports import page as html_page
 from ...core.sensors.sentinel2 import band_name
 from .card import OPTICAL
 from .codes import CLASSES
+from .estimates import Reference
 
 PICTURE_PX, WIDTH = 400, 320
 NO_DATA = (205, 214, 224)
@@ -64,7 +65,18 @@ def _compared(work: Any) -> list[str]:
             f"under them. Errors are in {unit}. Of errors with a normal distribution, 68 % lie within one sigma, and "
             f"95 % within two.{network}"
         ),
+        *_why(work, table[0][0]),
     ]  # fmt: skip
+
+
+def _why(work: Any, best: str) -> list[str]:
+    """Why another way than the best of the table is used; see `choice.chosen`."""
+    if work.used.name == best or any(isinstance(one, Reference) for one in work.ways.all):
+        return []
+    return [html_page.paragraph(
+        "Between a forest and the mean these numbers do not decide. Simulated clouds lie near the pixels that taught, "
+        "where a forest does better than under the real clouds."
+    )]  # fmt: skip
 
 
 def _pictures(result: Result, work: Any, watch: Any) -> list[str]:

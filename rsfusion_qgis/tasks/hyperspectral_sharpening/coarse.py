@@ -35,7 +35,7 @@ def open_image(plan: Plan) -> AlignedInput:
     geometry, spec = plan.geometry[HS], InputSpec(HS, HS)
     return open_aligned(
         plan.job.inputs[HS], plan.task.parameter(HS), plan.domain, spec.ratio, spec.resampling, geometry.grid,
-        geometry.ratio, geometry.moved, "mirror",
+        geometry.ratio, geometry.moved, "mirror", turned=geometry.turned,
     )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def _open_guide(result: Result) -> AlignedInput:
     plan, spec = result.plan, InputSpec(GUIDE, GUIDE)
     geometry = plan.geometry[GUIDE]
     return open_aligned(plan.job.inputs[GUIDE], plan.task.parameter(GUIDE), plan.domain, spec.ratio, spec.resampling,
-                        geometry.grid, geometry.ratio, geometry.moved)  # fmt: skip
+                        geometry.grid, geometry.ratio, geometry.moved, turned=geometry.turned)  # fmt: skip
 
 
 def _overview(made: RasterSource) -> np.ndarray:
@@ -119,5 +119,3 @@ def _crops(
                     (GUIDE.upper(), Stretch(*fine, of_guide)(*fine)))  # fmt: skip
         found.append(Crop(row, col, pictures))
     return found
-
-

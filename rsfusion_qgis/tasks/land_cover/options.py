@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from ...core.engine.options import option
 from ...core.networks.windows import MOST_EVERY
-
-LARGEST_MAJORITY_PX = 50
+from ...core.operators.class_options import majority_option
 
 
 @dataclass(frozen=True)
@@ -22,12 +21,11 @@ class ClassOptions:
         Windows are taken around every so many pixels; 1 = all.
     """
 
-    majority: int = option(
-        0, "Majority filter: radius (pixels; 0 = none)",
+    majority: int = majority_option(
         "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. Where several are "
         "equally frequent, it keeps its own.",
-        low=0, high=LARGEST_MAJORITY_PX, advanced=True,
-    )  # fmt: skip
+        bounded=False,
+    )
     every: int = option(
         1, "Classify every so many pixels (1 = all)",
         "For networks that take a window around each pixel. With 3, the middle pixel of each block of 3 x 3 is "

@@ -9,12 +9,12 @@ ROLES = (
     Role("lidar", "LiDAR raster", "Heights (CHM, DSM) and features of them, any bands.", required=False,
          heights=True),
     Role("intensity", "LiDAR intensity raster", "Or any further raster of LiDAR features.", required=False,
-         heights=True),
+         heights=True, rare=True),
     Role("ms", "Multispectral raster", "Any number of bands.", required=False),
     Role("sar", "SAR raster", "Backscatter, any number of bands.", required=False),
     Role("poi", "Points of interest", "Densities or distances of points, as rsfusion:poidensity makes them.",
-         required=False, heights=True),
+         required=False, heights=True, rare=True),
     Role("street", "Features of points", "Local means of what points tell, such as street-view images, as "
          "rsfusion:poidensity makes them with VALUE_FIELDS; no data where there are no points.", required=False,
-         heights=True),
+         heights=True, rare=True),
 )

@@ -137,4 +137,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:classify. Take the same there as here.",
     check=check,
+    rare=("ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from ...core.operators.back_projection import FULL, Effort
 from ...core.operators.consistency import AUTO, CHOICES, OFF
 from ...core.operators.views import COUNTS
 from ...core.rasters.source import RasterSource
-from ...core.sensors.catalogue import SensorChoice, parse_gains, sensor_ids, sensor_of_metadata
+from ...core.sensors.catalogue import SensorChoice, broken_table, parse_gains, sensor_ids, sensor_of_metadata
 
 BY_METADATA = "auto"
 """The choice of SENSOR that stands for what the rasters' metadata say."""
@@ -48,7 +48,7 @@ class SensorOptions:
         "Says how blurred the bands are (gain of the modulation transfer function at the Nyquist frequency). auto: the "
         "one that the metadata beside MS or PAN name, as providers deliver them (IMD, MTL, DIM files), or generic. "
         "generic: 0.30 for the multispectral bands, 0.15 for the panchromatic one.",
-        choices=(BY_METADATA, *sensor_ids()),
+        choices=(BY_METADATA, *sensor_ids()), lacking=broken_table,
     )  # fmt: skip
     gains: tuple[float, ...] = option(
         (), "MTF gains of MS at Nyquist (instead of the sensor's)",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...core.assessment.images.job import FULL_RESOLUTION, AssessmentJob
 from ...core.assessment.images.quality_rasters import RasterName
 from ...core.assessment.images.result_quality import quality_parts
 from ...core.engine.job import Job, Result
+from ...core.operators.consistency import GAINS
 from .options import sensor_of, told_sensor
 from .roles import raster_names
 
@@ -24,13 +26,15 @@ def rows(job: Job) -> list[tuple[str, str]]:
 
 
 def quality(result: Result, watch: Any) -> Sequence[str]:
-    """How good the result is, without a reference, beside plain interpolation; markup."""
+    """How good the result is, without a reference, beside plain interpolation, by the gains of the run; markup."""
     plan = result.plan
     job, sensor = plan.job, sensor_of(plan)
     fine, coarse = raster_names(job.inputs)
+    coarse = replace(coarse, turned=plan.geometry[job.task.like].turned)
     fine_gains = (sensor.pan_gain,) if sensor.pan_gain else ()
     measured = AssessmentJob(
         FULL_RESOLUTION, RasterName(result.made["OUTPUT"], "FUSED"), fine=fine, coarse=coarse, sensor=sensor.sensor,
-        gains=sensor.gains, fine_gains=fine_gains, moved=result.moved.get(job.task.like, (0.0, 0.0)),
+        gains=result.numbers.get(GAINS, sensor.gains), fine_gains=fine_gains,
+        moved=result.moved.get(job.task.like, (0.0, 0.0)),
     )  # fmt: skip
     return quality_parts(measured, result.pixels, watch)

@@ -150,6 +150,7 @@ def bands_of(found: OnGrid, options: DensityOptions) -> tuple[BandInfo, ...]:
     """The bands of the result: densities, then distances where they are wished; or local means."""
     if found.values:
         return tuple(BandInfo(n, "Float32", f"mean of {name}") for n, name in enumerate(found.categories, start=1))
-    names = [(name, _UNIT) for name in found.categories]
+    unit = f"{options.weight_field}/km2" if options.weight_field else _UNIT
+    names = [(name, unit) for name in found.categories]
     names += [(f"distance to {name}", "m") for name in found.categories] if options.distances else []
     return tuple(BandInfo(number, "Float32", name, unit=unit) for number, (name, unit) in enumerate(names, start=1))

@@ -17,6 +17,8 @@ def rows(job: Job) -> list[tuple[str, str]]:
     told += [("TAGS", options.tags)] if options.tags else []
     if options.value_fields:
         return [*told, ("VALUE_FIELDS", options.value_fields)]
+    told += [("WEIGHT_FIELD", options.weight_field)] if options.weight_field else []
+    told += [("DISTANCES", "yes")] if options.distances else []
     return [*told, ("EDGES", "made up for" if options.edges else "not made up for")]
 
 

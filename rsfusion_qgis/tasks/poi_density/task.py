@@ -10,8 +10,8 @@ _DENSITY = Text(
     "poidensity",
     "Density of points of interest",
     "Makes a raster of how densely points lie: one band for each category, in points per square kilometre, on the "
-    "pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, and tells how an area is used "
-    "where an image only tells what covers it.\n\n"
+    "pixels of GRID. Such a raster is one more input (POI) for rsfusion:trainclassifier, rsfusion:trainsegmenter and "
+    "rsfusion:trainregressor, and tells how an area is used where an image only tells what covers it.\n\n"
     "POINTS is any layer of points or polygons, or OpenStreetMap data (.osm.pbf). CATEGORY_FIELD or TAGS say what "
     "belongs together. BANDWIDTH says how far a point is felt. Near the edge of the raster, the density is divided by "
     "the share of the kernel that lies on it (EDGES). DISTANCES adds bands with the distance to the nearest point. "
@@ -40,6 +40,7 @@ TASK = Task(
             policy="warn",
             report="Points of each category, and how the densities were made, as a page for the browser.",
             typed=False,
+            rare=("COREGISTRATION",),
             alignment="There is one raster only, so this has no effect.",
             whole="all of GRID",
             results={"CATEGORIES": "Categories, in the order of the bands, separated by commas",

@@ -123,4 +123,5 @@ TRAINING = Training(
     results=RESULTS,
     policy="As in rsfusion:regress. Take the same there as here.",
     check=check,
+    rare=("MINUTES", "COREGISTRATION"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Water by a threshold: of SAR (Otsu), NDWI or MNDWI. Simple, known to all, and the floor for every network.
 
 NDWI = (green - NIR) / (green + NIR), water above 0: McFeeters 1996, Int. J. Remote Sensing 17(7), 1425-1432. MNDWI with
-SWIR in the place of NIR: Xu 2006, Int. J. Remote Sensing 27(14), 3025-3033. Otsu's threshold: Otsu 1979, IEEE Trans.
-SMC 9(1), 62-66. With an image before, water is what is water now and was none before.
+SWIR in the place of NIR: Xu 2006, Int. J. Remote Sensing 27(14), 3025-3033. With an image before, water is what is
+water now and was none before.
 """
 
 from __future__ import annotations
@@ -19,24 +19,7 @@ from .roles import MISSING, OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE, SCORES, SM
 OTSU, NDWI, MNDWI = METHODS = ("otsu", "ndwi", "mndwi")
 _PLACES = {NDWI: (2, 1), MNDWI: (2, 0)}  # green and the other among SWIR, NIR, green
 INDEX_SPREAD = 0.1
-_BINS = 256
 _LEAST = 1e-6
-
-
-def otsu(values: np.ndarray) -> tuple[float, float]:
-    """The threshold that parts values into the two classes that differ most, and the spread within them.
-
-    values : (n,), without invalid ones.
-    """
-    low, high = np.percentile(values, (0.1, 99.9))
-    counts, edges = np.histogram(np.clip(values, low, high), _BINS, (low, max(high, low + _LEAST)))
-    centres, share = (edges[:-1] + edges[1:]) / 2, counts / max(counts.sum(), 1)
-    below, mean = np.cumsum(share), np.cumsum(share * centres)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = np.nan_to_num((mean[-1] * below - mean) ** 2 / (below * (1 - below)))
-    place = int(between[:-1].argmax())
-    variance = float((share * (centres - mean[-1]) ** 2).sum())
-    return float(edges[place + 1]), float(np.sqrt(max(variance - between[place], _LEAST)))
 
 
 class Thresholds(Operator):

@@ -13,10 +13,11 @@ from ...core.engine.plan import Plan
 from ...core.networks.card_fields import OutputSpec
 from ...core.operators.class_rasters import ClassEncoder
 from ...core.operators.network import Network
+from ...core.operators.otsu import otsu
 from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec, named_classes
 from . import change, class_change
-from .baselines import OTSU, Thresholds, otsu
+from .baselines import OTSU, Thresholds
 from .inputs import Seen, seen
 from .roles import OPTICAL_BEFORE, SAR_BEFORE
 

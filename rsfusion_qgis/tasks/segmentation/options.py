@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from ...core.engine.options import option
 from ...core.networks.windows import MOST_EVERY
+from ...core.operators.class_options import (
+    majority_option,
+    simplify_option,
+    smallest_hole_option,
+    smallest_polygon_option,
+)
 from ...core.sensors.sentinel1 import UNITS
 
 FOUND = "found"
-LARGEST_MAJORITY_PX = 50
 
 
 @dataclass(frozen=True)
@@ -32,34 +37,23 @@ class SegmentOptions:
         See `polygons.Shapes`; pixels, square metres, square metres.
     """
 
-    majority: int = option(
-        0, "Majority filter: radius (pixels; 0 = none)",
+    majority: int = majority_option(
         "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it. The polygons follow "
-        "the filtered classes.",
-        low=0, high=LARGEST_MAJORITY_PX, bounded=True, advanced=True,
-    )  # fmt: skip
+        "the filtered classes."
+    )
     polygon_classes: str = option(
         "", "Classes of POLYGONS",
         "Names or codes of the classes that POLYGONS holds, separated by commas. Empty: all but the first, which for "
         "the shipped network means water.",
         kind="text", empty=True, advanced=True,
     )  # fmt: skip
-    minimum_area: float = option(
-        0.0, "Smallest polygon (square metres; 0 = all)",
+    minimum_area: float = smallest_polygon_option(
+        0.0,
         "Smaller polygons are left out of POLYGONS. A pixel of Sentinel-1 or Sentinel-2 has 100 square metres. "
         "Without a CRS the unit is the square pixel.",
-        low=0.0, bounded=True, advanced=True,
-    )  # fmt: skip
-    minimum_hole: float = option(
-        0.0, "Smallest hole (square metres; 0 = all)",
-        "Smaller holes in POLYGONS are filled.",
-        low=0.0, bounded=True, advanced=True,
-    )  # fmt: skip
-    simplify: float = option(
-        1.0, "Simplify polygons by (pixels; 0 = not)",
-        "How far the outline of a polygon may be moved to save vertices. 0: it follows the edges of the pixels.",
-        low=0.0, high=100.0, bounded=True, advanced=True,
-    )  # fmt: skip
+    )
+    minimum_hole: float = smallest_hole_option(0.0)
+    simplify: float = simplify_option(1.0)
     regular_classes: str = option(
         "", "Classes with right angles",
         "Names or codes of the classes, separated by commas, whose outlines in POLYGONS follow the main direction of "

@@ -8,7 +8,7 @@ from ...core.rasters.class_spec import ClassSpec
 from ...core.sensors.sentinel2 import WAVELENGTHS_NM
 
 OPTICAL, OPTICAL_BEFORE, SAR, SAR_BEFORE = "optical", "optical_before", "sar", "sar_before"
-DEM, LIDAR = "dem", "lidar"
+DEM, LIDAR, POI = "dem", "lidar", "poi"
 ROLES = (
     Role(OPTICAL, "Optical raster", "Multispectral image to segment, for floods the one during or after the flood. "
          "The shipped network needs SWIR (1.6 µm), NIR and green, found by wavelength, by name, or as three bands in "
@@ -20,9 +20,11 @@ ROLES = (
     Role(SAR_BEFORE, "SAR raster before", "The same of an earlier date, best from the same orbit. With it, water that "
          "was there before is not mapped.", required=False),
     Role(DEM, "Elevation raster (DEM)", "Heights of the ground, for networks that were trained with them "
-         "(rsfusion:trainsegmenter).", required=False, heights=True),
+         "(rsfusion:trainsegmenter).", required=False, heights=True, rare=True),
     Role(LIDAR, "LiDAR raster", "Heights above ground and further features of a point cloud, any bands, for networks "
-         "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True),
+         "that were trained with them (rsfusion:trainsegmenter).", required=False, heights=True, rare=True),
+    Role(POI, "Points of interest", "Densities or distances of points, as rsfusion:poidensity makes them.",
+         required=False, heights=True, rare=True),
 )  # fmt: skip
 SCORES = "scores"
 SMOOTHING_PX = 2

@@ -68,14 +68,14 @@ class SegmentTrainingOptions:
         ARCHITECTURES[0], "Network",
         "pyramid_fusion: a small U-Net for each sensor, fused as FUSION says. The others are the literature's, made "
         "small: CMGFNet and CHGFNet (gates), GRRNet (all at once, gated refinement), MCANet (cross-attention).",
-        choices=ARCHITECTURES,
+        choices=ARCHITECTURES, advanced=True,
     )  # fmt: skip
     fusion: str = option(
         FUSIONS[0], "How the sensors are fused",
         "decision: each sensor decides alone, and the decisions are averaged, so that a missing sensor costs only what "
         "it would have told. gate, cross_attention and the others: their features are fused at three scales. early: "
         "all bands are one image. Only pyramid_fusion asks for it.",
-        choices=FUSIONS,
+        choices=FUSIONS, advanced=True,
     )  # fmt: skip
     minutes: float = minutes_option(
         6.0,
@@ -177,4 +177,5 @@ TRAINING = Training(
     results=_results(),
     policy="As in rsfusion:segment. Take the same there as here.",
     check=check,
+    rare=("OPTICAL_BEFORE", "SAR_BEFORE", "ARCHITECTURE", "COREGISTRATION"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ TASK = Task(
         Role("b10", "Bands of 10 m", "B2, B3, B4 and B8, or some of them, or a stack of all bands. Their grid is the "
              "grid of the result.", required=False),
         Role("b20", "Bands of 20 m", "B5, B6, B7, B8A, B11 and B12, or some of them.", required=False),
-        Role("b60", "Bands of 60 m", "B1 and B9, or one of them.", required=False),
+        Role("b60", "Bands of 60 m", "B1 and B9, or one of them.", required=False, rare=True),
     ),
     grid="b10",
     like="",

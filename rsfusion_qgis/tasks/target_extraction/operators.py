@@ -19,8 +19,9 @@ from ...core.rasters.aligned_input import Scale
 from ...core.rasters.class_spec import ClassSpec, named_classes
 from ...core.rasters.source import BandInfo
 from ...core.sensors.lidar.steps import steps_of
+from .pavement import darkness
 from .roles import CLASSES, DTM, LIDAR, METHOD, MISSING, OPTICAL, SCORES
-from .rules import LOW_M, Places, Rules
+from .rules import Places, Rules
 
 HEIGHT_WORDS, INTENSITY_WORDS = ("height", "chm", "ndsm", "dsm", "nhm", "elevation"), ("intensity", "reflectance")
 NAMES = {"red": ("red",), "green": ("green",), "blue": ("blue",), "infrared": ("nir", "near infrared", "near-infrared")}
@@ -56,20 +57,22 @@ def build(plan: Plan, layers: Mapping[str, Layer]) -> Chain:
     """See `contract.Task`."""
     check(plan)
     steps = steps_of(plan.headers[LIDAR].grid, plan.task.parameter(LIDAR))
-    places, findings = _places(plan, layers)
+    scales = {spec.name: _physical(layers[spec.name]) for spec in plan.raster_specs}
+    places, findings = _places(plan, layers, scales)
     rules = Rules(plan.job.options, places, sum(steps.size) / 2)
-    scales = {spec.name: _as_stored(layers[spec.name]) for spec in plan.raster_specs}
     return Chain([rules], ClassEncoder(plan, plan.card.outputs[0]), scales, {}, findings)
 
 
-def _as_stored(layer: Layer) -> Scale:
+def _physical(layer: Layer) -> Scale:
     """Physical values of heights and the like: stored times the bands' scale, plus their offset."""
     pairs = [(-(band.offset or 0.0) / (band.scale or 1.0), 1.0 / (band.scale or 1.0)) for band in layer.source.bands]
     offset, scale = np.array(pairs, np.float32).T
     return Scale(np.ascontiguousarray(offset), np.ascontiguousarray(scale))
 
 
-def _places(plan: Plan, layers: Mapping[str, Layer]) -> tuple[Places, list[Finding]]:
+def _places(
+    plan: Plan, layers: Mapping[str, Layer], scales: Mapping[str, Scale]
+) -> tuple[Places, list[Finding]]:
     name, lidar = plan.task.parameter(LIDAR), layers[LIDAR]
     height = _called(lidar.source.bands, HEIGHT_WORDS) or 0
     intensity = _called(lidar.source.bands, INTENSITY_WORDS)
@@ -78,16 +81,14 @@ def _places(plan: Plan, layers: Mapping[str, Layer]) -> tuple[Places, list[Findi
     if not there.any():
         raise InputError(f"{name} has no data in the area of the run; choose another raster.")
     findings = [Finding("bands", "info", name, f"Heights are band {height + 1} of {name}")]
-    heights, dark = values[height][there], None
+    heights = (values[height][there] - scales[LIDAR].offset[height]) / scales[LIDAR].scale[height]
     if DTM not in layers and np.percentile(heights, 5) > _ABOVE_M:
         findings.append(Finding(
             "heights", "warning", name,
             f"Hardly any height of {name} is below {_ABOVE_M:g} m, as if it counted from the sea",
             cure="give the terrain as DTM, or make heights above ground with rsfusion:lidarfeatures",
         ))  # fmt: skip
-    if intensity is not None:
-        low = there & valid[intensity] & (np.abs(values[height]) < LOW_M)
-        dark = float(np.median(values[intensity][low])) if DTM not in layers and low.any() else None
+    dark = None if intensity is None else darkness(plan, layers, scales, height, intensity)
     told = _optical(layers[OPTICAL].source.bands) if OPTICAL in layers else {}
     shades = tuple(0.0 for _ in layers[OPTICAL].source.bands) if OPTICAL in layers else ()
     places = Places(height, intensity if dark else None, dark, shades=shades, **told)

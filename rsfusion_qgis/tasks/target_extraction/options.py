@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...core.engine.options import option
+from ...core.operators.class_options import (
+    majority_option,
+    simplify_option,
+    smallest_hole_option,
+    smallest_polygon_option,
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,9 @@ class TargetOptions:
     )  # fmt: skip
     building_width: float = option(
         3.0, "Least width of a building (m)", "Narrower parts, such as walls and cars, are taken off buildings.",
-        low=0.0, high=50.0, bounded=True,
+        low=0.0, high=50.0, bounded=True, advanced=True,
     )  # fmt: skip
-    minimum_area: float = option(
-        10.0, "Smallest polygon (square metres)", "Smaller polygons are left out of POLYGONS.", low=0.0, bounded=True,
-    )  # fmt: skip
+    minimum_area: float = smallest_polygon_option(10.0, advanced=False)
     roughness: float = option(
         0.4, "Largest roughness of a roof (m)",
         "Standard deviation of the heights about the plane that fits best through a pixel, in a window of some 4 m. "
@@ -78,21 +82,10 @@ class TargetOptions:
         "simplified only.",
         advanced=True,
     )  # fmt: skip
-    simplify: float = option(
-        1.5, "Simplify polygons by (pixels; 0 = not)",
-        "How far the outline of a polygon may be moved to save vertices, also before outlines become regular.",
-        low=0.0, high=100.0, bounded=True, advanced=True,
-    )  # fmt: skip
-    minimum_hole: float = option(
-        10.0, "Smallest hole (square metres)", "Smaller holes in POLYGONS are filled.", low=0.0, bounded=True,
-        advanced=True,
-    )  # fmt: skip
+    simplify: float = simplify_option(1.5)
+    minimum_hole: float = smallest_hole_option(10.0)
     polygon_classes: str = option(
         "", "Classes of POLYGONS", "Names or codes, separated by commas. Empty: building, tree and road.",
         kind="text", empty=True, advanced=True,
     )  # fmt: skip
-    majority: int = option(
-        0, "Majority filter: radius (pixels; 0 = none)",
-        "Each pixel gets the most frequent class in the square of 2 radius + 1 pixels around it.",
-        low=0, high=50, bounded=True, advanced=True,
-    )  # fmt: skip
+    majority: int = majority_option()

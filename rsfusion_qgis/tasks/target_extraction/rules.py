@@ -1,9 +1,10 @@
 """Buildings, trees and roads by rules on heights, roughness and greenness. Axis order (bands, rows, cols), metres.
 
 A roof is high, not green, and lies on a plane: of all windows that hold a pixel, the plane of one fits. A tree is high,
-and green or rough. A road is low, not green, and dark in the LiDAR's intensity where there is one. The rules are those
-that the field uses, such as Rottensteiner et al. 2007, ISPRS J. 62(2), 135-149, doi:10.1016/j.isprsjprs.2007.03.001;
-greenness without near infrared: Woebbecke et al. 1995, Trans. ASAE 38(1), 259-269, doi:10.13031/2013.27838.
+and green or rough. A road is low, not green, dark in the LiDAR's intensity where there is one (see `pavement`), and no
+water where near infrared tells. The rules are those that the field uses, such as Rottensteiner et al. 2007, ISPRS J.
+62(2), 135-149, doi:10.1016/j.isprsjprs.2007.03.001; greenness without near infrared: Woebbecke et al. 1995, Trans. ASAE
+38(1), 259-269, doi:10.13031/2013.27838.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ STRICTER = 0.5
 """Of the largest roughness, where nothing tells plants: closed canopies are smooth, too."""
 LOW_M = 0.5
 """Highest of roads."""
+WET = 0.2
+"""NDWI of water, from: (green - near infrared) / (green + near infrared), McFeeters 1996, IJRS 17(7), 1425-1432."""
 MOST = 3.0
 """Scores are margins over spreads, cut off here."""
 _HEIGHT_M, _LOW_SPREAD_M, _NDVI, _GREEN = 1.0, 0.25, 0.1, 0.03
@@ -37,8 +40,8 @@ _NO, _EAVES_SCORE = -2.0 * MOST, 0.5
 class Places:
     """Which bands are what: of LIDAR the height and the intensity, of OPTICAL red, near infrared, green and blue.
 
-    `dark`: the median intensity of low ground; None where there is no intensity. `shades`: the stored value of no light
-    of each band of OPTICAL.
+    `dark`: the intensity below which low ground is pavement; None where there is no intensity. `shades`: the stored
+    value of no light of each band of OPTICAL.
     """
 
     height: int
@@ -95,7 +98,7 @@ class Rules(Operator):
         ends &= grown(building > 0, self._eaves) & (building <= 0) & knows
         made[BUILDING] = np.where(ends, _EAVES_SCORE, building)
         made[TREE] = np.where(ends, -_EAVES_SCORE, np.clip(tree, -MOST, MOST))
-        made[ROAD] = self._wide(self._roads(lidar, height, plant, knows), self._road)
+        made[ROAD] = self._wide(self._roads(lidar, height, plant, self._water(optical)), self._road)
         return made
 
     def _roughness(self, height: np.ndarray) -> np.ndarray:
@@ -109,24 +112,35 @@ class Rules(Operator):
         place = self._places
         if not place.tells_plants:
             return np.full(optical.shape[-2:], -np.inf)
-        there = optical.min(axis=0) > MISSING / 2
-        values = [np.maximum(band - shade, 0.0) for band, shade in zip(optical.astype(np.float64), place.shades)]
+        values = self._lit(optical)
         red = values[place.red]
         if place.infrared is not None:
-            near = values[place.infrared]
-            margin = ((near - red) / np.maximum(near + red, _LEAST) - self._options.ndvi) / _NDVI
+            margin = (_contrast(values[place.infrared], red) - self._options.ndvi) / _NDVI
         else:
             green, blue = values[place.green], values[place.blue]
             total = np.maximum(red + green + blue, _LEAST)
             margin = ((2 * green - red - blue) / total - self._options.greenness) / _GREEN
-        return np.where(there, np.clip(margin, -MOST, MOST), -np.inf)
+        return np.where(_there(optical), np.clip(margin, -MOST, MOST), -np.inf)
 
-    def _roads(self, lidar: np.ndarray, height: np.ndarray, plant: np.ndarray, knows: np.ndarray) -> np.ndarray:
+    def _water(self, optical: np.ndarray) -> np.ndarray:
+        """Margin of what is wet, -inf where OPTICAL says nothing."""
         place = self._places
-        rules = [(LOW_M - np.abs(height)) / _LOW_SPREAD_M, np.where(knows, -plant, MOST)]
+        if place.infrared is None or place.green is None:
+            return np.full(optical.shape[-2:], -np.inf)
+        values = self._lit(optical)
+        margin = (_contrast(values[place.green], values[place.infrared]) - WET) / _NDVI
+        return np.where(_there(optical), margin, -np.inf)
+
+    def _lit(self, optical: np.ndarray) -> list[np.ndarray]:
+        """Bands of OPTICAL less the value of no light."""
+        return [np.maximum(band - shade, 0.0) for band, shade in zip(optical.astype(np.float64), self._places.shades)]
+
+    def _roads(self, lidar: np.ndarray, height: np.ndarray, plant: np.ndarray, water: np.ndarray) -> np.ndarray:
+        place = self._places
+        rules = [(LOW_M - np.abs(height)) / _LOW_SPREAD_M, -plant, -water]
         if place.intensity is not None and place.dark:
             rules.append((place.dark - lidar[place.intensity]) / (0.25 * abs(place.dark)))
-        told = len(rules) > 2 or place.tells_plants
+        told = len(rules) > 3 or place.tells_plants
         return _least(*rules) if told else np.full(height.shape, _NO)
 
     @staticmethod
@@ -139,6 +153,16 @@ class Rules(Operator):
 def _radius(width_m: float, pixel_m: float) -> int:
     """Of the disk whose pixels are that wide."""
     return max(0, int((width_m / pixel_m - 1) / 2 + 1e-6))
+
+
+def _there(optical: np.ndarray) -> np.ndarray:
+    """(rows, cols) bool: where all bands are."""
+    return optical.min(axis=0) > MISSING / 2
+
+
+def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Normalised difference."""
+    return (one - other) / np.maximum(one + other, _LEAST)
 
 
 def _least(*margins: np.ndarray) -> np.ndarray:

@@ -36,7 +36,7 @@ class FineLayer:
         self.steps = steps_of(plan)
         self._fine = open_aligned(
             plan.job.inputs[GUIDE], name, plan.domain.finer(self.steps), 1, "nearest", geometry.grid,
-            geometry.ratio * self.steps, geometry.moved, "mirror", True,
+            geometry.ratio * self.steps, geometry.moved, "mirror", True, turned=geometry.turned,
         )  # fmt: skip
         self._fine.source.select(plan.bands[GUIDE])
         self.source, self.bands = self._fine.source, len(plan.bands[GUIDE])

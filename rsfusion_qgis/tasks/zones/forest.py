@@ -163,7 +163,7 @@ class Columns:
         for span, gone in self.absent:
             self.values[gone, span] = ABSENT
 
-    def fitted(self, rows: np.ndarray, classes: np.ndarray, seed: int) -> Any:
+    def fitted(self, rows: np.ndarray, classes: np.ndarray, seed: int, trees: int = TREES) -> Any:
         """A forest that has learned from these zones."""
         columns, wanted, weights = [self.values[rows]], [classes], [np.ones(len(rows))]
         for span, gone in self.absent:
@@ -174,7 +174,7 @@ class Columns:
             wanted.append(classes[has])
             weights.append(np.full(int(has.sum()), COPY_WEIGHT))
         forest = ensemble.RandomForestClassifier(
-            TREES, class_weight="balanced", min_samples_leaf=2, max_features=SHARE_OF_FEATURES, n_jobs=1,
+            trees, class_weight="balanced", min_samples_leaf=2, max_features=SHARE_OF_FEATURES, n_jobs=1,
             random_state=seed,
         )
         return forest.fit(np.concatenate(columns), np.concatenate(wanted), np.concatenate(weights))

@@ -54,7 +54,7 @@ class ZoneJob:
     features: str = ""
     feature_fields: tuple[str, ...] = ()
     bandwidth: float = 100.0
-    neighbours: int = 5
+    neighbours: int = 0
     folds: int = 5
     seed: int = 1
     output: str = ""
@@ -155,5 +155,3 @@ def _rows(job: ZoneJob, zones: Zones) -> list[tuple[str, str]]:
         ("NEIGHBOURS", str(job.neighbours)), ("FOLDS", str(job.folds)), ("SEED", str(job.seed)),
         ("Zones", f"{len(zones)}, of which {int((zones.known >= 0).sum())} of known class"),
     ]  # fmt: skip
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from rsfusion_qgis.core.alignment.shift import affine
 from rsfusion_qgis.core.alignment.shift.shift_estimate import LocalShift
 from rsfusion_qgis.core.alignment.shift.wide import of_affine
-from rsfusion_qgis.core.alignment.warp_choice import choose
+from rsfusion_qgis.core.alignment.warp_choice import choose, turning
 
 SIDE, STEP = 9, 50.0
 
@@ -58,3 +59,25 @@ def test_detectors_are_told_by_their_columns():
 
 def test_of_too_few_chips_nothing_is_said():
     assert choose(of_affine(affine.IDENTITY, (0.0, 0.0), (), "structure")).errors == {}
+
+
+@pytest.mark.parametrize(("method", "rotation", "shear"), [("similarity", 0.573, 0.0), ("affine", 0.286, 0.573)])
+def test_what_turns_is_told_from_a_shift(method, rotation, shear):
+    """The chips' own affine, where no more than a similarity was looked for."""
+    looked = replace(estimate(FIELDS[method]), rotation_deg=rotation)
+    found = turning(looked)
+    assert found.rotation_deg == pytest.approx(rotation, abs=0.02)
+    assert found.shear_deg == pytest.approx(shear, abs=0.03)
+
+
+def test_noise_turns_nothing():
+    assert turning(replace(estimate(FIELDS["shift"], noise=0.5), rotation_deg=0.05, scale=1.0005)) is None
+    assert turning(replace(estimate(FIELDS["similarity"]), chips=())) is None
+
+
+def test_of_four_places_it_takes_more():
+    few = [chip for chip in estimate(FIELDS["similarity"]).chips if abs(chip.col - 300) == abs(chip.row - 300) == 200]
+    four = replace(estimate(FIELDS["similarity"]), chips=tuple(few), rotation_deg=0.573)
+    assert turning(four) is not None
+    noisy = [replace(chip, cols=chip.cols + 2 * (-1) ** number) for number, chip in enumerate(few)]
+    assert turning(replace(four, chips=tuple(noisy))) is None

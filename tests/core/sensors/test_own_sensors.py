@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.sensors.catalogue import (
     GENERIC,
     band_gains,
+    broken_table,
     pan_gain_of,
     sensor_by_id,
     sensor_ids,
@@ -34,7 +36,7 @@ def named(satellite: str) -> str:
 
 
 def test_without_a_table_there_are_the_shipped_ones(table: Path) -> None:
-    assert own_sensors() == () and sensor_ids() == shipped_ids()
+    assert own_sensors() == () and sensor_ids() == shipped_ids() and broken_table() == ""
 
 
 def test_own_sensors_are_like_shipped_ones(table: Path) -> None:
@@ -82,6 +84,7 @@ def test_a_broken_table_is_refused_and_hides_nothing_else(table: Path, text: str
     with pytest.raises(InputError, match=words):
         named("WV02")
     assert sensor_ids() == shipped_ids()
+    assert re.search(words, broken_table())
     assert sensor_by_id("ikonos", 4).pan_gain == 0.17
 
 

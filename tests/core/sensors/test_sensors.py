@@ -28,11 +28,19 @@ def test_ids_are_static_strings_and_name_every_sensor_once():
 @pytest.mark.parametrize(("wanted", "bands", "gains"), [
     ("landsat_8", 7, (0.55, 0.55, 0.55, 0.55, 0.53, 0.53, 0.53)),
     ("landsat_8", 4, (0.55, 0.55, 0.55, 0.53)),
+    ("landsat_9", 4, (0.55, 0.55, 0.55, 0.53)),
     ("pleiades", 4, (0.30,) * 4),
     ("worldview_2", 8, (0.35,) * 7 + (0.27,)),
 ])
 def test_a_sensor_has_a_gain_for_every_band(wanted, bands, gains):
     assert sensor_by_id(wanted, bands).band_gains(bands) == gains
+
+
+def test_landsat_9_has_the_gains_of_landsat_8_and_says_why():
+    for bands in (4, 7):
+        ours, theirs = sensor_by_id("landsat_9", bands), sensor_by_id("landsat_8", bands)
+        assert (ours.ms_gains, ours.pan_gain) == (theirs.ms_gains, theirs.pan_gain)
+        assert "OLI-2 is a copy of OLI" in ours.source
 
 
 def test_sentinel2_and_where_gains_come_from():
@@ -88,7 +96,7 @@ def test_a_sensor_is_found_by_the_beginning_of_its_name(name, bands, gains, pan)
 @pytest.mark.parametrize(("told", "wanted"), [
     ("WV02", "worldview_2"), ("WV03", "worldview_3"), ("QB02", "quickbird"), ("GE01", "geoeye_1"),
     ("GeoEye-1", "geoeye_1"), ("IKONOS-2", "ikonos"), ("PHR 1A", "pleiades"), ("LANDSAT_8", "landsat_8"),
-    ("WV01", GENERIC), ("LANDSAT_7", GENERIC), ("", GENERIC),
+    ("WV01", GENERIC), ("LANDSAT_9", "landsat_9"), ("LANDSAT_7", GENERIC), ("", GENERIC),
 ])  # fmt: skip
 def test_metadata_name_the_sensor(told, wanted):
     assert wanted in sensor_ids()

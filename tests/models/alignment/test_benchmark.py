@@ -16,7 +16,7 @@ from models.alignment import benchmark as coregistration
 from models.alignment import statistics as figures
 from models.alignment.arosics import Arosics
 from models.alignment.control_points import fitted, read_control_points
-from models.alignment.fusion import SHIFT, shifted
+from models.alignment.fusion import SHIFT, STRETCH, TURN_DEG, shifted, turned
 from models.alignment.methods import PEER, Case, Measured, Method, find_ours, ours
 from models.alignment.motion import LONGEST_PX, SHORTEST_PX, Motion, draw, margin_px, moved
 from models.alignment.pairs import PAN_MS, PAN_MS_MADE, PAN_PAN, SAR, SAR_SEEN, Couple, find_couples
@@ -174,6 +174,14 @@ def test_the_shifted_fusion_pair_lies_where_the_protocol_says() -> None:
     pair = Reduced(degrade(fine, 4, [0.3, 0.3]), fine.mean(0, keepdims=True), fine)
     found = find_ours(Case(pair.pan, shifted(pair, 4, [0.3, 0.3]).ms, 4))
     np.testing.assert_allclose((found.cols, found.rows), (-SHIFT[0], -SHIFT[1]), atol=0.1)
+
+
+def test_the_turned_fusion_pair_lies_where_the_protocol_says() -> None:
+    fine = np.concatenate([texture(640, seed, 2.0) for seed in (1, 2)])
+    pair = Reduced(degrade(fine, 4, [0.3, 0.3]), fine.mean(0, keepdims=True), fine)
+    found = find_ours(Case(pair.pan, turned(pair, 4, [0.3, 0.3]).ms, 4))
+    assert found.rotation_deg == pytest.approx(TURN_DEG, abs=0.03)
+    assert found.scale == pytest.approx(1 + STRETCH, abs=5e-4)
 
 
 # --- control points and unrelated pairs -------------------------------------------------------------------

@@ -20,6 +20,7 @@ from rsfusion_qgis.core.measures.images.sam import sam
 from rsfusion_qgis.tasks.hyperspectral_sharpening.operators import METHODS
 from rsfusion_qgis.tasks.hyperspectral_sharpening.options import HyperspectralOptions
 from rsfusion_qgis.tasks.hyperspectral_sharpening.task import TASK
+from tests.core.alignment.checks.textures import turned
 from tests.rasters import read_raster
 from tests.tasks.hyperspectral_sharpening.scenes import GAIN, ORIGIN, RATIO, truth, wavelengths, write_scene
 
@@ -238,3 +239,21 @@ def test_an_image_without_contrast_is_refused_and_nothing_is_written(tmp_path):
     with pytest.raises(RsFusionError, match=r"HS: '.*' has no band with contrast"):
         run(job(tmp_path, inputs=inputs, policy="warn"))
     assert not (tmp_path / "sharp.tif").exists()
+
+
+def test_an_image_that_is_turned_against_the_guide_is_turned_back_by_default(tmp_path):
+    side, bands = 130, 6
+    inputs = write_scene(tmp_path, side, side, bands, count=1)
+    straight = read_raster(run(job(tmp_path, inputs=inputs)).output)
+    fine = truth(side * RATIO, side * RATIO, bands)
+    off = degrade(np.stack([turned(band.astype(np.float32), 1.0) for band in fine]), RATIO, (GAIN,) * bands)
+    raster = gdal.Open(inputs["hs"], gdal.GA_Update)
+    for number, band in enumerate(np.rint(off).astype(np.int16), start=1):
+        raster.GetRasterBand(number).WriteRaster(0, 0, side, side, band.tobytes(), side, side, gdal.GDT_Int16)
+    raster = None
+    inner = np.s_[:, 12:-12, 12:-12]
+    lost = read_raster(run(job(tmp_path, inputs=inputs, policy="warn")).output)[inner]
+    result = run(job(tmp_path, inputs=inputs, policy="correct"))
+    assert any("is turned by -1.0" in one.found for one in result.findings)
+    undone, wanted = read_raster(result.output)[inner], straight[inner]
+    assert ergas(undone, wanted, RATIO) < 0.4 * ergas(lost, wanted, RATIO)

@@ -83,6 +83,7 @@ def test_distances_and_weights(job: Job, tmp_path: Path) -> None:
     points = write_vector(tmp_path / "heavy.gpkg", shapes, kind="integer")
     heavy = made(job, points=points, weight_field="class")
     np.testing.assert_allclose(heavy[0], 3 * found[0], rtol=1e-5)
+    assert gdal.Open(job.output).GetRasterBand(1).GetUnitType() == "class/km2"
 
 
 def test_polygons_and_another_crs(job: Job, tmp_path: Path) -> None:

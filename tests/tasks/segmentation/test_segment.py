@@ -15,7 +15,6 @@ from rsfusion_qgis.core.basics.errors import CancelledError, InputError, OutputE
 from rsfusion_qgis.core.basics.monitor import Monitor
 from rsfusion_qgis.core.engine.job import Job, Result
 from rsfusion_qgis.core.engine.run import run
-from rsfusion_qgis.tasks.segmentation.baselines import otsu
 from rsfusion_qgis.tasks.segmentation.options import SegmentOptions
 from rsfusion_qgis.tasks.segmentation.scaling import gain_scale, spread_scale
 from rsfusion_qgis.tasks.segmentation.task import TASK
@@ -150,13 +149,6 @@ def test_vv_is_taken_from_two_polarisations(scene: scenes.Flood, inputs: dict[st
 
 
 # Statistics of scenes
-
-
-def test_otsu_parts_two_heaps_in_the_middle() -> None:
-    draw = np.random.default_rng(1)
-    threshold, spread = otsu(np.concatenate([draw.normal(-2, 0.5, 4000), draw.normal(2, 0.5, 8000)]))
-    assert threshold == pytest.approx(0.0, abs=0.6)
-    assert spread == pytest.approx(0.5, rel=0.1)
 
 
 def test_scales_undo_gain_and_offset() -> None:

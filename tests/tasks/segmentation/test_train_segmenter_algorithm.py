@@ -40,6 +40,21 @@ def refused(**values: Any) -> str:
     return str(message)
 
 
+def test_densities_of_points_are_one_more_raster(scene: dict[str, Any], tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    network, densities = tmp_path / "poi.onnx", np.where(scene["truth"] > 1, 900.0, 0.0)
+    poi = write_raster(tmp_path / "poi.tif", densities[None], grid_transform(scenes.PIXEL_M), dtype="Float32")
+    trained = qgis_child.run_algorithm(
+        TRAIN, as_json=True, SAR=scene["sar"], POI=poi, LABELS=scene["labels"], METHOD="forest", THREADS=1,
+        OUTPUT=network,
+    )  # fmt: skip
+    assert trained.code == 0, trained.text
+    assert [spec.role for spec in read_card(network).inputs] == ["sar", "poi"]
+    mapped = qgis_child.run_algorithm(SEGMENT, POI=poi, MODEL_FILE=network, OUTPUT=tmp_path / "map.tif")
+    assert mapped.code == 0, mapped.text
+    assert (read_raster(tmp_path / "map.tif")[0] == scene["truth"]).mean() > 0.95
+
+
 def test_the_whole_way_by_qgis_process(scene: dict[str, Any], tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
     network, report = tmp_path / "own.onnx", tmp_path / "own.html"

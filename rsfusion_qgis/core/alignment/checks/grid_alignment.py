@@ -68,6 +68,7 @@ def _offset(pair: Pair) -> Finding:
     if pair.policy == "fail":
         cure = "set COREGISTRATION to 'warn' or 'correct' to interpolate at the true position"
         return Finding(NAME, "error", pair.role, found, size, ROUNDING_PX, "px", cure)
-    severity = "warning" if pair.policy == "warn" else "info"
     found = f"{found}; {pair.role} is interpolated at its true position"
-    return Finding(NAME, severity, pair.role, found, size, ROUNDING_PX, "px")
+    if pair.policy == "warn":
+        return Finding(NAME, "warning", pair.role, found, size, ROUNDING_PX, "px")
+    return Finding(NAME, "info", pair.role, found, size, None, "px")  # it is dealt with, whatever its size

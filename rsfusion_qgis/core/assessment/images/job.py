@@ -65,6 +65,11 @@ class AssessmentJob:
     noise: bool = False
 
     @property
+    def is_moved(self) -> bool:
+        """Whether the coarse raster does not lie where its header says."""
+        return self.moved != (0.0, 0.0) or bool(self.coarse.turned)
+
+    @property
     def rasters(self) -> tuple[RasterName, ...]:
         """Those that were given."""
         return tuple(item for item in (self.fused, self.reference, self.fine, self.coarse) if item.path)

@@ -21,6 +21,7 @@ from ...basics.findings import Finding
 from ...grid.grid import Grid, Window, placement
 from ...rasters.aligned_input import AlignedInput, open_aligned
 from ...rasters.source import RasterSource
+from ...rasters.turned import Turn
 
 RATIO_RANGE = (1.5, 16.0)
 LARGEST_OFFSET_PX = 0.02
@@ -41,12 +42,15 @@ class RasterName:
         What it is, as a dialog has it ("Panchromatic raster"); "" = not said.
     bands : int
         How many bands it must have; 0 = any number.
+    turned : Turn
+        What the fusion did to its content in its own pixels, before it moved it.
     """
 
     path: str
     parameter: str
     label: str = ""
     bands: int = 0
+    turned: Turn = ()
 
     @property
     def words(self) -> str:
@@ -265,10 +269,11 @@ def _open_coarse(
             f"{coarse.parameter}: its pixels are {size} those of {frame}; expected {RATIO_RANGE[0]:g} to "
             f"{RATIO_RANGE[1]:g} times, so choose the coarse {coarse.words}{more}."
         )
-    own = CoarseReader(open_aligned(coarse.path, coarse.parameter, grid, 1, "nearest", unmoved, 1.0, moved), domain)
+    names, turned = (coarse.path, coarse.parameter), coarse.turned
+    own = CoarseReader(open_aligned(*names, grid, 1, "nearest", unmoved, 1.0, moved, turned=turned), domain)
     if min(own.rows, own.cols) < 1:
         raise InputError(f"{coarse.parameter} has no whole pixel inside {frame}; choose rasters of one area.")
-    expanded = open_aligned(coarse.path, coarse.parameter, domain, 1, "cubic", unmoved, where.ratio, moved)
+    expanded = open_aligned(*names, domain, 1, "cubic", unmoved, where.ratio, moved, turned=turned)
     return own, FineReader(expanded)
 
 

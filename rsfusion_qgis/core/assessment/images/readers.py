@@ -7,6 +7,7 @@ Arrays (bands, rows, cols); shapes are (rows, cols).
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Callable
 
 import numpy as np
@@ -20,7 +21,7 @@ from ...grid.sampling import whole_or_spread
 from ...measures.images.streaming import Scene
 from ...measures.images.tile import CoarseTile
 from ...networks.band_choice import good_bands
-from ...rasters.lineage import told_move
+from ...rasters.lineage import told_move, told_turn
 from ...rasters.source import RasterSource
 from .quality_rasters import FineReader, RasterName
 
@@ -45,7 +46,7 @@ def measured_shifts(
     A band that cannot be measured alone takes the shift of all together; () where that is uncertain, too.
     """
     job = RegistrationJob(fine.path, coarse.path)
-    with open_overlay(job, moved=moved) as overlay:
+    with open_overlay(job, moved=moved, turned=coarse.turned) as overlay:
         common = overlay.measure(job.search)
         if common.verdict(SURE_PX) == "uncertain":
             return ()
@@ -70,6 +71,14 @@ def moved_for(fused: RasterName, coarse: RasterName) -> tuple[float, float]:
         return 0.0, 0.0
     with RasterSource(fused.path, fused.parameter) as source:
         return told_move(source.dataset, coarse.parameter)
+
+
+def turned_for(fused: RasterName, coarse: RasterName) -> RasterName:
+    """The coarse raster as the fusion turned it in its own pixels, as the fused one's metadata say."""
+    if not fused.path or not coarse.path:
+        return coarse
+    with RasterSource(fused.path, fused.parameter) as source:
+        return replace(coarse, turned=told_turn(source.dataset, coarse.parameter))
 
 
 def _sure(own: ShiftEstimate, common: ShiftEstimate) -> bool:

@@ -68,7 +68,15 @@ def verdict(found: Assessment) -> str:
     name = found.rows[-1].name
     worse = lost(found)
     if not worse:
-        return f"{name} is better than plain interpolation ({BASELINE}) in everything that was measured."
+        unmatched = [metric.label for metric in found.metrics
+                     if metric.id in _NO_CONTEST and _known(metric, base) and not _better(metric, found.rows[-1], base)]
+        if not unmatched:
+            return f"{name} is better than plain interpolation ({BASELINE}) in everything that was measured."
+        coarse, labels = found.job.coarse.parameter, ", ".join(unmatched)
+        return (
+            f"{name} is better than plain interpolation ({BASELINE}) wherever that can lose. It is not better in "
+            f"{labels}: there interpolation is ahead by construction, since it only repeats {coarse}."
+        )
     labels = ", ".join(metric.label for metric in worse)
     return f"{name} is not better than plain interpolation ({BASELINE}) in {labels}."
 
@@ -188,7 +196,7 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
             rows.append((f"Noise of {name}, put back onto the reduced pair (standard deviation)", _digits(noise)))
     if found.peak:
         rows.append(("Peak, for PSNR and SSIM", f"{found.peak:g}"))
-    if found.job.moved != (0.0, 0.0):
+    if found.job.is_moved:
         rows.append((f"Place of {coarse}", moved_words(found.job)))
     if found.shifts:
         text = "; ".join(f"{down:+.2f}, {right:+.2f}" for down, right in found.shifts)
@@ -199,6 +207,8 @@ def setting_rows(found: Assessment) -> list[tuple[str, str]]:
 def moved_words(job: AssessmentJob) -> str:
     """By how much the coarse raster is moved."""
     dx, dy = job.moved
+    if job.coarse.turned:
+        return f"{job.coarse.parameter} is moved and turned as it was for the fusion"
     return f"{job.coarse.parameter} is moved by {dx:+.4g}, {dy:+.4g} map units, as it was for the fusion"
 
 

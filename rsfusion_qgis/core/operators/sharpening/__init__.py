@@ -18,6 +18,7 @@ from .mtf_glp_fs import MtfGlpFs
 METHODS: tuple[type[Method], ...] = (MtfGlpFs, Gsa, BtH, Exp)
 """Every method, the one to begin with first."""
 
+
 def method_by_id(wanted: str) -> type[Method]:
     """The method of that id.
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,6 +44,24 @@ def test_with_a_reference_the_numbers_are_those_of_whole_arrays(pair):
         assert found.rows[1].values[metric.id].value == pytest.approx(expected, rel=1e-5, abs=1e-6), metric.id
     assert not lost(found)
     assert "better than plain interpolation" in verdict(found)
+
+
+def test_the_verdict_never_says_everything_where_a_row_of_the_table_is_worse(pair):
+    found = assess(job(pair, "full_resolution", "fused", "fine", "coarse", gains=(GAIN,), fine_gains=(FINE_GAIN,)))
+    base, ours = found.rows[0], found.rows[-1]
+    better = {metric.id: replace(base.values[metric.id], value=0.5 * (base.values[metric.id].value + metric.best))
+              for metric in found.metrics}  # fmt: skip
+
+    def said(*equal, left_out=("cflat", "cmf")):
+        metrics = tuple(metric for metric in found.metrics if metric.id not in left_out)
+        values = {**better, **{name: base.values[name] for name in equal}}
+        return verdict(replace(found, metrics=metrics, rows=(base, replace(ours, values=values))))
+
+    assert said().endswith("in everything that was measured.")
+    assert "It is not better in D_λ: there interpolation is ahead" in said("d_lambda")
+    assert "It is not better in CFLAT, CMF: there" in said(left_out=())  # of which interpolation is the unit
+    assert "is not better than plain interpolation (EXP) in D_s." in said("d_s", "d_lambda")
+    assert not any("everything" in text for text in (said("d_lambda"), said(left_out=()), said("d_s")))
 
 
 def test_without_a_reference_the_numbers_are_those_of_whole_arrays(pair):
