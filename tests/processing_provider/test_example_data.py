@@ -39,6 +39,6 @@ def test_layers_are_loaded_where_wished_and_the_truth_is_not(provider: Any, tmp_
 
 def test_a_file_of_the_users_stops_the_run(provider: Any, tmp_path: Path) -> None:
     (tmp_path / "dtm.tif").write_text("mine")
-    with pytest.raises(QgsProcessingException, match=r"has a file .dtm.tif. already; choose an empty"):
+    with pytest.raises(QgsProcessingException, match=r"has a file .dtm\.tif. already; choose an empty"):
         run(tmp_path, QgsProcessingContext())
     assert [file.name for file in tmp_path.iterdir()] == ["dtm.tif"]
