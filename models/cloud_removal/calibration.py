@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from models.cloud_removal.networks import CloudNetwork
 
@@ -73,7 +74,7 @@ def _of_power(power: float, error: np.ndarray, sigma: np.ndarray, weight: np.nda
 
 
 class Calibrated(nn.Module):
-    """The network with calibrated sigma; same inputs and outputs."""
+    """The network with calibrated sigma; same inputs and outputs, 0 where a network that trims computed nothing."""
 
     def __init__(self, network: CloudNetwork, scale: SigmaScale) -> None:
         super().__init__()
@@ -81,4 +82,8 @@ class Calibrated(nn.Module):
 
     def forward(self, optical: Tensor, sar: Tensor, clear: Tensor, cloudmask: Tensor) -> tuple[Tensor, Tensor]:
         restored, sigma = self.network(optical, sar, clear, cloudmask)
-        return restored, self.scale.factor * torch.pow(sigma, self.scale.power)
+        sigma = self.scale.factor * torch.pow(sigma, self.scale.power)
+        rows, cols = self.network.trimmed(optical.shape[2:])
+        if not self.network.trims:
+            return restored, sigma
+        return functional.pad(restored, (cols, cols, rows, rows)), functional.pad(sigma, (cols, cols, rows, rows))

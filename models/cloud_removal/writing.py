@@ -16,12 +16,13 @@ import onnx
 import torch
 
 from models.cloud_removal.calibration import Calibrated
-from models.cloud_removal.networks import FAMILY, MISSING, ROLES
+from models.cloud_removal.networks import FAMILY, MISSING, ROLES, CloudNetwork
 from models.cloud_removal.networks.base import SAR_BANDS
 from models.cloud_removal.scenes import BANDS
 from models.common.export import put_card
 from models.common.parity import require_same
 from models.common.tracing import traced
+from rsfusion_qgis.core.basics.errors import ModelError
 from rsfusion_qgis.core.networks.card import ModelCard
 from rsfusion_qgis.core.networks.session import InferenceSession
 
@@ -42,8 +43,11 @@ def write_network(network: Calibrated, output: Path, facts: Mapping[str, object]
     ------
     ModelError
         The exported network differs from torch or reaches past its halo.
+
+    The file trims: of an image larger than two halos it computes what lies in the halo on coarse sums only.
     """
     network = network.eval()
+    _trim(network, True)
     card = card_of(network, facts)
     with tempfile.TemporaryDirectory(prefix="rsfusion_export_") as folder:
         bare = Path(folder) / "bare.onnx"
@@ -89,3 +93,25 @@ def _require_same(network: Calibrated, card: ModelCard, path: Path) -> None:
     whole = {name: one.numpy() for name, one in zip(ROLES, tensors)}
     with InferenceSession(path, card, device="cpu", threads=1) as session:
         require_same(network, session, whole, (2 * step, step), TOLERANCE, "report this")
+        _require_trimmed(network, session, halo)
+
+
+def _require_trimmed(network: Calibrated, session: InferenceSession, halo: int) -> None:
+    """Compare what a large image is trimmed to with what the network gives untrimmed; raises ModelError."""
+    step = session.card.multiple_of
+    tensors = example(2 * halo + 4 * step, 2 * halo + 2 * step, seed=3)
+    found = session.run({name: one.numpy() for name, one in zip(ROLES, tensors)})
+    _trim(network, False)
+    with torch.no_grad():
+        wanted = network(*tensors)
+    inner = np.s_[..., halo:-halo, halo:-halo]
+    largest = max(float(np.abs(found[name] - one.numpy())[inner].max()) for name, one in zip(OUTPUTS, wanted))
+    if not largest <= TOLERANCE:
+        raise ModelError(f"The trimmed network differs from the whole one by {largest:.1e}, expected at most "
+                         f"{TOLERANCE:g}; report this.")  # fmt: skip
+
+
+def _trim(network: Calibrated, trims: bool) -> None:
+    for part in network.modules():
+        if isinstance(part, CloudNetwork):
+            part.trims = trims and part.near > 0

@@ -79,7 +79,7 @@ def _networks(options: argparse.Namespace, folder: Path) -> dict[str, str]:
     tables = nested(unseen_votes(pixels, options.members, options.seeds))
     for fold, table in tables.items():
         voters = members(options.members, fold, options.seeds)
-        write_network(joined(voters, table), folder / f"{fold}.onnx", {"name": fold})
+        write_network(joined(voters, table), folder / f"{fold}.onnx", {"name": f"fold {fold}"})
     return {fold: str(folder / f"{fold}.onnx") for fold in FOLDS}
 
 

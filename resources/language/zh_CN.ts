@@ -6972,6 +6972,10 @@
    <translation>OPTICAL 的单位未知；网络需要反射率，因此请给出 SCALE 和 OFFSET。</translation>
   </message>
   <message>
+   <source>Replacing the clouds</source>
+   <translation>正在替换云</translation>
+  </message>
+  <message>
    <source>%1 clear pixels of the scene taught what lies under the clouds</source>
    <translation>从本景影像的 %1 个晴空像元学习了云下的内容</translation>
   </message>

@@ -177,8 +177,8 @@ def _own_parameters() -> list[QgsProcessingParameterDefinition]:
                                 "reference pixels: to the right (band 1) and downwards (band 2).")),
         advanced(displacements_parameter()),
         *format_parameters(),
-        report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only."),
         output_parameter("Coregistered raster"),
+        report_parameter("Verdict, numbers and pictures as a page for the browser. Empty: the log only."),
     ]  # fmt: skip
 
 

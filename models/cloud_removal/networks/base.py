@@ -15,6 +15,7 @@ statistics are taken over a whole tile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 import torch
@@ -69,12 +70,16 @@ class CloudNetwork(nn.Module):
     Attributes
     ----------
     slug : name in files and cards. multiple_of : heights and widths must be multiples of it. halo : pixels around a
-    pixel that its result may depend on. config : the arguments that build the network again.
+    pixel that its result may depend on. near : how many of them it looks at pixel by pixel; it knows the others by
+    coarse sums only. trims : whether it leaves out the outer pixels of a large image, see `trimmed`. config : the
+    arguments that build the network again.
     """
 
     slug: ClassVar[str] = ""
     multiple_of: ClassVar[int] = 1
     halo: int = 0
+    near: int = 0
+    trims: bool = False
 
     def __init__(self, bands: int = 12, level: tuple[float, ...] | None = None, **own: Any) -> None:
         super().__init__()
@@ -151,6 +156,18 @@ class CloudNetwork(nn.Module):
         if rows % self.multiple_of or cols % self.multiple_of:
             raise ValueError(f"Found {rows} rows and {cols} columns, expected multiples of {self.multiple_of}; pad "
                              "the inputs.")
+
+
+    def trimmed(self, sides: Sequence[int | Tensor]) -> tuple[int | Tensor, int | Tensor]:
+        """Rows and columns at each end that need not be computed pixel by pixel: they lie in the halo.
+
+        0 where the image is not larger than two halos, since then it may be a whole scene.
+        """
+        if not self.trims:
+            return 0, 0
+        spare = (self.halo - self.near) // self.multiple_of * self.multiple_of
+        rows, cols = (spare * (side > 2 * self.halo) for side in sides)
+        return rows, cols
 
 
 def sigma_of(logarithm: Tensor) -> Tensor:

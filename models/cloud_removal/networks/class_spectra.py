@@ -49,6 +49,30 @@ def window_sum(image: Tensor, reach: int) -> Tensor:
     return F.avg_pool2d(across, (side, 1), 1, (reach, 0))
 
 
+def _halved(*images: Tensor) -> Tensor:
+    """At half the resolution, one after the other, so that they are never together at the whole one."""
+    return torch.cat([F.avg_pool2d(image, HALF) for image in images], dim=1)
+
+
+def inner_sum(image: Tensor, reach: int, rows: int | Tensor, cols: int | Tensor) -> Tensor:
+    """As `window_sum`, without so many rows and columns at each end; products with banded matrices, which are faster
+    than wide means on a CPU."""
+    down, across = _band(image.shape[2], reach, rows, image), _band(image.shape[3], reach, cols, image)
+    return down @ (image @ across.transpose(0, 1))
+
+
+def _band(size: int | Tensor, reach: int, trim: int | Tensor, like: Tensor) -> Tensor:
+    """(size - 2 trim, size): what each cell weighs in the mean around another one."""
+    here = torch.arange(size, device=like.device)
+    around = torch.arange(trim, size - trim, device=like.device)
+    return ((around[:, None] - here).abs() <= reach).to(like.dtype) / (2 * reach + 1)
+
+
+def within(image: Tensor, rows: int | Tensor, cols: int | Tensor) -> Tensor:
+    """Without so many rows and columns at each end."""
+    return image[:, :, rows : image.shape[2] - rows, cols : image.shape[3] - cols]
+
+
 class ClassSpectra(nn.Module):
     """Fill from the surroundings; see the module.
 
@@ -77,30 +101,37 @@ class ClassSpectra(nn.Module):
 
     def soft_classes(self, seen: Seen) -> Tensor:
         """(N, classes, h, w) at half the resolution, sums to 1."""
-        known = torch.cat((seen.sar, seen.clear, seen.has_sar, seen.has_clear), dim=1)
-        first = F.relu(self.first(F.avg_pool2d(known, HALF)))
+        known = _halved(seen.sar, seen.clear, seen.has_sar, seen.has_clear)
+        first = F.relu(self.first(known))
         wider = F.relu(self.third(F.relu(self.second(first))))
         return torch.softmax(self._nearness(seen) + self.tell(torch.cat((first, wider), dim=1)), dim=1)
 
     def _nearness(self, seen: Seen) -> Tensor:
         """Logits of the classes by their decibels, (N, classes, h, w), 0 where there is no SAR."""
-        sums = window_sum(F.avg_pool2d(torch.cat((seen.sar, seen.has_sar), dim=1), HALF), SMOOTH)
+        sums = window_sum(_halved(seen.sar, seen.has_sar), SMOOTH)
         there = sums[:, SAR_BANDS:]
         smooth = (sums[:, :SAR_BANDS] / there.clamp(min=FEW)).unsqueeze(1)
         away = ((smooth - self.centres.reshape(1, self.classes, SAR_BANDS, 1, 1)) ** 2).sum(2)
         return -away * torch.exp(self.width) * (there > FEW).to(away.dtype)
 
-    def forward(self, seen: Seen, clear_weight: Tensor) -> Filled:
-        """Fill at half the resolution; `clear_weight` (N, 1, H, W) says 0..1 how well the surface is seen."""
+    def forward(
+        self, seen: Seen, clear_weight: Tensor, rows: int | Tensor = 0, cols: int | Tensor = 0
+    ) -> Filled:
+        """Fill at half the resolution; `clear_weight` (N, 1, H, W) says 0..1 how well the surface is seen.
+
+        rows, cols : pixels at each end, multiples of `CELL`, that teach but are not filled; a cell beside them is
+        not exact.
+        """
         classes = self.soft_classes(seen)
         known, both = clear_weight * seen.has_optical, clear_weight * seen.has_optical * seen.has_clear
-        counted = torch.cat((known, known * (seen.optical**2).mean(1, keepdim=True), both, known * seen.optical,
-                             both * (seen.optical - seen.clear)), dim=1)
-        in_cells = self._in_cells(classes, F.avg_pool2d(counted, HALF))
+        counted = _halved(known, known * (seen.optical**2).mean(1, keepdim=True), both, known * seen.optical,
+                          both * (seen.optical - seen.clear))  # fmt: skip
+        in_cells = self._in_cells(classes, counted)
         prior = self.prior.reshape(1, self.classes, self.bands, 1, 1)
         means, changes, about = prior, torch.zeros_like(prior), []
         for place in reversed(range(len(self.reaches))):
-            sums = window_sum(in_cells.flatten(1, 2), self.reaches[place]).reshape_as(in_cells)
+            sums = inner_sum(in_cells.flatten(1, 2), self.reaches[place], rows // CELL, cols // CELL)
+            sums = sums.reshape(*in_cells.shape[:3], *sums.shape[2:])
             count, square, pairs, total, change = sums.split((1, 1, 1, self.bands, self.bands), dim=2)
             if not about:
                 about = [torch.log(pairs + FEW), self._spread(count, square, total)]
@@ -108,6 +139,7 @@ class ClassSpectra(nn.Module):
             about.append(torch.log(count + FEW))
             means = drawn(total, count, means, self.trust[place])
             changes = drawn(change, pairs, changes, self.change_trust[place])
+        classes = within(classes, rows // HALF, cols // HALF)
         of_pixel = self._of_pixels(classes, torch.cat((means, changes, *about), dim=2))
         spectrum, change, about = of_pixel.split((self.bands, self.bands, len(about)), dim=1)
         around = F.interpolate(around, scale_factor=CELL // HALF, mode="bilinear", align_corners=False)

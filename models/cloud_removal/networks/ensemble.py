@@ -23,6 +23,7 @@ class Ensemble(CloudNetwork):
         super().__init__(first.bands, tuple(first.config["level"]))
         self.members = nn.ModuleList(members)
         self.slug, self.multiple_of, self.halo = f"{first.slug}_ensemble", first.multiple_of, first.halo
+        self.near = first.near
 
     def outcome(self, optical: Tensor, sar: Tensor, clear: Tensor, cloudmask: Tensor) -> Outcome:
         found = [member.outcome(optical, sar, clear, cloudmask) for member in self.members]

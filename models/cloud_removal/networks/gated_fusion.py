@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.cloud_removal.networks.base import SAR_BANDS, CloudNetwork, Outcome, ResidualBlock, Seen, sigma_of
-from models.cloud_removal.networks.class_spectra import CELL, ClassSpectra, Filled, window_sum
+from models.cloud_removal.networks.class_spectra import CELL, HALF, ClassSpectra, Filled, window_sum, within
 
 NOT_THERE = -30.0
 """Added to the logit of an estimate that is not there."""
@@ -94,6 +94,7 @@ class GatedFusion(CloudNetwork):
         for head in (self.gates, self.residual, self.gain, self.spread):
             nn.init.normal_(head.weight, 0, 1e-3)
             nn.init.zeros_(head.bias)
+        self.near = self.shape.reach + HALF + CELL
         self.halo = self.spectra.reach + 2 + AROUND * CELL + 2 * CELL + self.shape.reach
 
     def begin_with(self, spectra: Tensor, decibels: Tensor) -> None:
@@ -106,7 +107,9 @@ class GatedFusion(CloudNetwork):
         return [self.spectra.prior, self.spectra.trust, self.spectra.change_trust, self.spectra.width]
 
     def restore(self, seen: Seen) -> Outcome:
-        filled = self._filled(seen)
+        rows, cols = self.trimmed(seen.cloud.shape[2:])
+        filled = self._filled(seen, rows, cols)
+        seen = Seen(*(within(one, rows, cols) for one in seen))  # from here on nothing looks farther than `near`
         beside, change, around, about = doubled(torch.cat(filled, dim=1)).split(self._parts(), dim=1)
         before = (seen.clear + change) * seen.has_clear
         features = self.shape(torch.cat((*seen, beside, before, about), dim=1))
@@ -117,12 +120,12 @@ class GatedFusion(CloudNetwork):
         drafts = (self.outward(beside), torch.where(seen.has_clear > 0, self.outward(before), self.outward(beside)))
         return Outcome(restored, sigma_of(self.spread(features)), drafts)
 
-    def _filled(self, seen: Seen) -> Filled:
+    def _filled(self, seen: Seen, rows: int | Tensor, cols: int | Tensor) -> Filled:
         """From pixels that the mask and the network's own look at them call clear."""
         cells = window_sum(F.avg_pool2d(seen.cloud, CELL), AROUND)
         around = F.interpolate(cells, scale_factor=CELL, mode="bilinear", align_corners=False)
         doubt = self.clearness(torch.cat((seen.optical, seen.cloud, around), dim=1))
-        return self.spectra(seen, (1 - seen.cloud) * torch.sigmoid(2 + doubt))
+        return self.spectra(seen, (1 - seen.cloud) * torch.sigmoid(2 + doubt), rows, cols)
 
     def _relit(self, optical: Tensor, features: Tensor) -> Tensor:
         """The optical image as if more or less light had come through; the offset is part of the residual."""

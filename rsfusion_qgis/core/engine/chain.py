@@ -91,6 +91,8 @@ class Operator:
         Read windows start at multiples of it.
     fallback : str
         "" or a sentence about what could not be done as wished; it may come up in mid-run.
+    stage : str
+        What it does tile by tile, in words, for the log; "" = nothing is said.
     numbers : mapping
         Name -> numbers that hold for the whole run, for reports.
     """
@@ -100,6 +102,7 @@ class Operator:
     align = 1
     provider = ""
     fallback = ""
+    stage = ""
     numbers: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
     def survey(self, run: Any, place: int) -> Optional[Pupil]:

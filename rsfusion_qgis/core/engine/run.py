@@ -224,6 +224,9 @@ class Run:
         self.learn()
         if self.encoder.late:
             self.open_sinks()
+        for one in self.operators:
+            if one.stage:
+                self.monitor.info(f"{one.stage} ...")
         stages = OverlappingStages((self.read, self._compute, self._write))
 
         def watch() -> None:

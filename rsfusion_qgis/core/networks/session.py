@@ -52,6 +52,9 @@ class InferenceSession:
         "auto" (the best that works, at last the CPU), "cpu", "cuda", ...
     threads : int
         Threads on the CPU; 0 = all the cores that this process may use.
+    frugal : bool
+        Whether memory is given back after every run, which takes some time; for networks that see large windows now
+        and then.
 
     Attributes
     ----------
@@ -73,7 +76,9 @@ class InferenceSession:
         If ONNX Runtime is missing or a device that was chosen is not there.
     """
 
-    def __init__(self, path: str | Path, card: ModelCard, device: str = "auto", threads: int = 0) -> None:
+    def __init__(
+        self, path: str | Path, card: ModelCard, device: str = "auto", threads: int = 0, frugal: bool = False
+    ) -> None:
         self.path = Path(path)
         self.card = card
         self.fallback = ""
@@ -87,6 +92,8 @@ class InferenceSession:
         self._open(devices.candidates(device))
         self._run_options = devices.import_onnxruntime().RunOptions()
         self._run_options.log_severity_level = _FATAL
+        if frugal and self.device == "cpu":
+            self._run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._fit()
 
     def run(self, feeds: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

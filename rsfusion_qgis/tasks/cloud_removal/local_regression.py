@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
@@ -36,6 +38,25 @@ def cell_px(domain: Window) -> int:
     return 16 if side <= 2048 else 32 if side <= 4096 else 64
 
 
+@dataclass(frozen=True)
+class Sums:
+    """What a window teaches.
+
+    Attributes
+    ----------
+    pixels : that are known.
+    least, most : (targets,) float32.
+    grams, crosses : (cell rows, cell cols, predictors + 1, predictors + 1 or targets) float64.
+    """
+
+    window: Window
+    pixels: int
+    least: np.ndarray
+    most: np.ndarray
+    grams: np.ndarray
+    crosses: np.ndarray
+
+
 class LocalRegression:
     """Learns from windows, then predicts pixels.
 
@@ -47,8 +68,8 @@ class LocalRegression:
     """
 
     def __init__(self, domain: Window, predictors: int, targets: int, reaches: Sequence[float] = REACHES_PX) -> None:
-        self._cell, self._reaches = cell_px(domain), reaches
-        self._rows, self._cols = -(-domain.height // self._cell), -(-domain.width // self._cell)
+        self.cell, self._reaches = cell_px(domain), reaches
+        self._rows, self._cols = -(-domain.height // self.cell), -(-domain.width // self.cell)
         width = predictors + 1
         self._grams = np.zeros((self._rows, self._cols, width, width))
         self._crosses = np.zeros((self._rows, self._cols, width, targets))
@@ -63,23 +84,18 @@ class LocalRegression:
         ----------
         given : (predictors, rows, cols). wanted : (targets, rows, cols). known : (rows, cols) bool.
         """
-        count = int(known.sum())
-        if not count:
+        self.take(sums_of(window, given, wanted, known, self.cell))
+
+    def take(self, sums: Optional[Sums]) -> None:
+        """Take in what `sums_of` found; None = nothing."""
+        if sums is None:
             return
-        self.pixels += count
-        cell = self._cell
-        rows, cols = -(-window.height // cell), -(-window.width // cell)
-        more = (0, rows * cell - window.height), (0, cols * cell - window.width)
-        self._least = np.minimum(self._least, wanted[:, known].min(axis=1))
-        self._most = np.maximum(self._most, wanted[:, known].max(axis=1))
-        weight = np.pad(known, more).astype(np.float64)
-        ones = np.ones((1, *known.shape))
-        first = _celled(np.concatenate([given, ones]), more, cell) * _celled(weight[None], ((0, 0), (0, 0)), cell)
-        second = _celled(wanted, more, cell)
-        row, col = window.row_off // cell, window.col_off // cell
-        place = slice(row, row + rows), slice(col, col + cols)
-        self._grams[place] += np.swapaxes(first, -1, -2) @ first
-        self._crosses[place] += np.swapaxes(first, -1, -2) @ second
+        self.pixels += sums.pixels
+        self._least, self._most = np.minimum(self._least, sums.least), np.maximum(self._most, sums.most)
+        row, col = sums.window.row_off // self.cell, sums.window.col_off // self.cell
+        place = slice(row, row + len(sums.grams)), slice(col, col + sums.grams.shape[1])
+        self._grams[place] += sums.grams
+        self._crosses[place] += sums.crosses
 
     def solve(self) -> None:
         """End the learning; the sums are given back."""
@@ -90,7 +106,7 @@ class LocalRegression:
         held = HELD * (moments + 1e-3 * np.diag(variances))
         held[-1, -1] = HELD
         for reach in self._reaches:
-            grams, crosses = _around(self._grams, reach / self._cell), _around(self._crosses, reach / self._cell)
+            grams, crosses = _around(self._grams, reach / self.cell), _around(self._crosses, reach / self.cell)
             for row in range(0, self._rows, _ROWS_AT_ONCE):
                 part = slice(row, min(row + _ROWS_AT_ONCE, self._rows))
                 left = grams[part] + held
@@ -113,7 +129,7 @@ class LocalRegression:
         """Coefficients between the middles of cells are interpolated."""
         given = np.concatenate([given, np.ones((len(given), 1), np.float32)], axis=1)
         made: np.ndarray = np.zeros((len(given), self._coefficients.shape[-1]), np.float32)
-        (row, down), (col, right) = _between(rows, self._cell, self._rows), _between(cols, self._cell, self._cols)
+        (row, down), (col, right) = _between(rows, self.cell, self._rows), _between(cols, self.cell, self._cols)
         for below, of_rows in ((0, 1 - down), (1, down)):
             for beside, of_cols in ((0, 1 - right), (1, right)):
                 cell = np.minimum(row + below, self._rows - 1) * self._cols + np.minimum(col + beside, self._cols - 1)
@@ -130,6 +146,44 @@ class LocalRegression:
             which = order[first:last]
             made[which] = given[which] @ flat[one]
         return made
+
+
+def sums_of(
+    window: Window, given: np.ndarray, wanted: np.ndarray, known: np.ndarray, cell: int
+) -> Optional[Sums]:
+    """Of the known pixels of a window, parameters as of `LocalRegression.add`; None where there are none."""
+    count = int(known.sum())
+    if not count:
+        return None
+    if count < known.size:  # values elsewhere count nothing, whatever they are
+        wanted, given = (np.where(known, one, np.float32(0)) for one in (wanted, given))
+    least, most = _range(wanted, known, count)
+    rows, cols = -(-window.height // cell), -(-window.width // cell)
+    more = (0, rows * cell - window.height), (0, cols * cell - window.width)
+    weight = known.astype(np.float64)[None]
+    if not len(given):
+        grams, crosses = (_cell_sums(one, more, cell)[..., None, :] for one in (weight, wanted))
+        return Sums(window, count, least, most, grams, crosses)
+    first = _celled(np.concatenate([given, weight]), more, cell)
+    second = _celled(wanted, more, cell)
+    turned = np.swapaxes(first, -1, -2)
+    return Sums(window, count, least, most, turned @ first, turned @ second)
+
+
+def _range(values: np.ndarray, known: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Least and greatest known value of each band."""
+    if count == known.size:
+        return values.min((1, 2)), values.max((1, 2))
+    least = np.where(known, values, np.float32(np.inf)).min((1, 2))
+    return least, np.where(known, values, np.float32(-np.inf)).max((1, 2))
+
+
+def _cell_sums(image: np.ndarray, more: tuple[tuple[int, int], tuple[int, int]], cell: int) -> np.ndarray:
+    """(bands, rows, cols) as (cell rows, cell cols, bands): sums, float64."""
+    image = np.pad(image, ((0, 0), *more)) if any(end for _, end in more) else image
+    bands, rows, cols = image.shape
+    parted = image.reshape(bands, rows // cell, cell, cols // cell, cell)
+    return np.ascontiguousarray(parted.sum((2, 4), dtype=np.float64).transpose(1, 2, 0))
 
 
 def _celled(image: np.ndarray, more: tuple[tuple[int, int], tuple[int, int]], cell: int) -> np.ndarray:

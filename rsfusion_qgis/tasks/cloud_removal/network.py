@@ -9,6 +9,7 @@ import numpy as np
 from ...core.basics.errors import InputError, ModelError
 from ...core.engine.chain import Block
 from ...core.engine.plan import Plan
+from ...core.grid.grid import Window
 from ...core.networks.band_choice import choose_bands
 from ...core.networks.card import ModelCard
 from ...core.networks.card_fields import InputSpec
@@ -21,6 +22,7 @@ from ...core.sensors.reflectance import SCALE
 from .card import CLEAR, MASK, MISSING, OPTICAL, RESTORED, SAR, SIGMA
 from .codes import CLEAR as CLEAR_CODE
 from .scene import Scene
+from .view import cut
 
 
 class CloudNetwork:
@@ -63,7 +65,7 @@ class CloudNetwork:
         if clear is not None and CLEAR in scene.layers and CLEAR in scene.inputs.scalings:
             self._clear = self._places(plan, CLEAR, clear)
         self._scales = {one.name: self._scale(one) for one in card.inputs}
-        self.session = InferenceSession(plan.job.model, card, plan.job.device, plan.job.threads)
+        self.session = InferenceSession(plan.job.model, card, plan.job.device, plan.job.threads, frugal=True)
 
     def _places(self, plan: Plan, role: str, spec: InputSpec) -> tuple[int, ...]:
         choice = choose_bands(plan.headers[role], spec, self.card.name, "sentinel2")
@@ -84,30 +86,45 @@ class CloudNetwork:
         unit = np.float32(found.scale / SCALE)
         return Scale(offset * unit - np.float32(found.add_offset), scale * unit)
 
-    def run(self, block: Block) -> dict[str, np.ndarray]:
-        """RESTORED, stored units, and SIGMA where it gives one: (its bands, rows, cols) of all that was read."""
-        feeds = {spec.name: np.ascontiguousarray(self._feed(spec, block))[None] for spec in self.card.inputs}
-        made = self.session.run(feeds)
+    def run(self, block: Block, wanted: Window) -> dict[str, np.ndarray]:
+        """RESTORED, stored units, and SIGMA where it gives one: (its bands, rows, cols) of the wanted window.
+
+        What the block was given goes before the network runs: of a wide tile that is a good part of the memory.
+        """
+        seen = self._seen(block.tile.read, wanted)
+        feeds = {spec.name: self._feed(spec, block, seen)[None] for spec in self.card.inputs}
+        block.arrays.clear()
+        made = {name: cut(values[0], seen, wanted) for name, values in self.session.run(feeds).items()}
         scale = self._scales[self.card.input(OPTICAL).name]
-        found = {RESTORED: radiometry.from_network(made[RESTORED][0], scale.offset, scale.scale)}
+        found = {RESTORED: radiometry.from_network(made[RESTORED], scale.offset, scale.scale)}
         if self.gives_sigma:
-            found[SIGMA] = made[SIGMA][0] * scale.scale[:, None, None]
+            found[SIGMA] = made[SIGMA] * scale.scale[:, None, None]
         return found
 
-    def _feed(self, spec: InputSpec, block: Block) -> np.ndarray:
+    def _seen(self, read: Window, wanted: Window) -> Window:
+        """What it looks at for a window: begins and ends at its steps, counted from where the tile was read."""
+        step, wide = self.card.multiple_of, wanted.grown(self.card.halo)
+        left, top = ((one - first) // step * step for one, first in ((wide.col_off, read.col_off),
+                                                                    (wide.row_off, read.row_off)))  # fmt: skip
+        right, below = (-(-(one - first) // step) * step for one, first in ((wide.col_end, read.col_off),
+                                                                           (wide.row_end, read.row_off)))  # fmt: skip
+        return Window(read.col_off + left, read.row_off + top, right - left, below - top).intersection(read)
+
+    def _feed(self, spec: InputSpec, block: Block, seen: Window) -> np.ndarray:
         """(bands, rows, cols) float32."""
-        shape, scale = block.tile.read.shape, self._scales[spec.name]
+        scale = self._scales[spec.name]
         if spec.role == MASK:
-            return (block.arrays[MASK][0] > CLEAR_CODE).astype(np.float32)
+            codes = cut(block.arrays[MASK][0], block.tile.read, seen)
+            return np.ascontiguousarray((codes > CLEAR_CODE).astype(np.float32))
         places = {OPTICAL: self.places, CLEAR: self._clear}.get(spec.role)
         if spec.role not in block.arrays or (spec.role == CLEAR and places is None):
-            return np.full((len(spec.bands or (0,)), *shape), spec.stand_in, np.float32)
-        stored = block.arrays[spec.role][0]
+            return np.full((len(spec.bands or (0,)), *seen.shape), spec.stand_in, np.float32)
+        stored = cut(block.arrays[spec.role][0], block.tile.read, seen)
         stored = stored[list(places)] if places is not None else stored
         values = radiometry.to_network(stored, scale.offset, scale.scale)
         if spec.role in (SAR, CLEAR):
             values[:, (stored == np.float32(MISSING)).any(axis=0)] = spec.stand_in
-        return values
+        return np.ascontiguousarray(values)
 
     def close(self) -> None:
         """Give the memory back."""

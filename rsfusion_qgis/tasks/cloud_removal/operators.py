@@ -28,6 +28,8 @@ from .survey import Survey, nothing_to_do
 from .trial import DISTANCES_PX, FAR_PX, Trial, distance_class
 from .view import View, cut
 
+AROUND_PX = max(REACH_PX, FAR_PX)
+"""Pixels around an estimated one that forests, and its sigma, look at."""
 UNSURE = 1.0
 """Sigma, in spreads of the bands, where no simulated cloud told one."""
 FAR_CLASS = 2
@@ -95,10 +97,12 @@ class Learn(Operator):
 class Fill(Operator):
     """What stands in the place of clouds, and how far to trust it."""
 
+    stage = "Replacing the clouds"
+
     def __init__(self, work: Work, encoder: CloudEncoder) -> None:
         self._work, self._encoder = work, encoder
-        reach = max(REACH_PX, FAR_PX) + (0 if self._plain else seams.REACH_PX)
-        self.sees = max(reach, work.network.card.halo if work.network else 0)
+        halo = work.network.card.halo if work.network else 0
+        self.sees = max(AROUND_PX, halo) + (0 if self._plain else seams.REACH_PX)
 
     @property
     def _plain(self) -> bool:
@@ -138,20 +142,21 @@ class Fill(Operator):
     def apply(self, block: Block) -> None:
         """See `Operator`."""
         read, seen, work = block.tile.read, block.seen, self._work
-        arrays = {name: values[0] for name, values in block.arrays.items()}
-        view = work.scene.view(read, arrays, block.everywhere.all(axis=0))
-        codes = arrays[MASK][0].astype(np.uint8)
         part = seen if self._plain else seen.grown(seams.REACH_PX)
-        wanted = self._encoder.wanted(cut(codes, read, part))
+        near = part.grown(AROUND_PX)
+        arrays = {name: cut(values[0], read, near).copy() for name, values in block.arrays.items()}
+        view = work.scene.view(near, arrays, cut(block.everywhere, read, near).all(axis=0))
+        codes = arrays[MASK][0].astype(np.uint8)
+        wanted = self._encoder.wanted(cut(codes, near, part))
         known = seams.trusted(codes, view.known)
         if not self._plain:
-            wanted = wanted | cut(_near(known, codes), read, part)
+            wanted = wanted | cut(_near(known, codes), near, part)
         made, sigma = self._estimate(view, part, wanted, codes)
         standard = work.scene.standards[OPTICAL]
         if work.network is not None:
-            made, sigma = self._with_network(block, part, made, sigma)
+            made, sigma = self._with_network(block, part, wanted, made, sigma)
         if not self._plain:
-            made = self._joined(view, part, cut(known, read, part) & wanted, made, sigma)
+            made = self._joined(view, part, cut(known, near, part) & wanted, made, sigma)
         block.arrays[RESTORED] = standard.back(cut(made, part, seen))[None]
         block.arrays[SIGMA] = (cut(sigma, part, seen) * standard.spread[:, None, None])[None]
 
@@ -186,29 +191,38 @@ class Fill(Operator):
             sigma = np.where(far | (errors is None), np.maximum(sigma, trust.sigma), sigma)
         return (np.float32(1 if self._work.scene.clear_roles else WIDENED) * sigma)[classes]
 
-    def _with_network(self, block: Block, part: Window, made: np.ndarray, sigma: np.ndarray) -> tuple[Any, Any]:
-        """The network's estimate in its own bands: alone, or averaged with what the scene taught."""
+    def _with_network(
+        self, block: Block, part: Window, wanted: np.ndarray, made: np.ndarray, sigma: np.ndarray
+    ) -> tuple[Any, Any]:
+        """The network's estimate in its own bands: alone, or averaged with what the scene taught.
+
+        Only around the wanted pixels; elsewhere `made` and `sigma` stay as they are.
+        """
         work, network = self._work, self._work.network
+        inner = around(wanted, part)
+        if inner is None:
+            return made, sigma
         places = np.array(network.places)
         standard = work.scene.standards[OPTICAL].picked(places)
-        found = {name: cut(values, block.tile.read, part) for name, values in network.run(block).items()}
+        own, doubt = cut(made, part, inner), cut(sigma, part, inner)
+        there = self._taught(block, inner)
+        found = network.run(block, inner)
         restored = standard.of(found[RESTORED])
-        stated = found[SIGMA] / standard.spread[:, None, None] if SIGMA in found else sigma[places]
+        stated = found[SIGMA] / standard.spread[:, None, None] if SIGMA in found else doubt[places]
         taught = work.ways.network == "averaged" and bool(work.survey.learned.forests or not self._plain)
         if taught:
-            there = self._taught(block, part)
-            restored = np.where(there, (restored + made[places]) / 2, restored)
+            restored = np.where(there, (restored + own[places]) / 2, restored)
             if not self._plain:
-                stated = (stated + sigma[places]) / 2
-        made[places], sigma[places] = restored, stated
+                stated = (stated + doubt[places]) / 2
+        own[places], doubt[places] = restored, stated
         return made, sigma
 
-    def _taught(self, block: Block, part: Window) -> np.ndarray:
+    def _taught(self, block: Block, inner: Window) -> np.ndarray:
         """Where the scene's estimate has a part in the average: where it saw SAR, or everywhere."""
         sar = block.arrays.get("sar")
         if not self._plain or sar is None:
-            return np.ones(part.shape, bool)
-        return cut((sar[0] > -1e5).all(axis=0), block.tile.read, part)
+            return np.ones(inner.shape, bool)
+        return cut((sar[0] > -1e5).all(axis=0), block.tile.read, inner)
 
     def _joined(self, view: View, part: Window, known: np.ndarray, made: np.ndarray, sigma: np.ndarray) -> np.ndarray:
         """The estimate, joined to the clear pixels around without a seam."""
@@ -227,6 +241,15 @@ class Fill(Operator):
         """See `Operator`."""
         if self._work.network is not None:
             self._work.network.close()
+
+
+def around(wanted: np.ndarray, part: Window) -> Optional[Window]:
+    """The smallest window of a part that holds all wanted pixels, (rows, cols) bool; None where there are none."""
+    rows, cols = np.flatnonzero(wanted.any(axis=1)), np.flatnonzero(wanted.any(axis=0))
+    if not len(rows):
+        return None
+    top, left = int(rows[0]), int(cols[0])
+    return Window(part.col_off + left, part.row_off + top, int(cols[-1]) + 1 - left, int(rows[-1]) + 1 - top)
 
 
 def _near(known: np.ndarray, codes: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from ...core.grid.sampling import whole_or_spread
 from .card import OPTICAL
 from .codes import CLEAR, CLOUD, NO_CODE, SHADOW, THIN, UNCERTAIN
 from .estimates import Key, Learned, learner
+from .local_regression import LocalRegression, sums_of
 from .scene import Scene
 from .scene_forest import MOST_PIXELS, REACH_PX
 from .simulation import simulated
@@ -112,16 +113,26 @@ class Survey:
             self.counts[code] += int((codes == code).sum())
         if sample.hidden.any():
             self.hidden[window] = int(sample.hidden.sum())
-        for learned, known in ((self.learned, view.known), (self.trial, view.known & ~sample.hidden)):
-            learned.mean.add(window, np.zeros((0, *known.shape), np.float32), view.optical, known)
-            for role, one in learned.regressions.items():
-                values, there = view.clear[role]
-                one.add(window, values, view.optical, known & there)
+        self._teach(view, lambda one: one.mean, np.zeros((0, *view.known.shape), np.float32), view.known, sample.hidden)
+        for role, (values, there) in view.clear.items():
+            self._teach(view, lambda one, role=role: one.regressions[role], values, view.known & there, sample.hidden)
         spectra = view.optical[:, sample.rows, sample.cols].T
         open_ones = ~sample.hidden[sample.rows, sample.cols]
         for key, (seen, there) in sample.seen.items():
             self.learned.forests[key].add(seen[there], spectra[there])
             self.trial.forests[key].add(seen[there & open_ones], spectra[there & open_ones])
+
+    def _teach(
+        self, view: View, which: Callable[[Learned], LocalRegression], given: np.ndarray, known: np.ndarray,
+        hidden: np.ndarray,
+    ) -> None:  # fmt: skip
+        """Both learners; they see the same where nothing is hidden."""
+        cell = which(self.learned).cell
+        sums = sums_of(view.window, given, view.optical, known, cell)
+        which(self.learned).take(sums)
+        if hidden.any():
+            sums = sums_of(view.window, given, view.optical, known & ~hidden, cell)
+        which(self.trial).take(sums)
 
     def solve(self) -> None:
         """End the survey."""

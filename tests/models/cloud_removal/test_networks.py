@@ -8,6 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from models.cloud_removal.calibration import Calibrated, SigmaScale  # noqa: E402
 from models.cloud_removal.networks import ARCHITECTURES, MISSING, build  # noqa: E402
 from models.cloud_removal.networks.class_spectra import ClassSpectra, window_sum  # noqa: E402
 from models.cloud_removal.networks.ensemble import Ensemble  # noqa: E402
@@ -109,6 +110,21 @@ def test_a_part_gives_what_the_whole_gives(slug: str) -> None:
     part = [image[..., step:, 2 * step:].contiguous() for image in whole]
     expected, found = run(network, whole)[..., step:, 2 * step:], run(network, part)
     assert (found - expected)[..., halo:, halo:].abs().max() < 1e-5
+
+
+def test_a_trimmed_image_is_the_same_inside_the_halo() -> None:
+    network = Calibrated(Ensemble([small("gated_fusion"), small("gated_fusion")]).eval(), SigmaScale(1.2, 0.9))
+    halo = -(-network.network.halo // 8) * 8
+    given = inputs(2 * halo + 16, 2 * halo + 8)
+    whole = run(network, given)
+    for part in (network.network, *network.network.members):
+        part.trims = True
+    trimmed = run(network, given)
+    assert network.network.trimmed(given[0].shape[2:])[0] > 0
+    assert (trimmed - whole)[..., halo:-halo, halo:-halo].abs().max() < 1e-5
+    assert trimmed[..., 0, 0].abs().max() == 0
+    small_one = inputs()
+    assert (run(network, small_one) != 0).all(), "what is no larger than two halos is computed wholly"
 
 
 @every_network
