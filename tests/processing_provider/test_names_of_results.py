@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -103,14 +104,14 @@ def test_page_and_points_appear_together_or_not_at_all(given, tmp_path: Path, mo
     before = points.read_bytes()
     page.unlink()
     algorithm = QgsApplication.processingRegistry().algorithmById("rsfusion:checkcoregistration")
-    kind = type(algorithm.create())
-    written = kind._write_points
+    module = sys.modules[type(algorithm.create()).__module__]
+    written = module.write_displacements
 
-    def then_a_folder(self: Any, *arguments: Any) -> str:
+    def then_a_folder(*arguments: Any) -> str:
         page.mkdir()
-        return str(written(self, *arguments))
+        return str(written(*arguments))
 
-    monkeypatch.setattr(kind, "_write_points", then_a_folder)
+    monkeypatch.setattr(module, "write_displacements", then_a_folder)
     with pytest.raises(Exception, match=r"REPORT: .* cannot be written"):
         processing.run("rsfusion:checkcoregistration", values)
     assert points.read_bytes() == before

@@ -49,10 +49,10 @@ def test_without_the_lidar(scene, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"HS": None}, "HS is missing, which MODEL 'tiny classifier' needs"),
-        ({"SAR": "LIDAR"}, "SAR is given, but MODEL 'tiny classifier' takes HS, LIDAR only"),
+        ({"HS": None}, "HS is missing, which MODEL_FILE 'tiny classifier' needs"),
+        ({"SAR": "LIDAR"}, "SAR is given, but MODEL_FILE 'tiny classifier' takes HS, LIDAR only"),
         ({"MODEL_FILE": None}, "No network is given, but classification needs one; give the .onnx file"),
-        ({"HS": "LIDAR"}, "has 1 bands; expected the 2 that MODEL 'tiny classifier' takes"),
+        ({"HS": "LIDAR"}, "has 1 bands; expected the 2 that MODEL_FILE 'tiny classifier' takes"),
     ],
 )
 def test_bad_input_is_one_sentence(scene, changes, sentence):
