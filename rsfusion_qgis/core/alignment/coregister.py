@@ -17,7 +17,7 @@ from typing import Callable, Optional
 from ..basics.errors import CoregistrationError, InputError
 from ..basics.findings import Finding
 from ..basics.monitor import Monitor
-from ..basics.pending_file import move_all, pending_text
+from ..basics.pending_file import PendingFile, move_all, pending_text
 from ..grid.grid import IDENTITY, Grid
 from ..grid.heights import with_heights_of
 from ..rasters.background import in_background
@@ -215,8 +215,15 @@ class _Run:
         frame = Frame(measured.domain, self.own)
         correction, before, after = self._decide(estimate, frame)
         applied = correction is not None
-        self._write_measured(measured, frame)
-        self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
+        beside = self._beside(measured, frame)
+        try:
+            self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
+            if self.job.field:
+                write_field(*field_of(estimate, self.job.method, frame.domain), self.job.field, FIELD)
+            move_all(beside)
+        finally:
+            for one in beside:
+                one.discard()
         self.monitor.progress(1.0)
         return CoregisterResult(
             self.job.output, estimate, estimate.verdict(self.compared.tolerance_px),
@@ -269,24 +276,18 @@ class _Run:
         after = register(replace(compared, secondary=path), self._watch(half, _JUDGED)).estimate
         return before, after
 
-    def _write_measured(self, measured: Registration, frame: Frame) -> None:
-        """Control points, field and page, where they are wanted."""
-        job, estimate, pending = self.job, measured.estimate, []
-        if job.field:
-            write_field(*field_of(estimate, job.method, frame.domain), job.field, FIELD)
-        try:
-            if job.points:
-                points = agreeing_points(frame, estimate)
-                pending.append(pending_points(points, job.points, frame.secondary.crs_wkt, POINTS))
-            if job.report:
-                told = tuple(Finding(RESIDUAL_SHIFT, "info", SECONDARY, text.rstrip(".")) for text in self.findings)
-                watch = self._watch(_JUDGED, _JUDGED)
-                page = registration_page(job.registration, replace(measured, findings=told), watch, self.findings[-1])
-                pending.append(pending_text(job.report, page, REPORT))
-            move_all(pending)
-        finally:
-            for one in pending:
-                one.discard()
+    def _beside(self, measured: Registration, frame: Frame) -> list[PendingFile]:
+        """Page and control points, where they are wanted; they get their names when the raster stands."""
+        job, pending = self.job, []
+        if job.report:
+            told = tuple(Finding(RESIDUAL_SHIFT, "info", SECONDARY, text.rstrip(".")) for text in self.findings)
+            watch = self._watch(_JUDGED, _JUDGED)
+            page = registration_page(job.registration, replace(measured, findings=told), watch, self.findings[-1])
+            pending.append(pending_text(job.report, page, REPORT))
+        if job.points:
+            points = agreeing_points(frame, measured.estimate)
+            pending.append(pending_points(points, job.points, frame.secondary.crs_wkt, POINTS))
+        return pending
 
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)

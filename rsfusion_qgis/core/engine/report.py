@@ -13,7 +13,7 @@ from ..reports import page as html_page
 from .job import Job, Result
 
 ALIGNMENT = frozenset({module.NAME for module in CHECKS} | {SHIFT, "rpc"})
-"""Checks of how rasters lie on each other; all others tell of bands, units, values and the method."""
+"""Checks of how the rasters are aligned; all others tell of bands, units, values and the method."""
 _WORDS = {"info": "in order", "warning": "warning", "error": "error"}
 
 
