@@ -4780,6 +4780,10 @@
    <translation>分类精度</translation>
   </message>
   <message>
+   <source>Shares of classes: needs the fused raster and the reference</source>
+   <translation>类别丰度：需要融合栅格和参考栅格</translation>
+  </message>
+  <message>
    <source>Endmembers of the fused raster</source>
    <translation>融合栅格的端元</translation>
   </message>
@@ -4928,8 +4932,8 @@
    <translation>测量一个栅格的内容相对于另一个栅格偏离多少，精确到像元的几分之一，也可跨传感器：全色与多光谱、光学与雷达、光学与 LiDAR。比较分布在公共区域内的匹配窗口；无数据、水体及其他缺乏结构的位置不参与。两个栅格都不改动。</translation>
   </message>
   <message>
-   <source>SHIFT_X and SHIFT_Y must be added to the secondary's map coordinates (x to the east, y to the north) so that it lies on the reference; SHIFT_COLS (to the right) and SHIFT_ROWS (downwards) are the same in reference pixels. VERDICT is 'aligned' where the shift is within the tolerance, 'shifted' where it is not, and 'uncertain' where nothing reliable was found: then shifts, rotation and scale have no value (null), RMSE and SPREAD are -1, and a warning says why.</source>
-   <translation>将 SHIFT_X 和 SHIFT_Y 加到待配准栅格的地图坐标上（x 向东，y 向北），它便与参考栅格重合；SHIFT_COLS（向右）和 SHIFT_ROWS（向下）是同一偏移，以参考栅格像元为单位。偏移在容差之内时 VERDICT 为 'aligned'，超出容差时为 'shifted'，未找到可靠结果时为 'uncertain'：此时偏移、旋转和缩放没有值（null），RMSE 和 SPREAD 为 -1，并由警告说明原因。</translation>
+   <source>SHIFT_X and SHIFT_Y must be added to the secondary's map coordinates (x to the east, y to the north) so that it lies on the reference; SHIFT_COLS (to the right) and SHIFT_ROWS (downwards) are the same in reference pixels. VERDICT is 'aligned' where the shift is within the tolerance, 'shifted' where it is not, and 'uncertain' where nothing reliable was found: then shifts, RMSE, SPREAD, rotation and scale have no value (null), and a warning says why.</source>
+   <translation>将 SHIFT_X 和 SHIFT_Y 加到待配准栅格的地图坐标上（x 向东，y 向北），它便与参考栅格重合；SHIFT_COLS（向右）和 SHIFT_ROWS（向下）是同一偏移，以参考栅格像元为单位。偏移在容差之内时 VERDICT 为 'aligned'，超出容差时为 'shifted'，未找到可靠结果时为 'uncertain'：此时偏移、RMSE、SPREAD、旋转和缩放没有值（null），并由警告说明原因。</translation>
   </message>
   <message>
    <source>The report shows both rasters as a checkerboard before and after the measured shift; the point layer has the displacement of every chip.</source>
@@ -4952,12 +4956,12 @@
    <translation>向下偏移，参考栅格像元（不确定时无值）</translation>
   </message>
   <message>
-   <source>Root mean square displacement, reference pixels (-1 where uncertain)</source>
-   <translation>均方根位移，参考栅格像元（不确定时为 -1）</translation>
+   <source>Root mean square displacement, reference pixels (no value where uncertain)</source>
+   <translation>均方根位移，参考栅格像元（不确定时没有值）</translation>
   </message>
   <message>
-   <source>What shift, rotation and scale leave over, reference pixels (-1 where uncertain)</source>
-   <translation>偏移、旋转和缩放之后的残差，参考栅格像元（不确定时为 -1）</translation>
+   <source>What shift, rotation and scale leave over, reference pixels (no value where uncertain)</source>
+   <translation>偏移、旋转和缩放之后的残差，参考栅格像元（不确定时没有值）</translation>
   </message>
   <message>
    <source>Rotation, degrees, counter-clockwise (no value where uncertain)</source>
@@ -7132,6 +7136,18 @@
    <translation>网络%1；此处不作比较。</translation>
   </message>
   <message>
+   <source>error without it (way)</source>
+   <translation>不用该输入时的误差（方法）</translation>
+  </message>
+  <message>
+   <source>error with it (way)</source>
+   <translation>使用该输入时的误差（方法）</translation>
+  </message>
+  <message>
+   <source>change in %</source>
+   <translation>变化（%）</translation>
+  </message>
+  <message>
    <source>%1 pixels</source>
    <translation>%1 像元</translation>
   </message>
@@ -7146,6 +7162,10 @@
   <message>
    <source>The scene's own clouds were put on %1 of its clear pixels, and each way had to find what is under them. Errors are in %2. Of errors with a normal distribution, 68 % lie within one sigma, and 95 % within two.%3</source>
    <translation>将本景影像自身的云置于其 %1 个晴空像元上，由各方法求出云下的内容。误差以 %2 为单位。若误差服从正态分布，则 68% 落在一个 sigma 之内，95% 落在两个 sigma 之内。%3</translation>
+  </message>
+  <message>
+   <source>What did each input give?</source>
+   <translation>每项输入带来了什么？</translation>
   </message>
   <message>
    <source>Between a forest and the mean these numbers do not decide. Simulated clouds lie near the pixels that taught, where a forest does better than under the real clouds.</source>
@@ -8408,16 +8428,16 @@
    <translation>是，始终</translation>
   </message>
   <message>
-   <source>With a reference</source>
-   <translation>有参考</translation>
+   <source>Against the true image: needs the fused raster and the reference</source>
+   <translation>与真值影像比较：需要融合栅格和参考栅格</translation>
   </message>
   <message>
-   <source>Without a reference, at full resolution</source>
-   <translation>无参考，全分辨率</translation>
+   <source>Without a reference: needs the fused raster, PAN and MS</source>
+   <translation>无参考：需要融合栅格、PAN 和 MS</translation>
   </message>
   <message>
-   <source>Wald's protocol: on the reduced pair</source>
-   <translation>Wald 协议：在降分辨率影像对上</translation>
+   <source>Wald's protocol, on the reduced pair: needs PAN, MS and a network</source>
+   <translation>Wald 协议，在降低分辨率的影像对上：需要 PAN、MS 和一个网络</translation>
   </message>
   <message>
    <source>Density of points of interest</source>
@@ -9422,6 +9442,10 @@
   <message>
    <source>Orange dots: '%1'. The coarse raster is shown as slope x value + offset of one pair.</source>
    <translation>橙色点：'%1'。粗分辨率栅格按某一影像对的 斜率 x 值 + 偏置 显示。</translation>
+  </message>
+  <message>
+   <source>Dates of a time series: needs the fine and the coarse rasters</source>
+   <translation>时间序列的各日期：需要精细栅格和粗糙栅格</translation>
   </message>
   <message>
    <source>FINE and COARSE of at least two dates. Each date that both sensors saw is predicted from the others and compared with its true fine raster, beside doing nothing; with FUSED, that raster is compared with the fine one of its date.</source>

@@ -35,6 +35,7 @@ from ..core.reports import page as html_page
 from ..tasks import all_tasks
 from .assess_shares import (
     SHARES,
+    SHARES_LABEL,
     SPECTRA,
     TRUE_SPECTRA,
     reads_of_shares,
@@ -92,7 +93,8 @@ class AssessAlgorithm(BaseAlgorithm):
         self._task, self._assessing, text = task, assessing, assessing.text
         self.ID, self.LABEL, self.TAGS = text.id, text.label, text.tags
         self.HELP = "\n\n".join([text.help, *(f"PROTOCOL {one.id}: {one.protocol.help}" for one in self._further)])
-        self.WORDS = task.words
+        words = {SHARES: SHARES_LABEL, **{one.id: one.protocol.label for one in self._further}}
+        self.WORDS = {**task.words, PROTOCOL: {**task.words.get(PROTOCOL, {}), **words}}
         (self._fine,), (self._coarse,) = task.tagged(FINE), task.tagged(COARSE)
 
     def createInstance(self) -> AssessAlgorithm:

@@ -19,6 +19,7 @@ from .parameters import REPORT, advanced, helped
 
 SHARES = "abundances"
 """The protocol."""
+SHARES_LABEL = "Shares of classes: needs the fused raster and the reference"
 CSV = "CSV"
 SPECTRA, TRUE_SPECTRA, ANGLE = "ENDMEMBERS", "REFERENCE_ENDMEMBERS", "ENDMEMBER_ANGLE"
 NOT_MEASURED = -1.0

@@ -27,7 +27,6 @@ from .feedback import FeedbackMonitor
 from .parameters import REPORT, report_parameter
 from .registration_parameters import read_job, registration_parameters
 
-NOT_MEASURED = -1.0
 MEASURED = 0.85
 """Share of the progress when the measurement is done and the report begins."""
 Parameters = dict[str, Any]
@@ -39,8 +38,8 @@ _HELP = (
     "SHIFT_X and SHIFT_Y must be added to the secondary's map coordinates (x to the east, y to the north) so that it "
     "lies on the reference; SHIFT_COLS (to the right) and SHIFT_ROWS (downwards) are the same in reference pixels. "
     "VERDICT is 'aligned' where the shift is within the tolerance, 'shifted' where it is not, and 'uncertain' where "
-    "nothing reliable was found: then shifts, rotation and scale have no value (null), RMSE and SPREAD are -1, and a "
-    "warning says why.\n\n"
+    "nothing reliable was found: then shifts, RMSE, SPREAD, rotation and scale have no value (null), and a warning "
+    "says why.\n\n"
     "The report shows both rasters as a checkerboard before and after the measured shift; the point layer has the "
     "displacement of every chip."
 )
@@ -49,8 +48,8 @@ _NUMBERS = {
     "SHIFT_Y": "Shift to the north, map units (no value where uncertain)",
     "SHIFT_COLS": "Shift to the right, reference pixels (no value where uncertain)",
     "SHIFT_ROWS": "Shift downwards, reference pixels (no value where uncertain)",
-    "RMSE": "Root mean square displacement, reference pixels (-1 where uncertain)",
-    "SPREAD": "What shift, rotation and scale leave over, reference pixels (-1 where uncertain)",
+    "RMSE": "Root mean square displacement, reference pixels (no value where uncertain)",
+    "SPREAD": "What shift, rotation and scale leave over, reference pixels (no value where uncertain)",
     "CONFIDENCE": "Confidence, 0 to 1",
     "ROTATION": "Rotation, degrees, counter-clockwise (no value where uncertain)",
     "SCALE": "Scale (no value where uncertain)",
@@ -180,15 +179,15 @@ def _results(job: RegistrationJob, found: Registration) -> Parameters:
     x, y = estimate.in_map_units(in_the_map(found.domain))
     sentences = [*(finding.sentence for finding in found.findings), verdict_sentence(job, found)]
     return {
-        "SHIFT_X": x if known else None,
-        "SHIFT_Y": y if known else None,
-        "SHIFT_COLS": estimate.cols if known else None,
-        "SHIFT_ROWS": estimate.rows if known else None,
-        "RMSE": _or_not_measured(estimate.rmse, known),
-        "SPREAD": _or_not_measured(estimate.spread, known),
+        "SHIFT_X": _number(x, known),
+        "SHIFT_Y": _number(y, known),
+        "SHIFT_COLS": _number(estimate.cols, known),
+        "SHIFT_ROWS": _number(estimate.rows, known),
+        "RMSE": _number(estimate.rmse, known),
+        "SPREAD": _number(estimate.spread, known),
         "CONFIDENCE": estimate.confidence,
-        "ROTATION": estimate.rotation_deg if known else None,
-        "SCALE": estimate.scale if known else None,
+        "ROTATION": _number(estimate.rotation_deg, known),
+        "SCALE": _number(estimate.scale, known),
         "USABLE": estimate.usable,
         "CHIPS": len(estimate.chips),
         "VERDICT": verdict,
@@ -197,5 +196,6 @@ def _results(job: RegistrationJob, found: Registration) -> Parameters:
     }
 
 
-def _or_not_measured(value: float, known: bool) -> float:
-    return value if known and math.isfinite(value) else NOT_MEASURED
+def _number(value: float, known: bool) -> float | None:
+    """Return the number, or no value where it is not known."""
+    return value if known and math.isfinite(value) else None

@@ -145,7 +145,7 @@ def test_what_cannot_be_measured_is_said_and_not_guessed(case: str, provider: An
     assert results["VERDICT"] == "uncertain"
     unknown = ("SHIFT_X", "SHIFT_Y", "SHIFT_COLS", "SHIFT_ROWS", "ROTATION", "SCALE")
     assert [results[name] for name in unknown] == [None] * len(unknown)  # 0 would be a shift
-    assert (results["RMSE"], results["SPREAD"]) == (-1, -1)
+    assert (results["RMSE"], results["SPREAD"]) == (None, None)
     assert results["CONFIDENCE"] < 0.5
     assert reason in results["FINDINGS"]
     assert reason in report.read_text(encoding="utf-8")
@@ -155,7 +155,7 @@ def test_what_cannot_be_measured_is_said_and_not_guessed(case: str, provider: An
 def test_nothing_measured_is_json_all_the_same(tmp_path: Path) -> None:
     """There is no NaN in JSON."""
     results = measured_by_child(_constant(tmp_path))
-    assert (results["VERDICT"], results["RMSE"], results["SPREAD"]) == ("uncertain", -1, -1)
+    assert (results["VERDICT"], results["RMSE"], results["SPREAD"]) == ("uncertain", None, None)
     assert results["SHIFT_X"] is None and results["SCALE"] is None
 
 

@@ -153,7 +153,7 @@ def time_sentence(job: RegistrationJob) -> str:
         domain, ratio = overlay.domain, placement(overlay.reference.grid, overlay.secondary.grid).ratio
     if job.search.widest_px == 0:
         return "Measuring the shift takes a few seconds."
-    seconds = seconds_at_most((domain.width, domain.height), max(ratio, 1.0))
+    seconds = seconds_at_most((domain.width, domain.height), max(ratio, 1.0), job.search.whole)
     return (
         f"Measuring the shift takes a second or two, and at most about {seconds:.0f} seconds of one core where it has "
         "to be looked for."

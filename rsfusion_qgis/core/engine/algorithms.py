@@ -197,8 +197,8 @@ class Protocol:
 
     Attributes
     ----------
-    id, help : str
-        Value of PROTOCOL, and what is said about it there.
+    id, label, help : str
+        Value of PROTOCOL, its words in the list, which name the rasters that it needs, and what is said about it.
     options : type
         As of a `Face`.
     method : str
@@ -212,6 +212,7 @@ class Protocol:
     """
 
     id: str
+    label: str
     help: str
     options: type
     method: str

@@ -140,9 +140,11 @@ class Reference:
     sar : whether the forest sees SAR, too, which tells where the surface changed.
     """
 
+    WITH_SAR = "reference and SAR"
+
     def __init__(self, roles: Sequence[str], sar: bool) -> None:
         self._roles, self._sar = tuple(roles), sar
-        self.name = "reference and SAR" if sar else "reference"
+        self.name = self.WITH_SAR if sar else "reference"
         self.weights = dict.fromkeys(roles, 1.0)
 
     def estimate(self, learned: Learned, view: View, wanted: Pixels) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,19 @@ from ...core.grid.grid import Window
 from ...core.rasters.source import RasterSource
 from ...core.reports import page as html_page
 from ...core.sensors.sentinel2 import band_name
-from .card import OPTICAL
+from .card import FOREST, MEAN, OPTICAL, REFERENCE
 from .codes import CLASSES
-from .estimates import Reference
+from .estimates import ForestAndMean, Reference
+from .trial import Errors
 
 PICTURE_PX, WIDTH = 400, 320
 NO_DATA = (205, 214, 224)
 STRETCH_PERCENT = (2.0, 98.0)
+WITHOUT_AND_WITH = {
+    "SAR": ((REFERENCE, Reference.WITH_SAR), (MEAN, ForestAndMean.name), (MEAN, FOREST)),
+    "CLEARREFERENCE": ((MEAN, REFERENCE),),
+}
+"""Input -> ways that differ by it, the first that were compared are shown."""
 
 
 def parts(result: Result, watch: Any) -> Sequence[str]:
@@ -66,7 +72,23 @@ def _compared(work: Any) -> list[str]:
             f"95 % within two.{network}"
         ),
         *_why(work, table[0][0]),
+        *_of_inputs(trial.errors),
     ]  # fmt: skip
+
+
+def _of_inputs(errors: Mapping[str, Errors]) -> list[str]:
+    """What SAR and clear images gave: the error of a way that looks at them beside one that is the same without."""
+    table = []
+    for name, pairs in WITHOUT_AND_WITH.items():
+        known = [pair for pair in pairs if all(one in errors for one in pair)]
+        if known:
+            without, given = (errors[one].mae for one in known[0])
+            change = f"{100 * (given / without - 1):+.0f}" if without else ""
+            table.append((name, f"{without:.3g} ({known[0][0]})", f"{given:.3g} ({known[0][1]})", change))
+    if not table:
+        return []
+    head = ("input", "error without it (way)", "error with it (way)", "change in %")
+    return [html_page.heading("What did each input give?"), html_page.table(table, head)]
 
 
 def _why(work: Any, best: str) -> list[str]:

@@ -22,9 +22,9 @@ WORDS = {
         "off": "No",
     },
     "PROTOCOL": {
-        "reference": "With a reference",
-        "full_resolution": "Without a reference, at full resolution",
-        "wald": "Wald's protocol: on the reduced pair",
+        "reference": "Against the true image: needs the fused raster and the reference",
+        "full_resolution": "Without a reference: needs the fused raster, PAN and MS",
+        "wald": "Wald's protocol, on the reduced pair: needs PAN, MS and a network",
     },
 }
 

@@ -196,6 +196,7 @@ def _table_text(trials: Sequence[Trial], names: Sequence[str]) -> str:
 
 PROTOCOL = Protocol(
     "dates",
+    "Dates of a time series: needs the fine and the coarse rasters",
     "FINE and COARSE of at least two dates. Each date that both sensors saw is predicted from the others and compared "
     "with its true fine raster, beside doing nothing; with FUSED, that raster is compared with the fine one of its "
     "date.",

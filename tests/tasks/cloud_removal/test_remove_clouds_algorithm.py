@@ -46,7 +46,7 @@ def test_a_run_of_qgis_process(scene: dict[str, Any], tmp_path: Path) -> None:
     np.testing.assert_array_equal(mask == 2, made["mask"])
     assert found[:, made["mask"]].max() < 5000
     page = further["REPORT"].read_text()
-    assert all(text in page for text in ("scale", "SAR", "under the mask"))
+    assert all(text in page for text in ("scale", "SAR", "under the mask", "What did each input give?"))
 
 
 def test_bands_in_rasters_of_several_resolutions(scene: dict[str, Any], tmp_path: Path) -> None:

@@ -46,6 +46,8 @@ class Search:
     widest_px : float, optional
         How far is looked for shift, rotation, scale and shear where nothing is found within `max_shift_px`, reference
         pixels; None = as far as the rasters' sizes suggest, 0 = not at all. Only `wide.measure_widely` heeds it.
+    whole : bool
+        Whether large rasters are read as a whole where their middle tells nothing; heeded there, too.
     """
 
     max_shift_px: float = 8.0
@@ -53,6 +55,7 @@ class Search:
     chip_px: int = 96
     refine: bool = True
     widest_px: Optional[float] = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 First near (`residual_shift`), which costs least and is most exact. Where that is unsure, everywhere within the wider
 bound, over shift, rotation, scale and shear (`wide_search`), in the middle of large rasters; then what is left is
-measured near again, on the secondary moved as was found. Between unlike sensors, what was found near is made better by
-an affine. Sign and units: see `shift_estimate`.
+measured near again, on the secondary moved as was found. Where the middle of large rasters tells nothing, they are
+looked at as a whole in larger pixels, where that is wished. Between unlike sensors, what was found near is made better
+by an affine. Sign and units: see `shift_estimate`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ...grid.sampling import spread
 from . import affine, confidence
 from .chip_consensus import Agreement
 from .chips import Reader, at_secondary, common_area, read
+from .coarser_reader import CoarserReader
 from .moved_reader import MovedReader
 from .residual_shift import BY_INTENSITY, Search, measure_placed
 from .shift_estimate import LocalShift, ShiftEstimate
@@ -52,7 +54,7 @@ Watch = Callable[[float], None]
 def search_within(bound: Optional[float], mesh: int = Search.mesh, near_px: float = Search.max_shift_px) -> Search:
     """How to look for shifts of up to so many reference pixels; None = as far as the rasters' sizes suggest."""
     near = near_px if bound is None or bound > NEAR_MOST_PX else bound
-    return Search(max_shift_px=near, mesh=mesh, widest_px=bound)
+    return Search(max_shift_px=near, mesh=mesh, widest_px=bound, whole=True)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,24 @@ class _Pair:
         w = self.where
         return (place[0] - w.offset_x) / w.scale_x, (place[1] - w.offset_y) / w.scale_y
 
+    @property
+    def largest_px(self) -> int:
+        """Side of the area that is searched, secondary pixels."""
+        return LARGEST_PX if self.ratio < 1.5 else LARGEST_COARSE_PX
+
+    @property
+    def times_larger(self) -> int:
+        """By how much pixels must grow for the whole to be searched at once."""
+        area = common_area(self.size, self.secondary_size, self.where)
+        return -(-max(area.width, area.height) // self.largest_px)
+
+    def coarser(self, factor: int) -> _Pair:
+        """The same in pixels that are so many times larger."""
+        w, readers = self.where, (self.reference, self.secondary)
+        where = Placement(w.scale_x, w.offset_x / factor, w.scale_y, w.offset_y / factor)
+        sizes = [(size[0] // factor, size[1] // factor) for size in (self.size, self.secondary_size)]
+        return _Pair(*(CoarserReader(one, factor) for one in readers), *sizes, where)
+
     def measured(self, search: Search, watch: Watch) -> ShiftEstimate:
         return measure_placed(
             self.reference, self.secondary, self.size, self.secondary_size, self.where, search, watch
@@ -86,7 +106,8 @@ def measure_widely(
 ) -> ShiftEstimate:  # fmt: skip
     """`residual_shift.measure_placed`, and farther where that is unsure; arguments as there.
 
-    `Search.widest_px` bounds it: 0 = not at all, None = by itself, see `bound_px`.
+    `Search.widest_px` bounds it: 0 = not at all, None = by itself, see `bound_px`. `Search.whole`: large rasters as a
+    whole where their middle tells nothing.
     """
     pair = _Pair(reference, secondary, size, secondary_size, where)
     tell = watch or (lambda share: None)
@@ -104,6 +125,10 @@ def measure_widely(
         return near if farther is None else farther
     if farther is not None and farther.verdict(0.0) != "uncertain":
         return farther
+    if search.whole and pair.times_larger > 1:
+        of_whole = _as_a_whole(pair, search, watch or (lambda share: None))
+        if of_whole is not None:
+            return of_whole
     at_limit = near.at_limit if looking.reach_px <= search.max_shift_px else bool(farther and farther.at_limit)
     return replace(near, at_limit=at_limit, confidence=0.0 if at_limit else near.confidence,
                    searched_px=looking.reach_px)  # fmt: skip
@@ -115,11 +140,37 @@ def bound_px(size: tuple[int, int]) -> float:
     return min(max(SHARE_OF_IMAGE * longer, LEAST_BOUND_PX), SHARE_OF_SIDE * shorter, LARGEST_BOUND_PX)
 
 
-def seconds_at_most(size: tuple[int, int], ratio: float) -> float:
-    """How long a search takes at most on one core of a desktop, where it has to go far; (width, height) as above."""
+def seconds_at_most(size: tuple[int, int], ratio: float, whole: bool = False) -> float:
+    """How long a search takes at most on one core of a desktop, where it has to go far; (width, height) as above.
+
+    `whole`: large rasters are read as a whole in the end.
+    """
     side = LARGEST_PX if ratio < 1.5 else LARGEST_COARSE_PX
     pixels = min(size[0] / ratio, side) * min(size[1] / ratio, side)
-    return 2.0 + 7.0 * pixels / 1e6
+    once = 2.0 + 7.0 * pixels / 1e6
+    return 2 * once + 0.2 * size[0] * size[1] / 1e6 if whole and max(size) / ratio > side else once
+
+
+def _as_a_whole(pair: _Pair, search: Search, watch: Watch) -> Optional[ShiftEstimate]:
+    """What large rasters tell in larger pixels, measured again in their own; None where that is not sure."""
+    factor = pair.times_larger
+    reach = None if search.widest_px is None else search.widest_px / factor
+    near = replace(search, max_shift_px=max(search.max_shift_px / factor, 2.0), widest_px=reach)
+    found = _Wide(pair.coarser(factor), near).estimate(None, lambda done: watch(0.7 * done))
+    if found is None or found.verdict(0.0) == "uncertain":
+        return None
+    middle = pair.secondary_size[0] / 2, pair.secondary_size[1] / 2
+    centre = pair.on_reference(middle)
+    col, row = found.displacement(centre[0] / factor, centre[1] / factor)
+    first = np.column_stack([found.linear, np.array([col, row]) * factor / pair.ratio])
+    around = replace(search, max_shift_px=(RESIDUAL_PX + factor) * pair.ratio)
+    moved = replace(pair, secondary=MovedReader(pair.secondary, pair.secondary_size, first, middle))
+    left = moved.measured(around, lambda done: watch(0.7 + 0.3 * done))
+    if left.verdict(0.0) == "uncertain":
+        return None
+    whole = of_both(left, first * np.array([1, 1, pair.ratio]), centre)
+    sure = left.confidence if left.method == BY_INTENSITY else min(left.confidence, found.confidence)
+    return replace(whole, usable=left.usable, confidence=sure, searched_px=found.searched_px * factor)
 
 
 class _Wide:
@@ -165,7 +216,7 @@ class _Wide:
         nothing = Image(np.zeros((1, 1, 1), np.float32), np.zeros((1, 1), bool))
         if whole.is_empty:
             return None, nothing, nothing
-        largest = LARGEST_PX if pair.ratio < 1.5 else LARGEST_COARSE_PX
+        largest = pair.largest_px
         width, height = min(whole.width, largest), min(whole.height, largest)
         col, row = whole.col_off + (whole.width - width) // 2, whole.row_off + (whole.height - height) // 2
         places = [Window(col, row, width, height)]
@@ -228,19 +279,23 @@ class _Wide:
         large = max(pair.secondary_size) > 1.5 * LARGEST_PX
         if left.verdict(0.0) == "uncertain" or not (left.method == BY_INTENSITY or large):
             return estimate
-        col, row = pair.on_reference(middle)
-        first = matrix * np.array([1, 1, pair.ratio])
-        rest = np.column_stack([left.linear, left.displacement(col, row)])
-        back = affine.inverse(first)
-        chips = []
-        for chip in left.chips:
-            there = np.array([chip.col - col, chip.row - row])
-            here = affine.moved(back, there[None])[0]
-            step = there + np.array([chip.cols, chip.rows]) - here
-            chips.append(replace(chip, col=col + here[0], row=row + here[1], cols=float(step[0]), rows=float(step[1])))
-        both = of_affine(affine.after(rest, first), (col, row), tuple(chips), left.method)
+        both = of_both(left, matrix * np.array([1, 1, pair.ratio]), pair.on_reference(middle))
         sure = left.confidence if left.method == BY_INTENSITY else min(left.confidence, estimate.confidence)
         return replace(both, usable=left.usable, confidence=sure, searched_px=estimate.searched_px)
+
+
+def of_both(left: ShiftEstimate, first: np.ndarray, centre: tuple[float, float]) -> ShiftEstimate:
+    """What was left after the secondary was moved by an affine about `centre`, and that affine, as one estimate."""
+    rest = np.column_stack([left.linear, left.displacement(*centre)])
+    back = affine.inverse(first)
+    chips = []
+    for chip in left.chips:
+        there = np.array([chip.col - centre[0], chip.row - centre[1]])
+        here = affine.moved(back, there[None])[0]
+        step = there + np.array([chip.cols, chip.rows]) - here
+        place = {"col": centre[0] + here[0], "row": centre[1] + here[1]}
+        chips.append(replace(chip, **place, cols=float(step[0]), rows=float(step[1])))
+    return of_affine(affine.after(rest, first), centre, tuple(chips), left.method)
 
 
 def of_affine(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from scipy import ndimage
 
 from models.alignment.methods import Array
 from rsfusion_qgis.core.alignment.shift import affine
+from rsfusion_qgis.core.alignment.shift.coarser_reader import CoarserReader
 from rsfusion_qgis.core.alignment.shift.residual_shift import Search
 from rsfusion_qgis.core.alignment.shift.wide import bound_px, measure_widely, search_within
-from rsfusion_qgis.core.grid.grid import Placement
+from rsfusion_qgis.core.grid.grid import Placement, Window
 from tests.core.alignment.checks.textures import texture
 
 SIZE = 320
@@ -94,3 +96,38 @@ def test_of_large_rasters_the_bound_is_a_share_of_the_side():
     assert bound_px((256, 300)) == pytest.approx(51.2)
     assert bound_px((4000, 4000)) == 200
     assert bound_px((20000, 20000)) == 256
+
+
+def land(size: int) -> np.ndarray:
+    """(size, size) with structure at every scale, as land has."""
+    layers = [math.sqrt(k) * ndimage.zoom(texture(size // k + 1, k), k, order=1)[:size, :size] for k in (1, 4, 16)]
+    return np.sum(layers, axis=0)
+
+
+def test_large_rasters_whose_middle_tells_nothing_are_looked_at_as_a_whole():
+    size, lake = 2000, 1540
+    change = np.column_stack([affine.joined(math.radians(0.8), 1.004, 0.0, 0.0), (90.0, -30.0)])
+    scene, shore, draw = land(size + 240), (size - lake) // 2, np.random.default_rng(0)
+    linear, _ = affine.array_terms(change, (1, 1))
+    middle = (np.array(scene.shape) - 1) / 2
+    start = middle + change[::-1, 2] - linear @ np.full(2, (size - 1) / 2)
+    images = [scene[None, 120:-120, 120:-120].copy(),
+              ndimage.affine_transform(scene, linear, start, (size, size), order=1)[None]]  # fmt: skip
+    for image in images:
+        water = image[:, shore:-shore, shore:-shore]
+        water[:] = np.median(image) + 0.02 * image.std() * draw.normal(size=water.shape)
+    assert found(*images, replace(search_within(None), whole=False)).verdict(0.5) == "uncertain"
+    estimate = found(*images, search_within(None))
+    assert estimate.verdict(0.5) == "shifted"
+    for place in ((0, 0), (-900, -900), (900, 900), (-900, 900)):
+        step = estimate.displacement(*(np.array(place) + size / 2))
+        assert np.hypot(*(step - affine.displacements(change, np.array([place], float))[0])) < 0.5
+
+
+def test_larger_pixels_are_means_of_what_is_valid():
+    values = np.arange(24, dtype=np.float32).reshape(1, 4, 6)
+    values[0, 0, 0] = np.nan
+    got, valid = CoarserReader(Array(values), 2).read(Window(0, 0, 3, 2))
+    assert got[0, 1].tolist() == [15.5, 17.5, 19.5]
+    assert got[0, 0, 0] == pytest.approx(14 / 3) and valid.all()
+    assert not CoarserReader(Array(np.full((1, 4, 4), np.nan)), 2).read(Window(0, 0, 2, 2))[1].any()
