@@ -244,7 +244,8 @@ def device_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return DEVICE and THREADS, on which a network runs."""
     return [
         advanced(choice(DEVICE, "Device", DEVICES, default_device(DEVICES),
-                  "auto: the best one that works here, and the log says which. Any other: that one or an error.")),
+                        "auto: the best one that works here, and the log says which. Any other: that one or an "
+                        "error.")),
         threads_parameter("Processor threads that the network may use."),
     ]  # fmt: skip
 
@@ -261,10 +262,10 @@ def _typed_parameters(task: Task) -> list[QgsProcessingParameterDefinition]:
     )
     return [
         advanced(choice(DATA_TYPE, "Data type", types, types[0],
-                  "Whole-number types are rounded to the nearest value and clipped to what the type can hold. A "
-                  "warning says how many values were clipped.")),
+                        "Whole-number types are rounded to the nearest value and clipped to what the type can hold. A "
+                        "warning says how many values were clipped.")),
         advanced(helped(nodata, "Value of pixels without data. Empty: that of the input whose bands the "
-                  "output has. A valid pixel never gets this value.")),
+                                "output has. A valid pixel never gets this value.")),
     ]  # fmt: skip
 
 

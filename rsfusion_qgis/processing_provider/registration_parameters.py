@@ -83,19 +83,23 @@ def _reference() -> QgsProcessingParameterDefinition:
 def search_parameters() -> list[QgsProcessingParameterDefinition]:
     """Return how rasters are compared."""
     real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
+    farthest = QgsProcessingParameterNumber(
+        MAX_SHIFT, "Largest shift to look for (reference pixels)", real, None, True, SMALLEST_RANGE_PX, LARGEST_RANGE_PX
+    )
+    tolerance = QgsProcessingParameterNumber(
+        TOLERANCE, "Shift that counts as aligned (reference pixels)", real, RegistrationJob.tolerance_px, False, 0.0
+    )
+    mesh = QgsProcessingParameterNumber(
+        MESH, "Chips along the longer side", whole, Search.mesh, False, 1, LARGEST_MESH
+    )  # fmt: skip
     return [
-        advanced(helped(QgsProcessingParameterNumber(MAX_SHIFT, "Largest shift to look for (reference pixels)", real,
-                                             None, True, SMALLEST_RANGE_PX, LARGEST_RANGE_PX),
-                "Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the best match lies at "
-                "the edge. A shift beyond it is not found, and is reported as uncertain. Rotation to 5 degrees, scale "
-                "to 3 % and shear are looked for, too, where the rasters do not simply lie a few pixels apart.")),
-        helped(QgsProcessingParameterNumber(TOLERANCE, "Shift that counts as aligned (reference pixels)", real,
-                                             RegistrationJob.tolerance_px, False, 0.0),
-                "Length of the global shift up to which the rasters count as aligned."),
-        advanced(helped(QgsProcessingParameterNumber(MESH, "Chips along the longer side", whole, Search.mesh,
-                                                       False, 1, LARGEST_MESH),
-                          "How many places are compared. More take longer and tell more about local distortion; "
-                          "small rasters get fewer, so that neighbours overlap by half at most.")),
+        advanced(helped(farthest, "Empty: found by itself, to 5 % of the image or 100 pixels, and farther where the "
+                                  "best match lies at the edge. A shift beyond it is not found, and is reported as "
+                                  "uncertain. Rotation to 5 degrees, scale to 3 % and shear are looked for, too, "
+                                  "where the rasters do not simply lie a few pixels apart.")),
+        helped(tolerance, "Length of the global shift up to which the rasters count as aligned."),
+        advanced(helped(mesh, "How many places are compared. More take longer and tell more about local distortion; "
+                              "small rasters get fewer, so that neighbours overlap by half at most.")),
     ]  # fmt: skip
 
 
@@ -104,16 +108,16 @@ def correction_parameters() -> list[QgsProcessingParameterDefinition]:
     on_grid = QgsProcessingParameterBoolean(ON_REFERENCE_GRID, "Resample onto the grid of the reference", False)
     return [
         choice(METHOD, "Correction", (*METHODS, BEST), BEST,
-                "best: the simplest of the others whose error on places left out of its fit is not clearly larger than "
-                "the smallest. shift: moved as a whole. similarity: also turned and stretched. affine: also sheared. "
-                "These leave the pixels as they are. polynomial: warped by a polynomial through the places that agree. "
-                "tps: by a thin plate spline through each of them, for images of one kind and strong local "
-                "distortion."),
+               "best: the simplest of the others whose error on places left out of its fit is not clearly larger than "
+               "the smallest. shift: moved as a whole. similarity: also turned and stretched. affine: also sheared. "
+               "These leave the pixels as they are. polynomial: warped by a polynomial through the places that agree. "
+               "tps: by a thin plate spline through each of them, for images of one kind and strong local "
+               "distortion."),
         helped(on_grid, "The result gets the pixel size of the reference and pixels that coincide with the "
-                "reference's, over the area that both cover. Needed where the rasters have no georeferencing."),
+                        "reference's, over the area that both cover. Needed where the rasters have no georeferencing."),
         advanced(choice(RESAMPLING, "Resampling", KERNELS, KERNELS[0],
-                          "How pixels are computed anew where the correction or the grid needs it; nearest for "
-                          "classes.")),
+                        "How pixels are computed anew where the correction or the grid needs it; nearest for "
+                        "classes.")),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_s
 from ..networks.card_fields import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
+from ..rasters.block_cache import bounded_cache
 from ..rasters.fill import unforeseen
 from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
@@ -87,7 +88,8 @@ def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page])
     pixels = plan.extent.width * plan.extent.height
     late = min(_PAGE_PIXELS / (_PAGE_PIXELS + pixels), _LONGEST_PAGE) if page is not None and job.report else 0.0
     with drawable(plan) as (plan, unwished), Run(plan, monitor.part(begin, 1 - late), unwished) as one:
-        one.execute()
+        with bounded_cache([layer.source for layer in one.layers.values()], one.tiles.size + 2 * one.tiles.halo):
+            one.execute()
         result = one.result(time.perf_counter() - started, checked - started)
         if one.job.drawn:
             result = one.draw(result)
@@ -368,9 +370,10 @@ class Run:
         values, there = self.layers[spec.name].read(coarser(read, spec.ratio))
         array = radiometry.to_network(values, scale.offset, scale.scale)[None]
         if spec.role in self.encoder.wants:
-            layer = self.layers[spec.name]
-            exact = layer.read_exactly(coarser(read, spec.ratio)) if hasattr(layer, "read_exactly") else values
-            block.kept[spec.role] = within(exact, read, block.seen)
+            layer: Any = self.layers[spec.name]
+            exact = getattr(layer, "is_wide", False)
+            part = layer.read_exactly(block.seen) if exact else within(values, read, block.seen)
+            block.kept[spec.role] = np.ascontiguousarray(part)  # and not all that was read along with it
         if self.plan.needs(spec.role):
             block.everywhere = block.everywhere & at_output(there, spec.ratio, spec.name == self.like)
         if not spec.required:

@@ -97,12 +97,17 @@ class AlignedInput:
             valid = np.pad(valid, before_after, mode="symmetric")
         return values, valid
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether `read` rounds values that pass through as they are stored, so that `read_exactly` says more."""
+        return self.as_is and self.source.is_wide and self.covered == self.target.window
+
     def read_exactly(self, window: Window) -> np.ndarray:
         """Values as `read`, of a raster whose pixels are read as they are: (bands, rows, cols) float64, bit by bit.
 
         Invalid pixels are not filled. Float32 where that holds all values, or pixels are interpolated.
         """
-        if not (self.as_is and self.source.is_wide and self.covered == self.target.window):
+        if not self.is_wide:
             return self.read(window)[0]
         inside = window.intersection(self.target.window)
         steps = round(self.placement.offset_x), round(self.placement.offset_y)

@@ -104,10 +104,11 @@ class CloudNetwork:
     def _seen(self, read: Window, wanted: Window) -> Window:
         """What it looks at for a window: begins and ends at its steps, counted from where the tile was read."""
         step, wide = self.card.multiple_of, wanted.grown(self.card.halo)
-        left, top = ((one - first) // step * step for one, first in ((wide.col_off, read.col_off),
-                                                                    (wide.row_off, read.row_off)))  # fmt: skip
-        right, below = (-(-(one - first) // step) * step for one, first in ((wide.col_end, read.col_off),
-                                                                           (wide.row_end, read.row_off)))  # fmt: skip
+        starts, ends = ((wide.col_off, read.col_off), (wide.row_off, read.row_off)), (
+            (wide.col_end, read.col_off), (wide.row_end, read.row_off)
+        )  # fmt: skip
+        left, top = ((one - first) // step * step for one, first in starts)
+        right, below = (-(-(one - first) // step) * step for one, first in ends)
         return Window(read.col_off + left, read.row_off + top, right - left, below - top).intersection(read)
 
     def _feed(self, spec: InputSpec, block: Block, seen: Window) -> np.ndarray:

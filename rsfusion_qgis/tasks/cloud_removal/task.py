@@ -45,17 +45,17 @@ TASK = Task(
     layer_names=LAYER_NAMES,
     roles=(
         Role("optical", "Optical raster", "Sentinel-2 (Level-1C or Level-2A), Landsat or another sensor; all bands on "
-                 "one grid."),
+             "one grid."),
         Role("optical_20m", "Further optical bands of 20 m", _MORE, required=False, joins="optical"),
         Role("optical_60m", "Further optical bands of 60 m", _MORE, required=False, joins="optical"),
         Role("sar", "SAR raster (Sentinel-1)", "VV and VH, of about the same time.", required=False,
-                 instrument="sentinel1"),
+             instrument="sentinel1"),
         Role("clear", "Clear images of other dates", "One or several, earlier or later, of any sensor with similar "
-                 "bands. Clouds in Sentinel-2 images are found and left out.", required=False,
-                 called="CLEARREFERENCE", series=True),
+             "bands. Clouds in Sentinel-2 images are found and left out.", required=False,
+             called="CLEARREFERENCE", series=True),
         Role("cloudmask", "Cloud mask", "One band: SCL, QA60, s2cloudless, Fmask, QA_PIXEL, or a mask of which "
-                 "CLOUD_VALUES says what means cloud. Without it clouds and shadows are found in OPTICAL.", bands=1,
-                 required=False, derived=True, codes=True),
+             "CLOUD_VALUES says what means cloud. Without it clouds and shadows are found in OPTICAL.", bands=1,
+             required=False, derived=True, codes=True),
     ),
     grid="optical",
     like="optical",

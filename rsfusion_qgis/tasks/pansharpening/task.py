@@ -37,17 +37,18 @@ _BY_METHOD = Text(
     "classicalpansharpen",
     "Pansharpen (classical methods)",
     (
-    "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of PAN, by "
-    "a classical method. It needs no network and no ONNX Runtime.\n\n"
-    "METHOD is one of: mtf_glp_fs (the detail that each band's own blur hides in PAN, the best of them on most "
-    "scenes), gsa (component substitution: PAN takes the place of an intensity made of the bands; bears small shifts "
-    "between the rasters), bt_h (Brovey with haze correction: keeps the ratios between the bands), exp (plain "
-    "interpolation, for comparison). SENSOR or GAINS say how blurred MS is.\n\n"
-    "Any number of bands, 8 or 16 bit or float, pixel size ratios from 1.5 to 8. Statistics come from the whole area "
-    "that the rasters share, whatever the extent and the tiles (above 33 million pixels: from blocks spread over it). "
-    "The result lies on the pixels of PAN. Where the two are not aligned, MS is moved onto PAN, or the run warns or "
-    "stops, as COREGISTRATION says. The result keeps the data type, band names, wavelengths, scale and offset of MS."
-),
+        "Fuses a panchromatic (PAN) and a multispectral (MS) raster into a multispectral one at the resolution of "
+        "PAN, by a classical method. It needs no network and no ONNX Runtime.\n\n"
+        "METHOD is one of: mtf_glp_fs (the detail that each band's own blur hides in PAN, the best of them on most "
+        "scenes), gsa (component substitution: PAN takes the place of an intensity made of the bands; bears small "
+        "shifts between the rasters), bt_h (Brovey with haze correction: keeps the ratios between the bands), exp "
+        "(plain interpolation, for comparison). SENSOR or GAINS say how blurred MS is.\n\n"
+        "Any number of bands, 8 or 16 bit or float, pixel size ratios from 1.5 to 8. Statistics come from the whole "
+        "area that the rasters share, whatever the extent and the tiles (above 33 million pixels: from blocks spread "
+        "over it). The result lies on the pixels of PAN. Where the two are not aligned, MS is moved onto PAN, or the "
+        "run warns or stops, as COREGISTRATION says. The result keeps the data type, band names, wavelengths, scale "
+        "and offset of MS."
+    ),
     (
         "pansharpening", "pan-sharpening", "fusion", "panchromatic", "multispectral", "sharpen", "gram-schmidt",
         "gsa", "brovey", "mtf-glp", "laplacian pyramid", "component substitution", "interpolation",

@@ -21,6 +21,11 @@ class WithValidity:
         values, valid = self._layer.read(window)
         return with_validity(values, valid), np.ones((1, *window.shape), bool)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether float32 does not hold the bands."""
+        return getattr(self._layer, "is_wide", False)
+
     def read_exactly(self, window: Window) -> np.ndarray:
         """As `read`, with the bands as they are stored where float32 does not hold them."""
         _, valid = self._layer.read(window)
