@@ -17,6 +17,7 @@ from typing import Any, Callable, Optional
 import numpy as np
 
 from ..basics.findings import Finding
+from ..basics.heap import give_back
 from ..basics.interruption import uninterrupted
 from ..basics.monitor import Monitor
 from ..basics.pending_file import PendingFile, pending_text
@@ -390,6 +391,7 @@ class Run:
         if block.arrays is None:
             return block
         started = time.perf_counter()
+        give_back()
         for one in self.operators:
             one.apply(block)
         # The halo goes at once: with a wide one, most of what would wait.

@@ -71,6 +71,8 @@ def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Se
     dataset.SetGeoTransform((PLACE[0] + moved[0], pixel, 0.0, PLACE[1] - moved[1], 0.0, -pixel))
     dataset.SetProjection(UTM_32)
     dataset.SetMetadata(dict(metadata or {}))
+    if classes:  # before any pixel: GDAL 3.10 changes no colours afterwards
+        write_class_table(dataset.GetRasterBand(1), classes)
     for number, (band, name) in enumerate(zip(values, names), start=1):
         stored = np.ascontiguousarray((np.rint(band) if kind.kind in "iu" else band).astype(kind))
         one = dataset.GetRasterBand(number)
@@ -81,8 +83,6 @@ def write(path: str, values: np.ndarray, pixel: float, data_type: str, names: Se
         if wavelengths_um:
             told = {"wavelength": f"{1000 * wavelengths_um[number - 1]:.1f}", "wavelength_units": "Nanometers"}
             one.SetMetadata(told)
-    if classes:
-        write_class_table(dataset.GetRasterBand(1), classes)
     dataset.FlushCache()
     return path
 

@@ -38,11 +38,11 @@ def with_rpc(path: str, **changes: str) -> str:
 def test_a_fourth_band_of_bytes_stays_a_band(tmp_path: Path) -> None:
     pan, _ = make_pan_ms(tmp_path, dtype="Byte")
     _, ms = make_pan_ms(tmp_path, dtype="Byte", name="four_")
-    dataset = gdal.GetDriverByName("GTiff").CreateCopy(
-        str(tmp_path / "nir.tif"), gdal.Open(ms), options=["ALPHA=NO", "PHOTOMETRIC=MINISBLACK"]
-    )
+    dataset = gdal.GetDriverByName("MEM").CreateCopy("", gdal.Open(ms))
     for band, colour in enumerate((gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand, gdal.GCI_Undefined), 1):
         dataset.GetRasterBand(band).SetColorInterpretation(colour)
+    options = ["ALPHA=NO", "PHOTOMETRIC=MINISBLACK"]
+    dataset = gdal.GetDriverByName("GTiff").CreateCopy(str(tmp_path / "nir.tif"), dataset, options=options)
     dataset = None
     fuse(pan, str(tmp_path / "nir.tif"), tmp_path)
     with RasterSource(str(tmp_path / "o.tif"), "OUTPUT") as source:

@@ -107,7 +107,6 @@ def test_openstreetmap_data_has_categories_of_its_own(job: Job, tmp_path: Path) 
     from osgeo import osr
 
     grid = gdal.Open(job.inputs["grid"])
-    transform = osr.CoordinateTransformation(grid.GetSpatialRef(), osr.SpatialReference())
     wgs = osr.SpatialReference()
     wgs.ImportFromEPSG(4326)
     wgs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)

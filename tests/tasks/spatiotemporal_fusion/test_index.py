@@ -125,10 +125,10 @@ def test_an_index_that_needs_reflectance_warns_where_the_scale_is_not_known(tmp_
     inputs, _ = write_series(tmp_path, (200,), (200, 216), side=96)
     for name, path in list(inputs.items()):
         inputs[name] = str(tmp_path / f"named_{Path(path).name}")
-        dataset = gdal.Translate(inputs[name], path, bandList=[1, 1, 2])
+        dataset = gdal.Translate("", path, format="MEM", bandList=[1, 1, 2])
         for n, said in enumerate(("blue", "red", "nir"), start=1):
             dataset.GetRasterBand(n).SetDescription(said)
-        dataset = None
+        gdal.GetDriverByName("GTiff").CreateCopy(inputs[name], dataset).FlushCache()
     _, result = predict(inputs, tmp_path, index="EVI")
     assert "INDEX EVI is computed from values whose scale is not known" in sentences(result)
     _, result = predict(inputs, tmp_path, index="EVI", fine_scale=1e-4, coarse_scale=1e-4)
