@@ -117,7 +117,13 @@ def triples(places: np.ndarray, belong: np.ndarray, weights: np.ndarray) -> np.n
         return np.empty((0, 2, 3))
     rng = np.random.default_rng(SEED)
     chosen = rng.choice(len(places), (DRAWS, 3), p=weights / weights.sum())
-    corners = np.concatenate([places[chosen], np.ones((DRAWS, 3, 1))], 2)
-    area = np.abs(np.linalg.det(corners))
-    wide = area > 0.15 * np.prod(np.ptp(places, axis=0))
-    return np.linalg.solve(corners[wide], belong[chosen[wide]]).transpose(0, 2, 1)
+    sides = places[chosen[:, 1:]] - places[chosen[:, :1]]
+    area = sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0]
+    wide = np.abs(area) > 0.15 * np.prod(np.ptp(places, axis=0))
+    chosen, sides, area = chosen[wide], sides[wide], area[wide, None]
+    there = belong[chosen[:, 1:]] - belong[chosen[:, :1]]
+    right = (sides[:, 1, 1:] * there[:, 0] - sides[:, 0, 1:] * there[:, 1]) / area  # what one pixel to the right becomes
+    below = (sides[:, 0, :1] * there[:, 1] - sides[:, 1, :1] * there[:, 0]) / area
+    first = places[chosen[:, 0]]
+    offset = belong[chosen[:, 0]] - first[:, :1] * right - first[:, 1:] * below
+    return np.stack([right, below, offset], 2)

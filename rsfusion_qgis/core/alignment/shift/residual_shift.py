@@ -121,11 +121,14 @@ def measure_placed(
         return nothing(centre, usable)
     places, surfaces = np.array([c.centre for c in chips]), np.stack([c.surface for c in chips])
     found = joint.combine(places, surfaces, _weights(chips), lambda: tell(0.5))
-    refined = []
-    for number, chip in enumerate(chips if search.refine else []):
+    refined, unexplained = [], 0
+    for number, chip in enumerate(chips):
+        if not search.refine or unexplained > len(chips) / 2:  # the median of all cannot be enough any more
+            return _by_structure(chips, found, centre, ratio, usable, search)
         tell(0.5 + 0.5 * number / len(chips))
         refined.append(_refined(chip.pixels or pixels_at(chip.spot), chip.centre, found, ratio))
-    if refined and np.median([r.explained if r else 0.0 for r in refined]) >= REFINED_FROM:
+        unexplained += refined[-1] is None or refined[-1].explained < REFINED_FROM
+    if np.median([r.explained if r else 0.0 for r in refined]) >= REFINED_FROM:
         return _by_intensity(chips, refined, found, centre, ratio, usable, search)
     return _by_structure(chips, found, centre, ratio, usable, search)
 
