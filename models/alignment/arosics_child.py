@@ -10,6 +10,8 @@ import json
 import os
 import sys
 
+sys.path[:] = [place for place in sys.path if os.path.realpath(place) != os.path.dirname(os.path.realpath(__file__))]
+"""Without this folder, whose `statistics` is not the one that AROSICS' packages mean."""
 LOCAL_WINDOW_PX = 96
 """Side of the window of a tie point."""
 

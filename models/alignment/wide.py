@@ -259,6 +259,13 @@ def find_ours(reference: np.ndarray, secondary: np.ndarray) -> tuple[Optional[np
     return np.column_stack([found.linear, step]), found.confidence
 
 
+def filled(values: np.ndarray) -> np.ndarray:
+    """With the nearest value where a pixel has none, for methods that know no such pixels."""
+    gaps = ~np.isfinite(values).all(axis=0)
+    nearest = ndimage.distance_transform_edt(gaps, return_distances=False, return_indices=True)
+    return values[:, nearest[0], nearest[1]]
+
+
 def _peers(child: arosics.Arosics) -> dict[str, Find]:
     methods = {method.name: method for method in peer_methods()[0]}
 
@@ -266,7 +273,7 @@ def _peers(child: arosics.Arosics) -> dict[str, Find]:
         return affine.IDENTITY, math.nan
 
     def find_by_phase(reference: np.ndarray, secondary: np.ndarray) -> tuple[np.ndarray, float]:
-        found = methods["skimage phase"].find(Case(reference, secondary))
+        found = methods["skimage phase"].find(Case(reference, filled(secondary)))
         return affine.matrix(0.0, 0.0, found.cols, found.rows), math.nan
 
     def find_by_cfog(reference: np.ndarray, secondary: np.ndarray) -> tuple[Optional[np.ndarray], float]:
@@ -276,7 +283,7 @@ def _peers(child: arosics.Arosics) -> dict[str, Find]:
         return rift_like(reference, secondary), math.nan
 
     def find_by_arosics(reference: np.ndarray, secondary: np.ndarray) -> tuple[np.ndarray, float]:
-        found = child.methods(False)[0].find(Case(reference, secondary))
+        found = child.methods(False)[0].find(Case(reference, filled(secondary)))
         return affine.matrix(0.0, 0.0, found.cols, found.rows), math.nan
 
     found: dict[str, Find] = {
