@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
-sys.path[:] = [place for place in sys.path if os.path.realpath(place) != os.path.dirname(os.path.realpath(__file__))]
+sys.path[:] = [place for place in sys.path if Path(place).resolve() != Path(__file__).resolve().parent]
 """Without this folder, whose `statistics` is not the one that AROSICS' packages mean."""
 LOCAL_WINDOW_PX = 96
 """Side of the window of a tie point."""

@@ -1,7 +1,7 @@
 """Memory that is free again, given back to the system.
 
-The C library of Linux (glibc) keeps what a thread has freed for that thread. A run computes in several threads, by turns
-with large arrays, so it would hold several times what it needs.
+The C library of Linux (glibc) keeps what a thread has freed for that thread. A run computes in several threads, by
+turns with large arrays, so it would hold several times what it needs.
 """
 
 from __future__ import annotations

@@ -122,7 +122,8 @@ def triples(places: np.ndarray, belong: np.ndarray, weights: np.ndarray) -> np.n
     wide = np.abs(area) > 0.15 * np.prod(np.ptp(places, axis=0))
     chosen, sides, area = chosen[wide], sides[wide], area[wide, None]
     there = belong[chosen[:, 1:]] - belong[chosen[:, :1]]
-    right = (sides[:, 1, 1:] * there[:, 0] - sides[:, 0, 1:] * there[:, 1]) / area  # what one pixel to the right becomes
+    # What a pixel to the right, and one below, becomes.
+    right = (sides[:, 1, 1:] * there[:, 0] - sides[:, 0, 1:] * there[:, 1]) / area
     below = (sides[:, 0, :1] * there[:, 1] - sides[:, 1, :1] * there[:, 0]) / area
     first = places[chosen[:, 0]]
     offset = belong[chosen[:, 0]] - first[:, :1] * right - first[:, 1:] * below

@@ -21,8 +21,8 @@ SIDES_PX = (64.0, 256.0)
 """Sides of the compared area, as a square, that the fit has seen."""
 SEARCH_SHARE, SEARCH_LOG_SCORE, SEARCH_HEIGHT, SEARCH_LOG_COUNT, SEARCH_CONSTANT = 1.19, 3.16, 1.29, 0.97, -3.73
 """Of a logistic fit on 297 trials: 8 pairs of optical and SAR images, and 12 images beside themselves as another sensor
-would see them, each rightly changed, and beside other places or mirrored. Without the height, smooth images of different
-places were taken for sure, since those correlate everywhere."""
+would see them, each rightly changed, and beside other places or mirrored. Without the height, smooth images of
+different places were taken for sure, since those correlate everywhere."""
 CORRELATED = 3.0
 """Errors of neighbouring pixels go together: the fit's own standard error is taken so many times."""
 CHANCE, CLEAR = 0.2, 0.06
