@@ -1732,6 +1732,10 @@
    <translation>检查结果</translation>
   </message>
   <message>
+   <source>Checking the rasters ...</source>
+   <translation>正在检查栅格……</translation>
+  </message>
+  <message>
    <source>%1 has rational polynomial coefficients (RPC), which the result does not get</source>
    <translation>%1 具有有理多项式系数（RPC），结果不会保留</translation>
   </message>
@@ -6368,6 +6372,18 @@
    <translation>位置正确的栅格。</translation>
   </message>
   <message>
+   <source>Largest shift to look for (reference pixels)</source>
+   <translation>最大搜索偏移（参考栅格像元）</translation>
+  </message>
+  <message>
+   <source>Shift that counts as aligned (reference pixels)</source>
+   <translation>视为对齐的偏移（参考栅格像元）</translation>
+  </message>
+  <message>
+   <source>Chips along the longer side</source>
+   <translation>沿长边的匹配窗口数</translation>
+  </message>
+  <message>
    <source>Resample onto the grid of the reference</source>
    <translation>重采样到参考栅格的格网</translation>
   </message>
@@ -6408,10 +6424,6 @@
    <translation>留空：自动确定，至影像的 5% 或 100 像元，若最佳匹配位于边缘则搜索更远。超出此范围的偏移无法找到，并报告为不确定。若两个栅格并非只相差几个像元，还会搜索至多 5 度的旋转、至多 3% 的缩放以及切变。</translation>
   </message>
   <message>
-   <source>Shift that counts as aligned (reference pixels)</source>
-   <translation>视为对齐的偏移（参考栅格像元）</translation>
-  </message>
-  <message>
    <source>How many places are compared. More take longer and tell more about local distortion; small rasters get fewer, so that neighbours overlap by half at most.</source>
    <translation>比较多少个位置。越多则耗时越长，但更能反映局部变形；小栅格取得较少，使相邻窗口最多重叠一半。</translation>
   </message>
@@ -6426,14 +6438,6 @@
   <message>
    <source>The raster that is compared with the reference; its pixels may be up to 16 times larger.</source>
    <translation>与参考栅格比较的栅格；其像元最多可大 16 倍。</translation>
-  </message>
-  <message>
-   <source>Largest shift to look for (reference pixels)</source>
-   <translation>最大搜索偏移（参考栅格像元）</translation>
-  </message>
-  <message>
-   <source>Chips along the longer side</source>
-   <translation>沿长边的匹配窗口数</translation>
   </message>
   <message>
    <source>The Python package onnxruntime, which runs the networks, was not found; %1</source>

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Callable, Optional
+from typing import Callable, Optional
 
 import numpy as np
 
@@ -23,9 +23,8 @@ from ..basics.monitor import Monitor
 from ..basics.pending_file import PendingFile, pending_text
 from ..basics.stages import OverlappingStages
 from ..grid.grid import Window
-from ..grid.tile_arrays import at_output, coarser, within
+from ..grid.tile_arrays import within
 from ..grid.tiles import Tile, TilePlan, plan_tiles, require_margin_fits, tile_size_for
-from ..networks.card_fields import InputSpec
 from ..rasters import radiometry
 from ..rasters.background import in_background
 from ..rasters.block_cache import bounded_cache
@@ -34,9 +33,9 @@ from ..rasters.sink import RasterSink, commit_all
 from ..rasters.trial import try_format
 from .chain import Block, Operator
 from .job import Job, Result
-from .numbers import numbers_of
 from .plan import Plan, plan_job
 from .register import register_inputs
+from .tile_reader import TileReader
 
 __all__ = ["Job", "Monitor", "Result", "Run", "check", "run"]
 
@@ -77,6 +76,7 @@ def run(
 def _run(job: Job, monitor: Monitor, plan: Optional[Plan], page: Optional[Page]) -> Result:
     started = time.perf_counter()
     _go_on(monitor, 0.0)
+    monitor.info("Checking the rasters ...")  # at once: packages that are imported for the first time take seconds
     if plan is None:
         plan = plan_job(job)
     plan = replace(plan, findings=(*plan.findings, *job.task.check(plan)))
@@ -164,17 +164,17 @@ class Run:
             self.close()
             raise
         self.layers.update(chain.layers)
-        self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
+        self.operators, self.encoder = list(chain.operators), chain.encoder
         self._said: set[str] = set()
         self._say_fallback()
         self._tell([one for one in chain.findings if one not in self.findings])  # some tasks repeat their check's
-        self.specs = tuple(spec for spec in self.card.inputs if spec.name in self.layers)
-        self.like = next((s.name for s in self.specs if s.role == self.card.outputs[0].like), "")
-        own = (*(spec.ratio for spec in self.specs), *(one.align for one in self.operators))
+        self.reader = TileReader(plan, self.layers, chain)
+        self.read = self.reader.read
+        own = (*(spec.ratio for spec in self.reader.specs), *(one.align for one in self.operators))
         self.align = math.lcm(self.card.multiple_of, chain.align, *own)
         self.tiles = self._tiles()
         self.computing_seconds = self.survey_seconds = 0.0
-        self._progress, self._rows_read = 0.0, self.tiles.extent.row_off
+        self._progress = 0.0
 
     def __enter__(self) -> Run:
         return self
@@ -247,7 +247,8 @@ class Run:
         """What operators want to know of the whole domain, whatever the extent; what they learned may widen tiles."""
         for place, one in enumerate(self.operators):
             self._learn(place, one)
-        self.tiles, self._rows_read = self._tiles(), self.plan.extent.row_off
+        self.tiles = self._tiles()
+        self.reader.begin()
 
     def made(self, tile: Tile) -> Made:
         """One tile, from the files to what is written of it; for those who do tiles elsewhere, after `learn`."""
@@ -320,72 +321,6 @@ class Run:
         self.monitor.progress(progress)
         self._say_fallback()
         self.monitor.raise_when_cancelled()
-
-    def read(self, tile: Tile) -> Block:
-        """What is given of a tile, scaled, and what the operators found when they looked at it."""
-        if tile.write.row_off > self._rows_read:  # a new row of tiles: GDAL need not keep the blocks of the last
-            self._rows_read = tile.write.row_off
-            for layer in self.layers.values():
-                layer.source.release_blocks()
-        if self.encoder.sparse:
-            block = self._first_look(replace(tile, read=tile.write.grown(self.encoder.margin)))
-            if not self._worth(block):
-                block.arrays = None
-                return block
-        block = self._first_look(tile)
-        late = [spec for spec in self.specs if not self._first(spec)]
-        if late and not self._worth(block):  # the other rasters of a tile with nothing to do need not be read
-            block.arrays = None
-            return block
-        for spec in late:
-            self._read_layer(spec, block)
-        valid = within(block.everywhere, tile.read, block.seen)
-        if not valid.any() or not self.encoder.needs(block.kept):
-            block.arrays = None
-            return block
-        for spec in self.card.inputs:
-            if spec.name not in block.arrays:
-                block.arrays[spec.name] = self._absent(spec, tile.read)
-        for one in self.operators:
-            one.look(block)
-        return block
-
-    def _first_look(self, tile: Tile) -> Block:
-        """What tells whether there is anything to do in a tile."""
-        bands = len(self.layers[self.like].source.bands) if self.like else 1
-        block = Block(tile, {}, np.ones((bands, *tile.read.shape), bool), tile.write.grown(self.encoder.margin))
-        for spec in self.specs:
-            if self._first(spec):
-                self._read_layer(spec, block)
-        return block
-
-    def _first(self, spec: InputSpec) -> bool:
-        """Whether an input is read for every tile: it says where the result is valid, or what is to be done."""
-        return spec.required or spec.role in self.encoder.wants
-
-    def _worth(self, block: Block) -> bool:
-        return bool(within(block.everywhere, block.tile.read, block.seen).any()) and self.encoder.needs(block.kept)
-
-    def _read_layer(self, spec: InputSpec, block: Block) -> None:
-        read, scale = block.tile.read, self.scales[spec.name]
-        values, there = self.layers[spec.name].read(coarser(read, spec.ratio))
-        array = radiometry.to_network(values, scale.offset, scale.scale)[None]
-        if spec.role in self.encoder.wants:
-            layer: Any = self.layers[spec.name]
-            exact = getattr(layer, "is_wide", False)
-            part = layer.read_exactly(block.seen) if exact else within(values, read, block.seen)
-            block.kept[spec.role] = np.ascontiguousarray(part)  # and not all that was read along with it
-        if self.plan.needs(spec.role):
-            block.everywhere = block.everywhere & at_output(there, spec.ratio, spec.name == self.like)
-        if not spec.required:
-            array[:, :, ~there.all(axis=0)] = spec.stand_in
-        block.arrays[spec.name] = array
-
-    def _absent(self, spec: InputSpec, window: Window) -> np.ndarray:
-        """What stands in the place of a raster that was not given, or of one that there is none for."""
-        if not spec.is_raster:
-            return numbers_of(self.plan, spec)
-        return np.full((1, len(spec.bands or (0,)), *coarser(window, spec.ratio).shape), spec.stand_in, np.float32)
 
     def _compute(self, block: Block) -> Block:
         if block.arrays is None:
