@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import Callable, Optional
 
-from ..basics.errors import CoregistrationError, InputError
+from ..basics.errors import InputError
 from ..basics.findings import Finding
 from ..basics.monitor import Monitor
 from ..basics.pending_file import PendingFile, move_all, pending_text
@@ -33,7 +33,7 @@ from ..rasters.virtual_raster import KERNELS, Scratch
 from .checks.pair import Pair
 from .corrected_raster import covers, on_grid, on_own_grid
 from .correction import BEST, LOCAL_METHODS, METHODS, Correction, Frame, agreeing_points, correct
-from .field_files import field_of, pending_points, write_field
+from .field_files import field_of, pending_field, pending_points
 from .pairing import make_pair
 from .registration import (
     RATIO_RANGE,
@@ -45,20 +45,17 @@ from .registration import (
     register,
     time_sentence,
 )
-from .registration_report import registration_page, searched_px
+from .registration_report import registration_page
 from .shift.shift_estimate import ShiftEstimate
 from .shift_finding import NAME as RESIDUAL_SHIFT
 from .shift_finding import describe
+from .uncertain import require_sure
 from .warp_choice import choose
 
 POINTS, FIELD, REPORT = "CONTROL_POINTS", "FIELD", "REPORT"
 """The users' parameters for what is written beside the raster."""
 _MEASURED, _JUDGED = 0.25, 0.5
 """Shares of the progress at the end of the first and of the second measurement."""
-
-
-class UncertainError(CoregistrationError):
-    """The displacement cannot be told with confidence."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +205,7 @@ class _Run:
         for finding in measured.findings:
             self._say(finding.sentence, finding.severity == "warning")
         estimate = measured.estimate
-        _require_sure(estimate, self.compared)
+        require_sure(estimate, self.compared)
         self._say(f"{describe(estimate, REFERENCE, SECONDARY)}; RMSE {estimate.rmse:.2f} pixels")
         if self.job.method == BEST:
             self.job = self._chosen(estimate)
@@ -218,8 +215,6 @@ class _Run:
         beside = self._beside(measured, frame)
         try:
             self._write(correction or Correction(self.own), _history(self.job, estimate, before, after, applied))
-            if self.job.field:
-                write_field(*field_of(estimate, self.job.method, frame.domain), self.job.field, FIELD)
             move_all(beside)
         finally:
             for one in beside:
@@ -277,8 +272,18 @@ class _Run:
         return before, after
 
     def _beside(self, measured: Registration, frame: Frame) -> list[PendingFile]:
-        """Page and control points, where they are wanted; they get their names when the raster stands."""
-        job, pending = self.job, []
+        """Page, points and field, where they are wanted; they get their names when the raster stands."""
+        pending: list[PendingFile] = []
+        try:
+            self._make_beside(measured, frame, pending)
+        except BaseException:
+            for one in pending:
+                one.discard()
+            raise
+        return pending
+
+    def _make_beside(self, measured: Registration, frame: Frame, pending: list[PendingFile]) -> None:
+        job = self.job
         if job.report:
             told = tuple(Finding(RESIDUAL_SHIFT, "info", SECONDARY, text.rstrip(".")) for text in self.findings)
             watch = self._watch(_JUDGED, _JUDGED)
@@ -287,7 +292,8 @@ class _Run:
         if job.points:
             points = agreeing_points(frame, measured.estimate)
             pending.append(pending_points(points, job.points, frame.secondary.crs_wkt, POINTS))
-        return pending
+        if job.field:
+            pending.append(pending_field(*field_of(measured.estimate, job.method, frame.domain), job.field, FIELD))
 
     def _write(self, correction: Correction, history: dict[str, str]) -> None:
         job, watch = self.job, self._watch(_JUDGED, 1.0)
@@ -372,26 +378,6 @@ def _placed_by_pixels(compared: RegistrationJob, scratch: Scratch) -> Registrati
         compared,
         reference=scratch.placed(compared.reference, (0.0, 1.0, 0.0, top, 0.0, -1.0), ""),
         secondary=scratch.placed(compared.secondary, (0.0, size, 0.0, top, 0.0, -size), ""),
-    )
-
-
-def _require_sure(estimate: ShiftEstimate, compared: RegistrationJob) -> None:
-    """Raise UncertainError where the measurement does not say enough to correct anything."""
-    if estimate.verdict(compared.tolerance_px) != "uncertain":
-        return
-    if estimate.at_limit:
-        searched = f"{searched_px(compared, estimate):.4g} pixels that were searched"
-        raise UncertainError(f"SECONDARY may lie farther off REFERENCE than the {searched}; raise MAX_SHIFT.")
-    bands = "bands that show the same things with REFERENCE_BANDS and SECONDARY_BANDS"
-    if not estimate.chips:
-        raise UncertainError(
-            "SECONDARY and REFERENCE share no place with enough valid pixels and structure to be compared; choose "
-            f"{bands}, a smaller MAX_SHIFT, or larger rasters."
-        )
-    raise UncertainError(
-        f"The shift of SECONDARY against REFERENCE is uncertain (confidence {estimate.confidence:.2f}, expected at "
-        f"least 0.5, within {searched_px(compared, estimate):.4g} pixels); choose {bands}, larger parts of the "
-        "rasters, or a larger MAX_SHIFT."
     )
 
 

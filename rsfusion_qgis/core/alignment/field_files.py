@@ -74,8 +74,8 @@ def field_of(estimate: ShiftEstimate, method: str, domain: Grid) -> tuple[np.nda
     return steps.T.reshape(2, height, width).astype(np.float32), grid
 
 
-def write_field(field: np.ndarray, grid: Grid, path: str, parameter: str) -> None:
-    """Write the field as a raster of two bands; raises OutputError."""
+def pending_field(field: np.ndarray, grid: Grid, path: str, parameter: str) -> PendingFile:
+    """The field as a raster of two bands, which has no name yet; raises OutputError."""
     bands = tuple(
         BandInfo(number + 1, "Float32", f"{name}: {what}", "pixels", NODATA)
         for number, (name, what) in enumerate(BANDS)
@@ -83,6 +83,8 @@ def write_field(field: np.ndarray, grid: Grid, path: str, parameter: str) -> Non
     sink = RasterSink(path, OutputProfile(grid, bands, "Float32", NODATA, "nodata"), parameter=parameter)
     try:
         sink.write(Window(0, 0, grid.width, grid.height), field, np.ones(field.shape[1:], bool))
-        sink.commit()
-    finally:
+        sink.finish()
+    except BaseException:
         sink.abort()
+        raise
+    return sink.pending

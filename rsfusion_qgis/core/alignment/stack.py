@@ -22,10 +22,11 @@ from ..basics.errors import InputError, RsFusionError
 from ..basics.monitor import Monitor
 from ..grid.crs import same_crs
 from ..grid.grid import Grid
-from .coregister import CoregisterJob, CoregisterResult, UncertainError, check
+from .coregister import CoregisterJob, CoregisterResult, check
 from .coregister import run as run_one
 from .registration import RegistrationJob, register
 from .shift.shift_estimate import ShiftEstimate
+from .uncertain import UncertainError
 
 COLUMNS = (
     "raster", "status", "method", "shift_x", "shift_y", "shift_cols", "shift_rows", "rotation_deg", "scale",

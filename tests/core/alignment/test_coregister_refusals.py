@@ -94,6 +94,8 @@ class StopsAt(Monitor):
 @pytest.mark.parametrize("how", [{}, {"method": "tps"}, {"output_format": "COG"}], ids=["shift", "tps", "cog"])
 def test_cancel_leaves_nothing(reference, tmp_path, share, how):
     secondary = moved(tmp_path, 1.3, -0.7)
+    names = {"report": "page.html", "points": "p.points", "field": "field.tif"}
+    beside = {one: str(tmp_path / name) for one, name in names.items()}
     with pytest.raises(CancelledError):
-        run(job(reference, secondary, **how), StopsAt(share))
+        run(job(reference, secondary, **how, **beside), StopsAt(share))
     assert leftovers(tmp_path) == []
