@@ -53,36 +53,39 @@ class FoundMask:
 
     def codes(self, window: Window) -> np.ndarray:
         """(rows, cols) uint8."""
-        reach = self._settings.reach_px(self._pixel_m)
-        read = window.grown(reach) if self._network is None else self._wide(window)
-        values, valid = self._optical.read(read)
-        bands = dict(zip(self._names, self._scaling.to_reflectance(values)))
-        there = valid.all(axis=0)
-        if self._network is None:
+        network, near = self._network, window.grown(self._settings.reach_px(self._pixel_m))
+        if network is None:
+            bands, there = self._read(near)
             masks = detect(bands, self._scene, there, self._settings, self._sun, self._pixel_m)
-            codes = coded(masks, there, self._settings, self._pixel_m)
-        else:
-            found = self._network.probabilities(bands, self._scene, there)
-            codes = codes_of(found, bands, self._scene, there, self._settings, self._sun, self._pixel_m)
-        return cut(codes, read, window)
+            return cut(coded(masks, there, self._settings, self._pixel_m), near, window)
+        near = _stepped(near, network.step_px)
+        border = -(-network.reach_px // network.step_px) * network.step_px
+        read = near.grown(border)
+        bands, there = self._read(read)
+        found = network.probabilities(bands, self._scene, there, border)
+        bands, there = {name: cut(band, read, near) for name, band in bands.items()}, cut(there, read, near)
+        codes = codes_of(found, bands, self._scene, there, self._settings, self._sun, self._pixel_m)
+        return cut(codes, near, window)
 
-    def _wide(self, window: Window) -> Window:
-        """What must be read for the network: a window whose ends are multiples of its step."""
-        step = self._network.step_px
-        wide = window.grown(self._settings.reach_px(self._pixel_m) + self._network.reach_px)
-        row, col = wide.row_off // step * step, wide.col_off // step * step
-        return Window(col, row, -(-wide.col_end // step) * step - col, -(-wide.row_end // step) * step - row)
+    def _read(self, window: Window) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Reflectance by band, and (rows, cols) where all bands are valid."""
+        values, valid = self._optical.read(window)
+        return dict(zip(self._names, self._scaling.to_reflectance(values))), valid.all(axis=0)
 
     def terminate(self) -> None:
         """Stop what goes on, from any thread."""
         if self._network is not None:
             self._network.terminate()
 
+    def rest(self) -> None:
+        """Give the network's memory back; `codes` cannot be asked any more."""
+        if self._network is not None:
+            self._network.close()
+
     def close(self) -> None:
         """Give handles and memory back."""
         self._optical.close()
-        if self._network is not None:
-            self._network.close()
+        self.rest()
 
 
 def coded(masks: Masks, valid: np.ndarray, settings: MaskSettings, metres: float) -> np.ndarray:
@@ -96,6 +99,12 @@ def coded(masks: Masks, valid: np.ndarray, settings: MaskSettings, metres: float
     doubtful = grown((masks.cloud >= DOUBTFUL) | (masks.shadow >= settings.shadow_from), 1)
     kinds = [~valid, masks.mask & dense, masks.mask & clouds, masks.mask, doubtful]
     return np.select(kinds, [NO_CODE, CLOUD, THIN, SHADOW, UNCERTAIN], CLEAR).astype(np.uint8)
+
+
+def _stepped(window: Window, step: int) -> Window:
+    """The smallest window around one whose ends are multiples of `step`."""
+    row, col = window.row_off // step * step, window.col_off // step * step
+    return Window(col, row, -(-window.col_end // step) * step - col, -(-window.row_end // step) * step - row)
 
 
 def pixel_m(grid: Grid) -> float:

@@ -62,6 +62,12 @@ class CloudInputs:
             if hasattr(one, "terminate"):
                 one.terminate()
 
+    def rest(self) -> None:
+        """Give back what finding clouds takes; no mask finds any afterwards."""
+        for one in (self.mask, *self.masks.values()):
+            if hasattr(one, "rest"):
+                one.rest()
+
     def close(self) -> None:
         """Give the handles of the masks back."""
         for one in (self.mask, *self.masks.values()):

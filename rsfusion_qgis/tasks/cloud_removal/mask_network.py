@@ -77,25 +77,26 @@ class MaskNetwork:
         """Windows begin and end at multiples of it."""
         return self._card.multiple_of
 
-    def probabilities(self, bands: Bands, scene: Scene, valid: np.ndarray) -> np.ndarray:
+    def probabilities(self, bands: Bands, scene: Scene, valid: np.ndarray, border: int = 0) -> np.ndarray:
         """Of clear, thin cloud, cloud, shadow: (4, rows, cols) float32.
 
         Parameters
         ----------
         bands : name -> (rows, cols) reflectance; sides are multiples of `step_px`.
         valid : (rows, cols) bool; other pixels are taken for the median of the valid ones.
+        border : pixels on each side, a multiple of `step_px`, that are looked at only: the result is without them.
         """
-        given = self._fed(scene.without_air(bands), valid)
-        rows, cols = valid.shape
+        given, reach = self._fed(scene.without_air(bands), valid), self.reach_px
+        rows, cols = (size - 2 * border for size in valid.shape)
         made = np.empty((4, rows, cols), np.float32)
-        for row in range(0, rows, PART_PX):
-            for col in range(0, cols, PART_PX):
-                top, left = max(0, row - self.reach_px), max(0, col - self.reach_px)
-                below, right = row + PART_PX, col + PART_PX
-                part = given[:, top : below + self.reach_px, left : right + self.reach_px]
+        for row in range(border, border + rows, PART_PX):
+            for col in range(border, border + cols, PART_PX):
+                top, left = max(0, row - reach), max(0, col - reach)
+                below, right = min(row + PART_PX, border + rows), min(col + PART_PX, border + cols)
+                part = given[:, top : below + reach, left : right + reach]
                 found = self._session.run({"optical": np.ascontiguousarray(part)[None]})["classes"][0]
-                height, width = min(PART_PX, rows - row), min(PART_PX, cols - col)
-                made[:, row:below, col:right] = found[:, row - top :, col - left :][:, :height, :width]
+                inner = found[:, row - top : below - top, col - left : right - left]
+                made[:, row - border : below - border, col - border : right - border] = inner
         return made
 
     def _fed(self, ground: Bands, valid: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ...core.basics.heap import give_back
 from ...core.grid.grid import Window
 from ...core.grid.sampling import whole_or_spread
 from .card import OPTICAL
@@ -136,6 +137,8 @@ class Survey:
 
     def solve(self) -> None:
         """End the survey."""
+        self._scene.inputs.rest()
+        give_back()
         self.learned.solve()
         if self.hidden:
             self.trial.solve()
