@@ -6,7 +6,6 @@ work whatever numpy the GDAL bindings were compiled for.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +14,6 @@ from osgeo import gdal, osr
 
 from rsfusion_qgis.core.basics.errors import InputError, OutputError
 from rsfusion_qgis.core.grid.crs import horizontal
-
-# From 3.7 GDAL asks every program to choose how errors are reported; what is here bears both ways.
-warnings.filterwarnings("ignore", "Neither (gdal|osr)", FutureWarning)
 
 UTM = 32631
 ORIGIN = (500000.0, 5000000.0)

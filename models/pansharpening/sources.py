@@ -16,12 +16,14 @@ import numpy as np
 from osgeo import gdal
 from scipy import ndimage
 
+from models.common.rasters import open_raster
 from models.common.sampling import blur_and_decimate
 from models.common.workers import mapping
 from models.pansharpening.degradation import Source
 from models.pansharpening.scenes import FOUR_BANDS_UM, generate_scene
 from models.pansharpening.shift import measure_shift
 from models.pansharpening.split import HELD_OUT, refuse_test_scene
+from rsfusion_qgis.core.basics.errors import InputError
 from rsfusion_qgis.core.grid.degradation import degrade
 from rsfusion_qgis.core.operators.sharpness import excess_of
 
@@ -44,9 +46,12 @@ _TEN_M, _TWENTY_M = ("B2", "B3", "B4", "B8"), ("B5", "B6", "B7", "B8A", "B11", "
 def read_raster(path: Path) -> tuple[np.ndarray, list[str]]:
     """All bands of a raster, (bands, rows, cols) float32, and their descriptions."""
     refuse_test_scene(path)
-    dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
-    if dataset is None:
-        raise FileNotFoundError(f"Found no readable raster at {path}, expected one; check the --data folder.")
+    try:
+        dataset = open_raster(path)
+    except InputError:
+        raise FileNotFoundError(
+            f"Found no readable raster at {path}, expected one; check the --data folder."
+        ) from None
     shape = (dataset.RasterCount, dataset.RasterYSize, dataset.RasterXSize)
     values = np.empty(shape, np.float32)
     dataset.ReadRaster(0, 0, shape[2], shape[1], buf_type=gdal.GDT_Float32, buf_obj=values)
