@@ -76,6 +76,7 @@ class Survey:
         for role, mask in scene.inputs.masks.items():
             scene.stores[role].put(window, mask.codes(window))
         for part in whole_or_spread(window, WINDOW_PX, _ALL):
+            give_back()
             self._learn(self._sample(part))
             scene.release_blocks()
         return window
