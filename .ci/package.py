@@ -28,6 +28,8 @@ PLACEHOLDER = "example.org"
 """Stands where an address is not known yet; `--release` refuses it."""
 BINARY_ENDINGS = (".pyc", ".pyo", ".so", ".dll", ".dylib", ".exe", ".zip", ".bat", ".sh", ".ps1", ".cmd")
 """What the repository's validator and its scan take for compiled or for programs."""
+STYLE = ("--max-line-length=120", "--extend-ignore=E203", "--per-file-ignores=contract.py:F401,statistics.py:F401")
+"""Of flake8: blanks in slices are the formatter's, and two modules pass names on."""
 # Fixed, so that the same sources give the same ZIP.
 TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -94,10 +96,12 @@ def placeholders(values: dict[str, str]) -> list[str]:
 
 
 def scan_faults(folder: Path) -> list[str]:
-    """Return what bandit and detect-secrets, which the plugin repository runs, find in the folder."""
+    """Return what bandit, detect-secrets and flake8, which the plugin repository runs, find in the folder."""
     tools = Path(sys.executable).parent
     bandit = subprocess.run([tools / "bandit", "-q", "-r", folder], capture_output=True, text=True)
     found = [bandit.stdout.strip()] if bandit.returncode else []
+    style = subprocess.run([tools / "flake8", *STYLE, "."], cwd=folder, capture_output=True, text=True)
+    found += style.stdout.splitlines() if style.returncode else []
     scan = [tools / "detect-secrets", "scan", "--all-files", "--exclude-files", r".*\.pyc$", "."]
     secrets = subprocess.run(scan, cwd=folder, capture_output=True, text=True, check=True)
     results = json.loads(secrets.stdout)["results"]
