@@ -48,6 +48,9 @@ SURE = 0.9
 NEAR_MOST_PX = 16.0
 """A bound up to this is looked through near, at once."""
 
+WITHOUT_WHOLE = 0.4
+"""Share of the progress before large rasters are looked at as a whole."""
+
 Watch = Callable[[float], None]
 
 
@@ -110,8 +113,13 @@ def measure_widely(
     whole where their middle tells nothing.
     """
     pair = _Pair(reference, secondary, size, secondary_size, where)
-    tell = watch or (lambda share: None)
     wide = search.widest_px != 0
+    as_a_whole = wide and search.whole and pair.times_larger > 1
+
+    def tell(share: float) -> None:
+        if watch is not None:
+            watch(WITHOUT_WHOLE * share if as_a_whole else share)
+
     near = pair.measured(search, (lambda share: tell(0.3 * share)) if wide else tell)
     known = near.verdict(0.0) != "uncertain"
     if not wide or (known and near.method == BY_INTENSITY):
@@ -125,8 +133,8 @@ def measure_widely(
         return near if farther is None else farther
     if farther is not None and farther.verdict(0.0) != "uncertain":
         return farther
-    if search.whole and pair.times_larger > 1:
-        of_whole = _as_a_whole(pair, search, watch or (lambda share: None))
+    if as_a_whole:
+        of_whole = _as_a_whole(pair, search, lambda share: tell(1 + share * (1 / WITHOUT_WHOLE - 1)))
         if of_whole is not None:
             return of_whole
     at_limit = near.at_limit if looking.reach_px <= search.max_shift_px else bool(farther and farther.at_limit)
