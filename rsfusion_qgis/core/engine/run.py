@@ -164,12 +164,11 @@ class Run:
             self.close()
             raise
         self.layers.update(chain.layers)
-        self.operators, self.encoder = list(chain.operators), chain.encoder
+        self.operators, self.encoder, self.scales = list(chain.operators), chain.encoder, chain.scales
         self._said: set[str] = set()
         self._say_fallback()
         self._tell([one for one in chain.findings if one not in self.findings])  # some tasks repeat their check's
         self.reader = TileReader(plan, self.layers, chain)
-        self.read = self.reader.read
         own = (*(spec.ratio for spec in self.reader.specs), *(one.align for one in self.operators))
         self.align = math.lcm(self.card.multiple_of, chain.align, *own)
         self.tiles = self._tiles()
@@ -321,6 +320,10 @@ class Run:
         self.monitor.progress(progress)
         self._say_fallback()
         self.monitor.raise_when_cancelled()
+
+    def read(self, tile: Tile) -> Block:
+        """See `TileReader`."""
+        return self.reader.read(tile)
 
     def _compute(self, block: Block) -> Block:
         if block.arrays is None:
