@@ -82,7 +82,7 @@ class _Pair:
     @property
     def largest_px(self) -> int:
         """Side of the area that is searched, secondary pixels."""
-        return LARGEST_PX if self.ratio < 1.5 else LARGEST_COARSE_PX
+        return _largest_px(self.ratio)
 
     @property
     def times_larger(self) -> int:
@@ -153,10 +153,14 @@ def seconds_at_most(size: tuple[int, int], ratio: float, whole: bool = False) ->
 
     `whole`: large rasters are read as a whole in the end.
     """
-    side = LARGEST_PX if ratio < 1.5 else LARGEST_COARSE_PX
+    side = _largest_px(ratio)
     pixels = min(size[0] / ratio, side) * min(size[1] / ratio, side)
     once = 2.0 + 7.0 * pixels / 1e6
     return 2 * once + 0.2 * size[0] * size[1] / 1e6 if whole and max(size) / ratio > side else once
+
+
+def _largest_px(ratio: float) -> int:
+    return LARGEST_PX if ratio < 1.5 else LARGEST_COARSE_PX
 
 
 def _as_a_whole(pair: _Pair, search: Search, watch: Watch) -> Optional[ShiftEstimate]:
